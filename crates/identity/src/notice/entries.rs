@@ -1,0 +1,248 @@
+//! The entries of the catalogue, one line each: code, name, who reads it, HTTP status,
+//! severity, what sets it apart, buttons.
+
+use super::{Action, Audience, Notice, Severity, Topic};
+
+macro_rules! entries {
+    ($(
+        $topic:ident {
+            $(
+                $code:ident $text:literal $name:literal
+                $audience:ident $status:tt $severity:ident
+                [$($action:ident)*] $($flag:ident)*
+                $(= $($alias:literal)+)?
+                $(; $($parameter:ident $usual:literal)+)?
+            ,)+
+        }
+    )+) => {
+        /// The stable code of a notice. In JSON, addresses and logs it is kebab-case.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $($(
+                #[doc = concat!("`", $text, "`, ", $name, ".")]
+                $code,
+            )+)+
+        }
+
+        const COUNT: usize = [$($(Code::$code),+),+].len();
+
+        impl Code {
+            /// Every code, in the catalogue's order.
+            pub const ALL: [Self; COUNT] = [$($(Self::$code),+),+];
+
+            /// The code as text, e.g. `no-connection`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($(Self::$code => $text,)+)+
+                }
+            }
+        }
+
+        pub(super) static CATALOGUE: [Notice; COUNT] = [
+            $($(
+                Notice {
+                    code: Code::$code,
+                    name: $name,
+                    aliases: &[$($($alias),+)?],
+                    topic: Topic::$topic,
+                    audience: Audience::$audience,
+                    status: entries!(@status $status),
+                    severity: Severity::$severity,
+                    retryable: false $(|| flag(stringify!($flag), "retryable"))*,
+                    blocking: false $(|| flag(stringify!($flag), "blocking"))*,
+                    actions: &[$(Action::$action),*],
+                    parameters: &[$($((stringify!($parameter), $usual)),+)?],
+                },
+            )+)+
+        ];
+    };
+    (@status -) => { None };
+    (@status $status:literal) => { Some($status) };
+}
+
+/// Whether a word after the buttons is the flag asked for; an unknown word stops the build.
+const fn flag(word: &str, wanted: &str) -> bool {
+    assert!(
+        same(word, "retryable") || same(word, "blocking"),
+        "a flag is `retryable` or `blocking`"
+    );
+    same(word, wanted)
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+entries! {
+    Connection {
+        NoConnection "no-connection" "Amber Lantern" Person - Warning [TryAgain Cancel] retryable = "orange dolphin",
+        ServerUnreachable "server-unreachable" "Quiet Harbour" Person - Warning [TryAgain Cancel] retryable = "purple kangaroo",
+        ServiceFault "service-fault" "Broken Kettle" Person 500 Fault [Ok] = "green tiger",
+        UnsupportedDevice "unsupported-device" "Closed Drawbridge" Person 403 Error [UseAnotherDevice] blocking = "maroon parrot" "rooted" "jailbroken",
+        SomethingWentWrong "something-went-wrong" "Loose Thread" Person 500 Warning [TryAgain Cancel] retryable = "white whale" "yellow pigeon",
+        InviteOnly "invite-only" "Garden Gate" Person 403 Error [Ok ContactSupport] = "lemon turtle",
+        PushTokenUnavailable "push-token-unavailable" "Lost Whistle" Person - Warning [TryAgain Cancel] retryable,
+        Overloaded "overloaded" "Busy Bakery" Person 503 Warning [TryAgain Cancel] retryable; minutes 5,
+        TechnicalDifficulties "technical-difficulties" "Leaky Roof" Person 503 Fault [Ok] retryable,
+        RequestTimeout "request-timeout" "Late Postcard" Person 408 Warning [TryAgain Cancel] retryable,
+        PageNotFound "page-not-found" "Missing Signpost" Person 404 Warning [GoBack],
+        ScriptsBlocked "scripts-blocked" "Folded Umbrella" Person - Warning [Reload UploadInstead],
+    }
+    Upload {
+        UploadMissing "upload-missing" "Empty Basket" Person 422 Warning [ChooseAnotherFile],
+        UploadEmpty "upload-empty" "Hollow Drum" Person 422 Warning [ChooseAnotherFile],
+        UploadTruncated "upload-truncated" "Torn Letter" Person 422 Warning [TryAgain ChooseAnotherFile],
+        UploadNotAnImage "upload-not-an-image" "Wooden Apple" Person 415 Warning [ChooseAnotherFile],
+        UploadTooLarge "upload-too-large" "Heavy Anchor" Person 413 Warning [ChooseAnotherFile]; megabytes 20,
+        UploadTooManyPixels "upload-too-many-pixels" "Giant Canvas" Person 422 Warning [ChooseAnotherFile]; megapixels 80,
+        UploadTooSmall "upload-too-small" "Tiny Window" Person 422 Warning [TakeAgain ChooseAnotherFile]; pixels 400,
+        UploadAnimated "upload-animated" "Spinning Top" Person 422 Warning [ChooseAnotherFile],
+        UploadHeic "upload-heic" "Foreign Coin" Person 415 Warning [TakeAgain ChooseAnotherFile],
+        UploadPdf "upload-pdf" "Paper Boat" Person 415 Warning [TakeAgain ChooseAnotherFile],
+        UploadUnreadable "upload-unreadable" "Foggy Mirror" Person 422 Warning [TakeAgain ChooseAnotherFile],
+        UploadInterrupted "upload-interrupted" "Snapped String" Person 400 Warning [TryAgain Cancel] retryable,
+    }
+    Camera {
+        CameraRefused "camera-refused" "Drawn Curtain" Person - Warning [TryAgain UploadInstead UseAnotherDevice] retryable,
+        CameraMissing "camera-missing" "Absent Painter" Person - Warning [UseAnotherDevice UploadInstead],
+        CameraInUse "camera-in-use" "Shared Bicycle" Person - Warning [TryAgain UploadInstead] retryable,
+        CameraUnsupported "camera-unsupported" "Ancient Typewriter" Person - Warning [UseAnotherDevice UploadInstead],
+        CameraInsecure "camera-insecure" "Open Envelope" Person - Warning [UploadInstead],
+        CameraStopped "camera-stopped" "Stopped Clock" Person - Warning [TryAgain UploadInstead] retryable,
+    }
+    Document {
+        DocumentNotFound "document-not-found" "Blank Page" Person - Warning [TakeAgain],
+        DocumentCropped "document-cropped" "Narrow Frame" Person - Warning [TakeAgain],
+        DocumentUnreadable "document-unreadable" "Smudged Ink" Person - Warning [TakeAgain],
+        DocumentSideMissing "document-side-missing" "Single Glove" Person - Warning [TakeAgain],
+        DocumentSameSide "document-same-side" "Twin Spoons" Person - Warning [TakeAgain],
+        PortraitInsteadOfDocument "portrait-instead-of-document" "Framed Picture" Person - Warning [TakeAgain],
+        DocumentKindDiffers "document-kind-differs" "Mixed Labels" Person - Warning [TakeAgain ChooseAnotherDocument],
+        SpecimenDocument "specimen-document" "Plaster Cake" Person - Warning [ChooseAnotherDocument],
+        ZoneNotFound "zone-not-found" "Hidden Footpath" Person - Warning [TakeAgain TypeByHand],
+        ZoneCheckDigitWrong "zone-check-digit-wrong" "Crooked Ladder" Person - Warning [TakeAgain TypeByHand],
+        ZoneRepaired "zone-repaired" "Mended Cup" Operator - Information [],
+        ZoneTyped "zone-typed" "Patient Scribe" Operator - Information [],
+        TypedZoneMalformed "typed-zone-malformed" "Uneven Fence" Person 422 Warning [ChangeAnswers],
+        TypedZoneCheckDigitWrong "typed-zone-check-digit-wrong" "Slipped Key" Person 422 Warning [ChangeAnswers],
+        DocumentExpired "document-expired" "Fallen Leaf" Person - Warning [ChooseAnotherDocument],
+        DatesImpossible "dates-impossible" "Bent Calendar" Person - Warning [TakeAgain ChangeAnswers],
+        StateUnknown "state-unknown" "Unmarked Map" Person - Warning [TakeAgain ChooseAnotherDocument],
+        FieldsCorrected "fields-corrected" "Crossed Wires" Person - Information [ChangeAnswers TakeAgain],
+        TooYoung "too-young" "Young Oak" Person - Error [ReturnToOrganisation]; years 18,
+        DocumentAlreadyUsed "document-already-used" "Double Booking" Person - Information [Ok],
+        SameImageAgain "same-image-again" "Copied Verse" Person - Warning [TakeAgain],
+    }
+    Face {
+        FaceNotFound "face-not-found" "Vacant Chair" Person - Warning [TakeAgain],
+        SeveralFaces "several-faces" "Crowded Bench" Person - Warning [TakeAgain],
+        FaceTooSmall "face-too-small" "Far Balcony" Person - Warning [TakeAgain],
+        FaceMismatch "face-mismatch" "Mismatched Keys" Person - Warning [TakeAgain ChooseAnotherDocument],
+        FaceUncertain "face-uncertain" "Half Moon" Person - Warning [TakeAgain],
+        PortraitNotFound "portrait-not-found" "Empty Locket" Person - Warning [TakeAgain ChooseAnotherDocument],
+        PortraitTooPoor "portrait-too-poor" "Faded Stamp" Person - Warning [TakeAgain ChooseAnotherDocument],
+        PortraitAsSelfie "portrait-as-selfie" "Paper Mask" Person - Warning [TakeAgain],
+        LivenessNotPerformed "liveness-not-performed" "Silent Stage" Operator - Information [],
+    }
+    Registration {
+        ConsentDeclined "consent-declined" "Unsigned Letter" Person 403 Information [GoBack ReturnToOrganisation],
+        RegistrationRejected "registration-rejected" "Locked Cabinet" Person - Error [ReturnToOrganisation],
+        TooManyAttempts "too-many-attempts" "Worn Stairs" Person 429 Error [ReturnToOrganisation],
+        RegistrationExpired "registration-expired" "Melted Candle" Person 410 Error [ReturnToOrganisation],
+        RegistrationCanceled "registration-canceled" "Parked Train" Person 410 Information [ReturnToOrganisation],
+        RegistrationErased "registration-erased" "Clean Slate" Person 410 Information [ReturnToOrganisation],
+        AsExpected "as-expected" "Calm Water" Operator - Information [],
+        CheckUnavailable "check-unavailable" "Idle Windmill" Person - Information [Ok] retryable,
+        ModeratorDecision "moderator-decision" "Weighed Scale" Operator - Information [],
+        SandboxSample "sandbox-sample" "Painted Scenery" Operator - Information [],
+        StepAlreadyDone "step-already-done" "Second Helping" Person 409 Information [GoOn],
+        StepNotOpen "step-not-open" "Early Train" Person 409 Warning [GoOn],
+    }
+    Handover {
+        HandoverLinkExpired "handover-link-expired" "Wilted Flower" Person 410 Warning [SendNewLink]; minutes 15,
+        HandoverLinkUsed "handover-link-used" "Punched Ticket" Person 410 Warning [SendNewLink],
+        HandoverNumberWrong "handover-number-wrong" "Stubborn Padlock" Person 422 Warning [TryAgain],
+        HandoverTooManyTries "handover-too-many-tries" "Jammed Lock" Person 429 Warning [SendNewLink],
+        HandoverTooManySends "handover-too-many-sends" "Full Mailbag" Person 429 Warning [Ok] retryable; sends 5 minutes 10,
+        HandoverLoopback "handover-loopback" "Private Island" Person 409 Information [GoOn],
+        HandoverAddressMalformed "handover-address-malformed" "Unknown Street" Person 422 Warning [ChangeAnswers],
+        HandoverSendFailed "handover-send-failed" "Grounded Balloon" Person 503 Warning [TryAgain GoBack] retryable,
+        ContinuedElsewhere "continued-elsewhere" "Passed Baton" Person 409 Information [GoOn],
+    }
+    Session {
+        SessionEndingSoon "session-ending-soon" "Setting Sun" Person - Information [StaySignedIn]; minutes 2,
+        SessionEnded "session-ended" "Sleeping Village" Person 401 Warning [ReturnToOrganisation],
+        LinkUnknown "link-unknown" "Dead End" Person 404 Warning [ReturnToOrganisation],
+        LinkUsed "link-used" "Burnt Match" Person 410 Warning [ReturnToOrganisation],
+        OtherBrowser "other-browser" "Next Door" Person 403 Warning [ReturnToOrganisation],
+        FormExpired "form-expired" "Stale Bread" Person 403 Warning [Reload],
+        CookiesBlocked "cookies-blocked" "Sealed Jar" Person 403 Warning [Reload UseAnotherDevice],
+    }
+    Form {
+        FieldRequired "field-required" "Empty Cup" Person 422 Warning [ChangeAnswers],
+        ChoiceRequired "choice-required" "Open Crossroads" Person 422 Warning [ChangeAnswers],
+        FieldTooLong "field-too-long" "Long Scarf" Person 422 Warning [ChangeAnswers]; characters 100,
+        FieldCharacters "field-characters" "Strange Letters" Person 422 Warning [ChangeAnswers],
+        FieldDate "field-date" "Leap Day" Person 422 Warning [ChangeAnswers],
+    }
+    Api {
+        Unauthorized "unauthorized" "Missing Badge" Developer 401 Error [ReadDocumentation],
+        InsufficientScope "insufficient-scope" "Short Rope" Developer 403 Error [ReadDocumentation],
+        NotFound "not-found" "Bare Shelf" Developer 404 Error [ReadDocumentation],
+        MethodNotAllowed "method-not-allowed" "Left Shoe" Developer 405 Error [ReadDocumentation],
+        NotAcceptable "not-acceptable" "Picky Eater" Developer 406 Error [ReadDocumentation],
+        MalformedRequest "malformed-request" "Spilled Puzzle" Developer 400 Error [ReadDocumentation],
+        MalformedBody "malformed-body" "Cracked Plate" Developer 400 Error [ReadDocumentation],
+        ValidationFailed "validation-failed" "Red Pencil" Developer 422 Error [ReadDocumentation],
+        UnknownField "unknown-field" "Extra Chair" Developer 422 Error [ReadDocumentation],
+        BodyTooLarge "body-too-large" "Overfull Cart" Developer 413 Error [ReadDocumentation]; kilobytes 64,
+        UnsupportedMediaType "unsupported-media-type" "Square Peg" Developer 415 Error [ReadDocumentation],
+        IdempotencyKeyMalformed "idempotency-key-malformed" "Rusty Key" Developer 400 Error [ReadDocumentation]; characters 255,
+        IdempotencyKeyReused "idempotency-key-reused" "Borrowed Name" Developer 422 Error [ReadDocumentation],
+        IdempotencyInProgress "idempotency-in-progress" "Boiling Pot" Developer 409 Warning [TryAgain] retryable,
+        StateConflict "state-conflict" "Wrong Season" Developer 409 Error [ReadDocumentation],
+        ConcurrentChange "concurrent-change" "Two Cooks" Developer 409 Warning [TryAgain] retryable,
+        RateLimited "rate-limited" "Slow Lane" Developer 429 Warning [TryAgain] retryable; seconds 60,
+        LimitReached "limit-reached" "Full Barn" Developer 409 Error [ReadDocumentation],
+        CursorUnknown "cursor-unknown" "Lost Bookmark" Developer 400 Error [ReadDocumentation],
+        ServiceUnknown "service-unknown" "Unlisted Dish" Developer 422 Error [ReadDocumentation],
+        ReturnUrlNotAllowed "return-url-not-allowed" "Unpaved Road" Developer 422 Error [ReadDocumentation],
+        WebhookTargetRefused "webhook-target-refused" "Barred Cellar" Developer 422 Error [ReadDocumentation],
+        ClientSecretUnknown "client-secret-unknown" "Unknown Knock" Developer 401 Error [ReadDocumentation],
+        ResultCodeUnknown "result-code-unknown" "Spent Coin" Developer 410 Error [ReadDocumentation],
+        TestModeOnly "test-mode-only" "Toy Train" Developer 403 Error [ReadDocumentation],
+        LoopbackOnly "loopback-only" "Home Port" Developer 403 Error [ReadDocumentation],
+        StorageFull "storage-full" "Packed Attic" Developer 507 Fault [TryAgain] retryable,
+        DatabaseUnavailable "database-unavailable" "Frozen Lake" Developer 503 Fault [TryAgain] retryable; seconds 5,
+        ObjectErased "object-erased" "Swept Floor" Developer 410 Information [ReadDocumentation],
+    }
+    Review {
+        ReviewEmpty "review-empty" "Tidy Desk" Operator - Information [Reload],
+        ReviewTaken "review-taken" "Reserved Table" Operator 409 Information [GoOn],
+        ReviewNotAssigned "review-not-assigned" "Other Queue" Operator 403 Warning [GoOn],
+        ReviewSettled "review-settled" "Closed Book" Operator 409 Information [GoOn],
+        ReviewReasonRequired "review-reason-required" "Missing Caption" Operator 422 Warning [ChangeAnswers],
+        EvidenceGone "evidence-gone" "Emptied Drawer" Operator 410 Information [Ok],
+    }
+    SignIn {
+        PasskeyFailed "passkey-failed" "Wrong Doorbell" Operator 401 Warning [TryAgain] retryable,
+        PasskeyCanceled "passkey-canceled" "Paused Song" Operator - Information [TryAgain] retryable,
+        PasskeyUnsupported "passkey-unsupported" "Smooth Key" Operator - Error [UseAnotherDevice],
+        OperatorLinkExpired "operator-link-expired" "Cold Coffee" Operator 410 Warning [Ok],
+        OperatorSignedOut "operator-signed-out" "Empty Office" Operator 401 Information [SignIn],
+        OperatorNotPermitted "operator-not-permitted" "Staff Door" Operator 403 Error [GoBack],
+        OperatorTooManyTries "operator-too-many-tries" "Tired Doorman" Operator 429 Warning [Ok] retryable; minutes 15,
+    }
+}

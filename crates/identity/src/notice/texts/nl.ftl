@@ -1,0 +1,896 @@
+# Notices in English. Order of every entry: what happened, why, more about it, what to do.
+# Reading age 12, never blame, a remedy has one step per line.
+
+topic-connection = Connection and our service
+topic-upload = Sending a file
+topic-camera = The camera
+topic-document = Your document
+topic-face = Your face
+topic-registration = How it ended
+topic-handover = Going on with your phone
+topic-session = Links and sessions
+topic-form = Filling in a page
+topic-api = The programming interface
+topic-review = Reviewing
+topic-sign-in = Signing in to work here
+
+action-try-again = Try again
+action-cancel = Cancel
+action-ok = OK
+action-use-another-device = Use another device
+action-upload-instead = Upload a photo instead
+action-take-again = Take the photo again
+action-choose-another-file = Choose another file
+action-choose-another-document = Use another document
+action-type-by-hand = Type it by hand
+action-change-answers = Change it
+action-start-again = Start again
+action-go-back = Go back
+action-go-on = Go on
+action-stay-signed-in = I need more time
+action-reload = Load the page again
+action-send-new-link = Get a new link
+action-sign-in = Sign in
+action-contact-support = Ask for help
+action-return-to-organisation = Go back to the organisation
+action-read-documentation = Read the documentation
+
+## Connection
+
+no-connection =
+    .title = You are not connected to the internet
+    .text = Your device has no internet connection right now. Nothing you entered is lost.
+    .explanation = No other website would open either. Flight mode may be on, or there is no Wi-Fi or mobile network where the person is.
+    .remedy =
+        Check that flight mode is off.
+        Switch between Wi-Fi and mobile data.
+        Then choose “Try again”.
+server-unreachable =
+    .title = We cannot be reached
+    .text = Your device is on the internet, but our server does not answer. Nothing you entered is lost.
+    .explanation = A VPN, a proxy or a company network may be in the way, the connection may be too slow, or our server may be down.
+    .remedy =
+        Switch between Wi-Fi and mobile data.
+        Turn off your VPN if you use one.
+        Then choose “Try again”.
+service-fault =
+    .title = Something broke on our side
+    .text = Our server answered in a way it should not. This is our fault, and trying again at once will not help.
+    .explanation = An internal error, a key that cannot be read, a full disk or an update that failed can cause this. The server's log has the details.
+    .remedy =
+        Come back in a while.
+        If it still does not work, contact support and give them the code below.
+unsupported-device =
+    .title = This device cannot be used
+    .text = We cannot keep your proof of identity safe on this device, because its protection has been changed or is missing.
+    .explanation = The device is rooted or jailbroken, or lacks what is needed to protect keys. Nothing can be done on it until it is set back to how its maker delivered it.
+    .remedy =
+        Use another phone, tablet or computer.
+        Or set this device back to how its maker delivered it.
+something-went-wrong =
+    .title = Something went wrong
+    .text = We do not know yet what happened. We are sorry for the trouble.
+    .explanation = This is shown for errors that fit no other notice. The code and time help support to find the cause in the log.
+    .remedy =
+        Try again.
+        Close other apps, restart your browser and turn off your VPN.
+        If it keeps happening, come back later or contact support.
+invite-only =
+    .title = You need an invitation for this
+    .text = This service is only open to people who were invited. You cannot sign up for it yourself.
+    .explanation = The service is set to “by invitation”. An administrator of the organisation can invite the person.
+    .remedy =
+        Ask the administrator of your organisation to invite you.
+        If you were invited, open the link in that message.
+push-token-unavailable =
+    .title = Messages to your phone could not be set up
+    .text = Your phone could not register for messages. The connection is probably unsteady.
+    .explanation = The messaging service of the phone's maker gave no address for this device. It needs a steady connection to do so.
+    .remedy =
+        Check your internet connection.
+        Try again when it is steady.
+overloaded =
+    .title = It is very busy right now
+    .text = More people are using this service than it can help at once. Please wait about { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    .explanation = The server turns requests away so that those already being helped can finish. Nothing is lost.
+    .remedy =
+        Wait a few minutes.
+        Then choose “Try again”. You can go on where you were.
+technical-difficulties =
+    .title = Our service is having problems
+    .text = Part of our service does not work at the moment. We are busy repairing it.
+    .explanation = The server is unstable or something it depends on is down. The operators can see this in the health page.
+    .remedy =
+        Close this page and come back later.
+        You can go on where you were with the same link, until it expires.
+request-timeout =
+    .title = That took too long
+    .text = Your request did not arrive in full in time, probably because the connection is slow.
+    .explanation = The server stops waiting for a request that arrives too slowly, so that others are not held up.
+    .remedy =
+        Move to a place with a better connection.
+        Then choose “Try again”.
+page-not-found =
+    .title = We cannot find this page
+    .text = The address may be mistyped, or the page no longer exists.
+    .explanation = Pages of a registration only open with its own link, in the browser that opened that link.
+    .remedy =
+        Go back and try another way.
+        If you followed a link in a message, copy the whole link.
+scripts-blocked =
+    .title = Your browser does not run scripts here
+    .text = The camera on this page needs JavaScript, and your browser has it turned off.
+    .explanation = Everything except the live camera works without scripts. An extension or a setting may block them.
+    .remedy =
+        Allow JavaScript for this page and load it again.
+        Or upload a photo instead.
+
+## Sending a file
+
+upload-missing =
+    .title = No file was chosen
+    .text = We did not receive a photo, because no file was chosen.
+    .explanation = The form was sent without a file.
+    .remedy = Choose a photo and send it again.
+upload-empty =
+    .title = The file is empty
+    .text = The file you chose has nothing in it, so there is no photo to look at.
+    .explanation = The file has a size of 0 bytes. It may still be loading from an online storage.
+    .remedy =
+        Open the photo on your device to check that it is there.
+        Choose it again, or take a new photo.
+upload-truncated =
+    .title = Part of the photo is missing
+    .text = The file stops before the picture is complete. The connection may have broken off.
+    .explanation = The image data ends too early. This happens after an interrupted copy or download.
+    .remedy =
+        Send the photo again.
+        If that does not help, take a new photo.
+upload-not-an-image =
+    .title = This file is not a photo
+    .text = We need a photo in JPEG, PNG or WebP format. This file is something else.
+    .explanation = The type is recognised by the content, not by the name of the file.
+    .remedy = Take a photo of the document or choose a JPEG, PNG or WebP file.
+upload-too-large =
+    .title = The file is too large
+    .text = The photo may be at most { $megabytes } MB. This one is larger.
+    .explanation = Larger files are refused before they are read in full.
+    .remedy =
+        Take the photo with the camera on this page.
+        Or make the file smaller and choose it again.
+upload-too-many-pixels =
+    .title = The photo has too many pixels
+    .text = We can look at photos of up to { $megapixels } megapixels. This one has more.
+    .explanation = Such pictures would use too much memory. A small file can hold a very large picture.
+    .remedy = Choose a lower resolution in your camera, or take the photo on this page.
+upload-too-small =
+    .title = The photo is too small
+    .text = The shorter side of the photo must have at least { $pixels } pixels, or we cannot read it.
+    .explanation = It may be a preview or a screenshot instead of the photo itself.
+    .remedy =
+        Choose the original photo, not a preview.
+        Or take a new photo.
+upload-animated =
+    .title = This is a moving picture
+    .text = The file has several pictures in it. We need one photo that stands still.
+    .explanation = Animated GIF, PNG and WebP files are refused, since it would not be clear which picture counts.
+    .remedy = Take a photo or choose a file with one picture.
+upload-heic =
+    .title = We cannot open HEIC photos
+    .text = This photo is in the HEIC format, which some phones use. We can open JPEG, PNG and WebP.
+    .explanation = iPhones save HEIC by default. In the camera settings under “Formats”, “Most Compatible” saves JPEG.
+    .remedy =
+        Take the photo with the camera on this page.
+        Or save the photo as JPEG and choose it again.
+upload-pdf =
+    .title = We cannot use a PDF
+    .text = This file is a PDF. We need a photo of the document itself.
+    .explanation = A scan or a PDF hides signs that tell an original from a copy.
+    .remedy = Take a photo of the document itself.
+upload-unreadable =
+    .title = We cannot open this photo
+    .text = The file looks like a photo, but it is damaged or of a kind we do not know.
+    .explanation = The image decoder refused the file. It may be damaged or use a rare variant of its format.
+    .remedy =
+        Open the photo on your device to check that it shows.
+        Choose it again, or take a new photo.
+upload-interrupted =
+    .title = The photo did not arrive in full
+    .text = The connection broke off while the photo was being sent. Your photo is still on this page.
+    .explanation = The request ended before all announced bytes had arrived.
+    .remedy =
+        Check your connection.
+        Then choose “Try again”.
+
+## The camera
+
+camera-refused =
+    .title = The camera may not be used yet
+    .text = Your browser did not let this page use the camera. It asks before it does.
+    .explanation = The question was answered with “block”, or the setting of the browser or the device forbids the camera.
+    .remedy =
+        Choose the lock or camera sign beside the address and allow the camera.
+        Check in your device's settings that the browser may use the camera.
+        Then choose “Try again”, or upload a photo instead.
+camera-missing =
+    .title = We found no camera
+    .text = This device has no camera, or it is turned off.
+    .explanation = The browser lists no video input. Some laptops have a switch or a cover for the camera.
+    .remedy =
+        Go on with your phone.
+        Or upload a photo instead.
+camera-in-use =
+    .title = Another app is using the camera
+    .text = The camera is there, but another app or tab holds it.
+    .explanation = Most devices give the camera to one app at a time. A video call is the usual cause.
+    .remedy =
+        Close video calls and other apps that use the camera.
+        Then choose “Try again”.
+camera-unsupported =
+    .title = This browser cannot use the camera
+    .text = Your browser is too old, or it opened inside another app that has no camera.
+    .explanation = The browser does not offer camera access to pages. Browsers built into messaging apps often do not.
+    .remedy =
+        Open the link in Chrome, Edge, Firefox or Safari.
+        Or go on with your phone, or upload a photo instead.
+camera-insecure =
+    .title = The camera needs a secure connection
+    .text = Browsers only allow the camera on addresses that begin with https. This one does not.
+    .explanation = The operator has to set up TLS. Only on the same machine may the camera be used without it.
+    .remedy = Upload a photo instead.
+camera-stopped =
+    .title = The camera stopped
+    .text = The picture from the camera broke off. It may have been unplugged, or the device went to sleep.
+    .explanation = The video track ended. Photos already taken are kept.
+    .remedy = Choose “Try again” to start the camera once more.
+
+## Your document
+
+document-not-found =
+    .title = We see no document in this photo
+    .text = The document is not clear in the photo. It may be too small, covered or hard to tell from what lies under it.
+    .explanation = No passport or identity card was found. The most common causes are distance, a busy background and a cover.
+    .remedy =
+        Take the document out of its cover.
+        Put it on a plain surface of another colour.
+        Fill the frame with it and take the photo again.
+document-cropped =
+    .title = Part of the document is cut off
+    .text = One or more edges of the document lie outside the photo.
+    .explanation = All four corners must be seen, so that nothing is hidden.
+    .remedy =
+        Hold the camera a little further away.
+        Make sure you see all four corners, then take the photo again.
+document-unreadable =
+    .title = The document is hard to read
+    .text = The photo is blurred, too dark, too bright or has shiny spots.
+    .explanation = Sharpness and light were measured and are too poor to read the text. Glare on the plastic is the usual cause.
+    .remedy =
+        Go where there is daylight, away from lamps.
+        Tilt the document until no light shines on it.
+        Hold still and wait until the picture is sharp.
+document-side-missing =
+    .title = One side of the document is missing
+    .text = A card has two sides, and we need a photo of both.
+    .explanation = The service asks for front and back of a card. Passports only need the page with the photo.
+    .remedy = Turn the card over and photograph the other side.
+document-same-side =
+    .title = Both photos show the same side
+    .text = We need the front and the back, but these photos look like the same side.
+    .explanation = The two pictures resemble each other too much, or both show the zone or the portrait.
+    .remedy =
+        Turn the document over.
+        Photograph the side that is still missing.
+portrait-instead-of-document =
+    .title = This is a photo of a face, not of a document
+    .text = We asked for your document and received a portrait.
+    .explanation = A face fills the picture and no document was found. Passport photos on paper are not a document.
+    .remedy = Photograph the whole page or card, with your photo and the text on it.
+document-kind-differs =
+    .title = This is another kind of document
+    .text = You chose one kind of document, but the photo shows another.
+    .explanation = The machine-readable zone says which kind it is, such as passport or identity card.
+    .remedy =
+        Photograph the document you chose.
+        Or go back and choose the document that you have.
+specimen-document =
+    .title = This is a sample document
+    .text = The document is marked as a specimen. Such documents belong to nobody and prove nothing.
+    .explanation = The zone or the number is that of a published specimen. They are only accepted in test mode.
+    .remedy = Use your own passport or identity card.
+zone-not-found =
+    .title = We cannot find the lines with the < signs
+    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
+    .explanation = The machine-readable zone was not found or could not be read. It is at the bottom of a passport's photo page and mostly on the back of a card.
+    .remedy =
+        Make sure the whole strip with the < signs is in the photo, flat and without glare.
+        Or type the lines by hand.
+zone-check-digit-wrong =
+    .title = The lines with the < signs do not add up
+    .text = Some digits in those lines check the others, and they do not agree. We probably misread a letter.
+    .explanation = A check digit of the machine-readable zone differs from its field and no proven repair was found. Glare or dirt may hide a character.
+    .remedy =
+        Clean the document and take the photo again without glare.
+        Or type the lines by hand.
+zone-repaired =
+    .title = A misread character was repaired
+    .text = One character of the machine-readable zone was read wrongly, and the check digit proves the repair.
+    .explanation = Only repairs that make every check digit agree, and are the only ones to do so, are made.
+    .remedy = Compare the zone in the photo with the fields.
+zone-typed =
+    .title = The zone was typed by hand
+    .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
+    .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
+    .remedy = Compare the typed lines with the photo of the document.
+typed-zone-malformed =
+    .title = The typed lines do not have the right length
+    .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
+    .explanation = Formats TD1, TD2, TD3 and the two visa formats are known. Only A to Z, 0 to 9 and < occur.
+    .remedy =
+        Type every line in full, with all < signs.
+        Check that no character is missing or doubled.
+typed-zone-check-digit-wrong =
+    .title = The typed lines do not add up
+    .text = Some digits check the others, and they do not agree yet. One character is probably different on your document.
+    .explanation = A check digit differs from its field. The letter O and the digit 0, I and 1, and B and 8 are often mixed up.
+    .remedy =
+        Compare every character with your document.
+        Look twice at O and 0, I and 1, B and 8, S and 5.
+document-expired =
+    .title = Your document has expired
+    .text = The date until which it can be used has passed.
+    .explanation = The date of expiry comes from the machine-readable zone.
+    .remedy =
+        Use another document that has not expired.
+        If you have none, ask the organisation what else is possible.
+dates-impossible =
+    .title = The dates on the document cannot be right
+    .text = A date we read does not exist, or it comes before one it should follow. We may have misread it.
+    .explanation = Birth, issue and expiry must be real dates in that order.
+    .remedy =
+        Take the photo again without glare.
+        Or correct what we read.
+state-unknown =
+    .title = We do not know the country on the document
+    .text = The letters for the country are not on the list we know. We may have misread them.
+    .explanation = Three-letter codes for issuing state and nationality are compared with the official list for travel documents.
+    .remedy =
+        Take the photo again without glare.
+        Or use another document.
+fields-corrected =
+    .title = Your answers differ from the document
+    .text = You changed something that the document states in another way. A person will have a look at it.
+    .explanation = A corrected value does not count as verified until a check digit, a chip or a moderator confirms it.
+    .remedy =
+        If you made a slip, change it back.
+        If the document was misread, take the photo again.
+too-young =
+    .title = You are too young for this service
+    .text = This service is for people of { $years } and over. The document says that you are younger.
+    .explanation = The age is counted from the date of birth in the document on the day of the check.
+    .remedy = Ask the organisation whether a parent or guardian can do this for you.
+document-already-used =
+    .title = We need to look at this ourselves
+    .text = We cannot decide this automatically. One of our people will look at it.
+    .explanation = The document's number is already bound to another account. A moderator decides; the person is not told about the other account.
+    .remedy = You do not have to do anything. You will hear from us.
+same-image-again =
+    .title = We have seen this photo already
+    .text = This is the same file as before, so it cannot show anything new.
+    .explanation = The content of the file equals that of an earlier photo in this registration.
+    .remedy = Take a new photo.
+
+## Your face
+
+face-not-found =
+    .title = We see no face in this photo
+    .text = Your face is covered, turned away, too dark or outside the picture.
+    .explanation = No face was found in the selfie.
+    .remedy =
+        Take off sunglasses, cap or mask and move hair from your face.
+        Turn towards the light and look straight at the camera.
+        Keep your whole face in the oval.
+several-faces =
+    .title = There is more than one face in the photo
+    .text = We need a photo with only you in it.
+    .explanation = More than one face was found. Posters and pictures on the wall count too.
+    .remedy = Make sure nobody else and no picture of a person is behind you, then take the photo again.
+face-too-small =
+    .title = Your face is too far away
+    .text = Your face is too small in the photo to be compared.
+    .explanation = The distance between the edges of the face is less than the least the comparison needs.
+    .remedy = Come closer until your face fills the oval, then take the photo again.
+face-mismatch =
+    .title = Your selfie does not look like the photo on the document
+    .text = We compared the two faces, and they differ too much.
+    .explanation = Old or poor passport photos, strong light from one side, glasses and a new look can cause this.
+    .remedy =
+        Take the selfie in even light, with your face straight to the camera.
+        Take off your glasses if you wear none on the document.
+        Or use a document with a newer photo.
+face-uncertain =
+    .title = We cannot tell whether it is you
+    .text = The faces look neither clearly alike nor clearly different.
+    .explanation = The measured distance lies between the two limits of the policy. A better selfie often settles it; otherwise a moderator decides.
+    .remedy =
+        Go to a place with even light.
+        Look straight at the camera and keep still.
+        Take the selfie again.
+portrait-not-found =
+    .title = We see no photo of you on the document
+    .text = We look for the photo on your document and cannot find it.
+    .explanation = No face was found on the front of the document. A finger, glare or a cover may hide it, or it is the wrong side.
+    .remedy =
+        Photograph the side with your photo.
+        Keep fingers and light off the photo.
+portrait-too-poor =
+    .title = The photo on the document is not clear enough
+    .text = Your portrait on the document is too small or too faint in our picture. That says nothing about you.
+    .explanation = The portrait has too few pixels or too little detail for a fair comparison, so none was made.
+    .remedy =
+        Hold the camera closer and take the photo again in daylight.
+        If your document is worn, use another one.
+portrait-as-selfie =
+    .title = This is the photo from the document
+    .text = The selfie shows the same picture as the document. We need a new photo of you.
+    .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
+    .remedy = Take a selfie with the camera now.
+liveness-not-performed =
+    .title = Liveness was not checked
+    .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.
+    .explanation = The service does not ask for a liveness check.
+    .remedy = Choose a service with a liveness check where a higher level is needed.
+
+## How it ended
+
+consent-declined =
+    .title = You did not agree, so we stop here
+    .text = Without your agreement we may not look at your document or your face. We have kept nothing.
+    .explanation = Consent is the first step. The organisation is told that the registration was not finished.
+    .remedy =
+        If you change your mind, go back and agree.
+        Otherwise ask the organisation about another way.
+as-expected =
+    .title = As expected
+    .text = The check found nothing to remark.
+    .explanation = The measured value lies on the right side of its limit.
+    .remedy = Nothing has to be done.
+check-unavailable =
+    .title = A check could not be made
+    .text = One of our checks did not work just now. That says nothing about you or your document.
+    .explanation = A check ended for a technical reason. It is tried again, and otherwise a moderator decides.
+    .remedy = You do not have to do anything. If we need you, we will say so here.
+moderator-decision =
+    .title = A person decided
+    .text = A moderator looked at the evidence and made the decision.
+    .explanation = The moderator's reason is kept in the history of the registration.
+    .remedy = See the history for the reason.
+sandbox-sample =
+    .title = A sample decided
+    .text = This is test mode: a sample document decided the outcome, not a check.
+    .explanation = Samples lead to the outcome that they are named after. They do not work outside test mode.
+    .remedy = Use a live key to check real documents.
+registration-rejected =
+    .title = We could not confirm who you are
+    .text = We looked at what you sent and cannot confirm your identity with it.
+    .explanation = The decision is final for this registration. Its findings say why; the organisation sees them.
+    .remedy =
+        Ask the organisation about another way to prove who you are.
+        If you think this is a mistake, tell them and give the code below.
+too-many-attempts =
+    .title = You have used all your tries
+    .text = To protect you against misuse, there are only so many tries.
+    .explanation = The service sets how often a step may be done again.
+    .remedy = Ask the organisation for a new link or about another way.
+registration-expired =
+    .title = The time for this has run out
+    .text = The link was only good for a limited time, and that time has passed. What you sent will be erased.
+    .explanation = The organisation sets how long a registration stays open.
+    .remedy = Go back to the organisation and ask for a new link.
+registration-canceled =
+    .title = This was canceled
+    .text = You or the organisation stopped this. Nothing more will be checked.
+    .explanation = A canceled registration cannot be opened again.
+    .remedy = If you still want to prove who you are, ask the organisation for a new link.
+registration-erased =
+    .title = Your data has been erased
+    .text = What you sent has been erased and cannot be brought back.
+    .explanation = The organisation asked for it, or the time for keeping it was over. Only a record without personal data is left.
+    .remedy = If you need to prove who you are again, ask the organisation for a new link.
+step-already-done =
+    .title = You have already done this step
+    .text = This was sent before, perhaps from another tab or by a double click. It was counted once.
+    .explanation = Steps that are done are not done twice. To change one, use “Change” on the page with your answers.
+    .remedy = Go on with the next step.
+step-not-open =
+    .title = Another step comes first
+    .text = This step cannot be done yet or no longer.
+    .explanation = Every step says what must be done before it. Sending something from an old page is a common cause.
+    .remedy = Go on with the step that we show you.
+
+## Going on with your phone
+
+handover-link-expired =
+    .title = This link has expired
+    .text = Links for going on with another device work for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. Nothing you did is lost.
+    .explanation = The link is short-lived, so that nobody can use it later.
+    .remedy = Make a new link on the device where you started.
+handover-link-used =
+    .title = This link has been used already
+    .text = A link for going on with another device works once.
+    .explanation = If the person did not open it themselves, someone else may have. Making a new link cuts the other device off.
+    .remedy =
+        Go on with the device that opened the link.
+        Or make a new link on the device where you started.
+handover-number-wrong =
+    .title = That is another number
+    .text = The number does not match the one on your first screen.
+    .explanation = The number proves that both devices are in the hands of the same person.
+    .remedy = Look at your first screen and choose the number shown there.
+handover-too-many-tries =
+    .title = The number was missed too often
+    .text = To protect you, this link has stopped working.
+    .explanation = After several wrong numbers the link is withdrawn, since someone might be guessing.
+    .remedy = Make a new link on the device where you started.
+handover-too-many-sends =
+    .title = We have sent enough links for now
+    .text = A link can be sent { $sends } times in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. The last one may still be on its way.
+    .explanation = The limit keeps anyone from flooding a phone or mailbox with messages.
+    .remedy =
+        Look in your messages, also in the folder for spam.
+        Wait a little, or scan the QR code instead.
+handover-loopback =
+    .title = A phone cannot reach this address
+    .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.
+    .explanation = The configured address is a loopback address. Set an external URL that phones can reach.
+    .remedy = Go on with this device.
+handover-address-malformed =
+    .title = We cannot send anything to this address
+    .text = This does not look like a phone number or an email address.
+    .explanation = Phone numbers need the country code, such as +31 or +7.
+    .remedy = Check the number or address and change it.
+handover-send-failed =
+    .title = The link could not be sent
+    .text = Our service for messages does not work at the moment.
+    .explanation = The mail or SMS connector refused or did not answer. The log says which.
+    .remedy =
+        Scan the QR code instead.
+        Or try again in a minute.
+continued-elsewhere =
+    .title = You went on with another device
+    .text = Another device or tab has this open now. What you do there shows here.
+    .explanation = Only one device at a time can change a registration, so that answers do not get mixed up.
+    .remedy =
+        Go on with the other device.
+        Or choose “Go on” to carry on here.
+
+## Links and sessions
+
+session-ending-soon =
+    .title = Are you still there?
+    .text = To protect your data we close this page in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. What you have done stays saved.
+    .explanation = Sessions end after a while without activity. One key extends them.
+    .remedy = Choose “I need more time” to go on.
+session-ended =
+    .title = You have been signed out
+    .text = You were away for a while, so we closed this to protect your data. What you have done is saved.
+    .explanation = The cookie of the session has expired or was withdrawn.
+    .remedy = Open the link from the organisation again to go on where you were.
+link-unknown =
+    .title = This link does not lead anywhere
+    .text = Part of the link may be missing, or it is too old.
+    .explanation = The secret in the link belongs to no open registration. Mail programs sometimes cut long links.
+    .remedy =
+        Copy the whole link from the message.
+        Or ask the organisation for a new one.
+link-used =
+    .title = This link has been opened already
+    .text = A link to start works once, and it was opened in another browser or on another device.
+    .explanation = The one-use secret has been redeemed. If the person did not do so, they should tell the organisation.
+    .remedy =
+        Go on in the browser where you opened it first.
+        Or ask the organisation for a new link.
+other-browser =
+    .title = You started this in another browser
+    .text = To protect you from links of strangers, it has to end in the browser where it began.
+    .explanation = The result can only be handed over in the browser that started the registration. A victim who was sent someone else's link stops here.
+    .remedy =
+        Go back to the browser or device where you started.
+        Did someone you do not know send you the link? Then stop and tell the organisation.
+form-expired =
+    .title = This page was open for too long
+    .text = We could not make sure that this came from your page, so nothing was changed.
+    .explanation = The token against forged requests is missing or old. It can also be that another site tried to send the form.
+    .remedy = Load the page again and send it once more.
+cookies-blocked =
+    .title = Your browser blocks cookies
+    .text = We need one cookie to know that it is still you. It is not used to follow you.
+    .explanation = Without the session cookie no step can be saved. Strict privacy settings can block it.
+    .remedy =
+        Allow cookies for this page and load it again.
+        Or use another browser or device.
+
+## Filling in a page
+
+field-required =
+    .title = Something is not filled in yet
+    .text = We need an answer here to go on.
+    .explanation = The field is required.
+    .remedy = Fill in the field.
+choice-required =
+    .title = Nothing is chosen yet
+    .text = We need you to choose one of these to go on.
+    .explanation = One of the options has to be chosen.
+    .remedy = Choose one of the options.
+field-too-long =
+    .title = This is too long
+    .text = There is room for { $characters ->
+        [one] { $characters } character
+       *[other] { $characters } characters
+    } here.
+    .explanation = The limit follows the longest value that a document can hold.
+    .remedy = Make it shorter. Write names as they are on your document.
+field-characters =
+    .title = Some characters cannot be used here
+    .text = There is a character in it that does not belong in this kind of answer.
+    .explanation = Control characters and signs that no document uses are refused. Letters of every script are welcome in names.
+    .remedy = Write it as it is on your document.
+field-date =
+    .title = This is not a date we understand
+    .text = A date has a day, a month and a year, such as 27 3 1985.
+    .explanation = The date does not exist in the calendar or a part is missing.
+    .remedy = Check day, month and year.
+
+## The programming interface
+
+unauthorized =
+    .title = The API key is missing or not known
+    .text = The request carries no key that we know, or the key was revoked.
+    .explanation = Keys go into the header “Authorization: Bearer …”. Which of the reasons applies is not told.
+    .remedy =
+        Send a key of this server in the Authorization header.
+        Create a new key if yours was revoked.
+insufficient-scope =
+    .title = The API key may not do this
+    .text = The key is known, but it lacks the scope that this operation needs.
+    .explanation = The documentation of each operation names its scope.
+    .remedy = Use a key with the scope that “detail” names.
+not-found =
+    .title = There is no such object
+    .text = No object of this address exists for your organisation.
+    .explanation = Objects of other organisations and of the other mode (test or live) look the same as none.
+    .remedy =
+        Check the id and its prefix.
+        Check that the key has the mode in which the object was made.
+method-not-allowed =
+    .title = This method does not work here
+    .text = The address exists, but not with this HTTP method.
+    .explanation = The header Allow of the response lists the methods.
+    .remedy = Use one of the methods in the header Allow.
+not-acceptable =
+    .title = We cannot answer in that format
+    .text = The header Accept names only formats that this address does not offer.
+    .explanation = The API answers with application/json and application/problem+json.
+    .remedy = Accept application/json.
+malformed-request =
+    .title = The request could not be understood
+    .text = A parameter of the path or the query, or a header, is not of the expected form.
+    .explanation = “errors” names each parameter and what is expected of it.
+    .remedy = Correct the parameters that “errors” lists.
+malformed-body =
+    .title = The body is not JSON
+    .text = The body of the request could not be read as JSON.
+    .explanation = “detail” names line and column. The body must be UTF-8 and one JSON value.
+    .remedy = Send a well-formed JSON object.
+validation-failed =
+    .title = Some fields were not accepted
+    .text = The body is JSON, but some of its values are not as they should be.
+    .explanation = “errors” has a JSON pointer and a reason for each field.
+    .remedy = Correct the fields that “errors” lists.
+unknown-field =
+    .title = The body has a field we do not know
+    .text = Fields that do not exist are refused, so that a slip of the pen does not go unnoticed.
+    .explanation = “errors” has a JSON pointer for each such field.
+    .remedy = Correct or leave out the fields that “errors” lists.
+body-too-large =
+    .title = The body is too large
+    .text = A request may carry up to { $kilobytes } kB here.
+    .explanation = Larger bodies are refused before they are read in full.
+    .remedy = Send less, for example fewer metadata.
+unsupported-media-type =
+    .title = The body has a type we do not read
+    .text = The header Content-Type names a type that this operation does not read.
+    .explanation = The API reads application/json.
+    .remedy = Send the header “Content-Type: application/json”.
+idempotency-key-malformed =
+    .title = The idempotency key cannot be used
+    .text = An Idempotency-Key has 1 to { $characters } visible ASCII characters.
+    .explanation = A random UUID is a good choice.
+    .remedy = Send a new random key for every new operation.
+idempotency-key-reused =
+    .title = The idempotency key was used for another body
+    .text = The same key came earlier with a different body, so nothing was done.
+    .explanation = A key belongs to the API key and to the hash of the first body. Repeats must be byte for byte the same.
+    .remedy =
+        To repeat, send the first body unchanged.
+        For something new, send a new key.
+idempotency-in-progress =
+    .title = The first request is still running
+    .text = A request with the same idempotency key has not finished yet.
+    .explanation = The result of the first request will be returned to repeats.
+    .remedy = Repeat the same request after the time in the header Retry-After.
+state-conflict =
+    .title = The object's state does not allow this
+    .text = The operation exists, but not in the state that the object is in now.
+    .explanation = “detail” names the state. The documentation lists the states in which each operation works.
+    .remedy = Read the object and decide by its state.
+concurrent-change =
+    .title = Something else changed the object just now
+    .text = Two changes met, and yours was not made.
+    .explanation = Objects have versions; a change only succeeds on the version that it has seen.
+    .remedy = Read the object and repeat the change if it is still wanted.
+rate-limited =
+    .title = Too many requests
+    .text = You have sent more than is allowed. Wait { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+    .explanation = Limits are counted for each key and each address. The header Retry-After says when to go on.
+    .remedy = Wait for the time in the header Retry-After, then repeat the request.
+limit-reached =
+    .title = There can be no more of these
+    .text = Your organisation has as many of these as it may have.
+    .explanation = “detail” names the limit.
+    .remedy = Remove one that is no longer needed.
+cursor-unknown =
+    .title = The cursor is not one of ours
+    .text = The cursor was changed, belongs to another list or to other filters.
+    .explanation = Cursors are only good for the list, the filters and the key that they came from.
+    .remedy = Start from the first page, or use next_cursor unchanged.
+service-unknown =
+    .title = There is no such service
+    .text = Your organisation has no service with this id.
+    .explanation = Services are set up by the operator. A closed service cannot be used for new sessions.
+    .remedy = Use the id of one of your services.
+return-url-not-allowed =
+    .title = The return URL is not on your list
+    .text = People may only be sent back to addresses that your organisation has listed.
+    .explanation = Scheme, host, port and path are compared. This keeps others from sending people to a place of their own.
+    .remedy = Use a listed address, or add this one to the list.
+webhook-target-refused =
+    .title = We may not send webhooks there
+    .text = The address is private, local, not https, or its name cannot be resolved.
+    .explanation = Requests to internal networks are refused unless the operator allows them, so that the server cannot be used to reach them.
+    .remedy =
+        Use a public https address.
+        Or ask the operator to allow this network.
+client-secret-unknown =
+    .title = The client secret does not open anything
+    .text = The secret is unknown, has been used or has expired.
+    .explanation = A client secret works once, for one session.
+    .remedy = Make a new session, and hand its secret to one browser only.
+result-code-unknown =
+    .title = The result code does not open anything
+    .text = The code is unknown, has been used, has expired or belongs to another browser.
+    .explanation = The code is handed over on return, works once and for a short time, and only for the session it belongs to.
+    .remedy =
+        Redeem the code once, right after the return.
+        Otherwise read the session by its id; treat the person as not returned.
+test-mode-only =
+    .title = This only works in test mode
+    .text = The operation belongs to the sandbox, and the key or object is live.
+    .explanation = Every object says in livemode where it belongs.
+    .remedy = Use a test-mode key.
+loopback-only =
+    .title = This only works on the server itself
+    .text = The mailbox page, the demo key and the samples only work on a loopback address.
+    .explanation = They are for trying things out and would be a hole in a server that others can reach.
+    .remedy = Open it on the machine that runs the server.
+storage-full =
+    .title = There is no room left to store this
+    .text = The server's disk or object storage is full. Nothing was saved.
+    .explanation = Nothing that was acknowledged is lost. The operator has to make room.
+    .remedy =
+        Try again later.
+        If you run the server, make room on its storage.
+database-unavailable =
+    .title = The database does not answer
+    .text = The server cannot reach its database at the moment. Nothing was saved. Try again in { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+    .explanation = The database is down, locked or out of connections.
+    .remedy = Repeat the same request after the time in the header Retry-After.
+object-erased =
+    .title = The object's data has been erased
+    .text = The session exists, but its personal data and evidence were erased.
+    .explanation = It was redacted, or its time for keeping was over. The audit skeleton stays.
+    .remedy = Nothing can bring the data back. Make a new session if needed.
+
+## Reviewing
+
+review-empty =
+    .title = There are no cases for you
+    .text = Every case is settled or in someone else's hands.
+    .explanation = Cases are dealt out; they cannot be picked.
+    .remedy = Load the page again later.
+review-taken =
+    .title = A colleague has this case
+    .text = The case was given to someone else while you had it open.
+    .explanation = A case that is not settled in time goes back and is dealt out again.
+    .remedy = Go on to your next case.
+review-not-assigned =
+    .title = This case was not given to you
+    .text = Cases can only be opened by the moderator who was given them.
+    .explanation = This keeps anyone from picking the cases of people they know. The attempt was recorded.
+    .remedy = Go on to your own case.
+review-settled =
+    .title = This case is already settled
+    .text = A decision was made before yours arrived. Yours was not used.
+    .explanation = The first decision counts. The history shows who made it.
+    .remedy = Go on to your next case.
+review-reason-required =
+    .title = A reason is needed
+    .text = Every decision needs a reason in your own words, so that others can understand it.
+    .explanation = The reason is kept in the history of the registration.
+    .remedy = Write down what you saw and why you decide so.
+evidence-gone =
+    .title = This evidence no longer exists
+    .text = It was erased because its time for keeping was over or erasure was asked for.
+    .explanation = Its key was destroyed. What was found about it is still in the report.
+    .remedy = Decide by the findings that are left, or send the case back.
+
+## Signing in to work here
+
+passkey-failed =
+    .title = The passkey was not accepted
+    .text = We do not know this passkey, or its answer did not fit our question.
+    .explanation = The passkey may belong to another address or account, or may have been removed.
+    .remedy =
+        Try again with the passkey for this server.
+        If it was removed, ask an operator for a new link.
+passkey-canceled =
+    .title = The passkey was not used
+    .text = The window for the passkey was closed, or it took too long.
+    .explanation = The browser does not say which of the two happened.
+    .remedy = Choose “Try again” and follow what your device asks.
+passkey-unsupported =
+    .title = This browser cannot use passkeys
+    .text = Signing in here needs a passkey, and this browser offers none.
+    .explanation = Passkeys need a current browser and a secure address (https or localhost).
+    .remedy = Use a current browser or another device.
+operator-link-expired =
+    .title = This link has expired
+    .text = Links for setting up a passkey work once and for a short time.
+    .explanation = Whoever runs the server makes a new one on its command line.
+    .remedy = Ask for a new link.
+operator-signed-out =
+    .title = You are signed out
+    .text = You were away for a while, so your session was ended.
+    .explanation = Sessions of moderators end early, since they show other people's documents.
+    .remedy = Sign in again to go on.
+operator-not-permitted =
+    .title = Your role does not include this
+    .text = You are signed in, but this part is for other roles.
+    .explanation = Roles are given by whoever runs the server. The attempt was recorded.
+    .remedy = Ask whoever runs the server if you need it.
+operator-too-many-tries =
+    .title = Too many tries to sign in
+    .text = To protect your account, signing in is stopped for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    .explanation = Repeated failures from one address or for one account cause this.
+    .remedy = Wait, then try again.

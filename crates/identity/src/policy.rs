@@ -1,0 +1,177 @@
+//! Policies: data that turns findings into a decision. A policy is versioned and hashed, and
+//! every report names the hash of the one that decided.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Check, Finding, Outcome, Reason};
+use crate::service::{Slug, StepKind};
+
+/// What becomes of a finding. The gravest of all findings decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// Nothing in the way.
+    Accept,
+    /// A moderator must look.
+    Review,
+    /// The person may try again.
+    Retry,
+    /// Final.
+    Reject,
+}
+
+/// What becomes of a reason, and of its repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// At first.
+    pub ruling: Ruling,
+    /// Once the step's attempts are used up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exhausted: Option<Ruling>,
+}
+
+/// The measures that checks hold their measurements against.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// Largest distance of two faces taken for the same person's.
+    pub face_match_distance: f64,
+    /// Smallest distance of two faces taken for different people's. Between the two is inconclusive.
+    pub face_mismatch_distance: f64,
+    /// Least distance between the eyes in a document portrait, in pixels.
+    pub portrait_eye_distance: f64,
+    /// Least sharpness of a document portrait (variance of the Laplacian at 160 pixels).
+    pub portrait_sharpness: f64,
+    /// Least distance between the eyes in a selfie, in pixels.
+    pub selfie_eye_distance: f64,
+    /// Least sharpness of a document's picture.
+    pub document_sharpness: f64,
+    /// Largest share of a document's picture lost to glare, 0 to 1.
+    pub document_glare: f64,
+    /// Largest perceptual distance (share of differing bits) of two pictures taken for the same one.
+    pub same_image_distance: f64,
+    /// Distance of two faces below which a selfie is taken for a copy of the portrait itself.
+    pub portrait_copy_distance: f64,
+}
+
+/// Times, counts and limits of a registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// How often a step may be attempted before its findings stand.
+    pub attempts: u32,
+    /// Hours within which a moderator should decide.
+    pub review_hours: u32,
+}
+
+/// A policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its name.
+    pub id: Slug,
+    /// Its version, from 1.
+    pub version: u32,
+    /// What becomes of each reason.
+    pub rules: BTreeMap<Reason, Rule>,
+    /// What checks measure against.
+    pub thresholds: Thresholds,
+    /// Attempts and times.
+    pub limits: Limits,
+}
+
+/// What a policy made of findings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The gravest ruling.
+    pub ruling: Ruling,
+    /// The reasons that led to it, gravest first.
+    pub reasons: Vec<Reason>,
+}
+
+impl Policy {
+    /// The policy that the product ships with.
+    pub fn standard() -> Self {
+        serde_json::from_str(include_str!("policy/standard.json"))
+            .expect("the shipped policy is checked by a test")
+    }
+
+    /// SHA-256 over the policy's canonical JSON, hexadecimal.
+    pub fn hash(&self) -> String {
+        let canonical = serde_json::to_vec(self).expect("a policy is plain data");
+        hex::encode(Sha256::digest(canonical))
+    }
+
+    /// What becomes of one finding when its step was attempted `attempts` times.
+    ///
+    /// A failure or doubt that no rule names goes to review: nothing passes silently.
+    pub fn ruling(&self, finding: &Finding, attempts: u32) -> Ruling {
+        match finding.outcome {
+            Outcome::Pass | Outcome::Warn => Ruling::Accept,
+            Outcome::Inconclusive | Outcome::Fail => match self.rules.get(&finding.reason) {
+                Some(Rule { exhausted: Some(ruling), .. }) if attempts >= self.limits.attempts => *ruling,
+                Some(rule) => rule.ruling,
+                None => Ruling::Review,
+            },
+        }
+    }
+
+    /// Decides from all findings. `required` checks without a finding lead to review.
+    pub fn decide(
+        &self,
+        findings: &[Finding],
+        required: &[Check],
+        attempts: impl Fn(StepKind) -> u32,
+    ) -> Decision {
+        let mut rulings: Vec<(Ruling, Reason)> = findings
+            .iter()
+            .map(|finding| (self.ruling(finding, attempts(finding.check.step())), finding.reason))
+            .chain(
+                required
+                    .iter()
+                    .filter(|check| !findings.iter().any(|finding| finding.check == **check))
+                    .map(|_| (Ruling::Review, Reason::CheckUnavailable)),
+            )
+            .collect();
+        rulings.sort_by_key(|(ruling, _)| std::cmp::Reverse(*ruling));
+        let ruling = rulings.first().map_or(Ruling::Review, |(ruling, _)| *ruling);
+        let mut reasons: Vec<Reason> = Vec::new();
+        for (_, reason) in rulings.into_iter().filter(|(other, _)| *other == ruling && ruling != Ruling::Accept) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        Decision { ruling, reasons }
+    }
+}
+
+impl Check {
+    /// The step whose evidence the check judges, and which is asked for again on a retry.
+    pub fn step(self) -> StepKind {
+        match self {
+            Self::DocumentPresent
+            | Self::DocumentSides
+            | Self::DocumentImageQuality
+            | Self::PortraitPresent
+            | Self::PortraitQuality
+            | Self::ZoneRead
+            | Self::ZoneCheckDigits
+            | Self::ZoneDates
+            | Self::ZoneStates
+            | Self::DocumentKind
+            | Self::DocumentExpiry
+            | Self::MinimumAge
+            | Self::Sandbox => StepKind::Document,
+            Self::FieldsAgree => StepKind::Fields,
+            Self::SelfieFaceCount
+            | Self::SelfieFaceSize
+            | Self::FaceMatch
+            | Self::ImageIdentity
+            | Self::Liveness => StepKind::Selfie,
+        }
+    }
+}

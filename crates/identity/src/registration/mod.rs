@@ -1,0 +1,694 @@
+//! A registration: one account's way to one service, as a pure state machine. It is fed events
+//! and returns effects; all its transitions stand in [`Registration::handle`] and
+//! [`Registration::proceed`].
+
+pub mod event;
+mod report;
+pub mod steps;
+mod view;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::assurance::Liveness;
+use crate::evidence::Evidence;
+use crate::fields::{DocumentKind, Zone};
+use crate::finding::{Check, Finding, Outcome, Reason, words};
+use crate::id::{AccountId, EvidenceId, OrganisationId, RegistrationId};
+use crate::policy::{Policy, Ruling};
+use crate::sandbox::Sample;
+use crate::service::{Definition, Pinned, StepKind};
+
+pub use event::{Act, Actor, Effect, Event, Refusal, Verdict};
+pub use report::{DecidedBy, Report};
+pub use steps::Step;
+pub use view::{Progress, Screen, StepStatus, View, Working};
+
+words! {
+    /// Where a registration stands.
+    Status {
+        /// The person has something to do.
+        RequiresInput = "requires_input",
+        /// The person has done all; checks are running.
+        Processing = "processing",
+        /// A moderator must decide.
+        InReview = "in_review",
+        /// Done: the person is proven.
+        Verified = "verified",
+        /// Done: refused, finally.
+        Rejected = "rejected",
+        /// Ended by the organisation or the person.
+        Canceled = "canceled",
+        /// Ended by time.
+        Expired = "expired",
+    }
+}
+
+impl Status {
+    /// Whether nothing can change any more.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Verified | Self::Rejected | Self::Canceled | Self::Expired)
+    }
+}
+
+/// The state, with what belongs to it alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum State {
+    /// The person has something to do.
+    RequiresInput,
+    /// Checks are running.
+    Processing {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A moderator must decide.
+    InReview {
+        /// Counts the reviews of this registration; fences a late decision.
+        round: u32,
+        /// Since when.
+        since: Timestamp,
+        /// By when.
+        due: Timestamp,
+        /// What the software made of it.
+        report: Box<Report>,
+    },
+    /// The person is proven.
+    Verified {
+        /// Why.
+        report: Box<Report>,
+    },
+    /// Refused, finally.
+    Rejected {
+        /// Why.
+        report: Box<Report>,
+    },
+    /// Ended by somebody.
+    Canceled {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: Actor,
+    },
+    /// Ended by time.
+    Expired {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+words! {
+    /// A group of checks that run together on the same evidence, in the background.
+    Examination {
+        /// The document's pictures.
+        Document = "document",
+        /// The selfie, and its comparison with the portrait.
+        Face = "face",
+    }
+}
+
+/// An examination that was asked for. A result is accepted only under the same fence: the
+/// evidence that it judged and the attempt that it was asked in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// What it judges.
+    pub fence: Fence,
+    /// What came of it; `None` while it runs.
+    pub findings: Option<Vec<Finding>>,
+}
+
+/// What a machine's result must name to be believed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fence {
+    /// The evidence, in the order front, back, selfie.
+    pub evidence: Vec<EvidenceId>,
+    /// Counts the examinations of this registration.
+    pub attempt: u32,
+}
+
+/// One account's way to one service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Layout of this record; see `tests/golden`.
+    schema: u32,
+    id: RegistrationId,
+    organisation: OrganisationId,
+    account: AccountId,
+    livemode: bool,
+    service: Pinned,
+    policy: Pinned,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    state: State,
+    steps: Vec<Step>,
+    /// What the examination of the document read, unless the person typed it.
+    zone: Option<Zone>,
+    judgements: BTreeMap<Examination, Judgement>,
+    /// Judged attempts, by step.
+    attempts: BTreeMap<StepKind, u32>,
+    /// Examinations asked for.
+    examinations: u32,
+    /// Reviews opened.
+    reviews: u32,
+    /// Acts of the person; a form carries the turn it was made in.
+    turn: u32,
+    /// Why the person was last asked again.
+    last_error: Option<Reason>,
+}
+
+/// What a registration begins with.
+#[derive(Clone, Debug)]
+pub struct Opening<'a> {
+    /// Its identifier.
+    pub id: RegistrationId,
+    /// Who opens it.
+    pub organisation: OrganisationId,
+    /// Whose way it is.
+    pub account: AccountId,
+    /// Whether it counts, or is made in test mode.
+    pub livemode: bool,
+    /// What it leads to.
+    pub service: &'a Definition,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// What a transition may look at besides the registration.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The definition that the registration is pinned to.
+    pub service: &'a Definition,
+    /// The policy that the definition names.
+    pub policy: &'a Policy,
+    /// The present.
+    pub now: Timestamp,
+}
+
+impl Registration {
+    /// Opens a registration.
+    pub fn open(opening: Opening<'_>, now: Timestamp) -> (Self, Vec<Effect>) {
+        let Opening { id, organisation, account, livemode, service, expires_at } = opening;
+        let registration = Self {
+            schema: 1,
+            id,
+            organisation,
+            account,
+            livemode,
+            service: Pinned { id: service.id.clone(), version: service.version },
+            policy: service.policy.clone(),
+            created_at: now,
+            expires_at,
+            state: State::RequiresInput,
+            steps: service.steps.iter().map(|kind| Step::new(*kind)).collect(),
+            zone: None,
+            judgements: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            examinations: 0,
+            reviews: 0,
+            turn: 0,
+            last_error: None,
+        };
+        (registration, vec![Effect::Announce(Status::RequiresInput)])
+    }
+
+    /// Takes an event and returns what the registration becomes, with what must be done.
+    ///
+    /// A repeated or late machine event changes nothing and asks for nothing.
+    ///
+    /// # Errors
+    /// [`Refusal`] when the event is not possible in this state; the registration is unchanged.
+    pub fn handle(self, event: Event, context: &Context<'_>) -> Result<(Self, Vec<Effect>), Refusal> {
+        let status = self.status();
+        match event {
+            Event::Person { turn, act } => match status {
+                Status::RequiresInput if context.now >= self.expires_at => Err(Refusal::NotNow(Status::Expired)),
+                Status::RequiresInput if turn != self.turn => Err(Refusal::Stale),
+                Status::RequiresInput => self.acted(act, context),
+                other => Err(Refusal::NotNow(other)),
+            },
+            Event::Examined { examination, fence, findings, zone } => match status {
+                Status::RequiresInput | Status::Processing => Ok(self.examined(examination, &fence, findings, zone, context)),
+                _ => Ok((self, Vec::new())),
+            },
+            Event::Reviewed { round, verdict, .. } => match &self.state {
+                State::InReview { round: open, report, .. } if *open == round => {
+                    let report = report.clone();
+                    Ok(self.reviewed(verdict, *report, context))
+                }
+                State::InReview { .. } => Err(Refusal::Stale),
+                _ => Err(Refusal::NotNow(status)),
+            },
+            Event::Canceled { by } => match status {
+                Status::RequiresInput | Status::Processing | Status::InReview => {
+                    Ok(self.becomes(State::Canceled { at: context.now, by }))
+                }
+                Status::Canceled => Ok((self, Vec::new())),
+                other => Err(Refusal::NotNow(other)),
+            },
+            Event::Lapsed => match status {
+                Status::RequiresInput if context.now >= self.expires_at => {
+                    Ok(self.becomes(State::Expired { at: context.now }))
+                }
+                _ => Ok((self, Vec::new())),
+            },
+        }
+    }
+
+    /// Where it goes when something has changed: what is missing is asked of the machine or of
+    /// the person; when nothing is missing, the policy decides.
+    fn proceed(mut self, context: &Context<'_>) -> (Self, Vec<Effect>) {
+        let mut effects = self.ask_examinations();
+        let awaiting_person = self.current().is_some();
+        let awaiting_machine = self.judgements.values().any(|judgement| judgement.findings.is_none());
+        let decision = self.decide(context);
+        let (next, more) = match decision.ruling {
+            // What is final or must be done again is said at once, not after the last step.
+            Ruling::Reject if !awaiting_machine => {
+                let report = self.report(decision, context);
+                self.becomes(State::Rejected { report: Box::new(report) })
+            }
+            Ruling::Retry => self.asks_again(decision.reasons, context),
+            _ if awaiting_person => self.becomes(State::RequiresInput),
+            _ if awaiting_machine => self.becomes(State::Processing { since: context.now }),
+            Ruling::Accept => {
+                let report = self.report(decision, context);
+                self.becomes(State::Verified { report: Box::new(report) })
+            }
+            Ruling::Review => {
+                let report = Box::new(self.report(decision, context));
+                self.reviews += 1;
+                let hours = i64::from(context.policy.limits.review_hours);
+                let due = context.now + jiff::SignedDuration::from_hours(hours);
+                let round = self.reviews;
+                self.becomes(State::InReview { round, since: context.now, due, report })
+            }
+            Ruling::Reject => self.becomes(State::Processing { since: context.now }),
+        };
+        effects.extend(more);
+        (next, effects)
+    }
+
+    fn acted(mut self, act: Act, context: &Context<'_>) -> Result<(Self, Vec<Effect>), Refusal> {
+        match act {
+            Act::Reopen(kind) => {
+                let position = self.position(kind).ok_or(Refusal::NotThisStep)?;
+                if !self.steps[position].is_done() {
+                    return Err(Refusal::NotThisStep);
+                }
+                self.reopen(kind);
+            }
+            Act::Cancel => return Ok(self.becomes(State::Canceled { at: context.now, by: Actor::Person })),
+            act => {
+                let kind = act.step();
+                let position = self.position(kind).ok_or(Refusal::NotThisStep)?;
+                let unmet = kind.needs().iter().any(|needed| self.steps.iter().any(|step| step.kind() == *needed && !step.is_done()));
+                if unmet || self.steps[position].is_done() {
+                    return Err(Refusal::NotThisStep);
+                }
+                let zone = self.effective_zone().cloned();
+                let reading = kind == StepKind::Fields && self.findings(Examination::Document).is_none();
+                if reading {
+                    return Err(Refusal::NotThisStep);
+                }
+                self.steps[position] = self.steps[position].clone().act(act, zone.as_ref(), context)?;
+            }
+        }
+        self.turn += 1;
+        Ok(self.proceed(context))
+    }
+
+    fn examined(
+        mut self,
+        examination: Examination,
+        fence: &Fence,
+        findings: Vec<Finding>,
+        zone: Option<Zone>,
+        context: &Context<'_>,
+    ) -> (Self, Vec<Effect>) {
+        let Some(judgement) = self.judgements.get_mut(&examination) else {
+            return (self, Vec::new());
+        };
+        if judgement.fence != *fence || judgement.findings.is_some() {
+            return (self, Vec::new());
+        }
+        judgement.findings = Some(findings);
+        *self.attempts.entry(examination.step()).or_default() += 1;
+        if examination == Examination::Document {
+            self.zone = zone;
+        }
+        self.proceed(context)
+    }
+
+    fn reviewed(mut self, verdict: Verdict, report: Report, context: &Context<'_>) -> (Self, Vec<Effect>) {
+        match verdict {
+            Verdict::Accept => {
+                let report = report.accepted_by_moderator(context.now);
+                self.becomes(State::Verified { report: Box::new(report) })
+            }
+            Verdict::Reject { reason } => {
+                let report = report.rejected_by_moderator(reason, context.now);
+                self.becomes(State::Rejected { report: Box::new(report) })
+            }
+            Verdict::Retry { reason } => {
+                // The person gets as many attempts as at first.
+                self.attempts.clear();
+                self.asks_again(vec![reason], context)
+            }
+        }
+    }
+
+    /// Goes back to the steps that the reasons call for.
+    fn asks_again(mut self, reasons: Vec<Reason>, context: &Context<'_>) -> (Self, Vec<Effect>) {
+        let kinds: Vec<StepKind> = reasons.iter().map(|reason| reason.step()).collect();
+        for kind in kinds {
+            self.reopen(kind);
+        }
+        self.turn += 1;
+        self.last_error = reasons.first().copied();
+        if context.now >= self.expires_at {
+            return self.becomes(State::Expired { at: context.now });
+        }
+        let (next, mut effects) = self.becomes(State::RequiresInput);
+        if effects.is_empty() {
+            effects.push(Effect::Announce(Status::RequiresInput));
+        }
+        (next, effects)
+    }
+
+    /// Undoes a step and what loses its meaning with it.
+    fn reopen(&mut self, kind: StepKind) {
+        for cleared in std::iter::once(kind).chain(kind.clears().iter().copied()) {
+            if let Some(position) = self.position(cleared) {
+                self.steps[position] = self.steps[position].clone().reopened();
+            }
+        }
+        match kind {
+            StepKind::Document => {
+                self.judgements.clear();
+                self.zone = None;
+            }
+            StepKind::Selfie => {
+                self.judgements.remove(&Examination::Face);
+            }
+            StepKind::Consent | StepKind::Fields => {}
+        }
+    }
+
+    /// Enters a state; says so when the status changes.
+    fn becomes(mut self, state: State) -> (Self, Vec<Effect>) {
+        let before = self.status();
+        let mut effects = Vec::new();
+        if matches!(self.state, State::Processing { .. }) && matches!(state, State::Processing { .. }) {
+            return (self, effects);
+        }
+        if let State::InReview { round, .. } = self.state {
+            effects.push(Effect::CloseReview { round });
+        }
+        if let State::InReview { round, due, .. } = state {
+            effects.push(Effect::OpenReview { round, due });
+        }
+        self.state = state;
+        let after = self.status();
+        if after != Status::RequiresInput {
+            self.last_error = match &self.state {
+                State::Rejected { report } => report.decision.reasons.first().copied(),
+                _ => None,
+            };
+        }
+        if after == Status::Verified {
+            effects.push(Effect::Bind);
+        }
+        if after != before {
+            effects.push(Effect::Announce(after));
+        }
+        (self, effects)
+    }
+
+    /// Asks for the examinations whose evidence is complete and was not asked about yet.
+    fn ask_examinations(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for examination in Examination::ALL {
+            let Some(evidence) = self.evidence_for(*examination) else { continue };
+            let asked = self.judgements.get(examination).is_some_and(|judgement| judgement.fence.evidence == evidence);
+            if asked {
+                continue;
+            }
+            self.examinations += 1;
+            let fence = Fence { evidence, attempt: self.examinations };
+            self.judgements.insert(*examination, Judgement { fence: fence.clone(), findings: None });
+            effects.push(Effect::Examine { examination: *examination, fence });
+        }
+        effects
+    }
+
+    /// The evidence that an examination judges, once it is complete.
+    fn evidence_for(&self, examination: Examination) -> Option<Vec<EvidenceId>> {
+        let document: Vec<EvidenceId> = self.document()?.shown()?.evidence().map(|evidence| evidence.id.clone()).collect();
+        match examination {
+            Examination::Document => Some(document),
+            Examination::Face => {
+                // Judged after the document, whose portrait it is compared with.
+                self.findings(Examination::Document)?;
+                let selfie = self.selfie()?.id.clone();
+                Some(document.into_iter().chain([selfie]).collect())
+            }
+        }
+    }
+
+    /// All findings so far, those of the domain included.
+    fn all_findings(&self, context: &Context<'_>) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Examination::ALL
+            .iter()
+            .filter_map(|examination| self.findings(*examination))
+            .flatten()
+            .cloned()
+            .collect();
+        findings.extend(self.steps.iter().filter_map(|step| step.finding(self.effective_zone(), context)));
+        if let (Some(age), Some(_)) = (context.service.minimum_age, self.findings(Examination::Document)) {
+            findings.push(steps::document::minimum_age(self.effective_zone(), age, context.now));
+        }
+        if self.findings(Examination::Face).is_some() {
+            findings.push(Finding::new(Check::Liveness, Outcome::Warn, Reason::LivenessNotPerformed));
+        }
+        findings
+    }
+
+    fn decide(&self, context: &Context<'_>) -> crate::policy::Decision {
+        let findings = self.all_findings(context);
+        let attempts = |step| self.attempts.get(&step).copied().unwrap_or(0);
+        if let Some(sample) = self.sample() {
+            let face_judged = self.findings(Examination::Face).is_some();
+            if let Some(decision) = sample.decide(face_judged, attempts(StepKind::Selfie)) {
+                return decision;
+            }
+        }
+        let mut required: Vec<Check> = Vec::new();
+        if self.current().is_none() {
+            for step in &self.steps {
+                required.extend(step.kind().required_checks());
+            }
+        }
+        context.policy.decide(&findings, &required, attempts)
+    }
+
+    fn report(&self, decision: crate::policy::Decision, context: &Context<'_>) -> Report {
+        let mut findings = self.all_findings(context);
+        let decided_by = match self.sample() {
+            Some(sample) if sample.decide(true, 1).is_some() => {
+                findings.push(sample.finding());
+                DecidedBy::SandboxSample
+            }
+            _ => DecidedBy::Policy,
+        };
+        let liveness = Liveness::NotPerformed;
+        Report {
+            decision,
+            decided_at: context.now,
+            decided_by,
+            findings,
+            fields: self.fields(),
+            document: self.document().and_then(|document| document.kind()),
+            level: context.service.level.min(liveness.cap()),
+            liveness,
+            sources: self.evidence().cloned().collect(),
+            policy: self.policy.clone(),
+            policy_hash: context.policy.hash(),
+        }
+    }
+
+    /// The sample document of the sandbox that was shown, in test mode.
+    fn sample(&self) -> Option<Sample> {
+        if self.livemode { None } else { Sample::of(self.effective_zone()?) }
+    }
+
+    fn fields(&self) -> crate::fields::Fields {
+        self.steps
+            .iter()
+            .find_map(|step| match step {
+                Step::Fields(fields) => fields.confirmed().cloned(),
+                _ => None,
+            })
+            .unwrap_or_else(|| {
+                let zone = self.effective_zone();
+                zone.into_iter()
+                    .flat_map(|zone| zone.values.keys().filter_map(|field| Some((*field, zone.value(*field)?))))
+                    .collect()
+            })
+    }
+
+    fn position(&self, kind: StepKind) -> Option<usize> {
+        self.steps.iter().position(|step| step.kind() == kind)
+    }
+
+    fn current(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| !step.is_done())
+    }
+
+    fn selfie(&self) -> Option<&Evidence> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Selfie(selfie) => selfie.taken(),
+            _ => None,
+        })
+    }
+
+    fn effective_zone(&self) -> Option<&Zone> {
+        self.zone.as_ref().or_else(|| self.document()?.typed())
+    }
+}
+
+/// Looking at a registration.
+impl Registration {
+    /// Its identifier.
+    pub fn id(&self) -> &RegistrationId {
+        &self.id
+    }
+
+    /// The organisation that it belongs to.
+    pub fn organisation(&self) -> &OrganisationId {
+        &self.organisation
+    }
+
+    /// The account whose way it is.
+    pub fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// Whether it counts, or was made in test mode.
+    pub fn livemode(&self) -> bool {
+        self.livemode
+    }
+
+    /// The service's definition that it is pinned to.
+    pub fn service(&self) -> &Pinned {
+        &self.service
+    }
+
+    /// The policy that it is pinned to.
+    pub fn policy(&self) -> &Pinned {
+        &self.policy
+    }
+
+    /// When it was opened.
+    pub fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    /// When it ends by itself while input is required.
+    pub fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// Its state.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Its status.
+    pub fn status(&self) -> Status {
+        match self.state {
+            State::RequiresInput => Status::RequiresInput,
+            State::Processing { .. } => Status::Processing,
+            State::InReview { .. } => Status::InReview,
+            State::Verified { .. } => Status::Verified,
+            State::Rejected { .. } => Status::Rejected,
+            State::Canceled { .. } => Status::Canceled,
+            State::Expired { .. } => Status::Expired,
+        }
+    }
+
+    /// Why the person was last asked again, or refused.
+    pub fn last_error(&self) -> Option<Reason> {
+        self.last_error
+    }
+
+    /// The turn that the person's next act must name.
+    pub fn turn(&self) -> u32 {
+        self.turn
+    }
+
+    /// The report, from the first decision on.
+    pub fn report_so_far(&self) -> Option<&Report> {
+        match &self.state {
+            State::InReview { report, .. } | State::Verified { report } | State::Rejected { report } => Some(report),
+            _ => None,
+        }
+    }
+
+    /// The document step.
+    pub fn document(&self) -> Option<&steps::document::Document> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Document(document) => Some(document),
+            _ => None,
+        })
+    }
+
+    /// The kind of document that was chosen.
+    pub fn document_kind(&self) -> Option<DocumentKind> {
+        self.document()?.kind()
+    }
+
+    /// The zone that the person typed.
+    pub fn typed_zone(&self) -> Option<&Zone> {
+        self.document()?.typed()
+    }
+
+    /// All evidence that counts at present.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let document = self.document().and_then(|document| document.shown());
+        document.into_iter().flat_map(|shown| shown.evidence()).chain(self.selfie())
+    }
+
+    /// The examinations that were asked for and have no result yet, with their fences.
+    pub fn awaited(&self) -> impl Iterator<Item = (Examination, &Fence)> {
+        self.judgements
+            .iter()
+            .filter(|(_, judgement)| judgement.findings.is_none())
+            .map(|(examination, judgement)| (*examination, &judgement.fence))
+    }
+
+    /// The findings of an examination that was carried out.
+    pub fn findings(&self, examination: Examination) -> Option<&[Finding]> {
+        self.judgements.get(&examination)?.findings.as_deref()
+    }
+
+    /// What a person sees.
+    pub fn view(&self, definition: &Definition) -> View {
+        view::view(self, definition)
+    }
+}
+
+impl Examination {
+    /// The step whose attempts it counts.
+    fn step(self) -> StepKind {
+        match self {
+            Self::Document => StepKind::Document,
+            Self::Face => StepKind::Selfie,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

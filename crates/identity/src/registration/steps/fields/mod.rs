@@ -1,0 +1,141 @@
+//! The fields: what was read is shown, corrected where it is wrong, and handed in.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::fields::{Field, Fields, Value, Zone, reconcile};
+use crate::finding::{Check, Finding, Outcome, Reason};
+use crate::registration::event::FieldProblem;
+use crate::registration::{Act, Refusal};
+
+/// The fields that are asked for, in the order to show them.
+const ASKED: [Field; 8] = [
+    Field::Surname,
+    Field::GivenNames,
+    Field::BirthDate,
+    Field::Sex,
+    Field::Nationality,
+    Field::DocumentNumber,
+    Field::ExpiryDate,
+    Field::IssuingState,
+];
+
+/// Longest value, in characters.
+const MAX_LEN: usize = 120;
+
+/// The step's state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldsStep {
+    /// Not checked yet.
+    #[default]
+    Asked,
+    /// Checked by the person.
+    Confirmed(Fields),
+}
+
+impl FieldsStep {
+    pub(super) fn is_done(&self) -> bool {
+        self.confirmed().is_some()
+    }
+
+    /// The fields as the person left them.
+    pub(crate) fn confirmed(&self) -> Option<&Fields> {
+        match self {
+            Self::Asked => None,
+            Self::Confirmed(fields) => Some(fields),
+        }
+    }
+
+    /// What is shown for checking.
+    pub(crate) fn proposed(&self, zone: Option<&Zone>) -> Vec<(Field, Option<Value>)> {
+        ASKED.iter().map(|field| (*field, zone.and_then(|zone| zone.value(*field)))).collect()
+    }
+
+    pub(super) fn act(self, act: Act, zone: Option<&Zone>, now: Timestamp) -> Result<Self, Refusal> {
+        let (Self::Asked, Act::ConfirmFields { values }) = (self, act) else {
+            return Err(Refusal::NotThisStep);
+        };
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let problems: Vec<(Field, FieldProblem)> = ASKED
+            .iter()
+            .filter_map(|field| {
+                let text = values.get(field).map_or("", |text| text.trim());
+                let unchanged = zone.is_some_and(|zone| zone.values.get(field).map_or("", String::as_str) == text);
+                if unchanged { None } else { Some((*field, problem(*field, text, today)?)) }
+            })
+            .collect();
+        if !problems.is_empty() {
+            return Err(Refusal::Fields(problems));
+        }
+        Ok(Self::Confirmed(confirmed(&values, zone)))
+    }
+
+    /// Whether what the person handed in agrees with the zone.
+    pub(super) fn finding(&self, zone: Option<&Zone>) -> Option<Finding> {
+        let fields = self.confirmed()?;
+        // A typed zone vouches for nothing more than its check digits do; that is the zone's finding.
+        let changed = fields
+            .iter()
+            .filter(|(field, value)| !value.verification.is_verified() && zone.and_then(|zone| zone.value(**field)).as_ref() != Some(value))
+            .count();
+        Some(if changed == 0 {
+            Finding::pass(Check::FieldsAgree)
+        } else {
+            Finding::new(Check::FieldsAgree, Outcome::Inconclusive, Reason::FieldsCorrected).measured(changed as f64, 0.0)
+        })
+    }
+}
+
+fn confirmed(values: &BTreeMap<Field, String>, zone: Option<&Zone>) -> Fields {
+    let entered = ASKED
+        .iter()
+        .filter_map(|field| Some((*field, values.get(field)?.trim())))
+        .filter(|(field, text)| !text.is_empty() || zone.is_some_and(|zone| zone.values.contains_key(field)))
+        .map(|(field, text)| (field, reconcile(zone, field, text)));
+    // What is not asked for is taken as the zone has it.
+    let rest = zone
+        .into_iter()
+        .flat_map(|zone| zone.values.keys().filter_map(|field| Some((*field, zone.value(*field)?))))
+        .filter(|(field, _)| !ASKED.contains(field));
+    entered.chain(rest).collect()
+}
+
+fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
+    let optional = matches!(field, Field::GivenNames | Field::Sex | Field::Nationality | Field::IssuingState);
+    if text.is_empty() {
+        return (!optional).then_some(FieldProblem::Missing);
+    }
+    if text.chars().count() > MAX_LEN {
+        return Some(FieldProblem::TooLong);
+    }
+    match field {
+        Field::Surname | Field::GivenNames => {
+            let fits = |letter: char| letter.is_alphabetic() || is_mark(letter) || " -'’.,".contains(letter);
+            (!text.chars().all(fits)).then_some(FieldProblem::Characters)
+        }
+        Field::BirthDate => match text.parse::<Date>() {
+            Err(_) => Some(FieldProblem::NotADate),
+            Ok(date) => (date > today).then_some(FieldProblem::InTheFuture),
+        },
+        Field::ExpiryDate => text.parse::<Date>().is_err().then_some(FieldProblem::NotADate),
+        Field::Sex => (!["F", "M", "X"].contains(&text)).then_some(FieldProblem::Characters),
+        Field::Nationality | Field::IssuingState => {
+            let fits = text.len() <= 3 && text.chars().all(|letter| letter.is_ascii_uppercase());
+            (!fits).then_some(FieldProblem::Characters)
+        }
+        Field::DocumentNumber | Field::PersonalNumber => {
+            let fits = text.chars().all(|letter| letter.is_ascii_alphanumeric() || " -/".contains(letter));
+            (!fits).then_some(FieldProblem::Characters)
+        }
+    }
+}
+
+/// Combining marks, which stand in names of several scripts.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{0300}'..='\u{036f}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}

@@ -1,0 +1,123 @@
+//! The steps: one folder each, with its state, its rules and its tests.
+
+pub mod consent;
+pub mod document;
+pub mod fields;
+pub mod selfie;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, Context, Refusal};
+use crate::fields::Zone;
+use crate::finding::{Check, Finding, Reason};
+use crate::service::StepKind;
+
+/// A step with its state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "step", content = "state", rename_all = "snake_case")]
+pub enum Step {
+    /// Agreement to the processing.
+    Consent(consent::Consent),
+    /// Photographs of the document.
+    Document(document::Document),
+    /// The fields, checked by the person.
+    Fields(fields::FieldsStep),
+    /// A photograph of the face.
+    Selfie(selfie::Selfie),
+}
+
+impl Step {
+    /// A step of which nothing is done.
+    pub(super) fn new(kind: StepKind) -> Self {
+        match kind {
+            StepKind::Consent => Self::Consent(consent::Consent::default()),
+            StepKind::Document => Self::Document(document::Document::default()),
+            StepKind::Fields => Self::Fields(fields::FieldsStep::default()),
+            StepKind::Selfie => Self::Selfie(selfie::Selfie::default()),
+        }
+    }
+
+    /// Which step.
+    pub fn kind(&self) -> StepKind {
+        match self {
+            Self::Consent(_) => StepKind::Consent,
+            Self::Document(_) => StepKind::Document,
+            Self::Fields(_) => StepKind::Fields,
+            Self::Selfie(_) => StepKind::Selfie,
+        }
+    }
+
+    /// Whether the person has done it.
+    pub fn is_done(&self) -> bool {
+        match self {
+            Self::Consent(step) => step.is_done(),
+            Self::Document(step) => step.is_done(),
+            Self::Fields(step) => step.is_done(),
+            Self::Selfie(step) => step.is_done(),
+        }
+    }
+
+    /// Takes a person's act.
+    pub(super) fn act(self, act: Act, zone: Option<&Zone>, context: &Context<'_>) -> Result<Self, Refusal> {
+        match self {
+            Self::Consent(step) => step.act(act, context.now).map(Self::Consent),
+            Self::Document(step) => step.act(act, &context.service.documents).map(Self::Document),
+            Self::Fields(step) => step.act(act, zone, context.now).map(Self::Fields),
+            Self::Selfie(step) => step.act(act).map(Self::Selfie),
+        }
+    }
+
+    /// The step undone. What helps to do it again is kept.
+    pub(super) fn reopened(self) -> Self {
+        match self {
+            Self::Document(step) => Self::Document(step.reopened()),
+            Self::Consent(_) | Self::Fields(_) | Self::Selfie(_) => Self::new(self.kind()),
+        }
+    }
+
+    /// The step's own finding, where its rules make one without pixels.
+    pub(super) fn finding(&self, zone: Option<&Zone>, _context: &Context<'_>) -> Option<Finding> {
+        match self {
+            Self::Fields(step) => step.finding(zone),
+            Self::Consent(_) | Self::Document(_) | Self::Selfie(_) => None,
+        }
+    }
+}
+
+impl StepKind {
+    /// The checks without whose findings nobody is accepted.
+    pub(super) fn required_checks(self) -> &'static [Check] {
+        match self {
+            Self::Consent => &[],
+            Self::Document => &[
+                Check::DocumentPresent,
+                Check::DocumentSides,
+                Check::PortraitPresent,
+                Check::ZoneRead,
+                Check::ZoneCheckDigits,
+                Check::ZoneDates,
+                Check::ZoneStates,
+                Check::DocumentExpiry,
+            ],
+            Self::Fields => &[Check::FieldsAgree],
+            Self::Selfie => &[Check::SelfieFaceCount, Check::SelfieFaceSize, Check::FaceMatch, Check::ImageIdentity],
+        }
+    }
+}
+
+impl Reason {
+    /// The step that is asked for again when this is the reason for a retry.
+    pub fn step(self) -> StepKind {
+        match self {
+            Self::FieldsCorrected => StepKind::Fields,
+            Self::FaceNotFound
+            | Self::SeveralFaces
+            | Self::FaceTooSmall
+            | Self::FaceMismatch
+            | Self::FaceUncertain
+            | Self::PortraitAsSelfie
+            | Self::LivenessNotPerformed => StepKind::Selfie,
+            _ => StepKind::Document,
+        }
+    }
+}

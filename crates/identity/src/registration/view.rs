@@ -1,0 +1,168 @@
+//! What a person sees of a registration: the same value becomes a page, JSON, or an app's screen.
+
+use serde::Serialize;
+
+use super::steps::Step;
+use super::{Examination, Registration, State, Status};
+use crate::evidence::EvidenceKind;
+use crate::fields::{DocumentKind, Field, Value, Zone};
+use crate::finding::Reason;
+use crate::service::{Definition, StepKind};
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Done; may be done again while input is required.
+    Done,
+    /// Asked for now.
+    Current,
+    /// Still to come.
+    Ahead,
+}
+
+/// A line of the step list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct StepStatus {
+    /// Which step.
+    pub step: StepKind,
+    /// How far.
+    pub progress: Progress,
+}
+
+/// What the machine is busy with while the person waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Working {
+    /// Reading the document.
+    ReadingDocument,
+    /// Comparing faces and deciding.
+    Deciding,
+}
+
+/// The one thing on the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum Screen {
+    /// Who asks, what for, what will be asked; agreement.
+    Consent,
+    /// Which document.
+    ChooseDocument {
+        /// Those that the service accepts.
+        accepted: Vec<DocumentKind>,
+    },
+    /// A photograph of a side.
+    PhotographDocument {
+        /// Of what.
+        kind: DocumentKind,
+        /// Which side.
+        side: EvidenceKind,
+        /// Whether typing the zone by hand leads on, since it could not be read.
+        may_type_zone: bool,
+    },
+    /// Nothing to do but wait.
+    Working {
+        /// For what.
+        on: Working,
+    },
+    /// What was read, to be checked.
+    CheckFields {
+        /// The fields with what was read, in the order to show them. Empty ones are to be typed.
+        fields: Vec<(Field, Option<Value>)>,
+        /// The zone, to be held against the document.
+        zone: Option<Zone>,
+    },
+    /// A photograph of the face.
+    Selfie,
+    /// A moderator looks.
+    InReview,
+    /// The end.
+    Result {
+        /// Which.
+        status: Status,
+        /// Why, unless all went well.
+        reasons: Vec<Reason>,
+    },
+}
+
+/// What a person sees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct View {
+    /// Where the registration stands.
+    pub status: Status,
+    /// Whether it counts, or was made in test mode.
+    pub livemode: bool,
+    /// The turn that the person's act must name.
+    pub turn: u32,
+    /// The step list.
+    pub steps: Vec<StepStatus>,
+    /// The one thing on the page.
+    pub screen: Screen,
+    /// Why the person is asked again.
+    pub problem: Option<Reason>,
+}
+
+pub(super) fn view(registration: &Registration, definition: &Definition) -> View {
+    let current = registration.current();
+    let steps = registration
+        .steps
+        .iter()
+        .map(|step| StepStatus {
+            step: step.kind(),
+            progress: match current {
+                Some(current) if current.kind() == step.kind() => Progress::Current,
+                _ if step.is_done() => Progress::Done,
+                _ => Progress::Ahead,
+            },
+        })
+        .collect();
+    View {
+        status: registration.status(),
+        livemode: registration.livemode,
+        turn: registration.turn,
+        steps,
+        screen: screen(registration, definition),
+        problem: registration.last_error.filter(|reason| {
+            registration.status() == Status::RequiresInput && current.is_some_and(|step| step.kind() == reason.step())
+        }),
+    }
+}
+
+fn screen(registration: &Registration, definition: &Definition) -> Screen {
+    match &registration.state {
+        State::RequiresInput => match registration.current() {
+            Some(step) => step_screen(registration, definition, step),
+            None => Screen::Working { on: Working::Deciding },
+        },
+        State::Processing { .. } => Screen::Working { on: Working::Deciding },
+        State::InReview { .. } => Screen::InReview,
+        State::Verified { .. } | State::Canceled { .. } | State::Expired { .. } => {
+            Screen::Result { status: registration.status(), reasons: Vec::new() }
+        }
+        State::Rejected { report } => {
+            Screen::Result { status: Status::Rejected, reasons: report.decision.reasons.clone() }
+        }
+    }
+}
+
+fn step_screen(registration: &Registration, definition: &Definition, step: &Step) -> Screen {
+    match step {
+        Step::Consent(_) => Screen::Consent,
+        Step::Document(document) => match document.missing() {
+            None => Screen::ChooseDocument { accepted: definition.documents.clone() },
+            Some((kind, side)) => Screen::PhotographDocument {
+                kind,
+                side,
+                may_type_zone: document.may_type_zone(),
+            },
+        },
+        Step::Fields(fields) => {
+            if registration.findings(Examination::Document).is_none() {
+                return Screen::Working { on: Working::ReadingDocument };
+            }
+            let zone = registration.effective_zone();
+            Screen::CheckFields { fields: fields.proposed(zone), zone: zone.cloned() }
+        }
+        Step::Selfie(_) => Screen::Selfie,
+    }
+}

@@ -5,6 +5,7 @@ mod check;
 mod fuzz;
 mod install;
 mod licences;
+mod models;
 mod paths;
 mod portraits;
 mod run;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::shell::{cargo, program, run as succeed};
-use crate::{Result, install, paths, web};
+use crate::{Result, install, models, paths, web};
 
 /// Builds models, scripts and server, and serves from `data/` in the checkout.
 pub(crate) fn run(arguments: &[String]) -> Result {
@@ -27,6 +27,8 @@ pub(crate) fn run(arguments: &[String]) -> Result {
 /// Fetches and converts the models, unless they are in the cache.
 pub(crate) fn models() -> Result {
     install::for_building()?;
+    let folder = models::build(&models::cache())?;
+    println!("models are in {}", folder.display());
     Ok(())
 }
 

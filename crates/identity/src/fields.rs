@@ -116,7 +116,10 @@ pub struct Zone {
 
 impl fmt::Debug for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Zone").field("format", &self.format).field("typed", &self.typed).finish_non_exhaustive()
+        f.debug_struct("Zone")
+            .field("format", &self.format)
+            .field("typed", &self.typed)
+            .finish_non_exhaustive()
     }
 }
 
@@ -130,7 +133,10 @@ impl Zone {
         } else {
             Verification::MachineReadableZone
         };
-        self.values.get(&field).map(|text| Value { text: text.clone(), verification })
+        self.values.get(&field).map(|text| Value {
+            text: text.clone(),
+            verification,
+        })
     }
 
     /// A date of the zone.
@@ -157,11 +163,52 @@ pub fn reconcile(zone: Option<&Zone>, field: Field, entered: &str) -> Value {
         }
         _ => Verification::Unverified,
     };
-    Value { text: entered, verification }
+    Value {
+        text: entered,
+        verification,
+    }
 }
 
 /// Whether a name would be printed in the zone as `zone` prints it.
 fn same_in_zone(zone: &str, entered: &str) -> bool {
-    let fold = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase();
-    !fold(zone).is_empty() && fold(zone) == fold(entered)
+    let fold = |text: &str| text.replace(' ', "");
+    bonafide_mrz::transliterate(entered)
+        .is_ok_and(|printed| !printed.is_empty() && fold(&printed) == fold(zone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(surname: &str) -> Zone {
+        Zone {
+            format: "TD3".into(),
+            lines: vec![],
+            document_code: "P".into(),
+            values: BTreeMap::from([(Field::Surname, surname.into())]),
+            confirmed: vec![],
+            typed: false,
+        }
+    }
+
+    #[test]
+    fn a_name_in_its_own_letters_is_the_one_the_zone_prints() {
+        let verification = |printed, entered| {
+            reconcile(Some(&zone(printed)), Field::Surname, entered).verification
+        };
+        assert_eq!(
+            verification("MUELLER", "Müller"),
+            Verification::Transliteration
+        );
+        assert_eq!(
+            verification("SOERENSEN", "Sørensen"),
+            Verification::Transliteration
+        );
+        assert_eq!(
+            verification("MUELLER", "MUELLER"),
+            Verification::MachineReadableZone
+        );
+        assert_eq!(verification("MUELLER", "Möller"), Verification::Unverified);
+        assert_eq!(verification("MUELLER", ""), Verification::Unverified);
+    }
 }

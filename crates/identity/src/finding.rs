@@ -213,7 +213,15 @@ pub struct Finding {
 impl Finding {
     /// A finding without measurement.
     pub fn new(check: Check, outcome: Outcome, reason: Reason) -> Self {
-        Self { check, outcome, reason, measured: None, threshold: None, model: None, evidence: Vec::new() }
+        Self {
+            check,
+            outcome,
+            reason,
+            measured: None,
+            threshold: None,
+            model: None,
+            evidence: Vec::new(),
+        }
     }
 
     /// A finding that found nothing to remark.

@@ -113,7 +113,10 @@ impl Policy {
         match finding.outcome {
             Outcome::Pass | Outcome::Warn => Ruling::Accept,
             Outcome::Inconclusive | Outcome::Fail => match self.rules.get(&finding.reason) {
-                Some(Rule { exhausted: Some(ruling), .. }) if attempts >= self.limits.attempts => *ruling,
+                Some(Rule {
+                    exhausted: Some(ruling),
+                    ..
+                }) if attempts >= self.limits.attempts => *ruling,
                 Some(rule) => rule.ruling,
                 None => Ruling::Review,
             },
@@ -129,7 +132,12 @@ impl Policy {
     ) -> Decision {
         let mut rulings: Vec<(Ruling, Reason)> = findings
             .iter()
-            .map(|finding| (self.ruling(finding, attempts(finding.check.step())), finding.reason))
+            .map(|finding| {
+                (
+                    self.ruling(finding, attempts(finding.check.step())),
+                    finding.reason,
+                )
+            })
             .chain(
                 required
                     .iter()
@@ -138,9 +146,14 @@ impl Policy {
             )
             .collect();
         rulings.sort_by_key(|(ruling, _)| std::cmp::Reverse(*ruling));
-        let ruling = rulings.first().map_or(Ruling::Review, |(ruling, _)| *ruling);
+        let ruling = rulings
+            .first()
+            .map_or(Ruling::Review, |(ruling, _)| *ruling);
         let mut reasons: Vec<Reason> = Vec::new();
-        for (_, reason) in rulings.into_iter().filter(|(other, _)| *other == ruling && ruling != Ruling::Accept) {
+        for (_, reason) in rulings
+            .into_iter()
+            .filter(|(other, _)| *other == ruling && ruling != Ruling::Accept)
+        {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }

@@ -63,7 +63,11 @@ impl Sample {
             Self::Rejected => Ruling::Reject,
             Self::InReview => Ruling::Review,
         };
-        let reasons = if ruling == Ruling::Accept { Vec::new() } else { vec![self.reason()] };
+        let reasons = if ruling == Ruling::Accept {
+            Vec::new()
+        } else {
+            vec![self.reason()]
+        };
         Some(Decision { ruling, reasons })
     }
 

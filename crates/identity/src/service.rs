@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::assurance::Level;
-use crate::finding::words;
 use crate::fields::DocumentKind;
+use crate::finding::words;
 
 /// A name for data that operators write: lower-case letters, digits and hyphens, at most 64.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,8 +31,14 @@ impl FromStr for Slug {
     type Err = SlugError;
     fn from_str(text: &str) -> Result<Self, SlugError> {
         let fits = (1..=64).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if fits { Ok(Self(text.to_owned())) } else { Err(SlugError) }
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(SlugError)
+        }
     }
 }
 
@@ -165,7 +171,10 @@ impl Definition {
                 return Err(DefinitionError::Twice(*step));
             }
             if let Some(needed) = step.needs().iter().find(|needed| !before.contains(needed)) {
-                return Err(DefinitionError::Order { step: *step, needed: *needed });
+                return Err(DefinitionError::Order {
+                    step: *step,
+                    needed: *needed,
+                });
             }
         }
         if self.steps.contains(&StepKind::Document) && self.documents.is_empty() {

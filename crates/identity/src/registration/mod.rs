@@ -50,7 +50,10 @@ words! {
 impl Status {
     /// Whether nothing can change any more.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Verified | Self::Rejected | Self::Canceled | Self::Expired)
+        matches!(
+            self,
+            Self::Verified | Self::Rejected | Self::Canceled | Self::Expired
+        )
     }
 }
 
@@ -190,14 +193,24 @@ pub struct Context<'a> {
 impl Registration {
     /// Opens a registration.
     pub fn open(opening: Opening<'_>, now: Timestamp) -> (Self, Vec<Effect>) {
-        let Opening { id, organisation, account, livemode, service, expires_at } = opening;
+        let Opening {
+            id,
+            organisation,
+            account,
+            livemode,
+            service,
+            expires_at,
+        } = opening;
         let registration = Self {
             schema: 1,
             id,
             organisation,
             account,
             livemode,
-            service: Pinned { id: service.id.clone(), version: service.version },
+            service: Pinned {
+                id: service.id.clone(),
+                version: service.version,
+            },
             policy: service.policy.clone(),
             created_at: now,
             expires_at,
@@ -220,21 +233,38 @@ impl Registration {
     ///
     /// # Errors
     /// [`Refusal`] when the event is not possible in this state; the registration is unchanged.
-    pub fn handle(self, event: Event, context: &Context<'_>) -> Result<(Self, Vec<Effect>), Refusal> {
+    pub fn handle(
+        self,
+        event: Event,
+        context: &Context<'_>,
+    ) -> Result<(Self, Vec<Effect>), Refusal> {
         let status = self.status();
         match event {
             Event::Person { turn, act } => match status {
-                Status::RequiresInput if context.now >= self.expires_at => Err(Refusal::NotNow(Status::Expired)),
+                Status::RequiresInput if context.now >= self.expires_at => {
+                    Err(Refusal::NotNow(Status::Expired))
+                }
                 Status::RequiresInput if turn != self.turn => Err(Refusal::Stale),
                 Status::RequiresInput => self.acted(act, context),
                 other => Err(Refusal::NotNow(other)),
             },
-            Event::Examined { examination, fence, findings, zone } => match status {
-                Status::RequiresInput | Status::Processing => Ok(self.examined(examination, &fence, findings, zone, context)),
+            Event::Examined {
+                examination,
+                fence,
+                findings,
+                zone,
+            } => match status {
+                Status::RequiresInput | Status::Processing => {
+                    Ok(self.examined(examination, &fence, findings, zone, context))
+                }
                 _ => Ok((self, Vec::new())),
             },
             Event::Reviewed { round, verdict, .. } => match &self.state {
-                State::InReview { round: open, report, .. } if *open == round => {
+                State::InReview {
+                    round: open,
+                    report,
+                    ..
+                } if *open == round => {
                     let report = report.clone();
                     Ok(self.reviewed(verdict, *report, context))
                 }
@@ -243,7 +273,10 @@ impl Registration {
             },
             Event::Canceled { by } => match status {
                 Status::RequiresInput | Status::Processing | Status::InReview => {
-                    Ok(self.becomes(State::Canceled { at: context.now, by }))
+                    Ok(self.becomes(State::Canceled {
+                        at: context.now,
+                        by,
+                    }))
                 }
                 Status::Canceled => Ok((self, Vec::new())),
                 other => Err(Refusal::NotNow(other)),
@@ -262,20 +295,27 @@ impl Registration {
     fn proceed(mut self, context: &Context<'_>) -> (Self, Vec<Effect>) {
         let mut effects = self.ask_examinations();
         let awaiting_person = self.current().is_some();
-        let awaiting_machine = self.judgements.values().any(|judgement| judgement.findings.is_none());
+        let awaiting_machine = self
+            .judgements
+            .values()
+            .any(|judgement| judgement.findings.is_none());
         let decision = self.decide(context);
         let (next, more) = match decision.ruling {
             // What is final or must be done again is said at once, not after the last step.
             Ruling::Reject if !awaiting_machine => {
                 let report = self.report(decision, context);
-                self.becomes(State::Rejected { report: Box::new(report) })
+                self.becomes(State::Rejected {
+                    report: Box::new(report),
+                })
             }
             Ruling::Retry => self.asks_again(decision.reasons, context),
             _ if awaiting_person => self.becomes(State::RequiresInput),
             _ if awaiting_machine => self.becomes(State::Processing { since: context.now }),
             Ruling::Accept => {
                 let report = self.report(decision, context);
-                self.becomes(State::Verified { report: Box::new(report) })
+                self.becomes(State::Verified {
+                    report: Box::new(report),
+                })
             }
             Ruling::Review => {
                 let report = Box::new(self.report(decision, context));
@@ -283,7 +323,12 @@ impl Registration {
                 let hours = i64::from(context.policy.limits.review_hours);
                 let due = context.now + jiff::SignedDuration::from_hours(hours);
                 let round = self.reviews;
-                self.becomes(State::InReview { round, since: context.now, due, report })
+                self.becomes(State::InReview {
+                    round,
+                    since: context.now,
+                    due,
+                    report,
+                })
             }
             Ruling::Reject => self.becomes(State::Processing { since: context.now }),
         };
@@ -300,20 +345,33 @@ impl Registration {
                 }
                 self.reopen(kind);
             }
-            Act::Cancel => return Ok(self.becomes(State::Canceled { at: context.now, by: Actor::Person })),
+            Act::Cancel => {
+                return Ok(self.becomes(State::Canceled {
+                    at: context.now,
+                    by: Actor::Person,
+                }));
+            }
             act => {
                 let kind = act.step();
                 let position = self.position(kind).ok_or(Refusal::NotThisStep)?;
-                let unmet = kind.needs().iter().any(|needed| self.steps.iter().any(|step| step.kind() == *needed && !step.is_done()));
+                let unmet = kind.needs().iter().any(|needed| {
+                    self.steps
+                        .iter()
+                        .any(|step| step.kind() == *needed && !step.is_done())
+                });
                 if unmet || self.steps[position].is_done() {
                     return Err(Refusal::NotThisStep);
                 }
                 let zone = self.effective_zone().cloned();
-                let reading = kind == StepKind::Fields && self.findings(Examination::Document).is_none();
+                let reading =
+                    kind == StepKind::Fields && self.findings(Examination::Document).is_none();
                 if reading {
                     return Err(Refusal::NotThisStep);
                 }
-                self.steps[position] = self.steps[position].clone().act(act, zone.as_ref(), context)?;
+                self.steps[position] =
+                    self.steps[position]
+                        .clone()
+                        .act(act, zone.as_ref(), context)?;
             }
         }
         self.turn += 1;
@@ -342,15 +400,24 @@ impl Registration {
         self.proceed(context)
     }
 
-    fn reviewed(mut self, verdict: Verdict, report: Report, context: &Context<'_>) -> (Self, Vec<Effect>) {
+    fn reviewed(
+        mut self,
+        verdict: Verdict,
+        report: Report,
+        context: &Context<'_>,
+    ) -> (Self, Vec<Effect>) {
         match verdict {
             Verdict::Accept => {
                 let report = report.accepted_by_moderator(context.now);
-                self.becomes(State::Verified { report: Box::new(report) })
+                self.becomes(State::Verified {
+                    report: Box::new(report),
+                })
             }
             Verdict::Reject { reason } => {
                 let report = report.rejected_by_moderator(reason, context.now);
-                self.becomes(State::Rejected { report: Box::new(report) })
+                self.becomes(State::Rejected {
+                    report: Box::new(report),
+                })
             }
             Verdict::Retry { reason } => {
                 // The person gets as many attempts as at first.
@@ -401,7 +468,9 @@ impl Registration {
     fn becomes(mut self, state: State) -> (Self, Vec<Effect>) {
         let before = self.status();
         let mut effects = Vec::new();
-        if matches!(self.state, State::Processing { .. }) && matches!(state, State::Processing { .. }) {
+        if matches!(self.state, State::Processing { .. })
+            && matches!(state, State::Processing { .. })
+        {
             return (self, effects);
         }
         if let State::InReview { round, .. } = self.state {
@@ -431,22 +500,44 @@ impl Registration {
     fn ask_examinations(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
         for examination in Examination::ALL {
-            let Some(evidence) = self.evidence_for(*examination) else { continue };
-            let asked = self.judgements.get(examination).is_some_and(|judgement| judgement.fence.evidence == evidence);
+            let Some(evidence) = self.evidence_for(*examination) else {
+                continue;
+            };
+            let asked = self
+                .judgements
+                .get(examination)
+                .is_some_and(|judgement| judgement.fence.evidence == evidence);
             if asked {
                 continue;
             }
             self.examinations += 1;
-            let fence = Fence { evidence, attempt: self.examinations };
-            self.judgements.insert(*examination, Judgement { fence: fence.clone(), findings: None });
-            effects.push(Effect::Examine { examination: *examination, fence });
+            let fence = Fence {
+                evidence,
+                attempt: self.examinations,
+            };
+            self.judgements.insert(
+                *examination,
+                Judgement {
+                    fence: fence.clone(),
+                    findings: None,
+                },
+            );
+            effects.push(Effect::Examine {
+                examination: *examination,
+                fence,
+            });
         }
         effects
     }
 
     /// The evidence that an examination judges, once it is complete.
     fn evidence_for(&self, examination: Examination) -> Option<Vec<EvidenceId>> {
-        let document: Vec<EvidenceId> = self.document()?.shown()?.evidence().map(|evidence| evidence.id.clone()).collect();
+        let document: Vec<EvidenceId> = self
+            .document()?
+            .shown()?
+            .evidence()
+            .map(|evidence| evidence.id.clone())
+            .collect();
         match examination {
             Examination::Document => Some(document),
             Examination::Face => {
@@ -466,12 +557,27 @@ impl Registration {
             .flatten()
             .cloned()
             .collect();
-        findings.extend(self.steps.iter().filter_map(|step| step.finding(self.effective_zone(), context)));
-        if let (Some(age), Some(_)) = (context.service.minimum_age, self.findings(Examination::Document)) {
-            findings.push(steps::document::minimum_age(self.effective_zone(), age, context.now));
+        findings.extend(
+            self.steps
+                .iter()
+                .filter_map(|step| step.finding(self.effective_zone(), context)),
+        );
+        if let (Some(age), Some(_)) = (
+            context.service.minimum_age,
+            self.findings(Examination::Document),
+        ) {
+            findings.push(steps::document::minimum_age(
+                self.effective_zone(),
+                age,
+                context.now,
+            ));
         }
         if self.findings(Examination::Face).is_some() {
-            findings.push(Finding::new(Check::Liveness, Outcome::Warn, Reason::LivenessNotPerformed));
+            findings.push(Finding::new(
+                Check::Liveness,
+                Outcome::Warn,
+                Reason::LivenessNotPerformed,
+            ));
         }
         findings
     }
@@ -521,7 +627,11 @@ impl Registration {
 
     /// The sample document of the sandbox that was shown, in test mode.
     fn sample(&self) -> Option<Sample> {
-        if self.livemode { None } else { Sample::of(self.effective_zone()?) }
+        if self.livemode {
+            None
+        } else {
+            Sample::of(self.effective_zone()?)
+        }
     }
 
     fn fields(&self) -> crate::fields::Fields {
@@ -534,7 +644,11 @@ impl Registration {
             .unwrap_or_else(|| {
                 let zone = self.effective_zone();
                 zone.into_iter()
-                    .flat_map(|zone| zone.values.keys().filter_map(|field| Some((*field, zone.value(*field)?))))
+                    .flat_map(|zone| {
+                        zone.values
+                            .keys()
+                            .filter_map(|field| Some((*field, zone.value(*field)?)))
+                    })
                     .collect()
             })
     }
@@ -632,7 +746,9 @@ impl Registration {
     /// The report, from the first decision on.
     pub fn report_so_far(&self) -> Option<&Report> {
         match &self.state {
-            State::InReview { report, .. } | State::Verified { report } | State::Rejected { report } => Some(report),
+            State::InReview { report, .. }
+            | State::Verified { report }
+            | State::Rejected { report } => Some(report),
             _ => None,
         }
     }
@@ -658,7 +774,10 @@ impl Registration {
     /// All evidence that counts at present.
     pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
         let document = self.document().and_then(|document| document.shown());
-        document.into_iter().flat_map(|shown| shown.evidence()).chain(self.selfie())
+        document
+            .into_iter()
+            .flat_map(|shown| shown.evidence())
+            .chain(self.selfie())
     }
 
     /// The examinations that were asked for and have no result yet, with their fences.

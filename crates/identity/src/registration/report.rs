@@ -54,7 +54,11 @@ pub struct Report {
 impl Report {
     /// The models that measured, each once.
     pub fn models(&self) -> Vec<&Model> {
-        let mut models: Vec<&Model> = self.findings.iter().filter_map(|finding| finding.model.as_ref()).collect();
+        let mut models: Vec<&Model> = self
+            .findings
+            .iter()
+            .filter_map(|finding| finding.model.as_ref())
+            .collect();
         models.sort();
         models.dedup();
         models

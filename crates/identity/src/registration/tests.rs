@@ -19,12 +19,20 @@ fn definition() -> Definition {
         version: 1,
         title: "Identity".into(),
         purpose: "To know you".into(),
-        steps: vec![StepKind::Consent, StepKind::Document, StepKind::Fields, StepKind::Selfie],
+        steps: vec![
+            StepKind::Consent,
+            StepKind::Document,
+            StepKind::Fields,
+            StepKind::Selfie,
+        ],
         documents: vec![DocumentKind::Passport, DocumentKind::IdentityCard],
         level: Level::High,
         minimum_age: None,
         invite_only: false,
-        policy: Pinned { id: slug("standard"), version: 1 },
+        policy: Pinned {
+            id: slug("standard"),
+            version: 1,
+        },
     }
 }
 
@@ -48,33 +56,65 @@ impl Walk {
             expires_at: at(86_400),
         };
         let (registration, _) = Registration::open(opening, at(0));
-        Self { registration, definition, policy: Policy::standard(), clock: 1, photos: 0 }
+        Self {
+            registration,
+            definition,
+            policy: Policy::standard(),
+            clock: 1,
+            photos: 0,
+        }
     }
 
     fn feed(&mut self, event: Event) -> Result<Vec<Effect>, Refusal> {
         self.clock += 1;
-        let context = Context { service: &self.definition, policy: &self.policy, now: at(self.clock) };
+        let context = Context {
+            service: &self.definition,
+            policy: &self.policy,
+            now: at(self.clock),
+        };
         let (next, effects) = self.registration.clone().handle(event, &context)?;
         self.registration = next;
         Ok(effects)
     }
 
     fn act(&mut self, act: Act) -> Result<Vec<Effect>, Refusal> {
-        self.feed(Event::Person { turn: self.registration.turn(), act })
+        self.feed(Event::Person {
+            turn: self.registration.turn(),
+            act,
+        })
     }
 
     fn photograph(&mut self, kind: EvidenceKind) -> Vec<Effect> {
         self.photos += 1;
         let id = EvidenceId::new(at(self.clock), [self.photos; 10]);
-        self.act(Act::Photograph { evidence: Evidence { id, kind, source: CaptureSource::Upload } }).unwrap()
+        self.act(Act::Photograph {
+            evidence: Evidence {
+                id,
+                kind,
+                source: CaptureSource::Upload,
+            },
+        })
+        .unwrap()
     }
 
-    fn to_document(&mut self) {
-        self.act(Act::Consent { text_version: "1".into(), language: "en".into() }).unwrap();
-        self.act(Act::ChooseDocument { kind: DocumentKind::Passport }).unwrap();
+    fn go_to_document(&mut self) {
+        self.act(Act::Consent {
+            text_version: "1".into(),
+            language: "en".into(),
+        })
+        .unwrap();
+        self.act(Act::ChooseDocument {
+            kind: DocumentKind::Passport,
+        })
+        .unwrap();
     }
 
-    fn answer(&mut self, effects: &[Effect], findings: Vec<Finding>, zone: Option<Zone>) -> Vec<Effect> {
+    fn answer(
+        &mut self,
+        effects: &[Effect],
+        findings: Vec<Finding>,
+        zone: Option<Zone>,
+    ) -> Vec<Effect> {
         let (examination, fence) = effects
             .iter()
             .find_map(|effect| match effect {
@@ -82,7 +122,13 @@ impl Walk {
                 _ => None,
             })
             .expect("an examination was asked for");
-        self.feed(Event::Examined { examination, fence, findings, zone }).unwrap()
+        self.feed(Event::Examined {
+            examination,
+            fence,
+            findings,
+            zone,
+        })
+        .unwrap()
     }
 
     fn confirm(&mut self, change: Option<(Field, &str)>) -> Vec<Effect> {
@@ -94,23 +140,36 @@ impl Walk {
     }
 
     /// To the selfie, whose examination is asked for.
-    fn to_face(&mut self, change: Option<(Field, &str)>) -> Vec<Effect> {
-        self.to_document();
+    fn go_to_face(&mut self, change: Option<(Field, &str)>) -> Vec<Effect> {
+        self.go_to_document();
         let effects = self.photograph(EvidenceKind::DocumentFront);
-        self.answer(&effects, passes(StepKind::Document), Some(zone("L898902C3", "UTO")));
+        self.answer(
+            &effects,
+            passes(StepKind::Document),
+            Some(zone("L898902C3", "UTO")),
+        );
         self.confirm(change);
         self.photograph(EvidenceKind::Selfie)
     }
 }
 
 fn passes(step: StepKind) -> Vec<Finding> {
-    step.required_checks().iter().map(|check| Finding::pass(*check)).collect()
+    step.required_checks()
+        .iter()
+        .map(|check| Finding::pass(*check))
+        .collect()
 }
 
 fn fails(step: StepKind, check: Check, reason: Reason) -> Vec<Finding> {
     passes(step)
         .into_iter()
-        .map(|finding| if finding.check == check { Finding::new(check, Outcome::Fail, reason) } else { finding })
+        .map(|finding| {
+            if finding.check == check {
+                Finding::new(check, Outcome::Fail, reason)
+            } else {
+                finding
+            }
+        })
         .collect()
 }
 
@@ -138,30 +197,51 @@ fn zone(number: &str, state: &str) -> Zone {
 #[test]
 fn a_plain_journey_ends_verified_at_level_low() {
     let mut walk = Walk::new();
-    let effects = walk.to_face(None);
+    let effects = walk.go_to_face(None);
     assert_eq!(walk.registration.status(), Status::Processing);
     let effects = walk.answer(&effects, passes(StepKind::Selfie), None);
     assert_eq!(walk.registration.status(), Status::Verified);
     assert!(effects.contains(&Effect::Bind));
     let report = walk.registration.report_so_far().unwrap();
-    assert_eq!((report.level, report.liveness), (Level::Low, Liveness::NotPerformed));
-    assert!(report.fields.values().all(|value| value.verification.is_verified()));
+    assert_eq!(
+        (report.level, report.liveness),
+        (Level::Low, Liveness::NotPerformed)
+    );
+    assert!(
+        report
+            .fields
+            .values()
+            .all(|value| value.verification.is_verified())
+    );
 }
 
 #[test]
 fn an_unreadable_document_is_asked_for_again_then_stands_for_review() {
     let mut walk = Walk::new();
-    walk.to_document();
+    walk.go_to_document();
     for attempt in 1..=3 {
         let effects = walk.photograph(EvidenceKind::DocumentFront);
-        walk.answer(&effects, fails(StepKind::Document, Check::ZoneRead, Reason::ZoneNotFound), None);
+        walk.answer(
+            &effects,
+            fails(StepKind::Document, Check::ZoneRead, Reason::ZoneNotFound),
+            None,
+        );
         let view = walk.registration.view(&walk.definition);
         match attempt {
             1 | 2 => {
                 assert_eq!(view.problem, Some(Reason::ZoneNotFound));
-                assert!(matches!(view.screen, Screen::PhotographDocument { may_type_zone: true, .. }));
+                assert!(matches!(
+                    view.screen,
+                    Screen::PhotographDocument {
+                        may_type_zone: true,
+                        ..
+                    }
+                ));
             }
-            _ => assert!(matches!(view.screen, Screen::CheckFields { zone: None, .. })),
+            _ => assert!(matches!(
+                view.screen,
+                Screen::CheckFields { zone: None, .. }
+            )),
         }
     }
 }
@@ -169,9 +249,13 @@ fn an_unreadable_document_is_asked_for_again_then_stands_for_review() {
 #[test]
 fn a_mismatch_is_retried_then_final() {
     let mut walk = Walk::new();
-    let mut effects = walk.to_face(None);
+    let mut effects = walk.go_to_face(None);
     for attempt in 1..=3 {
-        walk.answer(&effects, fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceMismatch), None);
+        walk.answer(
+            &effects,
+            fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceMismatch),
+            None,
+        );
         if attempt < 3 {
             assert_eq!(walk.registration.status(), Status::RequiresInput);
             assert_eq!(walk.registration.last_error(), Some(Reason::FaceMismatch));
@@ -184,14 +268,19 @@ fn a_mismatch_is_retried_then_final() {
 #[test]
 fn a_corrected_value_is_unverified_until_a_moderator_confirms_it() {
     let mut walk = Walk::new();
-    let effects = walk.to_face(Some((Field::Surname, "ERICSSON")));
+    let effects = walk.go_to_face(Some((Field::Surname, "ERICSSON")));
     walk.answer(&effects, passes(StepKind::Selfie), None);
     let State::InReview { round, report, .. } = walk.registration.state().clone() else {
         panic!("in review");
     };
     assert!(!report.fields[&Field::Surname].verification.is_verified());
     let operator = crate::id::OperatorId::new(at(0), [9; 10]);
-    let event = Event::Reviewed { round, verdict: Verdict::Accept, operator, note: String::new() };
+    let event = Event::Reviewed {
+        round,
+        verdict: Verdict::Accept,
+        operator,
+        note: String::new(),
+    };
     walk.feed(event.clone()).unwrap();
     assert_eq!(walk.registration.status(), Status::Verified);
     assert_eq!(walk.feed(event), Err(Refusal::NotNow(Status::Verified)));
@@ -200,33 +289,52 @@ fn a_corrected_value_is_unverified_until_a_moderator_confirms_it() {
 #[test]
 fn a_finding_for_a_photo_since_retaken_is_ignored() {
     let mut walk = Walk::new();
-    walk.to_document();
+    walk.go_to_document();
     let late = walk.photograph(EvidenceKind::DocumentFront);
     walk.act(Act::Reopen(StepKind::Document)).unwrap();
     let current = walk.photograph(EvidenceKind::DocumentFront);
     let before = walk.registration.clone();
-    assert!(walk.answer(&late, passes(StepKind::Document), Some(zone("LATE", "UTO"))).is_empty());
+    assert!(
+        walk.answer(&late, passes(StepKind::Document), Some(zone("LATE", "UTO")))
+            .is_empty()
+    );
     assert_eq!(walk.registration, before);
-    walk.answer(&current, passes(StepKind::Document), Some(zone("L898902C3", "UTO")));
+    walk.answer(
+        &current,
+        passes(StepKind::Document),
+        Some(zone("L898902C3", "UTO")),
+    );
     assert!(walk.registration.findings(Examination::Document).is_some());
 }
 
 #[test]
 fn a_repeated_result_changes_nothing() {
     let mut walk = Walk::new();
-    let effects = walk.to_face(None);
+    let effects = walk.go_to_face(None);
     walk.answer(&effects, passes(StepKind::Selfie), None);
     let before = walk.registration.clone();
-    assert!(walk.answer(&effects, fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceMismatch), None).is_empty());
+    assert!(
+        walk.answer(
+            &effects,
+            fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceMismatch),
+            None
+        )
+        .is_empty()
+    );
     assert_eq!(walk.registration, before);
 }
 
 #[test]
 fn an_act_on_an_old_page_is_refused() {
     let mut walk = Walk::new();
-    walk.to_document();
-    let act = Act::ChooseDocument { kind: DocumentKind::Passport };
-    assert_eq!(walk.feed(Event::Person { turn: 0, act }), Err(Refusal::Stale));
+    walk.go_to_document();
+    let act = Act::ChooseDocument {
+        kind: DocumentKind::Passport,
+    };
+    assert_eq!(
+        walk.feed(Event::Person { turn: 0, act }),
+        Err(Refusal::Stale)
+    );
 }
 
 #[test]
@@ -238,13 +346,24 @@ fn samples_lead_to_their_outcomes_in_test_mode() {
         ("SBXREVIE1", Status::InReview),
     ] {
         let mut walk = Walk::new();
-        walk.to_document();
+        walk.go_to_document();
         let effects = walk.photograph(EvidenceKind::DocumentFront);
-        let findings = fails(StepKind::Document, Check::PortraitPresent, Reason::PortraitNotFound);
+        let findings = fails(
+            StepKind::Document,
+            Check::PortraitPresent,
+            Reason::PortraitNotFound,
+        );
         walk.answer(&effects, findings, Some(zone(number, "UTO")));
-        walk.act(Act::ConfirmFields { values: zone(number, "UTO").values }).unwrap();
+        walk.act(Act::ConfirmFields {
+            values: zone(number, "UTO").values,
+        })
+        .unwrap();
         let effects = walk.photograph(EvidenceKind::Selfie);
-        walk.answer(&effects, fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceMismatch), None);
+        walk.answer(
+            &effects,
+            fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceMismatch),
+            None,
+        );
         assert_eq!(walk.registration.status(), expected, "{number}");
     }
 }
@@ -263,9 +382,13 @@ fn time_ends_what_waits_for_the_person_and_nothing_else() {
 #[test]
 fn impossible_values_are_named_by_field() {
     let mut walk = Walk::new();
-    walk.to_document();
+    walk.go_to_document();
     let effects = walk.photograph(EvidenceKind::DocumentFront);
-    walk.answer(&effects, passes(StepKind::Document), Some(zone("L898902C3", "UTO")));
+    walk.answer(
+        &effects,
+        passes(StepKind::Document),
+        Some(zone("L898902C3", "UTO")),
+    );
     let mut values = zone("L898902C3", "UTO").values;
     values.insert(Field::BirthDate, "1974-02-30".into());
     values.insert(Field::Surname, String::new());
@@ -282,8 +405,11 @@ fn impossible_values_are_named_by_field() {
 #[test]
 fn the_record_survives_its_round_trip() {
     let mut walk = Walk::new();
-    let effects = walk.to_face(None);
+    let effects = walk.go_to_face(None);
     walk.answer(&effects, passes(StepKind::Selfie), None);
     let text = serde_json::to_string(&walk.registration).unwrap();
-    assert_eq!(serde_json::from_str::<Registration>(&text).unwrap(), walk.registration);
+    assert_eq!(
+        serde_json::from_str::<Registration>(&text).unwrap(),
+        walk.registration
+    );
 }

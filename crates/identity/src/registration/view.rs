@@ -123,7 +123,8 @@ pub(super) fn view(registration: &Registration, definition: &Definition) -> View
         steps,
         screen: screen(registration, definition),
         problem: registration.last_error.filter(|reason| {
-            registration.status() == Status::RequiresInput && current.is_some_and(|step| step.kind() == reason.step())
+            registration.status() == Status::RequiresInput
+                && current.is_some_and(|step| step.kind() == reason.step())
         }),
     }
 }
@@ -132,16 +133,22 @@ fn screen(registration: &Registration, definition: &Definition) -> Screen {
     match &registration.state {
         State::RequiresInput => match registration.current() {
             Some(step) => step_screen(registration, definition, step),
-            None => Screen::Working { on: Working::Deciding },
+            None => Screen::Working {
+                on: Working::Deciding,
+            },
         },
-        State::Processing { .. } => Screen::Working { on: Working::Deciding },
+        State::Processing { .. } => Screen::Working {
+            on: Working::Deciding,
+        },
         State::InReview { .. } => Screen::InReview,
-        State::Verified { .. } | State::Canceled { .. } | State::Expired { .. } => {
-            Screen::Result { status: registration.status(), reasons: Vec::new() }
-        }
-        State::Rejected { report } => {
-            Screen::Result { status: Status::Rejected, reasons: report.decision.reasons.clone() }
-        }
+        State::Verified { .. } | State::Canceled { .. } | State::Expired { .. } => Screen::Result {
+            status: registration.status(),
+            reasons: Vec::new(),
+        },
+        State::Rejected { report } => Screen::Result {
+            status: Status::Rejected,
+            reasons: report.decision.reasons.clone(),
+        },
     }
 }
 
@@ -149,7 +156,9 @@ fn step_screen(registration: &Registration, definition: &Definition, step: &Step
     match step {
         Step::Consent(_) => Screen::Consent,
         Step::Document(document) => match document.missing() {
-            None => Screen::ChooseDocument { accepted: definition.documents.clone() },
+            None => Screen::ChooseDocument {
+                accepted: definition.documents.clone(),
+            },
             Some((kind, side)) => Screen::PhotographDocument {
                 kind,
                 side,
@@ -158,10 +167,15 @@ fn step_screen(registration: &Registration, definition: &Definition, step: &Step
         },
         Step::Fields(fields) => {
             if registration.findings(Examination::Document).is_none() {
-                return Screen::Working { on: Working::ReadingDocument };
+                return Screen::Working {
+                    on: Working::ReadingDocument,
+                };
             }
             let zone = registration.effective_zone();
-            Screen::CheckFields { fields: fields.proposed(zone), zone: zone.cloned() }
+            Screen::CheckFields {
+                fields: fields.proposed(zone),
+                zone: zone.cloned(),
+            }
         }
         Step::Selfie(_) => Screen::Selfie,
     }

@@ -58,10 +58,17 @@ impl Step {
     }
 
     /// Takes a person's act.
-    pub(super) fn act(self, act: Act, zone: Option<&Zone>, context: &Context<'_>) -> Result<Self, Refusal> {
+    pub(super) fn act(
+        self,
+        act: Act,
+        zone: Option<&Zone>,
+        context: &Context<'_>,
+    ) -> Result<Self, Refusal> {
         match self {
             Self::Consent(step) => step.act(act, context.now).map(Self::Consent),
-            Self::Document(step) => step.act(act, &context.service.documents).map(Self::Document),
+            Self::Document(step) => step
+                .act(act, &context.service.documents)
+                .map(Self::Document),
             Self::Fields(step) => step.act(act, zone, context.now).map(Self::Fields),
             Self::Selfie(step) => step.act(act).map(Self::Selfie),
         }
@@ -100,7 +107,12 @@ impl StepKind {
                 Check::DocumentExpiry,
             ],
             Self::Fields => &[Check::FieldsAgree],
-            Self::Selfie => &[Check::SelfieFaceCount, Check::SelfieFaceSize, Check::FaceMatch, Check::ImageIdentity],
+            Self::Selfie => &[
+                Check::SelfieFaceCount,
+                Check::SelfieFaceSize,
+                Check::FaceMatch,
+                Check::ImageIdentity,
+            ],
         }
     }
 }

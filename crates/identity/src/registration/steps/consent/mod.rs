@@ -30,7 +30,17 @@ impl Consent {
 
     pub(super) fn act(self, act: Act, now: Timestamp) -> Result<Self, Refusal> {
         match (self, act) {
-            (Self::Asked, Act::Consent { text_version, language }) => Ok(Self::Given { text_version, language, at: now }),
+            (
+                Self::Asked,
+                Act::Consent {
+                    text_version,
+                    language,
+                },
+            ) => Ok(Self::Given {
+                text_version,
+                language,
+                at: now,
+            }),
             _ => Err(Refusal::NotThisStep),
         }
     }

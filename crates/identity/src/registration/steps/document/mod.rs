@@ -76,15 +76,28 @@ impl Document {
     /// The photograph that is asked for next, once a kind is chosen.
     pub(crate) fn missing(&self) -> Option<(DocumentKind, EvidenceKind)> {
         match self {
-            Self::Photographing { kind, front: None, .. } => Some((*kind, EvidenceKind::DocumentFront)),
-            Self::Photographing { kind, front: Some(_), .. } => Some((*kind, EvidenceKind::DocumentBack)),
+            Self::Photographing {
+                kind, front: None, ..
+            } => Some((*kind, EvidenceKind::DocumentFront)),
+            Self::Photographing {
+                kind,
+                front: Some(_),
+                ..
+            } => Some((*kind, EvidenceKind::DocumentBack)),
             Self::Choosing | Self::Shown(_) => None,
         }
     }
 
     /// Whether photographs were shown before whose zone may be typed now.
     pub(crate) fn may_type_zone(&self) -> bool {
-        matches!(self, Self::Photographing { front: None, before: Some(_), .. })
+        matches!(
+            self,
+            Self::Photographing {
+                front: None,
+                before: Some(_),
+                ..
+            }
+        )
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -95,26 +108,54 @@ impl Document {
         match (self, act) {
             (Self::Choosing | Self::Photographing { .. }, Act::ChooseDocument { kind }) => {
                 if accepted.contains(&kind) {
-                    Ok(Self::Photographing { kind, front: None, before: None })
+                    Ok(Self::Photographing {
+                        kind,
+                        front: None,
+                        before: None,
+                    })
                 } else {
                     Err(Refusal::DocumentNotAccepted)
                 }
             }
-            (Self::Photographing { kind, front, before }, Act::Photograph { evidence }) => match (evidence.kind, front) {
-                (EvidenceKind::DocumentFront, _) if kind.has_back() => {
-                    Ok(Self::Photographing { kind, front: Some(evidence), before })
+            (
+                Self::Photographing {
+                    kind,
+                    front,
+                    before,
+                },
+                Act::Photograph { evidence },
+            ) => match (evidence.kind, front) {
+                (EvidenceKind::DocumentFront, _) if kind.has_back() => Ok(Self::Photographing {
+                    kind,
+                    front: Some(evidence),
+                    before,
+                }),
+                (EvidenceKind::DocumentFront, _) => Ok(Self::Shown(Shown {
+                    kind,
+                    front: evidence,
+                    back: None,
+                    typed: None,
+                })),
+                (EvidenceKind::DocumentBack, Some(front)) => Ok(Self::Shown(Shown {
+                    kind,
+                    front,
+                    back: Some(evidence),
+                    typed: None,
+                })),
+                (EvidenceKind::DocumentBack | EvidenceKind::Selfie, _) => {
+                    Err(Refusal::UnexpectedEvidence)
                 }
-                (EvidenceKind::DocumentFront, _) => {
-                    Ok(Self::Shown(Shown { kind, front: evidence, back: None, typed: None }))
-                }
-                (EvidenceKind::DocumentBack, Some(front)) => {
-                    Ok(Self::Shown(Shown { kind, front, back: Some(evidence), typed: None }))
-                }
-                (EvidenceKind::DocumentBack | EvidenceKind::Selfie, _) => Err(Refusal::UnexpectedEvidence),
             },
-            (Self::Photographing { before: Some(before), .. }, Act::TypeZone { zone }) => {
-                Ok(Self::Shown(Shown { typed: Some(zone), ..before }))
-            }
+            (
+                Self::Photographing {
+                    before: Some(before),
+                    ..
+                },
+                Act::TypeZone { zone },
+            ) => Ok(Self::Shown(Shown {
+                typed: Some(zone),
+                ..before
+            })),
             _ => Err(Refusal::NotThisStep),
         }
     }
@@ -122,7 +163,11 @@ impl Document {
     /// The step undone: the kind stays chosen, the photographs are asked for again.
     pub(super) fn reopened(self) -> Self {
         match self {
-            Self::Shown(shown) => Self::Photographing { kind: shown.kind, front: None, before: Some(shown) },
+            Self::Shown(shown) => Self::Photographing {
+                kind: shown.kind,
+                front: None,
+                before: Some(shown),
+            },
             other => other,
         }
     }
@@ -131,8 +176,15 @@ impl Document {
 /// Whether the holder is old enough on the day (UTC) of `now`.
 pub(crate) fn minimum_age(zone: Option<&Zone>, years: u8, now: Timestamp) -> Finding {
     let today = now.to_zoned(TimeZone::UTC).date();
-    let Some(age) = zone.and_then(|zone| zone.date(Field::BirthDate)).and_then(|birth| age(birth, today)) else {
-        return Finding::new(Check::MinimumAge, Outcome::Inconclusive, Reason::DatesImpossible);
+    let Some(age) = zone
+        .and_then(|zone| zone.date(Field::BirthDate))
+        .and_then(|birth| age(birth, today))
+    else {
+        return Finding::new(
+            Check::MinimumAge,
+            Outcome::Inconclusive,
+            Reason::DatesImpossible,
+        );
     };
     let finding = if age >= i32::from(years) {
         Finding::pass(Check::MinimumAge)

@@ -53,10 +53,18 @@ impl FieldsStep {
 
     /// What is shown for checking.
     pub(crate) fn proposed(&self, zone: Option<&Zone>) -> Vec<(Field, Option<Value>)> {
-        ASKED.iter().map(|field| (*field, zone.and_then(|zone| zone.value(*field)))).collect()
+        ASKED
+            .iter()
+            .map(|field| (*field, zone.and_then(|zone| zone.value(*field))))
+            .collect()
     }
 
-    pub(super) fn act(self, act: Act, zone: Option<&Zone>, now: Timestamp) -> Result<Self, Refusal> {
+    pub(super) fn act(
+        self,
+        act: Act,
+        zone: Option<&Zone>,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
         let (Self::Asked, Act::ConfirmFields { values }) = (self, act) else {
             return Err(Refusal::NotThisStep);
         };
@@ -65,8 +73,13 @@ impl FieldsStep {
             .iter()
             .filter_map(|field| {
                 let text = values.get(field).map_or("", |text| text.trim());
-                let unchanged = zone.is_some_and(|zone| zone.values.get(field).map_or("", String::as_str) == text);
-                if unchanged { None } else { Some((*field, problem(*field, text, today)?)) }
+                let unchanged = zone
+                    .is_some_and(|zone| zone.values.get(field).map_or("", String::as_str) == text);
+                if unchanged {
+                    None
+                } else {
+                    Some((*field, problem(*field, text, today)?))
+                }
             })
             .collect();
         if !problems.is_empty() {
@@ -75,18 +88,23 @@ impl FieldsStep {
         Ok(Self::Confirmed(confirmed(&values, zone)))
     }
 
-    /// Whether what the person handed in agrees with the zone.
+    /// Whether something vouches for every value that the person handed in.
     pub(super) fn finding(&self, zone: Option<&Zone>) -> Option<Finding> {
         let fields = self.confirmed()?;
-        // A typed zone vouches for nothing more than its check digits do; that is the zone's finding.
         let changed = fields
-            .iter()
-            .filter(|(field, value)| !value.verification.is_verified() && zone.and_then(|zone| zone.value(**field)).as_ref() != Some(value))
+            .values()
+            .filter(|value| !value.verification.is_verified())
             .count();
+        let reason = if zone.is_some_and(|zone| zone.typed) {
+            Reason::ZoneTyped
+        } else {
+            Reason::FieldsCorrected
+        };
         Some(if changed == 0 {
             Finding::pass(Check::FieldsAgree)
         } else {
-            Finding::new(Check::FieldsAgree, Outcome::Inconclusive, Reason::FieldsCorrected).measured(changed as f64, 0.0)
+            Finding::new(Check::FieldsAgree, Outcome::Inconclusive, reason)
+                .measured(changed as f64, 0.0)
         })
     }
 }
@@ -95,18 +113,27 @@ fn confirmed(values: &BTreeMap<Field, String>, zone: Option<&Zone>) -> Fields {
     let entered = ASKED
         .iter()
         .filter_map(|field| Some((*field, values.get(field)?.trim())))
-        .filter(|(field, text)| !text.is_empty() || zone.is_some_and(|zone| zone.values.contains_key(field)))
+        .filter(|(field, text)| {
+            !text.is_empty() || zone.is_some_and(|zone| zone.values.contains_key(field))
+        })
         .map(|(field, text)| (field, reconcile(zone, field, text)));
     // What is not asked for is taken as the zone has it.
     let rest = zone
         .into_iter()
-        .flat_map(|zone| zone.values.keys().filter_map(|field| Some((*field, zone.value(*field)?))))
+        .flat_map(|zone| {
+            zone.values
+                .keys()
+                .filter_map(|field| Some((*field, zone.value(*field)?)))
+        })
         .filter(|(field, _)| !ASKED.contains(field));
     entered.chain(rest).collect()
 }
 
 fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
-    let optional = matches!(field, Field::GivenNames | Field::Sex | Field::Nationality | Field::IssuingState);
+    let optional = matches!(
+        field,
+        Field::GivenNames | Field::Sex | Field::Nationality | Field::IssuingState
+    );
     if text.is_empty() {
         return (!optional).then_some(FieldProblem::Missing);
     }
@@ -115,21 +142,28 @@ fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
     }
     match field {
         Field::Surname | Field::GivenNames => {
-            let fits = |letter: char| letter.is_alphabetic() || is_mark(letter) || " -'’.,".contains(letter);
+            let fits = |letter: char| {
+                letter.is_alphabetic() || is_mark(letter) || " -'’.,".contains(letter)
+            };
             (!text.chars().all(fits)).then_some(FieldProblem::Characters)
         }
         Field::BirthDate => match text.parse::<Date>() {
             Err(_) => Some(FieldProblem::NotADate),
             Ok(date) => (date > today).then_some(FieldProblem::InTheFuture),
         },
-        Field::ExpiryDate => text.parse::<Date>().is_err().then_some(FieldProblem::NotADate),
+        Field::ExpiryDate => text
+            .parse::<Date>()
+            .is_err()
+            .then_some(FieldProblem::NotADate),
         Field::Sex => (!["F", "M", "X"].contains(&text)).then_some(FieldProblem::Characters),
         Field::Nationality | Field::IssuingState => {
             let fits = text.len() <= 3 && text.chars().all(|letter| letter.is_ascii_uppercase());
             (!fits).then_some(FieldProblem::Characters)
         }
         Field::DocumentNumber | Field::PersonalNumber => {
-            let fits = text.chars().all(|letter| letter.is_ascii_alphanumeric() || " -/".contains(letter));
+            let fits = text
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || " -/".contains(letter));
             (!fits).then_some(FieldProblem::Characters)
         }
     }

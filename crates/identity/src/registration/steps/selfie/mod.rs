@@ -30,7 +30,11 @@ impl Selfie {
 
     pub(super) fn act(self, act: Act) -> Result<Self, Refusal> {
         match (self, act) {
-            (Self::Asked, Act::Photograph { evidence }) if evidence.kind == EvidenceKind::Selfie => Ok(Self::Taken(evidence)),
+            (Self::Asked, Act::Photograph { evidence })
+                if evidence.kind == EvidenceKind::Selfie =>
+            {
+                Ok(Self::Taken(evidence))
+            }
             _ => Err(Refusal::NotThisStep),
         }
     }

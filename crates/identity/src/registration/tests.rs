@@ -413,3 +413,10 @@ fn the_record_survives_its_round_trip() {
         walk.registration
     );
 }
+
+#[test]
+fn every_reason_has_its_notice() {
+    for reason in Reason::ALL {
+        assert!(reason.as_str().parse::<crate::notice::Code>().is_ok(), "{reason}");
+    }
+}

@@ -99,7 +99,9 @@ mod tests {
         assert_eq!(say(3).as_deref(), Some("3 минуты"));
         assert_eq!(say(15).as_deref(), Some("15 минут"));
         assert_eq!(
-            messages.say("left", Some("note"), &[("name", Value::Text("Аян"))]).as_deref(),
+            messages
+                .say("left", Some("note"), &[("name", Value::Text("Аян"))])
+                .as_deref(),
             Some("Ещё Аян")
         );
         assert_eq!(messages.say("left", Some("note"), &[]), None);

@@ -176,7 +176,6 @@ pub enum Action {
     ChooseAnotherDocument,
     TypeByHand,
     ChangeAnswers,
-    StartAgain,
     GoBack,
     GoOn,
     StaySignedIn,
@@ -189,7 +188,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 19] = [
         Self::TryAgain,
         Self::Cancel,
         Self::Ok,
@@ -200,7 +199,6 @@ impl Action {
         Self::ChooseAnotherDocument,
         Self::TypeByHand,
         Self::ChangeAnswers,
-        Self::StartAgain,
         Self::GoBack,
         Self::GoOn,
         Self::StaySignedIn,
@@ -226,7 +224,6 @@ impl Action {
             Self::ChooseAnotherDocument => "action-choose-another-document",
             Self::TypeByHand => "action-type-by-hand",
             Self::ChangeAnswers => "action-change-answers",
-            Self::StartAgain => "action-start-again",
             Self::GoBack => "action-go-back",
             Self::GoOn => "action-go-on",
             Self::StaySignedIn => "action-stay-signed-in",

@@ -25,8 +25,8 @@ fn codes_are_kebab_case_unique_and_round_trip() {
         let text = code.as_str();
         assert!(seen.insert(text), "{text} occurs twice");
         assert!(
-            text.split('-').all(|word| !word.is_empty()
-                && word.bytes().all(|byte| byte.is_ascii_lowercase())),
+            text.split('-')
+                .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())),
             "{text} is not kebab-case"
         );
         assert_eq!(text.parse(), Ok(code));
@@ -49,7 +49,9 @@ fn names_are_two_plain_words_unique_and_our_own() {
         for word in words {
             let mut characters = word.chars();
             assert!(
-                characters.next().is_some_and(|first| first.is_ascii_uppercase())
+                characters
+                    .next()
+                    .is_some_and(|first| first.is_ascii_uppercase())
                     && characters.all(|rest| rest.is_ascii_lowercase()),
                 "{}",
                 notice.name
@@ -120,6 +122,26 @@ fn statuses_and_buttons_make_sense() {
             !notice.actions.is_empty() || notice.severity == Severity::Information,
             "{} leaves no way on",
             notice.code
+        );
+    }
+}
+
+#[test]
+fn every_button_and_topic_is_used() {
+    for action in Action::ALL {
+        assert!(
+            catalogue()
+                .iter()
+                .any(|notice| notice.actions.contains(&action)),
+            "{} is on no notice",
+            action.id()
+        );
+    }
+    for topic in Topic::ALL {
+        assert!(
+            catalogue().iter().any(|notice| notice.topic == topic),
+            "{}",
+            topic.id()
         );
     }
 }
@@ -227,27 +249,50 @@ fn texts_keep_to_the_rules() {
             } = notice.texts(language);
             let place = format!("{language} {}", notice.code);
             assert!(titles.insert(title), "{place}: another has this title");
-            assert!(title.chars().count() <= 60, "{place}: title too long: {title}");
-            assert!(!title.ends_with(['.', '!']), "{place}: title ends with a stop");
+            assert!(
+                title.chars().count() <= 60,
+                "{place}: title too long: {title}"
+            );
+            assert!(
+                !title.ends_with(['.', '!']),
+                "{place}: title ends with a stop"
+            );
             assert!(text.chars().count() <= 240, "{place}: text too long");
-            assert!(explanation.chars().count() <= 400, "{place}: explanation too long");
+            assert!(
+                explanation.chars().count() <= 400,
+                "{place}: explanation too long"
+            );
             assert!((1..=6).contains(&remedy.len()), "{place}: remedy");
             for part in [text, explanation].into_iter().chain(remedy) {
                 assert!(part.ends_with(['.', '?']), "{place}: no full stop: {part}");
                 assert!(!part.contains('!'), "{place}: shouts");
-                assert!(!part.contains("  ") && part.trim() == part, "{place}: blanks");
+                assert!(
+                    !part.contains("  ") && part.trim() == part,
+                    "{place}: blanks"
+                );
             }
             // Whoever proves who they are is never called invalid, wrong or guilty.
             if notice.audience == Audience::Person {
                 let all = format!("{title} {text} {explanation} {}", remedy.join(" "));
                 let all = all.to_lowercase();
-                for word in ["invalid", "ongeldig", "ugyldig", "жарамсыз", "недействит", "недопустим"] {
+                for word in [
+                    "invalid",
+                    "ongeldig",
+                    "ugyldig",
+                    "жарамсыз",
+                    "недействит",
+                    "недопустим",
+                ] {
                     assert!(!all.contains(word), "{place} says {word}");
                 }
             }
         }
         for action in Action::ALL {
-            assert!(action.label(language).chars().count() <= 32, "{language} {}", action.id());
+            assert!(
+                action.label(language).chars().count() <= 32,
+                "{language} {}",
+                action.id()
+            );
         }
     }
 }
@@ -282,9 +327,15 @@ fn numbers_take_the_place_of_the_usual_ones() {
     let notice = Code::UploadTooLarge.notice();
     assert!(notice.texts(Language::En).text.contains("20"));
     let said = notice.say(Language::En, &[("megabytes", 7), ("unknown", 1)]);
-    assert!(said.text.contains('7') && !said.text.contains("20"), "{}", said.text);
+    assert!(
+        said.text.contains('7') && !said.text.contains("20"),
+        "{}",
+        said.text
+    );
     assert_eq!(
-        Code::NoConnection.notice().say(Language::Ru, &[("minutes", 3)]),
+        Code::NoConnection
+            .notice()
+            .say(Language::Ru, &[("minutes", 3)]),
         *Code::NoConnection.notice().texts(Language::Ru)
     );
 }

@@ -90,7 +90,10 @@ fn read(messages: &Messages, notice: &Notice, numbers: &[(&str, i64)]) -> Texts 
         .iter()
         .map(|&(name, usual)| {
             let given = numbers.iter().find(|(given, _)| *given == name);
-            (name, Value::Number(given.map_or(usual, |(_, number)| *number)))
+            (
+                name,
+                Value::Number(given.map_or(usual, |(_, number)| *number)),
+            )
         })
         .collect();
     let id = notice.code.as_str();

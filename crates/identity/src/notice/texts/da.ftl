@@ -1,896 +1,894 @@
-# Notices in English. Order of every entry: what happened, why, more about it, what to do.
-# Reading age 12, never blame, a remedy has one step per line.
+# Meddelelser på dansk. Rækkefølge: hvad der skete, hvorfor, mere om det, hvad man gør nu.
 
-topic-connection = Connection and our service
-topic-upload = Sending a file
-topic-camera = The camera
-topic-document = Your document
-topic-face = Your face
-topic-registration = How it ended
-topic-handover = Going on with your phone
-topic-session = Links and sessions
-topic-form = Filling in a page
-topic-api = The programming interface
-topic-review = Reviewing
-topic-sign-in = Signing in to work here
+topic-connection = Forbindelsen og vores tjeneste
+topic-upload = At sende en fil
+topic-camera = Kameraet
+topic-document = Dit dokument
+topic-face = Dit ansigt
+topic-registration = Hvordan det endte
+topic-handover = Fortsæt på din telefon
+topic-session = Links og sessioner
+topic-form = Udfyldning af en side
+topic-api = Programmeringsgrænsefladen
+topic-review = Sagsbehandling
+topic-sign-in = Log ind for at arbejde her
 
-action-try-again = Try again
-action-cancel = Cancel
+action-try-again = Prøv igen
+action-cancel = Annuller
 action-ok = OK
-action-use-another-device = Use another device
-action-upload-instead = Upload a photo instead
-action-take-again = Take the photo again
-action-choose-another-file = Choose another file
-action-choose-another-document = Use another document
-action-type-by-hand = Type it by hand
-action-change-answers = Change it
-action-start-again = Start again
-action-go-back = Go back
-action-go-on = Go on
-action-stay-signed-in = I need more time
-action-reload = Load the page again
-action-send-new-link = Get a new link
-action-sign-in = Sign in
-action-contact-support = Ask for help
-action-return-to-organisation = Go back to the organisation
-action-read-documentation = Read the documentation
+action-use-another-device = Brug en anden enhed
+action-upload-instead = Upload et billede i stedet
+action-take-again = Tag billedet igen
+action-choose-another-file = Vælg en anden fil
+action-choose-another-document = Brug et andet dokument
+action-type-by-hand = Skriv det selv
+action-change-answers = Ret
+action-go-back = Tilbage
+action-go-on = Fortsæt
+action-stay-signed-in = Jeg har brug for mere tid
+action-reload = Indlæs siden igen
+action-send-new-link = Få et nyt link
+action-sign-in = Log ind
+action-contact-support = Bed om hjælp
+action-return-to-organisation = Tilbage til organisationen
+action-read-documentation = Læs dokumentationen
 
-## Connection
+## Forbindelsen
 
 no-connection =
-    .title = You are not connected to the internet
-    .text = Your device has no internet connection right now. Nothing you entered is lost.
-    .explanation = No other website would open either. Flight mode may be on, or there is no Wi-Fi or mobile network where the person is.
+    .title = Du har ikke forbindelse til internettet
+    .text = Din enhed er ikke på internettet lige nu. Det, du har skrevet, er ikke gået tabt.
+    .explanation = Andre hjemmesider kan heller ikke åbnes. Måske er flytilstand slået til, eller der er hverken wi-fi eller mobilnet.
     .remedy =
-        Check that flight mode is off.
-        Switch between Wi-Fi and mobile data.
-        Then choose “Try again”.
+        Se efter, at flytilstand er slået fra.
+        Skift mellem wi-fi og mobildata.
+        Vælg så “Prøv igen”.
 server-unreachable =
-    .title = We cannot be reached
-    .text = Your device is on the internet, but our server does not answer. Nothing you entered is lost.
-    .explanation = A VPN, a proxy or a company network may be in the way, the connection may be too slow, or our server may be down.
+    .title = Vi kan ikke nås
+    .text = Din enhed er på internettet, men vores server svarer ikke. Det, du har skrevet, er ikke gået tabt.
+    .explanation = En VPN, en proxy eller et firmanet kan stå i vejen, forbindelsen kan være for langsom, eller vores server kan være nede.
     .remedy =
-        Switch between Wi-Fi and mobile data.
-        Turn off your VPN if you use one.
-        Then choose “Try again”.
+        Skift mellem wi-fi og mobildata.
+        Slå din VPN fra, hvis du bruger en.
+        Vælg så “Prøv igen”.
 service-fault =
-    .title = Something broke on our side
-    .text = Our server answered in a way it should not. This is our fault, and trying again at once will not help.
-    .explanation = An internal error, a key that cannot be read, a full disk or an update that failed can cause this. The server's log has the details.
+    .title = Noget gik i stykker hos os
+    .text = Vores server svarede, som den ikke burde. Det er vores fejl, og det hjælper ikke at prøve igen med det samme.
+    .explanation = En intern fejl, en nøgle der ikke kan læses, en fuld disk eller en mislykket opdatering kan være årsagen. Serverens log har detaljerne.
     .remedy =
-        Come back in a while.
-        If it still does not work, contact support and give them the code below.
+        Kom tilbage om et stykke tid.
+        Virker det stadig ikke, så kontakt supporten og oplys koden herunder.
 unsupported-device =
-    .title = This device cannot be used
-    .text = We cannot keep your proof of identity safe on this device, because its protection has been changed or is missing.
-    .explanation = The device is rooted or jailbroken, or lacks what is needed to protect keys. Nothing can be done on it until it is set back to how its maker delivered it.
+    .title = Denne enhed kan ikke bruges
+    .text = Vi kan ikke opbevare dit identitetsbevis sikkert på enheden, fordi dens beskyttelse er ændret eller mangler.
+    .explanation = Enheden er rootet eller jailbreaket, eller den mangler det, der skal til for at beskytte nøgler. Den kan først bruges, når den er sat tilbage, som producenten leverede den.
     .remedy =
-        Use another phone, tablet or computer.
-        Or set this device back to how its maker delivered it.
+        Brug en anden telefon, tablet eller computer.
+        Eller sæt enheden tilbage, som producenten leverede den.
 something-went-wrong =
-    .title = Something went wrong
-    .text = We do not know yet what happened. We are sorry for the trouble.
-    .explanation = This is shown for errors that fit no other notice. The code and time help support to find the cause in the log.
+    .title = Noget gik galt
+    .text = Vi ved endnu ikke, hvad der skete. Vi beklager besværet.
+    .explanation = Denne meddelelse er til fejl, som ingen anden meddelelse passer på. Med kode og tidspunkt kan supporten finde årsagen i loggen.
     .remedy =
-        Try again.
-        Close other apps, restart your browser and turn off your VPN.
-        If it keeps happening, come back later or contact support.
+        Prøv igen.
+        Luk andre apps, genstart din browser, og slå din VPN fra.
+        Bliver det ved, så kom tilbage senere eller kontakt supporten.
 invite-only =
-    .title = You need an invitation for this
-    .text = This service is only open to people who were invited. You cannot sign up for it yourself.
-    .explanation = The service is set to “by invitation”. An administrator of the organisation can invite the person.
+    .title = Du skal have en invitation til dette
+    .text = Tjenesten er kun åben for inviterede. Du kan ikke selv tilmelde dig.
+    .explanation = Tjenesten er sat til “kun med invitation”. En administrator i organisationen kan invitere personen.
     .remedy =
-        Ask the administrator of your organisation to invite you.
-        If you were invited, open the link in that message.
+        Bed administratoren i din organisation om at invitere dig.
+        Er du blevet inviteret, så åbn linket i den besked.
 push-token-unavailable =
-    .title = Messages to your phone could not be set up
-    .text = Your phone could not register for messages. The connection is probably unsteady.
-    .explanation = The messaging service of the phone's maker gave no address for this device. It needs a steady connection to do so.
+    .title = Beskeder til din telefon kunne ikke slås til
+    .text = Din telefon kunne ikke tilmelde sig beskeder. Forbindelsen er nok ustabil.
+    .explanation = Telefonproducentens beskedtjeneste gav ingen adresse til enheden. Den skal bruge en stabil forbindelse.
     .remedy =
-        Check your internet connection.
-        Try again when it is steady.
+        Tjek din internetforbindelse.
+        Prøv igen, når den er stabil.
 overloaded =
-    .title = It is very busy right now
-    .text = More people are using this service than it can help at once. Please wait about { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+    .title = Der er meget travlt lige nu
+    .text = Flere bruger tjenesten, end den kan hjælpe på én gang. Vent omkring { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
     }.
-    .explanation = The server turns requests away so that those already being helped can finish. Nothing is lost.
+    .explanation = Serveren afviser henvendelser, så de, der er i gang, kan blive færdige. Intet går tabt.
     .remedy =
-        Wait a few minutes.
-        Then choose “Try again”. You can go on where you were.
+        Vent nogle minutter.
+        Vælg så “Prøv igen”. Du kan fortsætte, hvor du slap.
 technical-difficulties =
-    .title = Our service is having problems
-    .text = Part of our service does not work at the moment. We are busy repairing it.
-    .explanation = The server is unstable or something it depends on is down. The operators can see this in the health page.
+    .title = Vores tjeneste har problemer
+    .text = En del af vores tjeneste virker ikke i øjeblikket. Vi er ved at rette det.
+    .explanation = Serveren er ustabil, eller noget, den er afhængig af, er nede. Driften kan se det på statussiden.
     .remedy =
-        Close this page and come back later.
-        You can go on where you were with the same link, until it expires.
+        Luk siden, og kom tilbage senere.
+        Du kan fortsætte, hvor du slap, med det samme link, indtil det udløber.
 request-timeout =
-    .title = That took too long
-    .text = Your request did not arrive in full in time, probably because the connection is slow.
-    .explanation = The server stops waiting for a request that arrives too slowly, so that others are not held up.
+    .title = Det tog for lang tid
+    .text = Din henvendelse nåede ikke helt frem i tide, nok fordi forbindelsen er langsom.
+    .explanation = Serveren venter ikke i det uendelige på en henvendelse, der kommer for langsomt, så andre ikke bliver sinket.
     .remedy =
-        Move to a place with a better connection.
-        Then choose “Try again”.
+        Find et sted med bedre forbindelse.
+        Vælg så “Prøv igen”.
 page-not-found =
-    .title = We cannot find this page
-    .text = The address may be mistyped, or the page no longer exists.
-    .explanation = Pages of a registration only open with its own link, in the browser that opened that link.
+    .title = Vi kan ikke finde siden
+    .text = Måske er der en tastefejl i adressen, eller siden findes ikke længere.
+    .explanation = En registrerings sider åbner kun med dens eget link, i den browser, hvor linket blev åbnet.
     .remedy =
-        Go back and try another way.
-        If you followed a link in a message, copy the whole link.
+        Gå tilbage, og prøv en anden vej.
+        Kom linket fra en besked, så kopiér hele linket.
 scripts-blocked =
-    .title = Your browser does not run scripts here
-    .text = The camera on this page needs JavaScript, and your browser has it turned off.
-    .explanation = Everything except the live camera works without scripts. An extension or a setting may block them.
+    .title = Din browser kører ikke scripts her
+    .text = Kameraet på denne side kræver JavaScript, og det er slået fra i din browser.
+    .explanation = Alt undtagen kameraet virker uden scripts. En udvidelse eller indstilling kan blokere dem.
     .remedy =
-        Allow JavaScript for this page and load it again.
-        Or upload a photo instead.
+        Tillad JavaScript for siden, og indlæs den igen.
+        Eller upload et billede i stedet.
 
-## Sending a file
+## At sende en fil
 
 upload-missing =
-    .title = No file was chosen
-    .text = We did not receive a photo, because no file was chosen.
-    .explanation = The form was sent without a file.
-    .remedy = Choose a photo and send it again.
+    .title = Der er ikke valgt en fil
+    .text = Vi fik ikke noget billede, fordi der ikke var valgt en fil.
+    .explanation = Formularen blev sendt uden fil.
+    .remedy = Vælg et billede, og send igen.
 upload-empty =
-    .title = The file is empty
-    .text = The file you chose has nothing in it, so there is no photo to look at.
-    .explanation = The file has a size of 0 bytes. It may still be loading from an online storage.
+    .title = Filen er tom
+    .text = Der er intet i den fil, du valgte, så der er ikke noget billede at se på.
+    .explanation = Filen fylder 0 byte. Måske er den stadig ved at blive hentet fra et onlinelager.
     .remedy =
-        Open the photo on your device to check that it is there.
-        Choose it again, or take a new photo.
+        Åbn billedet på din enhed for at se, om det er der.
+        Vælg det igen, eller tag et nyt billede.
 upload-truncated =
-    .title = Part of the photo is missing
-    .text = The file stops before the picture is complete. The connection may have broken off.
-    .explanation = The image data ends too early. This happens after an interrupted copy or download.
+    .title = En del af billedet mangler
+    .text = Filen stopper, før billedet er helt. Måske blev forbindelsen afbrudt.
+    .explanation = Billeddata slutter for tidligt. Det sker efter en afbrudt kopi eller download.
     .remedy =
-        Send the photo again.
-        If that does not help, take a new photo.
+        Send billedet igen.
+        Hjælper det ikke, så tag et nyt billede.
 upload-not-an-image =
-    .title = This file is not a photo
-    .text = We need a photo in JPEG, PNG or WebP format. This file is something else.
-    .explanation = The type is recognised by the content, not by the name of the file.
-    .remedy = Take a photo of the document or choose a JPEG, PNG or WebP file.
+    .title = Filen er ikke et billede
+    .text = Vi skal bruge et billede i formatet JPEG, PNG eller WebP. Denne fil er noget andet.
+    .explanation = Typen kendes på indholdet, ikke på filens navn.
+    .remedy = Tag et billede af dokumentet, eller vælg en JPEG-, PNG- eller WebP-fil.
 upload-too-large =
-    .title = The file is too large
-    .text = The photo may be at most { $megabytes } MB. This one is larger.
-    .explanation = Larger files are refused before they are read in full.
+    .title = Filen er for stor
+    .text = Billedet må højst fylde { $megabytes } MB. Dette fylder mere.
+    .explanation = Større filer afvises, før de er læst til ende.
     .remedy =
-        Take the photo with the camera on this page.
-        Or make the file smaller and choose it again.
+        Tag billedet med kameraet på denne side.
+        Eller gør filen mindre, og vælg den igen.
 upload-too-many-pixels =
-    .title = The photo has too many pixels
-    .text = We can look at photos of up to { $megapixels } megapixels. This one has more.
-    .explanation = Such pictures would use too much memory. A small file can hold a very large picture.
-    .remedy = Choose a lower resolution in your camera, or take the photo on this page.
+    .title = Billedet har for mange pixel
+    .text = Vi kan se på billeder med op til { $megapixels } megapixel. Dette har flere.
+    .explanation = Den slags billeder bruger for meget hukommelse. En lille fil kan rumme et meget stort billede.
+    .remedy = Vælg en lavere opløsning i dit kamera, eller tag billedet på denne side.
 upload-too-small =
-    .title = The photo is too small
-    .text = The shorter side of the photo must have at least { $pixels } pixels, or we cannot read it.
-    .explanation = It may be a preview or a screenshot instead of the photo itself.
+    .title = Billedet er for lille
+    .text = Billedets korte side skal have mindst { $pixels } pixel, ellers kan vi ikke læse det.
+    .explanation = Det kan være en miniature eller et skærmbillede i stedet for selve billedet.
     .remedy =
-        Choose the original photo, not a preview.
-        Or take a new photo.
+        Vælg det originale billede, ikke en miniature.
+        Eller tag et nyt billede.
 upload-animated =
-    .title = This is a moving picture
-    .text = The file has several pictures in it. We need one photo that stands still.
-    .explanation = Animated GIF, PNG and WebP files are refused, since it would not be clear which picture counts.
-    .remedy = Take a photo or choose a file with one picture.
+    .title = Det er et levende billede
+    .text = Filen indeholder flere billeder. Vi skal bruge ét billede, der står stille.
+    .explanation = Animerede GIF-, PNG- og WebP-filer afvises, da det ikke er klart, hvilket billede der tæller.
+    .remedy = Tag et billede, eller vælg en fil med ét billede.
 upload-heic =
-    .title = We cannot open HEIC photos
-    .text = This photo is in the HEIC format, which some phones use. We can open JPEG, PNG and WebP.
-    .explanation = iPhones save HEIC by default. In the camera settings under “Formats”, “Most Compatible” saves JPEG.
+    .title = Vi kan ikke åbne HEIC-billeder
+    .text = Billedet er i formatet HEIC, som nogle telefoner bruger. Vi kan åbne JPEG, PNG og WebP.
+    .explanation = iPhones gemmer som udgangspunkt HEIC. I kameraets indstillinger under “Formater” gemmer “Mest kompatibelt” JPEG.
     .remedy =
-        Take the photo with the camera on this page.
-        Or save the photo as JPEG and choose it again.
+        Tag billedet med kameraet på denne side.
+        Eller gem billedet som JPEG, og vælg det igen.
 upload-pdf =
-    .title = We cannot use a PDF
-    .text = This file is a PDF. We need a photo of the document itself.
-    .explanation = A scan or a PDF hides signs that tell an original from a copy.
-    .remedy = Take a photo of the document itself.
+    .title = Vi kan ikke bruge en PDF
+    .text = Filen er en PDF. Vi skal bruge et billede af selve dokumentet.
+    .explanation = En scanning eller PDF skjuler tegn, der skelner en original fra en kopi.
+    .remedy = Tag et billede af selve dokumentet.
 upload-unreadable =
-    .title = We cannot open this photo
-    .text = The file looks like a photo, but it is damaged or of a kind we do not know.
-    .explanation = The image decoder refused the file. It may be damaged or use a rare variant of its format.
+    .title = Vi kan ikke åbne billedet
+    .text = Filen ligner et billede, men den er beskadiget eller af en slags, vi ikke kender.
+    .explanation = Billedet kunne ikke afkodes. Det kan være beskadiget eller bruge en sjælden udgave af formatet.
     .remedy =
-        Open the photo on your device to check that it shows.
-        Choose it again, or take a new photo.
+        Åbn billedet på din enhed for at se, om det vises.
+        Vælg det igen, eller tag et nyt billede.
 upload-interrupted =
-    .title = The photo did not arrive in full
-    .text = The connection broke off while the photo was being sent. Your photo is still on this page.
-    .explanation = The request ended before all announced bytes had arrived.
+    .title = Billedet nåede ikke helt frem
+    .text = Forbindelsen blev afbrudt, mens billedet blev sendt. Dit billede er stadig på siden.
+    .explanation = Henvendelsen sluttede, før alle de lovede byte var kommet.
     .remedy =
-        Check your connection.
-        Then choose “Try again”.
+        Tjek din forbindelse.
+        Vælg så “Prøv igen”.
 
-## The camera
+## Kameraet
 
 camera-refused =
-    .title = The camera may not be used yet
-    .text = Your browser did not let this page use the camera. It asks before it does.
-    .explanation = The question was answered with “block”, or the setting of the browser or the device forbids the camera.
+    .title = Kameraet må ikke bruges endnu
+    .text = Din browser gav ikke siden adgang til kameraet. Den spørger først om lov.
+    .explanation = Der er svaret “bloker” på spørgsmålet, eller en indstilling i browseren eller enheden forbyder kameraet.
     .remedy =
-        Choose the lock or camera sign beside the address and allow the camera.
-        Check in your device's settings that the browser may use the camera.
-        Then choose “Try again”, or upload a photo instead.
+        Vælg hængelåsen eller kameraet ved siden af adressen, og tillad kameraet.
+        Se i enhedens indstillinger, om browseren må bruge kameraet.
+        Vælg så “Prøv igen”, eller upload et billede i stedet.
 camera-missing =
-    .title = We found no camera
-    .text = This device has no camera, or it is turned off.
-    .explanation = The browser lists no video input. Some laptops have a switch or a cover for the camera.
+    .title = Vi fandt intet kamera
+    .text = Enheden har ikke et kamera, eller det er slået fra.
+    .explanation = Browseren kender ingen videokilde. Nogle bærbare har en kontakt eller et dæksel til kameraet.
     .remedy =
-        Go on with your phone.
-        Or upload a photo instead.
+        Fortsæt på din telefon.
+        Eller upload et billede i stedet.
 camera-in-use =
-    .title = Another app is using the camera
-    .text = The camera is there, but another app or tab holds it.
-    .explanation = Most devices give the camera to one app at a time. A video call is the usual cause.
+    .title = En anden app bruger kameraet
+    .text = Kameraet er der, men en anden app eller fane har det.
+    .explanation = De fleste enheder giver kun kameraet til én app ad gangen. Oftest er det et videoopkald.
     .remedy =
-        Close video calls and other apps that use the camera.
-        Then choose “Try again”.
+        Luk videoopkald og andre apps, der bruger kameraet.
+        Vælg så “Prøv igen”.
 camera-unsupported =
-    .title = This browser cannot use the camera
-    .text = Your browser is too old, or it opened inside another app that has no camera.
-    .explanation = The browser does not offer camera access to pages. Browsers built into messaging apps often do not.
+    .title = Denne browser kan ikke bruge kameraet
+    .text = Din browser er for gammel, eller den åbnede inde i en anden app uden kamera.
+    .explanation = Browseren giver ikke sider adgang til kameraet. Det gør browsere inde i beskedapps ofte ikke.
     .remedy =
-        Open the link in Chrome, Edge, Firefox or Safari.
-        Or go on with your phone, or upload a photo instead.
+        Åbn linket i Chrome, Edge, Firefox eller Safari.
+        Eller fortsæt på din telefon, eller upload et billede.
 camera-insecure =
-    .title = The camera needs a secure connection
-    .text = Browsers only allow the camera on addresses that begin with https. This one does not.
-    .explanation = The operator has to set up TLS. Only on the same machine may the camera be used without it.
-    .remedy = Upload a photo instead.
+    .title = Kameraet kræver en sikker forbindelse
+    .text = Browsere tillader kun kameraet på adresser, der begynder med https. Det gør denne ikke.
+    .explanation = Driften skal sætte TLS op. Kun på samme maskine må kameraet bruges uden.
+    .remedy = Upload et billede i stedet.
 camera-stopped =
-    .title = The camera stopped
-    .text = The picture from the camera broke off. It may have been unplugged, or the device went to sleep.
-    .explanation = The video track ended. Photos already taken are kept.
-    .remedy = Choose “Try again” to start the camera once more.
+    .title = Kameraet stoppede
+    .text = Billedet fra kameraet forsvandt. Måske blev det taget ud, eller enheden gik i dvale.
+    .explanation = Videosporet sluttede. Billeder, der allerede er taget, er gemt.
+    .remedy = Vælg “Prøv igen” for at starte kameraet på ny.
 
-## Your document
+## Dit dokument
 
 document-not-found =
-    .title = We see no document in this photo
-    .text = The document is not clear in the photo. It may be too small, covered or hard to tell from what lies under it.
-    .explanation = No passport or identity card was found. The most common causes are distance, a busy background and a cover.
+    .title = Vi kan ikke se et dokument på billedet
+    .text = Dokumentet ses ikke tydeligt. Det er for lille, dækket til eller svært at skelne fra underlaget.
+    .explanation = Der blev ikke fundet pas eller identitetskort. Oftest skyldes det afstand, en urolig baggrund eller et omslag.
     .remedy =
-        Take the document out of its cover.
-        Put it on a plain surface of another colour.
-        Fill the frame with it and take the photo again.
+        Tag dokumentet ud af omslaget.
+        Læg det på et ensfarvet underlag i en anden farve.
+        Fyld rammen med det, og tag billedet igen.
 document-cropped =
-    .title = Part of the document is cut off
-    .text = One or more edges of the document lie outside the photo.
-    .explanation = All four corners must be seen, so that nothing is hidden.
+    .title = En del af dokumentet er skåret væk
+    .text = En eller flere af dokumentets kanter er uden for billedet.
+    .explanation = Alle fire hjørner skal kunne ses, så intet er skjult.
     .remedy =
-        Hold the camera a little further away.
-        Make sure you see all four corners, then take the photo again.
+        Hold kameraet lidt længere væk.
+        Sørg for, at du ser alle fire hjørner, og tag billedet igen.
 document-unreadable =
-    .title = The document is hard to read
-    .text = The photo is blurred, too dark, too bright or has shiny spots.
-    .explanation = Sharpness and light were measured and are too poor to read the text. Glare on the plastic is the usual cause.
+    .title = Dokumentet er svært at læse
+    .text = Billedet er uskarpt, for mørkt, for lyst eller har blanke pletter.
+    .explanation = Skarphed og lys er målt og er for dårlige til at læse teksten. Oftest er det genskin i plasten.
     .remedy =
-        Go where there is daylight, away from lamps.
-        Tilt the document until no light shines on it.
-        Hold still and wait until the picture is sharp.
+        Find et sted med dagslys, væk fra lamper.
+        Vip dokumentet, til der ikke er lys, der skinner i det.
+        Hold stille, og vent til billedet er skarpt.
 document-side-missing =
-    .title = One side of the document is missing
-    .text = A card has two sides, and we need a photo of both.
-    .explanation = The service asks for front and back of a card. Passports only need the page with the photo.
-    .remedy = Turn the card over and photograph the other side.
+    .title = Den ene side af dokumentet mangler
+    .text = Et kort har to sider, og vi skal bruge et billede af begge.
+    .explanation = Tjenesten beder om for- og bagside af et kort. Af et pas er siden med billedet nok.
+    .remedy = Vend kortet, og fotografér den anden side.
 document-same-side =
-    .title = Both photos show the same side
-    .text = We need the front and the back, but these photos look like the same side.
-    .explanation = The two pictures resemble each other too much, or both show the zone or the portrait.
+    .title = Begge billeder viser samme side
+    .text = Vi skal bruge forsiden og bagsiden, men de to billeder ligner den samme side.
+    .explanation = De to billeder ligner hinanden for meget, eller begge viser de maskinlæsbare linjer eller portrættet.
     .remedy =
-        Turn the document over.
-        Photograph the side that is still missing.
+        Vend dokumentet.
+        Fotografér den side, der mangler.
 portrait-instead-of-document =
-    .title = This is a photo of a face, not of a document
-    .text = We asked for your document and received a portrait.
-    .explanation = A face fills the picture and no document was found. Passport photos on paper are not a document.
-    .remedy = Photograph the whole page or card, with your photo and the text on it.
+    .title = Det er et billede af et ansigt
+    .text = Vi bad om dit dokument og fik et portræt.
+    .explanation = Et ansigt fylder billedet, og der blev ikke fundet et dokument. Et pasfoto på papir er ikke et dokument.
+    .remedy = Fotografér hele siden eller kortet, med dit foto og teksten på.
 document-kind-differs =
-    .title = This is another kind of document
-    .text = You chose one kind of document, but the photo shows another.
-    .explanation = The machine-readable zone says which kind it is, such as passport or identity card.
+    .title = Det er en anden slags dokument
+    .text = Du valgte en anden slags dokument end den, billedet viser.
+    .explanation = De maskinlæsbare linjer siger, hvilken slags det er, for eksempel pas eller identitetskort.
     .remedy =
-        Photograph the document you chose.
-        Or go back and choose the document that you have.
+        Fotografér det dokument, du valgte.
+        Eller gå tilbage, og vælg det dokument, du har.
 specimen-document =
-    .title = This is a sample document
-    .text = The document is marked as a specimen. Such documents belong to nobody and prove nothing.
-    .explanation = The zone or the number is that of a published specimen. They are only accepted in test mode.
-    .remedy = Use your own passport or identity card.
+    .title = Det er et prøvedokument
+    .text = Dokumentet er mærket som prøve. Den slags tilhører ingen og beviser intet.
+    .explanation = Linjerne eller nummeret er fra en offentliggjort prøve. De godtages kun i testtilstand.
+    .remedy = Brug dit eget pas eller identitetskort.
 zone-not-found =
-    .title = We cannot find the lines with the < signs
-    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
-    .explanation = The machine-readable zone was not found or could not be read. It is at the bottom of a passport's photo page and mostly on the back of a card.
+    .title = Vi kan ikke finde linjerne med <-tegn
+    .text = Pas og kort har to eller tre linjer med bogstaver og <-tegn. Vi kan ikke se dem på billedet.
+    .explanation = Den maskinlæsbare zone blev ikke fundet eller kunne ikke læses. Den er nederst på passets billedside og oftest bag på et kort.
     .remedy =
-        Make sure the whole strip with the < signs is in the photo, flat and without glare.
-        Or type the lines by hand.
+        Sørg for, at hele striben med <-tegn er med på billedet, flad og uden genskin.
+        Eller skriv linjerne selv.
 zone-check-digit-wrong =
-    .title = The lines with the < signs do not add up
-    .text = Some digits in those lines check the others, and they do not agree. We probably misread a letter.
-    .explanation = A check digit of the machine-readable zone differs from its field and no proven repair was found. Glare or dirt may hide a character.
+    .title = Linjerne med <-tegn stemmer ikke
+    .text = Nogle af cifrene kontrollerer de andre, og de passer ikke sammen. Vi har nok læst et tegn forkert.
+    .explanation = Et kontrolciffer i den maskinlæsbare zone passer ikke til sit felt, og ingen rettelse er bevist. Genskin eller snavs kan skjule et tegn.
     .remedy =
-        Clean the document and take the photo again without glare.
-        Or type the lines by hand.
+        Rens dokumentet, og tag billedet igen uden genskin.
+        Eller skriv linjerne selv.
 zone-repaired =
-    .title = A misread character was repaired
-    .text = One character of the machine-readable zone was read wrongly, and the check digit proves the repair.
-    .explanation = Only repairs that make every check digit agree, and are the only ones to do so, are made.
-    .remedy = Compare the zone in the photo with the fields.
+    .title = Et fejllæst tegn er rettet
+    .text = Et tegn i den maskinlæsbare zone blev læst forkert, og kontrolcifferet beviser rettelsen.
+    .explanation = Kun en rettelse, der får alle kontrolcifre til at stemme, og som er den eneste, bliver lavet.
+    .remedy = Sammenlign zonen på billedet med felterne.
 zone-typed =
-    .title = The zone was typed by hand
-    .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
-    .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
-    .remedy = Compare the typed lines with the photo of the document.
+    .title = Zonen er skrevet i hånden
+    .text = Personen skrev selv den maskinlæsbare zone. Kontrolcifrene stemmer, men intet billede bekræfter den.
+    .explanation = Skrevne værdier kan komme hvor som helst fra. Reglerne afgør, hvor meget de tæller.
+    .remedy = Sammenlign de skrevne linjer med billedet af dokumentet.
 typed-zone-malformed =
-    .title = The typed lines do not have the right length
-    .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
-    .explanation = Formats TD1, TD2, TD3 and the two visa formats are known. Only A to Z, 0 to 9 and < occur.
+    .title = De skrevne linjer har ikke den rette længde
+    .text = Et dokument har 2 linjer på 44 eller 36 tegn, eller 3 linjer på 30. Det, du skrev, er anderledes.
+    .explanation = Formaterne TD1, TD2, TD3 og de to visumformater kendes. Kun A til Z, 0 til 9 og < forekommer.
     .remedy =
-        Type every line in full, with all < signs.
-        Check that no character is missing or doubled.
+        Skriv hver linje helt ud, med alle <-tegn.
+        Se efter, at ingen tegn mangler eller står dobbelt.
 typed-zone-check-digit-wrong =
-    .title = The typed lines do not add up
-    .text = Some digits check the others, and they do not agree yet. One character is probably different on your document.
-    .explanation = A check digit differs from its field. The letter O and the digit 0, I and 1, and B and 8 are often mixed up.
+    .title = De skrevne linjer stemmer ikke endnu
+    .text = Nogle af cifrene kontrollerer de andre, og de passer ikke sammen endnu. Et tegn er nok anderledes på dit dokument.
+    .explanation = Et kontrolciffer passer ikke til sit felt. Bogstavet O og cifferet 0, I og 1 samt B og 8 bliver ofte forvekslet.
     .remedy =
-        Compare every character with your document.
-        Look twice at O and 0, I and 1, B and 8, S and 5.
+        Sammenlign hvert tegn med dit dokument.
+        Se en ekstra gang på O og 0, I og 1, B og 8, S og 5.
 document-expired =
-    .title = Your document has expired
-    .text = The date until which it can be used has passed.
-    .explanation = The date of expiry comes from the machine-readable zone.
+    .title = Dit dokument er udløbet
+    .text = Den dato, dokumentet kan bruges til, er passeret.
+    .explanation = Udløbsdatoen kommer fra den maskinlæsbare zone.
     .remedy =
-        Use another document that has not expired.
-        If you have none, ask the organisation what else is possible.
+        Brug et andet dokument, der ikke er udløbet.
+        Har du ikke et, så spørg organisationen, hvad der ellers kan lade sig gøre.
 dates-impossible =
-    .title = The dates on the document cannot be right
-    .text = A date we read does not exist, or it comes before one it should follow. We may have misread it.
-    .explanation = Birth, issue and expiry must be real dates in that order.
+    .title = Datoerne på dokumentet kan ikke passe
+    .text = En dato, vi læste, findes ikke, eller den kommer før en, den skulle følge efter. Måske har vi læst forkert.
+    .explanation = Fødsel, udstedelse og udløb skal være rigtige datoer i den rækkefølge.
     .remedy =
-        Take the photo again without glare.
-        Or correct what we read.
+        Tag billedet igen uden genskin.
+        Eller ret det, vi læste.
 state-unknown =
-    .title = We do not know the country on the document
-    .text = The letters for the country are not on the list we know. We may have misread them.
-    .explanation = Three-letter codes for issuing state and nationality are compared with the official list for travel documents.
+    .title = Vi kender ikke landet på dokumentet
+    .text = Bogstaverne for landet er ikke på den liste, vi kender. Måske har vi læst dem forkert.
+    .explanation = De tre bogstaver for udstedende stat og nationalitet sammenlignes med den officielle liste for rejsedokumenter.
     .remedy =
-        Take the photo again without glare.
-        Or use another document.
+        Tag billedet igen uden genskin.
+        Eller brug et andet dokument.
 fields-corrected =
-    .title = Your answers differ from the document
-    .text = You changed something that the document states in another way. A person will have a look at it.
-    .explanation = A corrected value does not count as verified until a check digit, a chip or a moderator confirms it.
+    .title = Dine svar afviger fra dokumentet
+    .text = Du har rettet noget, som står anderledes i dokumentet. Et menneske ser på det.
+    .explanation = En rettet værdi tæller ikke som bekræftet, før et kontrolciffer, en chip eller en moderator bekræfter den.
     .remedy =
-        If you made a slip, change it back.
-        If the document was misread, take the photo again.
+        Var det en smutter, så ret det tilbage.
+        Blev dokumentet læst forkert, så tag billedet igen.
 too-young =
-    .title = You are too young for this service
-    .text = This service is for people of { $years } and over. The document says that you are younger.
-    .explanation = The age is counted from the date of birth in the document on the day of the check.
-    .remedy = Ask the organisation whether a parent or guardian can do this for you.
+    .title = Du er for ung til denne tjeneste
+    .text = Tjenesten er for folk på { $years } år og derover. Dokumentet siger, at du er yngre.
+    .explanation = Alderen regnes ud fra fødselsdatoen i dokumentet på dagen for kontrollen.
+    .remedy = Spørg organisationen, om en forælder eller værge kan gøre det for dig.
 document-already-used =
-    .title = We need to look at this ourselves
-    .text = We cannot decide this automatically. One of our people will look at it.
-    .explanation = The document's number is already bound to another account. A moderator decides; the person is not told about the other account.
-    .remedy = You do not have to do anything. You will hear from us.
+    .title = Vi er nødt til selv at se på det
+    .text = Vi kan ikke afgøre det automatisk. En af vores medarbejdere ser på det.
+    .explanation = Dokumentets nummer er allerede knyttet til en anden konto. En moderator afgør det; personen får intet at vide om den anden konto.
+    .remedy = Du skal ikke gøre noget. Du hører fra os.
 same-image-again =
-    .title = We have seen this photo already
-    .text = This is the same file as before, so it cannot show anything new.
-    .explanation = The content of the file equals that of an earlier photo in this registration.
-    .remedy = Take a new photo.
+    .title = Vi har set billedet før
+    .text = Det er samme fil som før, så den kan ikke vise noget nyt.
+    .explanation = Filens indhold er det samme som et tidligere billede i denne registrering.
+    .remedy = Tag et nyt billede.
 
-## Your face
+## Dit ansigt
 
 face-not-found =
-    .title = We see no face in this photo
-    .text = Your face is covered, turned away, too dark or outside the picture.
-    .explanation = No face was found in the selfie.
+    .title = Vi kan ikke se et ansigt på billedet
+    .text = Dit ansigt er dækket, vendt væk, for mørkt eller uden for billedet.
+    .explanation = Der blev ikke fundet et ansigt i selfien.
     .remedy =
-        Take off sunglasses, cap or mask and move hair from your face.
-        Turn towards the light and look straight at the camera.
-        Keep your whole face in the oval.
+        Tag solbriller, kasket eller maske af, og fjern hår fra ansigtet.
+        Vend dig mod lyset, og se lige ind i kameraet.
+        Hold hele ansigtet inden for ovalen.
 several-faces =
-    .title = There is more than one face in the photo
-    .text = We need a photo with only you in it.
-    .explanation = More than one face was found. Posters and pictures on the wall count too.
-    .remedy = Make sure nobody else and no picture of a person is behind you, then take the photo again.
+    .title = Der er mere end ét ansigt på billedet
+    .text = Vi skal bruge et billede, hvor kun du er med.
+    .explanation = Der blev fundet flere ansigter. Plakater og billeder på væggen tæller også med.
+    .remedy = Sørg for, at der hverken er andre eller billeder af nogen bag dig, og tag billedet igen.
 face-too-small =
-    .title = Your face is too far away
-    .text = Your face is too small in the photo to be compared.
-    .explanation = The distance between the edges of the face is less than the least the comparison needs.
-    .remedy = Come closer until your face fills the oval, then take the photo again.
+    .title = Dit ansigt er for langt væk
+    .text = Dit ansigt er for lille på billedet til at blive sammenlignet.
+    .explanation = Ansigtet er mindre, end sammenligningen mindst skal bruge.
+    .remedy = Kom tættere på, til dit ansigt fylder ovalen, og tag billedet igen.
 face-mismatch =
-    .title = Your selfie does not look like the photo on the document
-    .text = We compared the two faces, and they differ too much.
-    .explanation = Old or poor passport photos, strong light from one side, glasses and a new look can cause this.
+    .title = Din selfie ligner ikke billedet i dokumentet
+    .text = Vi har sammenlignet de to ansigter, og de er for forskellige.
+    .explanation = Et gammelt eller dårligt pasfoto, stærkt lys fra siden, briller eller et nyt udseende kan være årsagen.
     .remedy =
-        Take the selfie in even light, with your face straight to the camera.
-        Take off your glasses if you wear none on the document.
-        Or use a document with a newer photo.
+        Tag selfien i jævnt lys med ansigtet lige mod kameraet.
+        Tag brillerne af, hvis du ikke bærer nogen på dokumentet.
+        Eller brug et dokument med et nyere foto.
 face-uncertain =
-    .title = We cannot tell whether it is you
-    .text = The faces look neither clearly alike nor clearly different.
-    .explanation = The measured distance lies between the two limits of the policy. A better selfie often settles it; otherwise a moderator decides.
+    .title = Vi kan ikke se, om det er dig
+    .text = Ansigterne er hverken tydeligt ens eller tydeligt forskellige.
+    .explanation = Den målte afstand ligger mellem reglernes to grænser. En bedre selfie afgør det ofte; ellers beslutter en moderator.
     .remedy =
-        Go to a place with even light.
-        Look straight at the camera and keep still.
-        Take the selfie again.
+        Find et sted med jævnt lys.
+        Se lige ind i kameraet, og hold stille.
+        Tag selfien igen.
 portrait-not-found =
-    .title = We see no photo of you on the document
-    .text = We look for the photo on your document and cannot find it.
-    .explanation = No face was found on the front of the document. A finger, glare or a cover may hide it, or it is the wrong side.
+    .title = Vi kan ikke se dit foto på dokumentet
+    .text = Vi leder efter fotoet på dit dokument og kan ikke finde det.
+    .explanation = Der blev ikke fundet et ansigt på forsiden. En finger, genskin eller et omslag kan skjule det, eller det er den anden side.
     .remedy =
-        Photograph the side with your photo.
-        Keep fingers and light off the photo.
+        Fotografér siden med dit foto.
+        Hold fingre og lys væk fra fotoet.
 portrait-too-poor =
-    .title = The photo on the document is not clear enough
-    .text = Your portrait on the document is too small or too faint in our picture. That says nothing about you.
-    .explanation = The portrait has too few pixels or too little detail for a fair comparison, so none was made.
+    .title = Fotoet på dokumentet er ikke tydeligt nok
+    .text = Dit portræt er for lille eller for svagt på vores billede. Det siger intet om dig.
+    .explanation = Portrættet har for få pixel eller detaljer til en retfærdig sammenligning, så den blev ikke lavet.
     .remedy =
-        Hold the camera closer and take the photo again in daylight.
-        If your document is worn, use another one.
+        Hold kameraet tættere på, og tag billedet igen i dagslys.
+        Er dokumentet slidt, så brug et andet.
 portrait-as-selfie =
-    .title = This is the photo from the document
-    .text = The selfie shows the same picture as the document. We need a new photo of you.
-    .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
-    .remedy = Take a selfie with the camera now.
+    .title = Det er fotoet fra dokumentet
+    .text = Selfien viser det samme billede som dokumentet. Vi skal bruge et nyt billede af dig.
+    .explanation = Selfie og portræt er næsten samme billede, hvad to billeder af et levende menneske aldrig er.
+    .remedy = Tag en selfie med kameraet nu.
 liveness-not-performed =
-    .title = Liveness was not checked
-    .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.
-    .explanation = The service does not ask for a liveness check.
-    .remedy = Choose a service with a liveness check where a higher level is needed.
+    .title = Det er ikke tjekket, om en levende person var der
+    .text = Intet beviser, at et levende menneske var foran kameraet. Sikringsniveauet forbliver lavt.
+    .explanation = Tjenesten beder ikke om dette tjek.
+    .remedy = Vælg en tjeneste med dette tjek, hvor et højere niveau er nødvendigt.
 
-## How it ended
+## Hvordan det endte
 
 consent-declined =
-    .title = You did not agree, so we stop here
-    .text = Without your agreement we may not look at your document or your face. We have kept nothing.
-    .explanation = Consent is the first step. The organisation is told that the registration was not finished.
+    .title = Du sagde nej, så vi stopper her
+    .text = Uden dit samtykke må vi ikke se på dit dokument eller dit ansigt. Vi har ikke gemt noget.
+    .explanation = Samtykke er første trin. Organisationen får at vide, at registreringen ikke blev afsluttet.
     .remedy =
-        If you change your mind, go back and agree.
-        Otherwise ask the organisation about another way.
+        Skifter du mening, så gå tilbage og giv samtykke.
+        Spørg ellers organisationen om en anden måde.
 as-expected =
-    .title = As expected
-    .text = The check found nothing to remark.
-    .explanation = The measured value lies on the right side of its limit.
-    .remedy = Nothing has to be done.
+    .title = Som forventet
+    .text = Kontrollen fandt intet at bemærke.
+    .explanation = Den målte værdi ligger på den rigtige side af grænsen.
+    .remedy = Der skal ikke gøres noget.
 check-unavailable =
-    .title = A check could not be made
-    .text = One of our checks did not work just now. That says nothing about you or your document.
-    .explanation = A check ended for a technical reason. It is tried again, and otherwise a moderator decides.
-    .remedy = You do not have to do anything. If we need you, we will say so here.
+    .title = En kontrol kunne ikke foretages
+    .text = En af vores kontroller virkede ikke lige nu. Det siger intet om dig eller dit dokument.
+    .explanation = En kontrol stoppede af en teknisk årsag. Den bliver prøvet igen; ellers afgør en moderator det.
+    .remedy = Du skal ikke gøre noget. Har vi brug for dig, står det her.
 moderator-decision =
-    .title = A person decided
-    .text = A moderator looked at the evidence and made the decision.
-    .explanation = The moderator's reason is kept in the history of the registration.
-    .remedy = See the history for the reason.
+    .title = Et menneske har afgjort det
+    .text = En moderator så på beviserne og traf afgørelsen.
+    .explanation = Moderatorens begrundelse er gemt i registreringens historik.
+    .remedy = Se begrundelsen i historikken.
 sandbox-sample =
-    .title = A sample decided
-    .text = This is test mode: a sample document decided the outcome, not a check.
-    .explanation = Samples lead to the outcome that they are named after. They do not work outside test mode.
-    .remedy = Use a live key to check real documents.
+    .title = En prøve afgjorde det
+    .text = Dette er testtilstand: et prøvedokument bestemte udfaldet, ikke en kontrol.
+    .explanation = Prøver fører til det udfald, de er opkaldt efter. De virker ikke uden for testtilstand.
+    .remedy = Brug en live-nøgle til at kontrollere rigtige dokumenter.
 registration-rejected =
-    .title = We could not confirm who you are
-    .text = We looked at what you sent and cannot confirm your identity with it.
-    .explanation = The decision is final for this registration. Its findings say why; the organisation sees them.
+    .title = Vi kunne ikke bekræfte, hvem du er
+    .text = Vi har set på det, du sendte, og kan ikke bekræfte din identitet med det.
+    .explanation = Afgørelsen er endelig for denne registrering. Fundene siger hvorfor; organisationen kan se dem.
     .remedy =
-        Ask the organisation about another way to prove who you are.
-        If you think this is a mistake, tell them and give the code below.
+        Spørg organisationen om en anden måde at bevise, hvem du er.
+        Tror du, det er en fejl, så fortæl dem det, og oplys koden herunder.
 too-many-attempts =
-    .title = You have used all your tries
-    .text = To protect you against misuse, there are only so many tries.
-    .explanation = The service sets how often a step may be done again.
-    .remedy = Ask the organisation for a new link or about another way.
+    .title = Du har brugt alle dine forsøg
+    .text = For at beskytte dig mod misbrug er der kun et vist antal forsøg.
+    .explanation = Tjenesten bestemmer, hvor ofte et trin må gentages.
+    .remedy = Spørg organisationen om et nyt link eller en anden måde.
 registration-expired =
-    .title = The time for this has run out
-    .text = The link was only good for a limited time, and that time has passed. What you sent will be erased.
-    .explanation = The organisation sets how long a registration stays open.
-    .remedy = Go back to the organisation and ask for a new link.
+    .title = Tiden til dette er gået
+    .text = Linket kunne bruges i en begrænset tid, og den er gået. Det, du sendte, bliver slettet.
+    .explanation = Organisationen bestemmer, hvor længe en registrering er åben.
+    .remedy = Gå tilbage til organisationen, og bed om et nyt link.
 registration-canceled =
-    .title = This was canceled
-    .text = You or the organisation stopped this. Nothing more will be checked.
-    .explanation = A canceled registration cannot be opened again.
-    .remedy = If you still want to prove who you are, ask the organisation for a new link.
+    .title = Dette blev annulleret
+    .text = Du eller organisationen har stoppet det. Der bliver ikke kontrolleret mere.
+    .explanation = En annulleret registrering kan ikke åbnes igen.
+    .remedy = Vil du stadig bevise, hvem du er, så bed organisationen om et nyt link.
 registration-erased =
-    .title = Your data has been erased
-    .text = What you sent has been erased and cannot be brought back.
-    .explanation = The organisation asked for it, or the time for keeping it was over. Only a record without personal data is left.
-    .remedy = If you need to prove who you are again, ask the organisation for a new link.
+    .title = Dine data er slettet
+    .text = Det, du sendte, er slettet og kan ikke hentes tilbage.
+    .explanation = Organisationen bad om det, eller opbevaringstiden var gået. Kun en optegnelse uden persondata er tilbage.
+    .remedy = Skal du igen bevise, hvem du er, så bed organisationen om et nyt link.
 step-already-done =
-    .title = You have already done this step
-    .text = This was sent before, perhaps from another tab or by a double click. It was counted once.
-    .explanation = Steps that are done are not done twice. To change one, use “Change” on the page with your answers.
-    .remedy = Go on with the next step.
+    .title = Du har allerede klaret dette trin
+    .text = Det er sendt før, måske fra en anden fane eller ved et dobbeltklik. Det tæller én gang.
+    .explanation = Et trin, der er klaret, gøres ikke to gange. Brug “Ret” på siden med dine svar for at ændre et.
+    .remedy = Fortsæt med næste trin.
 step-not-open =
-    .title = Another step comes first
-    .text = This step cannot be done yet or no longer.
-    .explanation = Every step says what must be done before it. Sending something from an old page is a common cause.
-    .remedy = Go on with the step that we show you.
+    .title = Et andet trin kommer først
+    .text = Dette trin kan ikke gøres endnu eller ikke længere.
+    .explanation = Hvert trin siger, hvad der skal gøres før det. Ofte er noget sendt fra en gammel side.
+    .remedy = Fortsæt med det trin, vi viser dig.
 
-## Going on with your phone
+## Fortsæt på din telefon
 
 handover-link-expired =
-    .title = This link has expired
-    .text = Links for going on with another device work for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. Nothing you did is lost.
-    .explanation = The link is short-lived, so that nobody can use it later.
-    .remedy = Make a new link on the device where you started.
+    .title = Dette link er udløbet
+    .text = Links til at fortsætte på en anden enhed virker i { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }. Intet af det, du gjorde, er tabt.
+    .explanation = Linket lever kort, så ingen kan bruge det senere.
+    .remedy = Lav et nyt link på den enhed, hvor du begyndte.
 handover-link-used =
-    .title = This link has been used already
-    .text = A link for going on with another device works once.
-    .explanation = If the person did not open it themselves, someone else may have. Making a new link cuts the other device off.
+    .title = Dette link er allerede brugt
+    .text = Et link til at fortsætte på en anden enhed virker én gang.
+    .explanation = Har personen ikke selv åbnet det, kan en anden have gjort det. Et nyt link lukker den anden enhed ude.
     .remedy =
-        Go on with the device that opened the link.
-        Or make a new link on the device where you started.
+        Fortsæt på den enhed, der åbnede linket.
+        Eller lav et nyt link på den enhed, hvor du begyndte.
 handover-number-wrong =
-    .title = That is another number
-    .text = The number does not match the one on your first screen.
-    .explanation = The number proves that both devices are in the hands of the same person.
-    .remedy = Look at your first screen and choose the number shown there.
+    .title = Det er et andet tal
+    .text = Tallet passer ikke med det på din første skærm.
+    .explanation = Tallet beviser, at begge enheder er hos samme person.
+    .remedy = Se på din første skærm, og vælg det tal, der står der.
 handover-too-many-tries =
-    .title = The number was missed too often
-    .text = To protect you, this link has stopped working.
-    .explanation = After several wrong numbers the link is withdrawn, since someone might be guessing.
-    .remedy = Make a new link on the device where you started.
+    .title = Tallet passede ikke for mange gange
+    .text = For at beskytte dig virker linket ikke længere.
+    .explanation = Efter flere andre tal trækkes linket tilbage, da nogen kunne gætte.
+    .remedy = Lav et nyt link på den enhed, hvor du begyndte.
 handover-too-many-sends =
-    .title = We have sent enough links for now
-    .text = A link can be sent { $sends } times in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. The last one may still be on its way.
-    .explanation = The limit keeps anyone from flooding a phone or mailbox with messages.
+    .title = Vi har sendt nok links for nu
+    .text = Et link kan sendes { $sends } gange på { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }. Det sidste er måske stadig på vej.
+    .explanation = Grænsen forhindrer, at nogen oversvømmer en telefon eller postkasse med beskeder.
     .remedy =
-        Look in your messages, also in the folder for spam.
-        Wait a little, or scan the QR code instead.
+        Se i dine beskeder, også i mappen med uønsket post.
+        Vent lidt, eller scan QR-koden i stedet.
 handover-loopback =
-    .title = A phone cannot reach this address
-    .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.
-    .explanation = The configured address is a loopback address. Set an external URL that phones can reach.
-    .remedy = Go on with this device.
+    .title = En telefon kan ikke nå denne adresse
+    .text = Serveren svarer kun på den computer, den kører på, så et link eller en QR-kode ville ikke virke på din telefon.
+    .explanation = Den indstillede adresse er en loopback-adresse. Sæt en ekstern adresse, som telefoner kan nå.
+    .remedy = Fortsæt på denne enhed.
 handover-address-malformed =
-    .title = We cannot send anything to this address
-    .text = This does not look like a phone number or an email address.
-    .explanation = Phone numbers need the country code, such as +31 or +7.
-    .remedy = Check the number or address and change it.
+    .title = Vi kan ikke sende noget hertil
+    .text = Det ligner ikke et telefonnummer eller en e-mailadresse.
+    .explanation = Telefonnumre skal have landekode, for eksempel +45 eller +7.
+    .remedy = Se nummeret eller adressen efter, og ret det.
 handover-send-failed =
-    .title = The link could not be sent
-    .text = Our service for messages does not work at the moment.
-    .explanation = The mail or SMS connector refused or did not answer. The log says which.
+    .title = Linket kunne ikke sendes
+    .text = Vores beskedtjeneste virker ikke i øjeblikket.
+    .explanation = Forbindelsen til mail eller sms afviste eller svarede ikke. Loggen siger hvilken.
     .remedy =
-        Scan the QR code instead.
-        Or try again in a minute.
+        Scan QR-koden i stedet.
+        Eller prøv igen om et minut.
 continued-elsewhere =
-    .title = You went on with another device
-    .text = Another device or tab has this open now. What you do there shows here.
-    .explanation = Only one device at a time can change a registration, so that answers do not get mixed up.
+    .title = Du fortsatte på en anden enhed
+    .text = En anden enhed eller fane har dette åbent nu. Det, du gør dér, ses her.
+    .explanation = Kun én enhed ad gangen kan ændre en registrering, så svar ikke blandes sammen.
     .remedy =
-        Go on with the other device.
-        Or choose “Go on” to carry on here.
+        Fortsæt på den anden enhed.
+        Eller vælg “Fortsæt” for at gå videre her.
 
-## Links and sessions
+## Links og sessioner
 
 session-ending-soon =
-    .title = Are you still there?
-    .text = To protect your data we close this page in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. What you have done stays saved.
-    .explanation = Sessions end after a while without activity. One key extends them.
-    .remedy = Choose “I need more time” to go on.
+    .title = Er du her stadig?
+    .text = For at beskytte dine data lukker vi siden om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }. Det, du har gjort, er gemt.
+    .explanation = Sessioner slutter efter en tid uden aktivitet. Ét tastetryk forlænger dem.
+    .remedy = Vælg “Jeg har brug for mere tid” for at fortsætte.
 session-ended =
-    .title = You have been signed out
-    .text = You were away for a while, so we closed this to protect your data. What you have done is saved.
-    .explanation = The cookie of the session has expired or was withdrawn.
-    .remedy = Open the link from the organisation again to go on where you were.
+    .title = Du er logget ud
+    .text = Du var væk et stykke tid, så vi lukkede for at beskytte dine data. Det, du har gjort, er gemt.
+    .explanation = Sessionens cookie er udløbet eller trukket tilbage.
+    .remedy = Åbn organisationens link igen for at fortsætte, hvor du slap.
 link-unknown =
-    .title = This link does not lead anywhere
-    .text = Part of the link may be missing, or it is too old.
-    .explanation = The secret in the link belongs to no open registration. Mail programs sometimes cut long links.
+    .title = Dette link fører ingen steder hen
+    .text = Måske mangler en del af linket, eller det er for gammelt.
+    .explanation = Hemmeligheden i linket hører ikke til en åben registrering. Mailprogrammer klipper af og til lange links over.
     .remedy =
-        Copy the whole link from the message.
-        Or ask the organisation for a new one.
+        Kopiér hele linket fra beskeden.
+        Eller bed organisationen om et nyt.
 link-used =
-    .title = This link has been opened already
-    .text = A link to start works once, and it was opened in another browser or on another device.
-    .explanation = The one-use secret has been redeemed. If the person did not do so, they should tell the organisation.
+    .title = Dette link er allerede åbnet
+    .text = Et startlink virker én gang, og det blev åbnet i en anden browser eller på en anden enhed.
+    .explanation = Engangshemmeligheden er indløst. Var det ikke personen selv, bør organisationen have det at vide.
     .remedy =
-        Go on in the browser where you opened it first.
-        Or ask the organisation for a new link.
+        Fortsæt i den browser, hvor du åbnede det først.
+        Eller bed organisationen om et nyt link.
 other-browser =
-    .title = You started this in another browser
-    .text = To protect you from links of strangers, it has to end in the browser where it began.
-    .explanation = The result can only be handed over in the browser that started the registration. A victim who was sent someone else's link stops here.
+    .title = Du begyndte i en anden browser
+    .text = For at beskytte dig mod links fra fremmede skal det slutte i den browser, hvor det begyndte.
+    .explanation = Resultatet overdrages kun i den browser, der begyndte registreringen. Den, der har fået en andens link, stopper her.
     .remedy =
-        Go back to the browser or device where you started.
-        Did someone you do not know send you the link? Then stop and tell the organisation.
+        Gå tilbage til den browser eller enhed, hvor du begyndte.
+        Fik du linket af en, du ikke kender? Så stop, og fortæl det til organisationen.
 form-expired =
-    .title = This page was open for too long
-    .text = We could not make sure that this came from your page, so nothing was changed.
-    .explanation = The token against forged requests is missing or old. It can also be that another site tried to send the form.
-    .remedy = Load the page again and send it once more.
+    .title = Siden har været åben for længe
+    .text = Vi kunne ikke være sikre på, at dette kom fra din side, så intet er ændret.
+    .explanation = Mærket mod forfalskede henvendelser mangler eller er gammelt. Det kan også være, at en anden side prøvede at sende formularen.
+    .remedy = Indlæs siden igen, og send en gang til.
 cookies-blocked =
-    .title = Your browser blocks cookies
-    .text = We need one cookie to know that it is still you. It is not used to follow you.
-    .explanation = Without the session cookie no step can be saved. Strict privacy settings can block it.
+    .title = Din browser blokerer cookies
+    .text = Vi skal bruge én cookie for at vide, at det stadig er dig. Vi følger dig ikke med den.
+    .explanation = Uden sessionens cookie kan intet trin gemmes. Strenge privatlivsindstillinger kan blokere den.
     .remedy =
-        Allow cookies for this page and load it again.
-        Or use another browser or device.
+        Tillad cookies for siden, og indlæs den igen.
+        Eller brug en anden browser eller enhed.
 
-## Filling in a page
+## Udfyldning af en side
 
 field-required =
-    .title = Something is not filled in yet
-    .text = We need an answer here to go on.
-    .explanation = The field is required.
-    .remedy = Fill in the field.
+    .title = Noget er ikke udfyldt endnu
+    .text = Vi skal have et svar her for at komme videre.
+    .explanation = Feltet skal udfyldes.
+    .remedy = Udfyld feltet.
 choice-required =
-    .title = Nothing is chosen yet
-    .text = We need you to choose one of these to go on.
-    .explanation = One of the options has to be chosen.
-    .remedy = Choose one of the options.
+    .title = Der er ikke valgt noget endnu
+    .text = Vælg en af mulighederne for at komme videre.
+    .explanation = En af mulighederne skal vælges.
+    .remedy = Vælg en af mulighederne.
 field-too-long =
-    .title = This is too long
-    .text = There is room for { $characters ->
-        [one] { $characters } character
-       *[other] { $characters } characters
-    } here.
-    .explanation = The limit follows the longest value that a document can hold.
-    .remedy = Make it shorter. Write names as they are on your document.
+    .title = Det er for langt
+    .text = Her er plads til { $characters ->
+        [one] { $characters } tegn
+       *[other] { $characters } tegn
+    }.
+    .explanation = Grænsen følger den længste værdi, et dokument kan rumme.
+    .remedy = Gør det kortere. Skriv navne, som de står i dit dokument.
 field-characters =
-    .title = Some characters cannot be used here
-    .text = There is a character in it that does not belong in this kind of answer.
-    .explanation = Control characters and signs that no document uses are refused. Letters of every script are welcome in names.
-    .remedy = Write it as it is on your document.
+    .title = Nogle tegn kan ikke bruges her
+    .text = Der er et tegn, som ikke hører til i den slags svar.
+    .explanation = Styretegn og tegn, som intet dokument bruger, afvises. Bogstaver fra alle skrifter er velkomne i navne.
+    .remedy = Skriv det, som det står i dit dokument.
 field-date =
-    .title = This is not a date we understand
-    .text = A date has a day, a month and a year, such as 27 3 1985.
-    .explanation = The date does not exist in the calendar or a part is missing.
-    .remedy = Check day, month and year.
+    .title = Vi forstår ikke denne dato
+    .text = En dato har dag, måned og år, for eksempel 27 3 1985.
+    .explanation = Datoen findes ikke i kalenderen, eller en del mangler.
+    .remedy = Se dag, måned og år efter.
 
-## The programming interface
+## Programmeringsgrænsefladen
 
 unauthorized =
-    .title = The API key is missing or not known
-    .text = The request carries no key that we know, or the key was revoked.
-    .explanation = Keys go into the header “Authorization: Bearer …”. Which of the reasons applies is not told.
+    .title = API-nøglen mangler eller er ukendt
+    .text = Kaldet har ingen nøgle, vi kender, eller nøglen er trukket tilbage.
+    .explanation = Nøgler hører til i headeren “Authorization: Bearer …”. Hvilken af grundene der gælder, siges ikke.
     .remedy =
-        Send a key of this server in the Authorization header.
-        Create a new key if yours was revoked.
+        Send en nøgle til denne server i headeren Authorization.
+        Lav en ny nøgle, hvis din er trukket tilbage.
 insufficient-scope =
-    .title = The API key may not do this
-    .text = The key is known, but it lacks the scope that this operation needs.
-    .explanation = The documentation of each operation names its scope.
-    .remedy = Use a key with the scope that “detail” names.
+    .title = API-nøglen må ikke dette
+    .text = Nøglen er kendt, men mangler det scope, som operationen kræver.
+    .explanation = Dokumentationen nævner scope for hver operation.
+    .remedy = Brug en nøgle med det scope, som “detail” nævner.
 not-found =
-    .title = There is no such object
-    .text = No object of this address exists for your organisation.
-    .explanation = Objects of other organisations and of the other mode (test or live) look the same as none.
+    .title = Objektet findes ikke
+    .text = Der findes intet objekt på denne adresse for din organisation.
+    .explanation = Objekter fra andre organisationer og fra den anden tilstand (test eller live) ser ud som ingen.
     .remedy =
-        Check the id and its prefix.
-        Check that the key has the mode in which the object was made.
+        Se id og præfiks efter.
+        Se efter, om nøglen har den tilstand, objektet blev lavet i.
 method-not-allowed =
-    .title = This method does not work here
-    .text = The address exists, but not with this HTTP method.
-    .explanation = The header Allow of the response lists the methods.
-    .remedy = Use one of the methods in the header Allow.
+    .title = Metoden virker ikke her
+    .text = Adressen findes, men ikke med denne HTTP-metode.
+    .explanation = Svarets header Allow nævner metoderne.
+    .remedy = Brug en af metoderne i headeren Allow.
 not-acceptable =
-    .title = We cannot answer in that format
-    .text = The header Accept names only formats that this address does not offer.
-    .explanation = The API answers with application/json and application/problem+json.
-    .remedy = Accept application/json.
+    .title = Vi kan ikke svare i det format
+    .text = Headeren Accept nævner kun formater, som adressen ikke tilbyder.
+    .explanation = API'et svarer med application/json og application/problem+json.
+    .remedy = Acceptér application/json.
 malformed-request =
-    .title = The request could not be understood
-    .text = A parameter of the path or the query, or a header, is not of the expected form.
-    .explanation = “errors” names each parameter and what is expected of it.
-    .remedy = Correct the parameters that “errors” lists.
+    .title = Kaldet kunne ikke forstås
+    .text = En parameter i stien eller forespørgslen, eller en header, har ikke den ventede form.
+    .explanation = “errors” nævner hver parameter, og hvad der ventes.
+    .remedy = Ret de parametre, som “errors” nævner.
 malformed-body =
-    .title = The body is not JSON
-    .text = The body of the request could not be read as JSON.
-    .explanation = “detail” names line and column. The body must be UTF-8 and one JSON value.
-    .remedy = Send a well-formed JSON object.
+    .title = Kroppen er ikke JSON
+    .text = Kaldets krop kunne ikke læses som JSON.
+    .explanation = “detail” nævner linje og kolonne. Kroppen skal være UTF-8 og én JSON-værdi.
+    .remedy = Send et velformet JSON-objekt.
 validation-failed =
-    .title = Some fields were not accepted
-    .text = The body is JSON, but some of its values are not as they should be.
-    .explanation = “errors” has a JSON pointer and a reason for each field.
-    .remedy = Correct the fields that “errors” lists.
+    .title = Nogle felter blev ikke godtaget
+    .text = Kroppen er JSON, men nogle af værdierne er ikke, som de skal være.
+    .explanation = “errors” har en JSON-pointer og en grund for hvert felt.
+    .remedy = Ret de felter, som “errors” nævner.
 unknown-field =
-    .title = The body has a field we do not know
-    .text = Fields that do not exist are refused, so that a slip of the pen does not go unnoticed.
-    .explanation = “errors” has a JSON pointer for each such field.
-    .remedy = Correct or leave out the fields that “errors” lists.
+    .title = Kroppen har et felt, vi ikke kender
+    .text = Felter, der ikke findes, afvises, så en tastefejl ikke går ubemærket hen.
+    .explanation = “errors” har en JSON-pointer for hvert af dem.
+    .remedy = Ret eller udelad de felter, som “errors” nævner.
 body-too-large =
-    .title = The body is too large
-    .text = A request may carry up to { $kilobytes } kB here.
-    .explanation = Larger bodies are refused before they are read in full.
-    .remedy = Send less, for example fewer metadata.
+    .title = Kroppen er for stor
+    .text = Et kald må højst fylde { $kilobytes } kB her.
+    .explanation = Større kroppe afvises, før de er læst til ende.
+    .remedy = Send mindre, for eksempel færre metadata.
 unsupported-media-type =
-    .title = The body has a type we do not read
-    .text = The header Content-Type names a type that this operation does not read.
-    .explanation = The API reads application/json.
-    .remedy = Send the header “Content-Type: application/json”.
+    .title = Kroppen har en type, vi ikke læser
+    .text = Headeren Content-Type nævner en type, som operationen ikke læser.
+    .explanation = API'et læser application/json.
+    .remedy = Send headeren “Content-Type: application/json”.
 idempotency-key-malformed =
-    .title = The idempotency key cannot be used
-    .text = An Idempotency-Key has 1 to { $characters } visible ASCII characters.
-    .explanation = A random UUID is a good choice.
-    .remedy = Send a new random key for every new operation.
+    .title = Idempotensnøglen kan ikke bruges
+    .text = En Idempotency-Key har 1 til { $characters } synlige ASCII-tegn.
+    .explanation = Et tilfældigt UUID er et godt valg.
+    .remedy = Send en ny tilfældig nøgle for hver ny operation.
 idempotency-key-reused =
-    .title = The idempotency key was used for another body
-    .text = The same key came earlier with a different body, so nothing was done.
-    .explanation = A key belongs to the API key and to the hash of the first body. Repeats must be byte for byte the same.
+    .title = Idempotensnøglen er brugt til en anden krop
+    .text = Samme nøgle kom før med en anden krop, så intet blev gjort.
+    .explanation = En nøgle hører til API-nøglen og den første krops hash. Gentagelser skal være ens byte for byte.
     .remedy =
-        To repeat, send the first body unchanged.
-        For something new, send a new key.
+        Send den første krop uændret for at gentage.
+        Send en ny nøgle til noget nyt.
 idempotency-in-progress =
-    .title = The first request is still running
-    .text = A request with the same idempotency key has not finished yet.
-    .explanation = The result of the first request will be returned to repeats.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .title = Det første kald er stadig i gang
+    .text = Et kald med samme idempotensnøgle er ikke færdigt endnu.
+    .explanation = Resultatet af det første kald gives også til gentagelser.
+    .remedy = Gentag det samme kald efter tiden i headeren Retry-After.
 state-conflict =
-    .title = The object's state does not allow this
-    .text = The operation exists, but not in the state that the object is in now.
-    .explanation = “detail” names the state. The documentation lists the states in which each operation works.
-    .remedy = Read the object and decide by its state.
+    .title = Objektets tilstand tillader ikke dette
+    .text = Operationen findes, men ikke i den tilstand, objektet er i nu.
+    .explanation = “detail” nævner tilstanden. Dokumentationen siger, i hvilke tilstande hver operation virker.
+    .remedy = Læs objektet, og handl efter dets tilstand.
 concurrent-change =
-    .title = Something else changed the object just now
-    .text = Two changes met, and yours was not made.
-    .explanation = Objects have versions; a change only succeeds on the version that it has seen.
-    .remedy = Read the object and repeat the change if it is still wanted.
+    .title = Noget andet ændrede objektet netop nu
+    .text = To ændringer mødtes, og din blev ikke lavet.
+    .explanation = Objekter har versioner; en ændring lykkes kun på den version, den har set.
+    .remedy = Læs objektet, og gentag ændringen, hvis den stadig ønskes.
 rate-limited =
-    .title = Too many requests
-    .text = You have sent more than is allowed. Wait { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+    .title = For mange kald
+    .text = Du har sendt mere end tilladt. Vent { $seconds ->
+        [one] { $seconds } sekund
+       *[other] { $seconds } sekunder
     }.
-    .explanation = Limits are counted for each key and each address. The header Retry-After says when to go on.
-    .remedy = Wait for the time in the header Retry-After, then repeat the request.
+    .explanation = Grænser tælles pr. nøgle og pr. adresse. Headeren Retry-After siger, hvornår man kan fortsætte.
+    .remedy = Vent tiden i headeren Retry-After, og gentag kaldet.
 limit-reached =
-    .title = There can be no more of these
-    .text = Your organisation has as many of these as it may have.
-    .explanation = “detail” names the limit.
-    .remedy = Remove one that is no longer needed.
+    .title = Der kan ikke være flere af dem
+    .text = Din organisation har så mange, som den må have.
+    .explanation = “detail” nævner grænsen.
+    .remedy = Fjern en, der ikke længere er brug for.
 cursor-unknown =
-    .title = The cursor is not one of ours
-    .text = The cursor was changed, belongs to another list or to other filters.
-    .explanation = Cursors are only good for the list, the filters and the key that they came from.
-    .remedy = Start from the first page, or use next_cursor unchanged.
+    .title = Markøren er ikke en af vores
+    .text = Markøren er ændret eller hører til en anden liste eller andre filtre.
+    .explanation = En markør gælder kun for den liste, de filtre og den nøgle, den kom fra.
+    .remedy = Begynd ved første side, eller brug next_cursor uændret.
 service-unknown =
-    .title = There is no such service
-    .text = Your organisation has no service with this id.
-    .explanation = Services are set up by the operator. A closed service cannot be used for new sessions.
-    .remedy = Use the id of one of your services.
+    .title = Tjenesten findes ikke
+    .text = Din organisation har ingen tjeneste med dette id.
+    .explanation = Tjenester sættes op af driften. En lukket tjeneste kan ikke bruges til nye sessioner.
+    .remedy = Brug id for en af dine tjenester.
 return-url-not-allowed =
-    .title = The return URL is not on your list
-    .text = People may only be sent back to addresses that your organisation has listed.
-    .explanation = Scheme, host, port and path are compared. This keeps others from sending people to a place of their own.
-    .remedy = Use a listed address, or add this one to the list.
+    .title = Returadressen er ikke på din liste
+    .text = Folk må kun sendes tilbage til adresser, som din organisation har opgivet.
+    .explanation = Skema, vært, port og sti sammenlignes. Det hindrer andre i at sende folk til deres egen adresse.
+    .remedy = Brug en adresse fra listen, eller føj denne til.
 webhook-target-refused =
-    .title = We may not send webhooks there
-    .text = The address is private, local, not https, or its name cannot be resolved.
-    .explanation = Requests to internal networks are refused unless the operator allows them, so that the server cannot be used to reach them.
+    .title = Dertil må vi ikke sende webhooks
+    .text = Adressen er privat, lokal, ikke https, eller navnet kan ikke slås op.
+    .explanation = Kald til interne net afvises, medmindre driften tillader dem, så serveren ikke kan bruges til at nå dem.
     .remedy =
-        Use a public https address.
-        Or ask the operator to allow this network.
+        Brug en offentlig https-adresse.
+        Eller bed driften tillade dette net.
 client-secret-unknown =
-    .title = The client secret does not open anything
-    .text = The secret is unknown, has been used or has expired.
-    .explanation = A client secret works once, for one session.
-    .remedy = Make a new session, and hand its secret to one browser only.
+    .title = Klienthemmeligheden åbner ikke noget
+    .text = Hemmeligheden er ukendt, brugt eller udløbet.
+    .explanation = En klienthemmelighed virker én gang, for én session.
+    .remedy = Lav en ny session, og giv hemmeligheden til én browser.
 result-code-unknown =
-    .title = The result code does not open anything
-    .text = The code is unknown, has been used, has expired or belongs to another browser.
-    .explanation = The code is handed over on return, works once and for a short time, and only for the session it belongs to.
+    .title = Resultatkoden åbner ikke noget
+    .text = Koden er ukendt, brugt, udløbet eller hører til en anden browser.
+    .explanation = Koden gives ved tilbagekomst, virker én gang og kort, og kun for den session, den hører til.
     .remedy =
-        Redeem the code once, right after the return.
-        Otherwise read the session by its id; treat the person as not returned.
+        Indløs koden én gang, straks efter tilbagekomst.
+        Læs ellers sessionen ved dens id; regn personen som ikke vendt tilbage.
 test-mode-only =
-    .title = This only works in test mode
-    .text = The operation belongs to the sandbox, and the key or object is live.
-    .explanation = Every object says in livemode where it belongs.
-    .remedy = Use a test-mode key.
+    .title = Dette virker kun i testtilstand
+    .text = Operationen hører til sandkassen, og nøglen eller objektet er live.
+    .explanation = Hvert objekt siger i livemode, hvor det hører til.
+    .remedy = Brug en nøgle til testtilstand.
 loopback-only =
-    .title = This only works on the server itself
-    .text = The mailbox page, the demo key and the samples only work on a loopback address.
-    .explanation = They are for trying things out and would be a hole in a server that others can reach.
-    .remedy = Open it on the machine that runs the server.
+    .title = Dette virker kun på selve serveren
+    .text = Postkassesiden, demonøglen og prøverne virker kun på en loopback-adresse.
+    .explanation = De er til at prøve ting af og ville være et hul i en server, andre kan nå.
+    .remedy = Åbn det på den maskine, serveren kører på.
 storage-full =
-    .title = There is no room left to store this
-    .text = The server's disk or object storage is full. Nothing was saved.
-    .explanation = Nothing that was acknowledged is lost. The operator has to make room.
+    .title = Der er ikke plads til at gemme dette
+    .text = Serverens disk eller objektlager er fuldt. Intet blev gemt.
+    .explanation = Intet, der er bekræftet, er tabt. Driften skal skaffe plads.
     .remedy =
-        Try again later.
-        If you run the server, make room on its storage.
+        Prøv igen senere.
+        Driver du serveren, så skaf plads på dens lager.
 database-unavailable =
-    .title = The database does not answer
-    .text = The server cannot reach its database at the moment. Nothing was saved. Try again in { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+    .title = Databasen svarer ikke
+    .text = Serveren kan ikke nå sin database lige nu. Intet blev gemt. Prøv igen om { $seconds ->
+        [one] { $seconds } sekund
+       *[other] { $seconds } sekunder
     }.
-    .explanation = The database is down, locked or out of connections.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .explanation = Databasen er nede, låst eller har ikke flere forbindelser.
+    .remedy = Gentag det samme kald efter tiden i headeren Retry-After.
 object-erased =
-    .title = The object's data has been erased
-    .text = The session exists, but its personal data and evidence were erased.
-    .explanation = It was redacted, or its time for keeping was over. The audit skeleton stays.
-    .remedy = Nothing can bring the data back. Make a new session if needed.
+    .title = Objektets data er slettet
+    .text = Sessionen findes, men dens persondata og beviser er slettet.
+    .explanation = Den blev redigeret, eller opbevaringstiden var gået. Skelettet til revision bliver.
+    .remedy = Data kan ikke hentes tilbage. Lav en ny session, hvis det er nødvendigt.
 
-## Reviewing
+## Sagsbehandling
 
 review-empty =
-    .title = There are no cases for you
-    .text = Every case is settled or in someone else's hands.
-    .explanation = Cases are dealt out; they cannot be picked.
-    .remedy = Load the page again later.
+    .title = Der er ingen sager til dig
+    .text = Alle sager er afgjort eller hos en anden.
+    .explanation = Sager deles ud; man kan ikke selv vælge dem.
+    .remedy = Indlæs siden igen senere.
 review-taken =
-    .title = A colleague has this case
-    .text = The case was given to someone else while you had it open.
-    .explanation = A case that is not settled in time goes back and is dealt out again.
-    .remedy = Go on to your next case.
+    .title = En kollega har denne sag
+    .text = Sagen gik til en anden, mens du havde den åben.
+    .explanation = En sag, der ikke afgøres i tide, går tilbage og deles ud igen.
+    .remedy = Gå videre til din næste sag.
 review-not-assigned =
-    .title = This case was not given to you
-    .text = Cases can only be opened by the moderator who was given them.
-    .explanation = This keeps anyone from picking the cases of people they know. The attempt was recorded.
-    .remedy = Go on to your own case.
+    .title = Denne sag er ikke givet til dig
+    .text = Kun den moderator, en sag er givet til, kan åbne den.
+    .explanation = Det hindrer, at nogen vælger sager om folk, de kender. Forsøget er noteret.
+    .remedy = Gå til din egen sag.
 review-settled =
-    .title = This case is already settled
-    .text = A decision was made before yours arrived. Yours was not used.
-    .explanation = The first decision counts. The history shows who made it.
-    .remedy = Go on to your next case.
+    .title = Sagen er allerede afgjort
+    .text = Der kom en afgørelse før din. Din blev ikke brugt.
+    .explanation = Den første afgørelse tæller. Historikken viser, hvem der traf den.
+    .remedy = Gå videre til din næste sag.
 review-reason-required =
-    .title = A reason is needed
-    .text = Every decision needs a reason in your own words, so that others can understand it.
-    .explanation = The reason is kept in the history of the registration.
-    .remedy = Write down what you saw and why you decide so.
+    .title = Der skal en begrundelse til
+    .text = Hver afgørelse skal begrundes med dine egne ord, så andre kan forstå den.
+    .explanation = Begrundelsen gemmes i registreringens historik.
+    .remedy = Skriv, hvad du så, og hvorfor du afgør det sådan.
 evidence-gone =
-    .title = This evidence no longer exists
-    .text = It was erased because its time for keeping was over or erasure was asked for.
-    .explanation = Its key was destroyed. What was found about it is still in the report.
-    .remedy = Decide by the findings that are left, or send the case back.
+    .title = Dette bevis findes ikke længere
+    .text = Det er slettet, fordi opbevaringstiden var gået, eller nogen bad om det.
+    .explanation = Nøglen er ødelagt. Det, der blev fundet, står stadig i rapporten.
+    .remedy = Afgør efter de fund, der er tilbage, eller send sagen tilbage.
 
-## Signing in to work here
+## Log ind for at arbejde her
 
 passkey-failed =
-    .title = The passkey was not accepted
-    .text = We do not know this passkey, or its answer did not fit our question.
-    .explanation = The passkey may belong to another address or account, or may have been removed.
+    .title = Adgangsnøglen blev ikke godtaget
+    .text = Vi kender ikke adgangsnøglen, eller dens svar passede ikke til vores spørgsmål.
+    .explanation = Adgangsnøglen kan høre til en anden adresse eller konto eller være fjernet.
     .remedy =
-        Try again with the passkey for this server.
-        If it was removed, ask an operator for a new link.
+        Prøv igen med adgangsnøglen til denne server.
+        Er den fjernet, så bed driften om et nyt link.
 passkey-canceled =
-    .title = The passkey was not used
-    .text = The window for the passkey was closed, or it took too long.
-    .explanation = The browser does not say which of the two happened.
-    .remedy = Choose “Try again” and follow what your device asks.
+    .title = Adgangsnøglen blev ikke brugt
+    .text = Vinduet til adgangsnøglen blev lukket, eller det tog for lang tid.
+    .explanation = Browseren siger ikke, hvad af det der skete.
+    .remedy = Vælg “Prøv igen”, og gør det, din enhed beder om.
 passkey-unsupported =
-    .title = This browser cannot use passkeys
-    .text = Signing in here needs a passkey, and this browser offers none.
-    .explanation = Passkeys need a current browser and a secure address (https or localhost).
-    .remedy = Use a current browser or another device.
+    .title = Browseren kan ikke bruge adgangsnøgler
+    .text = Her logger man ind med en adgangsnøgle, og den mulighed har browseren ikke.
+    .explanation = Adgangsnøgler kræver en nyere browser og en sikker adresse (https eller localhost).
+    .remedy = Brug en nyere browser eller en anden enhed.
 operator-link-expired =
-    .title = This link has expired
-    .text = Links for setting up a passkey work once and for a short time.
-    .explanation = Whoever runs the server makes a new one on its command line.
-    .remedy = Ask for a new link.
+    .title = Opsætningslinket er udløbet
+    .text = Links til at sætte en adgangsnøgle op virker én gang og kort.
+    .explanation = Den, der driver serveren, laver et nyt på kommandolinjen.
+    .remedy = Bed om et nyt link.
 operator-signed-out =
-    .title = You are signed out
-    .text = You were away for a while, so your session was ended.
-    .explanation = Sessions of moderators end early, since they show other people's documents.
-    .remedy = Sign in again to go on.
+    .title = Din arbejdssession er slut
+    .text = Du var væk et stykke tid, så din session blev afsluttet.
+    .explanation = Moderatorers sessioner slutter tidligt, da de viser andres dokumenter.
+    .remedy = Log ind igen for at fortsætte.
 operator-not-permitted =
-    .title = Your role does not include this
-    .text = You are signed in, but this part is for other roles.
-    .explanation = Roles are given by whoever runs the server. The attempt was recorded.
-    .remedy = Ask whoever runs the server if you need it.
+    .title = Din rolle omfatter ikke dette
+    .text = Du er logget ind, men denne del er for andre roller.
+    .explanation = Roller gives af den, der driver serveren. Forsøget er noteret.
+    .remedy = Har du brug for det, så spørg den, der driver serveren.
 operator-too-many-tries =
-    .title = Too many tries to sign in
-    .text = To protect your account, signing in is stopped for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+    .title = For mange forsøg på at logge ind
+    .text = For at beskytte din konto er login stoppet i { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
     }.
-    .explanation = Repeated failures from one address or for one account cause this.
-    .remedy = Wait, then try again.
+    .explanation = Det skyldes gentagne fejl fra én adresse eller for én konto.
+    .remedy = Vent, og prøv så igen.

@@ -1,896 +1,870 @@
-# Notices in English. Order of every entry: what happened, why, more about it, what to do.
-# Reading age 12, never blame, a remedy has one step per line.
+# Қазақ тіліндегі хабарламалар. Реті: не болды, неге, толығырақ, енді не істеу керек.
 
-topic-connection = Connection and our service
-topic-upload = Sending a file
-topic-camera = The camera
-topic-document = Your document
-topic-face = Your face
-topic-registration = How it ended
-topic-handover = Going on with your phone
-topic-session = Links and sessions
-topic-form = Filling in a page
-topic-api = The programming interface
-topic-review = Reviewing
-topic-sign-in = Signing in to work here
+topic-connection = Байланыс және біздің қызмет
+topic-upload = Файл жіберу
+topic-camera = Камера
+topic-document = Құжатыңыз
+topic-face = Бет-жүзіңіз
+topic-registration = Немен аяқталды
+topic-handover = Телефоннан жалғастыру
+topic-session = Сілтемелер мен сеанстар
+topic-form = Бетті толтыру
+topic-api = Бағдарламалық интерфейс
+topic-review = Қарау
+topic-sign-in = Қызметкерлердің кіруі
 
-action-try-again = Try again
-action-cancel = Cancel
-action-ok = OK
-action-use-another-device = Use another device
-action-upload-instead = Upload a photo instead
-action-take-again = Take the photo again
-action-choose-another-file = Choose another file
-action-choose-another-document = Use another document
-action-type-by-hand = Type it by hand
-action-change-answers = Change it
-action-start-again = Start again
-action-go-back = Go back
-action-go-on = Go on
-action-stay-signed-in = I need more time
-action-reload = Load the page again
-action-send-new-link = Get a new link
-action-sign-in = Sign in
-action-contact-support = Ask for help
-action-return-to-organisation = Go back to the organisation
-action-read-documentation = Read the documentation
+action-try-again = Қайталап көру
+action-cancel = Бас тарту
+action-ok = Жарайды
+action-use-another-device = Басқа құрылғы қолдану
+action-upload-instead = Дайын фото жүктеу
+action-take-again = Қайта түсіру
+action-choose-another-file = Басқа файл таңдау
+action-choose-another-document = Басқа құжат алу
+action-type-by-hand = Қолмен теру
+action-change-answers = Өзгерту
+action-go-back = Артқа
+action-go-on = Жалғастыру
+action-stay-signed-in = Маған тағы уақыт керек
+action-reload = Бетті жаңарту
+action-send-new-link = Жаңа сілтеме алу
+action-sign-in = Кіру
+action-contact-support = Көмек сұрау
+action-return-to-organisation = Ұйымға оралу
+action-read-documentation = Құжаттаманы оқу
 
-## Connection
+## Байланыс
 
 no-connection =
-    .title = You are not connected to the internet
-    .text = Your device has no internet connection right now. Nothing you entered is lost.
-    .explanation = No other website would open either. Flight mode may be on, or there is no Wi-Fi or mobile network where the person is.
+    .title = Интернетке қосылмағансыз
+    .text = Құрылғыңыз қазір интернетке қосылмаған. Енгізгеніңіздің бәрі сақталды.
+    .explanation = Басқа сайттар да ашылмайды. Ұшу режимі қосулы болуы мүмкін немесе маңайда Wi-Fi да, ұялы желі де жоқ.
     .remedy =
-        Check that flight mode is off.
-        Switch between Wi-Fi and mobile data.
-        Then choose “Try again”.
+        Ұшу режимі өшірулі екенін тексеріңіз.
+        Wi-Fi мен мобильді интернетті ауыстырып көріңіз.
+        Содан кейін «Қайталап көру» түймесін басыңыз.
 server-unreachable =
-    .title = We cannot be reached
-    .text = Your device is on the internet, but our server does not answer. Nothing you entered is lost.
-    .explanation = A VPN, a proxy or a company network may be in the way, the connection may be too slow, or our server may be down.
+    .title = Бізбен байланысу мүмкін болмай тұр
+    .text = Құрылғыңызда интернет бар, бірақ серверіміз жауап бермейді. Енгізгеніңіздің бәрі сақталды.
+    .explanation = VPN, прокси немесе компания желісі кедергі болуы мүмкін, байланыс тым баяу немесе серверіміз істемей тұр.
     .remedy =
-        Switch between Wi-Fi and mobile data.
-        Turn off your VPN if you use one.
-        Then choose “Try again”.
+        Wi-Fi мен мобильді интернетті ауыстырып көріңіз.
+        VPN қосулы болса, оны өшіріңіз.
+        Содан кейін «Қайталап көру» түймесін басыңыз.
 service-fault =
-    .title = Something broke on our side
-    .text = Our server answered in a way it should not. This is our fault, and trying again at once will not help.
-    .explanation = An internal error, a key that cannot be read, a full disk or an update that failed can cause this. The server's log has the details.
+    .title = Біздің тарапта ақау шықты
+    .text = Серверіміз дұрыс жауап бермеді. Бұл біздің қатеміз, бірден қайталаудан пайда жоқ.
+    .explanation = Себебі ішкі қате, оқылмайтын кілт, толып қалған диск немесе сәтсіз жаңарту болуы мүмкін. Толығы сервер журналында.
     .remedy =
-        Come back in a while.
-        If it still does not work, contact support and give them the code below.
+        Біраздан кейін қайта кіріңіз.
+        Сонда да болмаса, қолдау қызметіне хабарласып, төмендегі кодты айтыңыз.
 unsupported-device =
-    .title = This device cannot be used
-    .text = We cannot keep your proof of identity safe on this device, because its protection has been changed or is missing.
-    .explanation = The device is rooted or jailbroken, or lacks what is needed to protect keys. Nothing can be done on it until it is set back to how its maker delivered it.
+    .title = Бұл құрылғы жарамайды
+    .text = Жеке басыңыздың растамасын бұл құрылғыда қауіпсіз сақтай алмаймыз: оның қорғанысы өзгертілген немесе жоқ.
+    .explanation = Құрылғыға толық рұқсат ашылған (root немесе jailbreak) не онда кілттерді қорғайтын құрал жоқ. Бастапқы күйіне келтірмейінше, оны қолдану мүмкін емес.
     .remedy =
-        Use another phone, tablet or computer.
-        Or set this device back to how its maker delivered it.
+        Басқа телефон, планшет немесе компьютер алыңыз.
+        Не болмаса бұл құрылғыны бастапқы күйіне келтіріңіз.
 something-went-wrong =
-    .title = Something went wrong
-    .text = We do not know yet what happened. We are sorry for the trouble.
-    .explanation = This is shown for errors that fit no other notice. The code and time help support to find the cause in the log.
+    .title = Бірдеңе дұрыс болмады
+    .text = Не болғанын әзірге білмейміз. Қолайсыздық үшін кешірім сұраймыз.
+    .explanation = Бұл хабарлама басқа ешбіріне сай келмейтін қателерге арналған. Код пен уақыт бойынша қолдау қызметі себебін журналдан табады.
     .remedy =
-        Try again.
-        Close other apps, restart your browser and turn off your VPN.
-        If it keeps happening, come back later or contact support.
+        Қайталап көріңіз.
+        Басқа қолданбаларды жауып, браузерді қайта іске қосыңыз, VPN-ді өшіріңіз.
+        Қайталана берсе, кейінірек кіріңіз немесе қолдау қызметіне хабарласыңыз.
 invite-only =
-    .title = You need an invitation for this
-    .text = This service is only open to people who were invited. You cannot sign up for it yourself.
-    .explanation = The service is set to “by invitation”. An administrator of the organisation can invite the person.
+    .title = Бұған шақыру керек
+    .text = Бұл қызмет тек шақырылғандарға ашық. Өз бетіңізше тіркеле алмайсыз.
+    .explanation = Қызмет «шақыру бойынша» істейді. Адамды ұйымның әкімшісі шақыра алады.
     .remedy =
-        Ask the administrator of your organisation to invite you.
-        If you were invited, open the link in that message.
+        Ұйымыңыздың әкімшісінен шақыруын сұраңыз.
+        Сізді шақырған болса, сол хабардағы сілтемені ашыңыз.
 push-token-unavailable =
-    .title = Messages to your phone could not be set up
-    .text = Your phone could not register for messages. The connection is probably unsteady.
-    .explanation = The messaging service of the phone's maker gave no address for this device. It needs a steady connection to do so.
+    .title = Телефонға хабарлама қосу мүмкін болмады
+    .text = Телефоныңыз хабарлама қызметіне тіркеле алмады. Байланыс тұрақсыз болуы мүмкін.
+    .explanation = Телефон өндірушісінің хабарлама қызметі бұл құрылғыға мекенжай бермеді. Ол үшін тұрақты байланыс керек.
     .remedy =
-        Check your internet connection.
-        Try again when it is steady.
+        Интернет байланысын тексеріңіз.
+        Байланыс тұрақталғанда қайталап көріңіз.
 overloaded =
-    .title = It is very busy right now
-    .text = More people are using this service than it can help at once. Please wait about { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }.
-    .explanation = The server turns requests away so that those already being helped can finish. Nothing is lost.
+    .title = Қазір жүктеме өте көп
+    .text = Қызмет бірден көмектесе алатыннан көп адам кіріп тұр. Шамамен { $minutes } минут күтіңіз.
+    .explanation = Бастап қойғандар аяқтай алуы үшін сервер жаңа сұрауларды қабылдамайды. Ештеңе жоғалмайды.
     .remedy =
-        Wait a few minutes.
-        Then choose “Try again”. You can go on where you were.
+        Бірнеше минут күтіңіз.
+        Содан кейін «Қайталап көру» түймесін басыңыз. Тоқтаған жеріңізден жалғастырасыз.
 technical-difficulties =
-    .title = Our service is having problems
-    .text = Part of our service does not work at the moment. We are busy repairing it.
-    .explanation = The server is unstable or something it depends on is down. The operators can see this in the health page.
+    .title = Қызметімізде ақау бар
+    .text = Қызметіміздің бір бөлігі қазір істемейді. Қалпына келтіріп жатырмыз.
+    .explanation = Сервер тұрақсыз немесе оған қажет бірдеңе істемей тұр. Операторлар мұны күй бетінен көреді.
     .remedy =
-        Close this page and come back later.
-        You can go on where you were with the same link, until it expires.
+        Бұл бетті жауып, кейінірек кіріңіз.
+        Мерзімі біткенше дәл сол сілтемемен тоқтаған жеріңізден жалғастырасыз.
 request-timeout =
-    .title = That took too long
-    .text = Your request did not arrive in full in time, probably because the connection is slow.
-    .explanation = The server stops waiting for a request that arrives too slowly, so that others are not held up.
+    .title = Тым ұзаққа созылды
+    .text = Сұрауыңыз уақытында толық жетпеді, байланыс баяу болса керек.
+    .explanation = Басқаларды кідіртпеу үшін сервер тым баяу келген сұрауды күтпейді.
     .remedy =
-        Move to a place with a better connection.
-        Then choose “Try again”.
+        Байланысы жақсырақ жерге барыңыз.
+        Содан кейін «Қайталап көру» түймесін басыңыз.
 page-not-found =
-    .title = We cannot find this page
-    .text = The address may be mistyped, or the page no longer exists.
-    .explanation = Pages of a registration only open with its own link, in the browser that opened that link.
+    .title = Мұндай бет табылмады
+    .text = Мекенжайда қате бар немесе бет енді жоқ болуы мүмкін.
+    .explanation = Тіркеу беттері тек өз сілтемесімен және сол сілтеме ашылған браузерде ашылады.
     .remedy =
-        Go back and try another way.
-        If you followed a link in a message, copy the whole link.
+        Артқа қайтып, басқа жолмен көріңіз.
+        Сілтеме хабардан болса, оны толық көшіріңіз.
 scripts-blocked =
-    .title = Your browser does not run scripts here
-    .text = The camera on this page needs JavaScript, and your browser has it turned off.
-    .explanation = Everything except the live camera works without scripts. An extension or a setting may block them.
+    .title = Браузеріңізде скрипттер өшірулі
+    .text = Бұл беттегі камераға JavaScript керек, ал ол браузеріңізде өшірулі.
+    .explanation = Камерадан басқасының бәрі скриптсіз де істейді. Оларды кеңейтім немесе баптау бұғаттауы мүмкін.
     .remedy =
-        Allow JavaScript for this page and load it again.
-        Or upload a photo instead.
+        Осы бетке JavaScript-ке рұқсат беріп, бетті жаңартыңыз.
+        Немесе дайын фото жүктеңіз.
 
-## Sending a file
+## Файл жіберу
 
 upload-missing =
-    .title = No file was chosen
-    .text = We did not receive a photo, because no file was chosen.
-    .explanation = The form was sent without a file.
-    .remedy = Choose a photo and send it again.
+    .title = Файл таңдалмады
+    .text = Файл таңдалмағандықтан, бізге фото келмеді.
+    .explanation = Пішін файлсыз жіберілді.
+    .remedy = Фото таңдап, қайта жіберіңіз.
 upload-empty =
-    .title = The file is empty
-    .text = The file you chose has nothing in it, so there is no photo to look at.
-    .explanation = The file has a size of 0 bytes. It may still be loading from an online storage.
+    .title = Файл бос
+    .text = Таңдаған файлыңызда ештеңе жоқ, сондықтан қарайтын фото да жоқ.
+    .explanation = Файл көлемі 0 байт. Ол әлі бұлттан жүктеліп жатқан болуы мүмкін.
     .remedy =
-        Open the photo on your device to check that it is there.
-        Choose it again, or take a new photo.
+        Фотоны құрылғыда ашып, орнында екенін тексеріңіз.
+        Оны қайта таңдаңыз немесе жаңасын түсіріңіз.
 upload-truncated =
-    .title = Part of the photo is missing
-    .text = The file stops before the picture is complete. The connection may have broken off.
-    .explanation = The image data ends too early. This happens after an interrupted copy or download.
+    .title = Фотоның бір бөлігі жоқ
+    .text = Файл сурет аяқталмай тұрып үзіліп қалған. Байланыс үзілген болуы мүмкін.
+    .explanation = Сурет деректері ерте бітеді. Көшіру немесе жүктеу үзілгенде осылай болады.
     .remedy =
-        Send the photo again.
-        If that does not help, take a new photo.
+        Фотоны қайта жіберіңіз.
+        Көмектеспесе, жаңа фото түсіріңіз.
 upload-not-an-image =
-    .title = This file is not a photo
-    .text = We need a photo in JPEG, PNG or WebP format. This file is something else.
-    .explanation = The type is recognised by the content, not by the name of the file.
-    .remedy = Take a photo of the document or choose a JPEG, PNG or WebP file.
+    .title = Бұл файл фото емес
+    .text = JPEG, PNG немесе WebP пішіміндегі фото керек. Бұл басқа нәрсе.
+    .explanation = Түрі файл атымен емес, ішіндегісімен анықталады.
+    .remedy = Құжатты суретке түсіріңіз немесе JPEG, PNG не WebP файлын таңдаңыз.
 upload-too-large =
-    .title = The file is too large
-    .text = The photo may be at most { $megabytes } MB. This one is larger.
-    .explanation = Larger files are refused before they are read in full.
+    .title = Файл тым үлкен
+    .text = Фото { $megabytes } МБ-тан аспауы керек. Мынау үлкенірек.
+    .explanation = Үлкен файлдар толық оқылмай тұрып қайтарылады.
     .remedy =
-        Take the photo with the camera on this page.
-        Or make the file smaller and choose it again.
+        Фотоны осы беттегі камерамен түсіріңіз.
+        Немесе файлды кішірейтіп, қайта таңдаңыз.
 upload-too-many-pixels =
-    .title = The photo has too many pixels
-    .text = We can look at photos of up to { $megapixels } megapixels. This one has more.
-    .explanation = Such pictures would use too much memory. A small file can hold a very large picture.
-    .remedy = Choose a lower resolution in your camera, or take the photo on this page.
+    .title = Фотода пиксель тым көп
+    .text = { $megapixels } мегапиксельге дейінгі фотоларды қарай аламыз. Мынада одан көп.
+    .explanation = Мұндай суреттер жадты тым көп алады. Шағын файлда да өте үлкен сурет болуы мүмкін.
+    .remedy = Камерадан кішірек ажыратымдылық таңдаңыз немесе фотоны осы бетте түсіріңіз.
 upload-too-small =
-    .title = The photo is too small
-    .text = The shorter side of the photo must have at least { $pixels } pixels, or we cannot read it.
-    .explanation = It may be a preview or a screenshot instead of the photo itself.
+    .title = Фото тым кішкентай
+    .text = Фотоның қысқа жағы кемінде { $pixels } пиксель болуы керек, әйтпесе оқи алмаймыз.
+    .explanation = Бұл фотоның өзі емес, кішірейтілген көшірмесі немесе экран суреті болуы мүмкін.
     .remedy =
-        Choose the original photo, not a preview.
-        Or take a new photo.
+        Кішірейтілгенін емес, түпнұсқа фотоны таңдаңыз.
+        Немесе жаңа фото түсіріңіз.
 upload-animated =
-    .title = This is a moving picture
-    .text = The file has several pictures in it. We need one photo that stands still.
-    .explanation = Animated GIF, PNG and WebP files are refused, since it would not be clear which picture counts.
-    .remedy = Take a photo or choose a file with one picture.
+    .title = Бұл қозғалатын сурет
+    .text = Файлда бірнеше кадр бар. Бізге бір ғана қозғалмайтын фото керек.
+    .explanation = Қозғалатын GIF, PNG және WebP қабылданбайды, өйткені қай кадр саналатыны белгісіз.
+    .remedy = Фото түсіріңіз немесе бір суреті бар файлды таңдаңыз.
 upload-heic =
-    .title = We cannot open HEIC photos
-    .text = This photo is in the HEIC format, which some phones use. We can open JPEG, PNG and WebP.
-    .explanation = iPhones save HEIC by default. In the camera settings under “Formats”, “Most Compatible” saves JPEG.
+    .title = HEIC фотоларын аша алмаймыз
+    .text = Бұл фото кейбір телефондар қолданатын HEIC пішімінде. Біз JPEG, PNG және WebP ашамыз.
+    .explanation = iPhone әдетте HEIC сақтайды. Камера баптауларындағы пішімдер бөлімінде ең үйлесімді нұсқа JPEG сақтайды.
     .remedy =
-        Take the photo with the camera on this page.
-        Or save the photo as JPEG and choose it again.
+        Фотоны осы беттегі камерамен түсіріңіз.
+        Немесе фотоны JPEG етіп сақтап, қайта таңдаңыз.
 upload-pdf =
-    .title = We cannot use a PDF
-    .text = This file is a PDF. We need a photo of the document itself.
-    .explanation = A scan or a PDF hides signs that tell an original from a copy.
-    .remedy = Take a photo of the document itself.
+    .title = PDF қолдана алмаймыз
+    .text = Бұл файл PDF екен. Бізге құжаттың өзінің фотосы керек.
+    .explanation = Скан немесе PDF түпнұсқаны көшірмеден ажырататын белгілерді жасырады.
+    .remedy = Құжаттың өзін суретке түсіріңіз.
 upload-unreadable =
-    .title = We cannot open this photo
-    .text = The file looks like a photo, but it is damaged or of a kind we do not know.
-    .explanation = The image decoder refused the file. It may be damaged or use a rare variant of its format.
+    .title = Бұл фотоны аша алмадық
+    .text = Файл фотоға ұқсайды, бірақ бүлінген немесе біз білмейтін түрде.
+    .explanation = Суретті оқу мүмкін болмады. Ол бүлінген немесе пішімнің сирек түрін қолданады.
     .remedy =
-        Open the photo on your device to check that it shows.
-        Choose it again, or take a new photo.
+        Фотоны құрылғыда ашып, көрінетінін тексеріңіз.
+        Оны қайта таңдаңыз немесе жаңасын түсіріңіз.
 upload-interrupted =
-    .title = The photo did not arrive in full
-    .text = The connection broke off while the photo was being sent. Your photo is still on this page.
-    .explanation = The request ended before all announced bytes had arrived.
+    .title = Фото толық жетпеді
+    .text = Жіберу кезінде байланыс үзіліп қалды. Фотоңыз әлі осы бетте тұр.
+    .explanation = Сұрау уәде етілген байттардың бәрі келмей тұрып аяқталды.
     .remedy =
-        Check your connection.
-        Then choose “Try again”.
+        Байланысты тексеріңіз.
+        Содан кейін «Қайталап көру» түймесін басыңыз.
 
-## The camera
+## Камера
 
 camera-refused =
-    .title = The camera may not be used yet
-    .text = Your browser did not let this page use the camera. It asks before it does.
-    .explanation = The question was answered with “block”, or the setting of the browser or the device forbids the camera.
+    .title = Камераға әлі рұқсат берілмеген
+    .text = Браузер бұл бетке камераны қолдануға рұқсат бермеді. Ол алдымен сұрайды.
+    .explanation = Сұраққа «бұғаттау» деп жауап берілген немесе камераға браузер не құрылғы баптауы тыйым салады.
     .remedy =
-        Choose the lock or camera sign beside the address and allow the camera.
-        Check in your device's settings that the browser may use the camera.
-        Then choose “Try again”, or upload a photo instead.
+        Мекенжай жанындағы құлып немесе камера белгісін басып, камераға рұқсат беріңіз.
+        Құрылғы баптауларында браузерге камера рұқсат етілгенін тексеріңіз.
+        Содан кейін «Қайталап көру» түймесін басыңыз немесе дайын фото жүктеңіз.
 camera-missing =
-    .title = We found no camera
-    .text = This device has no camera, or it is turned off.
-    .explanation = The browser lists no video input. Some laptops have a switch or a cover for the camera.
+    .title = Камера табылмады
+    .text = Бұл құрылғыда камера жоқ немесе ол өшірулі.
+    .explanation = Браузер бейне көзін көрмейді. Кейбір ноутбуктерде камераның ажыратқышы немесе жапқышы болады.
     .remedy =
-        Go on with your phone.
-        Or upload a photo instead.
+        Телефоныңыздан жалғастырыңыз.
+        Немесе дайын фото жүктеңіз.
 camera-in-use =
-    .title = Another app is using the camera
-    .text = The camera is there, but another app or tab holds it.
-    .explanation = Most devices give the camera to one app at a time. A video call is the usual cause.
+    .title = Камераны басқа қолданба алып тұр
+    .text = Камера бар, бірақ оны басқа қолданба немесе қойынды пайдалануда.
+    .explanation = Көп құрылғыда камераны бір мезетте бір ғана қолданба алады. Көбіне бұл бейнеқоңырау.
     .remedy =
-        Close video calls and other apps that use the camera.
-        Then choose “Try again”.
+        Бейнеқоңырауды және камераны қолданатын басқа қолданбаларды жабыңыз.
+        Содан кейін «Қайталап көру» түймесін басыңыз.
 camera-unsupported =
-    .title = This browser cannot use the camera
-    .text = Your browser is too old, or it opened inside another app that has no camera.
-    .explanation = The browser does not offer camera access to pages. Browsers built into messaging apps often do not.
+    .title = Бұл браузер камерамен істей алмайды
+    .text = Браузер тым ескі немесе камерасы жоқ басқа қолданбаның ішінде ашылған.
+    .explanation = Браузер беттерге камера ұсынбайды. Хабар алмасу қолданбаларының ішіндегі браузерлерде жиі осылай.
     .remedy =
-        Open the link in Chrome, Edge, Firefox or Safari.
-        Or go on with your phone, or upload a photo instead.
+        Сілтемені Chrome, Edge, Firefox немесе Safari браузерінде ашыңыз.
+        Немесе телефоннан жалғастырыңыз, не дайын фото жүктеңіз.
 camera-insecure =
-    .title = The camera needs a secure connection
-    .text = Browsers only allow the camera on addresses that begin with https. This one does not.
-    .explanation = The operator has to set up TLS. Only on the same machine may the camera be used without it.
-    .remedy = Upload a photo instead.
+    .title = Камераға қауіпсіз байланыс керек
+    .text = Браузерлер камераға тек https деп басталатын мекенжайда рұқсат береді. Мынау ондай емес.
+    .explanation = Оператор TLS баптауы керек. Онсыз камера тек сол машинаның өзінде істейді.
+    .remedy = Дайын фото жүктеңіз.
 camera-stopped =
-    .title = The camera stopped
-    .text = The picture from the camera broke off. It may have been unplugged, or the device went to sleep.
-    .explanation = The video track ended. Photos already taken are kept.
-    .remedy = Choose “Try again” to start the camera once more.
+    .title = Камера тоқтап қалды
+    .text = Камерадан келген сурет үзілді. Ол ажыратылған немесе құрылғы ұйқыға кеткен болуы мүмкін.
+    .explanation = Бейне ағыны аяқталды. Түсіріп қойған фотолар сақталды.
+    .remedy = Камераны қайта қосу үшін «Қайталап көру» түймесін басыңыз.
 
-## Your document
+## Құжатыңыз
 
 document-not-found =
-    .title = We see no document in this photo
-    .text = The document is not clear in the photo. It may be too small, covered or hard to tell from what lies under it.
-    .explanation = No passport or identity card was found. The most common causes are distance, a busy background and a cover.
+    .title = Бұл фотодан құжат көрінбейді
+    .text = Құжат анық көрінбейді: тым кішкентай, бірдеңе жауып тұр немесе астындағы затпен бірігіп кеткен.
+    .explanation = Паспорт та, жеке куәлік те табылмады. Көбіне алыстық, ала-құла фон немесе тыс кедергі болады.
     .remedy =
-        Take the document out of its cover.
-        Put it on a plain surface of another colour.
-        Fill the frame with it and take the photo again.
+        Құжатты тысынан шығарыңыз.
+        Оны түсі басқа, тегіс бетке қойыңыз.
+        Жақтауды құжатпен толтырып, қайта түсіріңіз.
 document-cropped =
-    .title = Part of the document is cut off
-    .text = One or more edges of the document lie outside the photo.
-    .explanation = All four corners must be seen, so that nothing is hidden.
+    .title = Құжаттың бір бөлігі кадрға сыймаған
+    .text = Құжаттың бір немесе бірнеше шеті фотодан тыс қалған.
+    .explanation = Ештеңе жасырылмауы үшін төрт бұрышы да көрінуі керек.
     .remedy =
-        Hold the camera a little further away.
-        Make sure you see all four corners, then take the photo again.
+        Камераны сәл алысырақ ұстаңыз.
+        Төрт бұрышы көрінетініне көз жеткізіп, қайта түсіріңіз.
 document-unreadable =
-    .title = The document is hard to read
-    .text = The photo is blurred, too dark, too bright or has shiny spots.
-    .explanation = Sharpness and light were measured and are too poor to read the text. Glare on the plastic is the usual cause.
+    .title = Құжатты оқу қиын
+    .text = Фото бұлыңғыр, тым қараңғы, тым жарық немесе жылтыраған жерлері бар.
+    .explanation = Анықтығы мен жарығы өлшенді, мәтінді оқуға жетпейді. Көбіне пластиктегі жылтыр кедергі болады.
     .remedy =
-        Go where there is daylight, away from lamps.
-        Tilt the document until no light shines on it.
-        Hold still and wait until the picture is sharp.
+        Шамнан аулақ, күн жарығы түсетін жерге барыңыз.
+        Жылтыр жоғалғанша құжатты еңкейтіңіз.
+        Қозғалмай, сурет анық болғанша күтіңіз.
 document-side-missing =
-    .title = One side of the document is missing
-    .text = A card has two sides, and we need a photo of both.
-    .explanation = The service asks for front and back of a card. Passports only need the page with the photo.
-    .remedy = Turn the card over and photograph the other side.
+    .title = Құжаттың бір жағы жоқ
+    .text = Картаның екі жағы бар, бізге екеуінің де фотосы керек.
+    .explanation = Қызмет картаның алдыңғы және артқы жағын сұрайды. Паспорттың фотосы бар беті жеткілікті.
+    .remedy = Картаны аударып, екінші жағын түсіріңіз.
 document-same-side =
-    .title = Both photos show the same side
-    .text = We need the front and the back, but these photos look like the same side.
-    .explanation = The two pictures resemble each other too much, or both show the zone or the portrait.
+    .title = Екі фотода да бір жағы көрінеді
+    .text = Алдыңғы және артқы жағы керек, ал бұл фотоларда бір жағы сияқты.
+    .explanation = Екі сурет тым ұқсас немесе екеуінде де машина оқитын жолдар не портрет бар.
     .remedy =
-        Turn the document over.
-        Photograph the side that is still missing.
+        Құжатты аударыңыз.
+        Жетпей тұрған жағын түсіріңіз.
 portrait-instead-of-document =
-    .title = This is a photo of a face, not of a document
-    .text = We asked for your document and received a portrait.
-    .explanation = A face fills the picture and no document was found. Passport photos on paper are not a document.
-    .remedy = Photograph the whole page or card, with your photo and the text on it.
+    .title = Бұл құжаттың емес, беттің фотосы
+    .text = Біз құжатыңызды сұрадық, ал портрет келді.
+    .explanation = Сурет бетке толы, құжат табылмады. Қағаздағы құжат фотосы құжаттың өзі емес.
+    .remedy = Фотоңыз бен мәтіні бар бүкіл бетті немесе картаны түсіріңіз.
 document-kind-differs =
-    .title = This is another kind of document
-    .text = You chose one kind of document, but the photo shows another.
-    .explanation = The machine-readable zone says which kind it is, such as passport or identity card.
+    .title = Бұл басқа түрдегі құжат
+    .text = Сіз бір түрді таңдадыңыз, ал фотода басқа түрдегі құжат.
+    .explanation = Құжаттың түрі, мысалы паспорт немесе жеке куәлік, машина оқитын жолдарда жазылған.
     .remedy =
-        Photograph the document you chose.
-        Or go back and choose the document that you have.
+        Таңдаған құжатыңызды түсіріңіз.
+        Немесе артқа қайтып, қолыңыздағы құжатты таңдаңыз.
 specimen-document =
-    .title = This is a sample document
-    .text = The document is marked as a specimen. Such documents belong to nobody and prove nothing.
-    .explanation = The zone or the number is that of a published specimen. They are only accepted in test mode.
-    .remedy = Use your own passport or identity card.
+    .title = Бұл құжаттың үлгісі
+    .text = Құжатта үлгі деген белгі бар. Мұндай құжат ешкімдікі емес және ештеңені дәлелдемейді.
+    .explanation = Жолдары немесе нөмірі жарияланған үлгіден алынған. Олар тек сынақ режимінде қабылданады.
+    .remedy = Өз паспортыңызды немесе жеке куәлігіңізді қолданыңыз.
 zone-not-found =
-    .title = We cannot find the lines with the < signs
-    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
-    .explanation = The machine-readable zone was not found or could not be read. It is at the bottom of a passport's photo page and mostly on the back of a card.
+    .title = < белгілері бар жолдар көрінбейді
+    .text = Паспорт пен карталарда әріптер мен < белгілерінен тұратын екі не үш жол болады. Бұл фотода олар көрінбейді.
+    .explanation = Машина оқитын аймақ табылмады немесе оқылмады. Ол паспортта фото бетінің төменгі жағында, картада көбіне артында.
     .remedy =
-        Make sure the whole strip with the < signs is in the photo, flat and without glare.
-        Or type the lines by hand.
+        < белгілері бар жолақ фотоға түгел, тегіс әрі жылтырсыз түскенін тексеріңіз.
+        Немесе жолдарды қолмен теріңіз.
 zone-check-digit-wrong =
-    .title = The lines with the < signs do not add up
-    .text = Some digits in those lines check the others, and they do not agree. We probably misread a letter.
-    .explanation = A check digit of the machine-readable zone differs from its field and no proven repair was found. Glare or dirt may hide a character.
+    .title = < белгілері бар жолдар сәйкес келмейді
+    .text = Бұл жолдарда кейбір цифрлар қалғандарын тексереді, олар сәйкес келмеді. Бір әріпті қате оқысақ керек.
+    .explanation = Машина оқитын аймақтағы бақылау цифры өз өрісіне сай емес, дәлелденген түзету де жоқ. Белгіні жылтыр не кір жасыруы мүмкін.
     .remedy =
-        Clean the document and take the photo again without glare.
-        Or type the lines by hand.
+        Құжатты сүртіп, жылтырсыз қайта түсіріңіз.
+        Немесе жолдарды қолмен теріңіз.
 zone-repaired =
-    .title = A misread character was repaired
-    .text = One character of the machine-readable zone was read wrongly, and the check digit proves the repair.
-    .explanation = Only repairs that make every check digit agree, and are the only ones to do so, are made.
-    .remedy = Compare the zone in the photo with the fields.
+    .title = Қате оқылған белгі түзетілді
+    .text = Машина оқитын аймақтың бір белгісі қате оқылған еді, түзетуді бақылау цифры дәлелдейді.
+    .explanation = Бақылау цифрларының бәрі сәйкес келетін жалғыз түзету болса ғана жасалады.
+    .remedy = Фотодағы аймақты өрістермен салыстырыңыз.
 zone-typed =
-    .title = The zone was typed by hand
-    .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
-    .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
-    .remedy = Compare the typed lines with the photo of the document.
+    .title = Аймақ қолмен терілген
+    .text = Адам машина оқитын аймақты өзі терген. Бақылау цифрлары сәйкес, бірақ оны фото растамайды.
+    .explanation = Қолмен терілгенді кез келген жерден алуға болады. Оның салмағын саясат белгілейді.
+    .remedy = Терілген жолдарды құжат фотосымен салыстырыңыз.
 typed-zone-malformed =
-    .title = The typed lines do not have the right length
-    .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
-    .explanation = Formats TD1, TD2, TD3 and the two visa formats are known. Only A to Z, 0 to 9 and < occur.
+    .title = Терілген жолдардың ұзындығы басқаша
+    .text = Құжатта 44 немесе 36 белгіден 2 жол не 30 белгіден 3 жол болады. Сіз тергені басқаша.
+    .explanation = TD1, TD2, TD3 және екі виза пішімі белгілі. Тек A–Z, 0–9 және < кездеседі.
     .remedy =
-        Type every line in full, with all < signs.
-        Check that no character is missing or doubled.
+        Әр жолды барлық < белгісімен толық теріңіз.
+        Ешбір белгі түсіп қалмағанын және қайталанбағанын тексеріңіз.
 typed-zone-check-digit-wrong =
-    .title = The typed lines do not add up
-    .text = Some digits check the others, and they do not agree yet. One character is probably different on your document.
-    .explanation = A check digit differs from its field. The letter O and the digit 0, I and 1, and B and 8 are often mixed up.
+    .title = Терілген жолдар әзірге сәйкес емес
+    .text = Кейбір цифрлар қалғандарын тексереді, олар әлі сәйкес келмеді. Құжатыңызда бір белгі басқаша болса керек.
+    .explanation = Бақылау цифры өз өрісіне сай емес. O әрпі мен 0 цифры, I мен 1, B мен 8 жиі шатастырылады.
     .remedy =
-        Compare every character with your document.
-        Look twice at O and 0, I and 1, B and 8, S and 5.
+        Әр белгіні құжатпен салыстырыңыз.
+        O мен 0, I мен 1, B мен 8, S пен 5 белгілеріне тағы қараңыз.
 document-expired =
-    .title = Your document has expired
-    .text = The date until which it can be used has passed.
-    .explanation = The date of expiry comes from the machine-readable zone.
+    .title = Құжатыңыздың мерзімі өтіп кеткен
+    .text = Құжатты қолдануға болатын күн өтіп кетті.
+    .explanation = Мерзімнің аяқталу күні машина оқитын аймақтан алынған.
     .remedy =
-        Use another document that has not expired.
-        If you have none, ask the organisation what else is possible.
+        Мерзімі өтпеген басқа құжат алыңыз.
+        Ондай болмаса, ұйымнан тағы қандай жол барын сұраңыз.
 dates-impossible =
-    .title = The dates on the document cannot be right
-    .text = A date we read does not exist, or it comes before one it should follow. We may have misread it.
-    .explanation = Birth, issue and expiry must be real dates in that order.
+    .title = Құжаттағы күндер мұндай болуы мүмкін емес
+    .text = Оқылған күн жоқ немесе ол өзінен бұрын болуға тиіс күннің алдында тұр. Қате оқыған болармыз.
+    .explanation = Туған, берілген және мерзімі бітетін күндер осы ретпен келетін нақты күндер болуы керек.
     .remedy =
-        Take the photo again without glare.
-        Or correct what we read.
+        Жылтырсыз қайта түсіріңіз.
+        Немесе біз оқығанды түзетіңіз.
 state-unknown =
-    .title = We do not know the country on the document
-    .text = The letters for the country are not on the list we know. We may have misread them.
-    .explanation = Three-letter codes for issuing state and nationality are compared with the official list for travel documents.
+    .title = Құжаттағы елді танымадық
+    .text = Елді білдіретін әріптер біздің тізімде жоқ. Оларды қате оқыған болармыз.
+    .explanation = Берген мемлекет пен азаматтықтың үш әрпі жол жүру құжаттарының ресми тізімімен салыстырылады.
     .remedy =
-        Take the photo again without glare.
-        Or use another document.
+        Жылтырсыз қайта түсіріңіз.
+        Немесе басқа құжат алыңыз.
 fields-corrected =
-    .title = Your answers differ from the document
-    .text = You changed something that the document states in another way. A person will have a look at it.
-    .explanation = A corrected value does not count as verified until a check digit, a chip or a moderator confirms it.
+    .title = Жауаптарыңыз құжаттан өзгеше
+    .text = Құжатта басқаша жазылғанды өзгерттіңіз. Оны адам қарайды.
+    .explanation = Түзетілген мәнді бақылау цифры, чип немесе модератор растағанша, ол расталған болып саналмайды.
     .remedy =
-        If you made a slip, change it back.
-        If the document was misread, take the photo again.
+        Байқамай өзгертсеңіз, қайтарып қойыңыз.
+        Құжат қате оқылса, қайта түсіріңіз.
 too-young =
-    .title = You are too young for this service
-    .text = This service is for people of { $years } and over. The document says that you are younger.
-    .explanation = The age is counted from the date of birth in the document on the day of the check.
-    .remedy = Ask the organisation whether a parent or guardian can do this for you.
+    .title = Бұл қызметке жасыңыз жетпейді
+    .text = Қызмет { $years } жасқа толғандарға арналған. Құжат бойынша сіз кішісіз.
+    .explanation = Жас құжаттағы туған күннен тексеру күніне есептеледі.
+    .remedy = Мұны ата-анаңыз немесе қамқоршыңыз сіз үшін жасай ала ма, ұйымнан сұраңыз.
 document-already-used =
-    .title = We need to look at this ourselves
-    .text = We cannot decide this automatically. One of our people will look at it.
-    .explanation = The document's number is already bound to another account. A moderator decides; the person is not told about the other account.
-    .remedy = You do not have to do anything. You will hear from us.
+    .title = Мұны өзіміз қарауымыз керек
+    .text = Мұны автоматты түрде шеше алмаймыз. Қызметкеріміз қарайды.
+    .explanation = Құжат нөмірі басқа тіркелгіге байланған. Модератор шешеді; ол тіркелгі туралы адамға айтылмайды.
+    .remedy = Сізге ештеңе істеудің қажеті жоқ. Өзіміз хабарлаймыз.
 same-image-again =
-    .title = We have seen this photo already
-    .text = This is the same file as before, so it cannot show anything new.
-    .explanation = The content of the file equals that of an earlier photo in this registration.
-    .remedy = Take a new photo.
+    .title = Бұл фотоны бұрын көргенбіз
+    .text = Бұл бұрынғы файлдың дәл өзі, сондықтан жаңа ештеңе көрсетпейді.
+    .explanation = Файлдың мазмұны осы тіркеудегі ертеректегі фотомен бірдей.
+    .remedy = Жаңа фото түсіріңіз.
 
-## Your face
+## Бет-жүзіңіз
 
 face-not-found =
-    .title = We see no face in this photo
-    .text = Your face is covered, turned away, too dark or outside the picture.
-    .explanation = No face was found in the selfie.
+    .title = Бұл фотодан бет көрінбейді
+    .text = Бетіңіз жабық, бұрылған, тым қараңғы немесе кадрдан тыс.
+    .explanation = Селфиден бет табылмады.
     .remedy =
-        Take off sunglasses, cap or mask and move hair from your face.
-        Turn towards the light and look straight at the camera.
-        Keep your whole face in the oval.
+        Қара көзілдірік, кепка немесе масканы шешіп, шашты беттен қайырыңыз.
+        Жарыққа қарап тұрып, камераға тура қараңыз.
+        Бетіңіз түгел сопақ ішінде болсын.
 several-faces =
-    .title = There is more than one face in the photo
-    .text = We need a photo with only you in it.
-    .explanation = More than one face was found. Posters and pictures on the wall count too.
-    .remedy = Make sure nobody else and no picture of a person is behind you, then take the photo again.
+    .title = Фотода бірден көп бет бар
+    .text = Тек өзіңіз түскен фото керек.
+    .explanation = Бірнеше бет табылды. Қабырғадағы плакаттар мен суреттер де саналады.
+    .remedy = Артыңызда ешкім де, адам суреті де жоқ екенін тексеріп, қайта түсіріңіз.
 face-too-small =
-    .title = Your face is too far away
-    .text = Your face is too small in the photo to be compared.
-    .explanation = The distance between the edges of the face is less than the least the comparison needs.
-    .remedy = Come closer until your face fills the oval, then take the photo again.
+    .title = Бетіңіз тым алыс
+    .text = Фотодағы бетіңіз салыстыруға тым кішкентай.
+    .explanation = Бет салыстыруға қажет ең кіші мөлшерден кіші.
+    .remedy = Бетіңіз сопақты толтырғанша жақындап, қайта түсіріңіз.
 face-mismatch =
-    .title = Your selfie does not look like the photo on the document
-    .text = We compared the two faces, and they differ too much.
-    .explanation = Old or poor passport photos, strong light from one side, glasses and a new look can cause this.
+    .title = Селфиіңіз құжаттағы фотоға ұқсамайды
+    .text = Екі бетті салыстырдық, айырмасы тым үлкен.
+    .explanation = Құжаттағы ескі не нашар фото, бүйірден түскен қатты жарық, көзілдірік немесе өзгерген келбет себеп болуы мүмкін.
     .remedy =
-        Take the selfie in even light, with your face straight to the camera.
-        Take off your glasses if you wear none on the document.
-        Or use a document with a newer photo.
+        Селфиді біркелкі жарықта, камераға тура қарап түсіріңіз.
+        Құжатта көзілдіріксіз болсаңыз, оны шешіңіз.
+        Немесе фотосы жаңарақ құжат алыңыз.
 face-uncertain =
-    .title = We cannot tell whether it is you
-    .text = The faces look neither clearly alike nor clearly different.
-    .explanation = The measured distance lies between the two limits of the policy. A better selfie often settles it; otherwise a moderator decides.
+    .title = Бұл сіз бе, айыра алмадық
+    .text = Беттер анық ұқсас та емес, анық басқа да емес.
+    .explanation = Өлшенген қашықтық саясаттың екі шегінің арасында. Көбіне жақсырақ селфи шешеді; әйтпесе модератор шешеді.
     .remedy =
-        Go to a place with even light.
-        Look straight at the camera and keep still.
-        Take the selfie again.
+        Жарығы біркелкі жерге барыңыз.
+        Камераға тура қарап, қозғалмаңыз.
+        Селфиді қайта түсіріңіз.
 portrait-not-found =
-    .title = We see no photo of you on the document
-    .text = We look for the photo on your document and cannot find it.
-    .explanation = No face was found on the front of the document. A finger, glare or a cover may hide it, or it is the wrong side.
+    .title = Құжаттан фотоңыз көрінбейді
+    .text = Құжаттағы фотоңызды іздеп, таппадық.
+    .explanation = Құжаттың алдыңғы жағынан бет табылмады. Оны саусақ, жылтыр не тыс жауып тұр немесе бұл басқа жағы.
     .remedy =
-        Photograph the side with your photo.
-        Keep fingers and light off the photo.
+        Фотоңыз бар жағын түсіріңіз.
+        Фотоның үстіне саусақ пен жарық түспесін.
 portrait-too-poor =
-    .title = The photo on the document is not clear enough
-    .text = Your portrait on the document is too small or too faint in our picture. That says nothing about you.
-    .explanation = The portrait has too few pixels or too little detail for a fair comparison, so none was made.
+    .title = Құжаттағы фото жеткілікті анық емес
+    .text = Суретте портретіңіз тым кішкентай немесе тым солғын. Бұл сіз туралы ештеңе білдірмейді.
+    .explanation = Портретте әділ салыстыруға пиксель не бөлшек жетпейді, сондықтан салыстыру жасалмады.
     .remedy =
-        Hold the camera closer and take the photo again in daylight.
-        If your document is worn, use another one.
+        Камераны жақындатып, күн жарығында қайта түсіріңіз.
+        Құжат тозған болса, басқасын алыңыз.
 portrait-as-selfie =
-    .title = This is the photo from the document
-    .text = The selfie shows the same picture as the document. We need a new photo of you.
-    .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
-    .remedy = Take a selfie with the camera now.
+    .title = Бұл құжаттағы фото
+    .text = Селфиде құжаттағы суреттің өзі тұр. Бізге сіздің жаңа фотоңыз керек.
+    .explanation = Селфи мен портрет дерлік бірдей сурет, ал тірі адамның екі фотосы ешқашан ондай болмайды.
+    .remedy = Қазір камерамен селфи түсіріңіз.
 liveness-not-performed =
-    .title = Liveness was not checked
-    .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.
-    .explanation = The service does not ask for a liveness check.
-    .remedy = Choose a service with a liveness check where a higher level is needed.
+    .title = Тірі адам екені тексерілмеді
+    .text = Камера алдында тірі адам болғанын ештеңе дәлелдемейді. Сенім деңгейі төмен болып қалады.
+    .explanation = Қызмет мұндай тексеруді сұрамайды.
+    .remedy = Жоғарырақ деңгей керек болса, осындай тексеруі бар қызметті таңдаңыз.
 
-## How it ended
+## Немен аяқталды
 
 consent-declined =
-    .title = You did not agree, so we stop here
-    .text = Without your agreement we may not look at your document or your face. We have kept nothing.
-    .explanation = Consent is the first step. The organisation is told that the registration was not finished.
+    .title = Келіспедіңіз, сондықтан осымен тоқтаймыз
+    .text = Келісіміңізсіз құжатыңыз бен бетіңізге қарауға құқығымыз жоқ. Ештеңе сақтамадық.
+    .explanation = Келісім – бірінші қадам. Ұйымға тіркеу аяқталмағаны айтылады.
     .remedy =
-        If you change your mind, go back and agree.
-        Otherwise ask the organisation about another way.
+        Ойыңыз өзгерсе, артқа қайтып, келісім беріңіз.
+        Әйтпесе ұйымнан басқа жолын сұраңыз.
 as-expected =
-    .title = As expected
-    .text = The check found nothing to remark.
-    .explanation = The measured value lies on the right side of its limit.
-    .remedy = Nothing has to be done.
+    .title = Күткендей
+    .text = Тексеру айтарлықтай ештеңе таппады.
+    .explanation = Өлшенген мән шектің тиісті жағында.
+    .remedy = Ештеңе істеудің қажеті жоқ.
 check-unavailable =
-    .title = A check could not be made
-    .text = One of our checks did not work just now. That says nothing about you or your document.
-    .explanation = A check ended for a technical reason. It is tried again, and otherwise a moderator decides.
-    .remedy = You do not have to do anything. If we need you, we will say so here.
+    .title = Бір тексеруді жасау мүмкін болмады
+    .text = Тексерулеріміздің бірі дәл қазір істемеді. Бұл сіз де, құжатыңыз да туралы ештеңе білдірмейді.
+    .explanation = Тексеру техникалық себеппен үзілді. Ол қайталанады, әйтпесе модератор шешеді.
+    .remedy = Сізге ештеңе істеудің қажеті жоқ. Керек болсаңыз, осында жазамыз.
 moderator-decision =
-    .title = A person decided
-    .text = A moderator looked at the evidence and made the decision.
-    .explanation = The moderator's reason is kept in the history of the registration.
-    .remedy = See the history for the reason.
+    .title = Шешімді адам қабылдады
+    .text = Модератор материалдарды қарап, шешім қабылдады.
+    .explanation = Модератор айтқан себеп тіркеу тарихында сақталады.
+    .remedy = Себебін тарихтан қараңыз.
 sandbox-sample =
-    .title = A sample decided
-    .text = This is test mode: a sample document decided the outcome, not a check.
-    .explanation = Samples lead to the outcome that they are named after. They do not work outside test mode.
-    .remedy = Use a live key to check real documents.
+    .title = Нәтижені үлгі белгіледі
+    .text = Бұл сынақ режимі: нәтижені тексеру емес, үлгі құжат белгіледі.
+    .explanation = Үлгілер өз атындағы нәтижеге апарады. Сынақ режимінен тыс істемейді.
+    .remedy = Нағыз құжаттарды тексеру үшін жұмыс кілтін алыңыз.
 registration-rejected =
-    .title = We could not confirm who you are
-    .text = We looked at what you sent and cannot confirm your identity with it.
-    .explanation = The decision is final for this registration. Its findings say why; the organisation sees them.
+    .title = Кім екеніңізді растай алмадық
+    .text = Жібергеніңізді қарадық, бірақ ол бойынша жеке басыңызды растай алмаймыз.
+    .explanation = Бұл тіркеу үшін шешім түпкілікті. Себебі тексеру нәтижелерінде; ұйым оларды көреді.
     .remedy =
-        Ask the organisation about another way to prove who you are.
-        If you think this is a mistake, tell them and give the code below.
+        Кім екеніңізді дәлелдеудің басқа жолын ұйымнан сұраңыз.
+        Бұл қате деп ойласаңыз, ұйымға айтып, төмендегі кодты атаңыз.
 too-many-attempts =
-    .title = You have used all your tries
-    .text = To protect you against misuse, there are only so many tries.
-    .explanation = The service sets how often a step may be done again.
-    .remedy = Ask the organisation for a new link or about another way.
+    .title = Әрекеттеріңіз таусылды
+    .text = Сізді теріс пайдаланудан қорғау үшін әрекет саны шектеулі.
+    .explanation = Қадамды неше рет қайталауға болатынын қызмет белгілейді.
+    .remedy = Ұйымнан жаңа сілтеме немесе басқа жол сұраңыз.
 registration-expired =
-    .title = The time for this has run out
-    .text = The link was only good for a limited time, and that time has passed. What you sent will be erased.
-    .explanation = The organisation sets how long a registration stays open.
-    .remedy = Go back to the organisation and ask for a new link.
+    .title = Бұған берілген уақыт бітті
+    .text = Сілтеме шектеулі уақыт істейтін, ол уақыт өтті. Жібергеніңіз өшіріледі.
+    .explanation = Тіркеу қанша уақыт ашық тұратынын ұйым белгілейді.
+    .remedy = Ұйымға оралып, жаңа сілтеме сұраңыз.
 registration-canceled =
-    .title = This was canceled
-    .text = You or the organisation stopped this. Nothing more will be checked.
-    .explanation = A canceled registration cannot be opened again.
-    .remedy = If you still want to prove who you are, ask the organisation for a new link.
+    .title = Бұл тоқтатылды
+    .text = Мұны сіз немесе ұйым тоқтатты. Енді ештеңе тексерілмейді.
+    .explanation = Тоқтатылған тіркеуді қайта ашуға болмайды.
+    .remedy = Кім екеніңізді бәрібір дәлелдегіңіз келсе, ұйымнан жаңа сілтеме сұраңыз.
 registration-erased =
-    .title = Your data has been erased
-    .text = What you sent has been erased and cannot be brought back.
-    .explanation = The organisation asked for it, or the time for keeping it was over. Only a record without personal data is left.
-    .remedy = If you need to prove who you are again, ask the organisation for a new link.
+    .title = Деректеріңіз өшірілді
+    .text = Жібергеніңіз өшірілді, оны қайтару мүмкін емес.
+    .explanation = Ұйым сұрады немесе сақтау мерзімі бітті. Жеке деректерсіз жазба ғана қалды.
+    .remedy = Кім екеніңізді тағы дәлелдеу керек болса, ұйымнан жаңа сілтеме сұраңыз.
 step-already-done =
-    .title = You have already done this step
-    .text = This was sent before, perhaps from another tab or by a double click. It was counted once.
-    .explanation = Steps that are done are not done twice. To change one, use “Change” on the page with your answers.
-    .remedy = Go on with the next step.
+    .title = Бұл қадамды жасап қойғансыз
+    .text = Бұл бұрын жіберілген, бәлкім басқа қойындыдан немесе екі рет басудан. Бір рет саналды.
+    .explanation = Жасалған қадам екі рет жасалмайды. Өзгерту үшін жауаптар бетіндегі «Өзгерту» түймесін қолданыңыз.
+    .remedy = Келесі қадаммен жалғастырыңыз.
 step-not-open =
-    .title = Another step comes first
-    .text = This step cannot be done yet or no longer.
-    .explanation = Every step says what must be done before it. Sending something from an old page is a common cause.
-    .remedy = Go on with the step that we show you.
+    .title = Алдымен басқа қадам керек
+    .text = Бұл қадамды әлі жасауға болмайды немесе енді болмайды.
+    .explanation = Әр қадамның алдында не жасалуы керегі айтылған. Көбіне бірдеңе ескі беттен жіберіледі.
+    .remedy = Біз көрсеткен қадаммен жалғастырыңыз.
 
-## Going on with your phone
+## Телефоннан жалғастыру
 
 handover-link-expired =
-    .title = This link has expired
-    .text = Links for going on with another device work for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. Nothing you did is lost.
-    .explanation = The link is short-lived, so that nobody can use it later.
-    .remedy = Make a new link on the device where you started.
+    .title = Бұл сілтеменің мерзімі бітті
+    .text = Басқа құрылғыдан жалғастыру сілтемесі { $minutes } минут істейді. Жасағаныңыздың бәрі сақталды.
+    .explanation = Кейін ешкім қолданбауы үшін сілтеме аз уақыт істейді.
+    .remedy = Бастаған құрылғыңызда жаңа сілтеме жасаңыз.
 handover-link-used =
-    .title = This link has been used already
-    .text = A link for going on with another device works once.
-    .explanation = If the person did not open it themselves, someone else may have. Making a new link cuts the other device off.
+    .title = Бұл сілтеме қолданылып қойған
+    .text = Басқа құрылғыдан жалғастыру сілтемесі бір рет қана істейді.
+    .explanation = Адам оны өзі ашпаса, басқа біреу ашқан болуы мүмкін. Жаңа сілтеме ол құрылғыны ажыратады.
     .remedy =
-        Go on with the device that opened the link.
-        Or make a new link on the device where you started.
+        Сілтемені ашқан құрылғыдан жалғастырыңыз.
+        Немесе бастаған құрылғыңызда жаңа сілтеме жасаңыз.
 handover-number-wrong =
-    .title = That is another number
-    .text = The number does not match the one on your first screen.
-    .explanation = The number proves that both devices are in the hands of the same person.
-    .remedy = Look at your first screen and choose the number shown there.
+    .title = Бұл басқа сан
+    .text = Сан бірінші экраныңыздағымен сәйкес келмейді.
+    .explanation = Сан екі құрылғының да бір адамның қолында екенін дәлелдейді.
+    .remedy = Бірінші экранға қарап, сондағы санды таңдаңыз.
 handover-too-many-tries =
-    .title = The number was missed too often
-    .text = To protect you, this link has stopped working.
-    .explanation = After several wrong numbers the link is withdrawn, since someone might be guessing.
-    .remedy = Make a new link on the device where you started.
+    .title = Сан тым көп рет сәйкес келмеді
+    .text = Сізді қорғау үшін бұл сілтеме істемейтін болды.
+    .explanation = Бірнеше сәйкессіздіктен кейін сілтеме кері алынады: біреу санды болжап жатқан болуы мүмкін.
+    .remedy = Бастаған құрылғыңызда жаңа сілтеме жасаңыз.
 handover-too-many-sends =
-    .title = We have sent enough links for now
-    .text = A link can be sent { $sends } times in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. The last one may still be on its way.
-    .explanation = The limit keeps anyone from flooding a phone or mailbox with messages.
+    .title = Әзірге сілтеме жеткілікті жіберілді
+    .text = Сілтемені { $minutes } минутта { $sends } рет жіберуге болады. Соңғысы әлі жолда болуы мүмкін.
+    .explanation = Шектеу телефон мен поштаны хабарға толтыруға жол бермейді.
     .remedy =
-        Look in your messages, also in the folder for spam.
-        Wait a little, or scan the QR code instead.
+        Хабарларыңызды, спам қалтасын да қараңыз.
+        Сәл күтіңіз немесе QR кодты сканерлеңіз.
 handover-loopback =
-    .title = A phone cannot reach this address
-    .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.
-    .explanation = The configured address is a loopback address. Set an external URL that phones can reach.
-    .remedy = Go on with this device.
+    .title = Бұл мекенжайды телефоннан ашуға болмайды
+    .text = Сервер тек өзі тұрған компьютерде жауап береді, сондықтан сілтеме де, QR код та телефоныңызда істемейді.
+    .explanation = Ішкі тұйық (loopback) мекенжай бапталған. Телефондарға қолжетімді сыртқы мекенжай қойыңыз.
+    .remedy = Осы құрылғыдан жалғастырыңыз.
 handover-address-malformed =
-    .title = We cannot send anything to this address
-    .text = This does not look like a phone number or an email address.
-    .explanation = Phone numbers need the country code, such as +31 or +7.
-    .remedy = Check the number or address and change it.
+    .title = Бұл жерге ештеңе жібере алмаймыз
+    .text = Бұл телефон нөміріне де, пошта мекенжайына да ұқсамайды.
+    .explanation = Телефон нөміріне ел коды керек, мысалы +7 немесе +31.
+    .remedy = Нөмірді немесе мекенжайды тексеріп, өзгертіңіз.
 handover-send-failed =
-    .title = The link could not be sent
-    .text = Our service for messages does not work at the moment.
-    .explanation = The mail or SMS connector refused or did not answer. The log says which.
+    .title = Сілтемені жіберу мүмкін болмады
+    .text = Хабар жіберу қызметіміз қазір істемейді.
+    .explanation = Пошта немесе SMS арнасы бас тартты не жауап бермеді. Қайсысы екені журналда жазылған.
     .remedy =
-        Scan the QR code instead.
-        Or try again in a minute.
+        Оның орнына QR кодты сканерлеңіз.
+        Немесе бір минуттан кейін қайталап көріңіз.
 continued-elsewhere =
-    .title = You went on with another device
-    .text = Another device or tab has this open now. What you do there shows here.
-    .explanation = Only one device at a time can change a registration, so that answers do not get mixed up.
+    .title = Басқа құрылғыдан жалғастырдыңыз
+    .text = Қазір бұл басқа құрылғыда немесе қойындыда ашық. Онда істегеніңіз осында көрінеді.
+    .explanation = Жауаптар шатаспауы үшін тіркеуді бір мезетте бір ғана құрылғы өзгерте алады.
     .remedy =
-        Go on with the other device.
-        Or choose “Go on” to carry on here.
+        Басқа құрылғыдан жалғастырыңыз.
+        Немесе осында көшу үшін «Жалғастыру» түймесін басыңыз.
 
-## Links and sessions
+## Сілтемелер мен сеанстар
 
 session-ending-soon =
-    .title = Are you still there?
-    .text = To protect your data we close this page in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. What you have done stays saved.
-    .explanation = Sessions end after a while without activity. One key extends them.
-    .remedy = Choose “I need more time” to go on.
+    .title = Осындасыз ба?
+    .text = Деректеріңізді қорғау үшін бұл бетті { $minutes } минуттан кейін жабамыз. Жасағаныңыз сақталады.
+    .explanation = Біраз әрекет болмаса, сеанс аяқталады. Оны бір пернемен ұзартуға болады.
+    .remedy = Жалғастыру үшін «Маған тағы уақыт керек» түймесін басыңыз.
 session-ended =
-    .title = You have been signed out
-    .text = You were away for a while, so we closed this to protect your data. What you have done is saved.
-    .explanation = The cookie of the session has expired or was withdrawn.
-    .remedy = Open the link from the organisation again to go on where you were.
+    .title = Сеансыңыз аяқталды
+    .text = Біраз уақыт болмадыңыз, деректеріңізді қорғау үшін жаптық. Жасағаныңыз сақталды.
+    .explanation = Сеанс cookie файлының мерзімі бітті немесе ол кері алынды.
+    .remedy = Тоқтаған жеріңізден жалғастыру үшін ұйымның сілтемесін қайта ашыңыз.
 link-unknown =
-    .title = This link does not lead anywhere
-    .text = Part of the link may be missing, or it is too old.
-    .explanation = The secret in the link belongs to no open registration. Mail programs sometimes cut long links.
+    .title = Бұл сілтеме ешқайда апармайды
+    .text = Сілтеменің бір бөлігі жоқ немесе ол тым ескі болуы мүмкін.
+    .explanation = Сілтемедегі құпия ешбір ашық тіркеуге тиесілі емес. Пошта бағдарламалары ұзын сілтемені кейде қиып тастайды.
     .remedy =
-        Copy the whole link from the message.
-        Or ask the organisation for a new one.
+        Хабардағы сілтемені толық көшіріңіз.
+        Немесе ұйымнан жаңасын сұраңыз.
 link-used =
-    .title = This link has been opened already
-    .text = A link to start works once, and it was opened in another browser or on another device.
-    .explanation = The one-use secret has been redeemed. If the person did not do so, they should tell the organisation.
+    .title = Бұл сілтеме ашылып қойған
+    .text = Бастау сілтемесі бір рет қана істейді, ол басқа браузерде немесе құрылғыда ашылған.
+    .explanation = Бір реттік құпия жұмсалған. Оны адамның өзі ашпаса, ұйымға хабарлауы керек.
     .remedy =
-        Go on in the browser where you opened it first.
-        Or ask the organisation for a new link.
+        Алғаш ашқан браузеріңізде жалғастырыңыз.
+        Немесе ұйымнан жаңа сілтеме сұраңыз.
 other-browser =
-    .title = You started this in another browser
-    .text = To protect you from links of strangers, it has to end in the browser where it began.
-    .explanation = The result can only be handed over in the browser that started the registration. A victim who was sent someone else's link stops here.
+    .title = Сіз басқа браузерде бастағансыз
+    .text = Бөтен сілтемелерден қорғау үшін бұл басталған браузерде аяқталуы керек.
+    .explanation = Нәтиже тек тіркеуді бастаған браузерде беріледі. Біреудің сілтемесін алған адам осы жерде тоқтайды.
     .remedy =
-        Go back to the browser or device where you started.
-        Did someone you do not know send you the link? Then stop and tell the organisation.
+        Бастаған браузеріңізге немесе құрылғыңызға оралыңыз.
+        Сілтемені бейтаныс адам жіберді ме? Онда тоқтап, ұйымға хабарлаңыз.
 form-expired =
-    .title = This page was open for too long
-    .text = We could not make sure that this came from your page, so nothing was changed.
-    .explanation = The token against forged requests is missing or old. It can also be that another site tried to send the form.
-    .remedy = Load the page again and send it once more.
+    .title = Бұл бет тым ұзақ ашық тұрды
+    .text = Мұның сіздің беттен келгеніне көз жеткізе алмадық, сондықтан ештеңе өзгермеді.
+    .explanation = Жалған сұраулардан қорғайтын белгі жоқ немесе ескірген. Пішінді басқа сайт жібермек болуы да мүмкін.
+    .remedy = Бетті жаңартып, тағы бір рет жіберіңіз.
 cookies-blocked =
-    .title = Your browser blocks cookies
-    .text = We need one cookie to know that it is still you. It is not used to follow you.
-    .explanation = Without the session cookie no step can be saved. Strict privacy settings can block it.
+    .title = Браузеріңіз cookie файлдарын бұғаттайды
+    .text = Бұл әлі де сіз екеніңізді білу үшін бір cookie керек. Ол сізді бақылауға қолданылмайды.
+    .explanation = Сеанс cookie файлынсыз ешбір қадам сақталмайды. Оны қатаң құпиялылық баптаулары бұғаттауы мүмкін.
     .remedy =
-        Allow cookies for this page and load it again.
-        Or use another browser or device.
+        Осы бетке cookie-ге рұқсат беріп, бетті жаңартыңыз.
+        Немесе басқа браузер не құрылғы алыңыз.
 
-## Filling in a page
+## Бетті толтыру
 
 field-required =
-    .title = Something is not filled in yet
-    .text = We need an answer here to go on.
-    .explanation = The field is required.
-    .remedy = Fill in the field.
+    .title = Әлі толтырылмаған жер бар
+    .text = Жалғастыру үшін мұнда жауап керек.
+    .explanation = Бұл өріс міндетті.
+    .remedy = Өрісті толтырыңыз.
 choice-required =
-    .title = Nothing is chosen yet
-    .text = We need you to choose one of these to go on.
-    .explanation = One of the options has to be chosen.
-    .remedy = Choose one of the options.
+    .title = Әлі ештеңе таңдалмаған
+    .text = Жалғастыру үшін біреуін таңдаңыз.
+    .explanation = Нұсқалардың бірін таңдау керек.
+    .remedy = Нұсқалардың бірін таңдаңыз.
 field-too-long =
-    .title = This is too long
-    .text = There is room for { $characters ->
-        [one] { $characters } character
-       *[other] { $characters } characters
-    } here.
-    .explanation = The limit follows the longest value that a document can hold.
-    .remedy = Make it shorter. Write names as they are on your document.
+    .title = Бұл тым ұзын
+    .text = Мұнда { $characters } белгіге орын бар.
+    .explanation = Шек құжатқа сыятын ең ұзын мәнге тең.
+    .remedy = Қысқартыңыз. Атыңызды құжаттағыдай жазыңыз.
 field-characters =
-    .title = Some characters cannot be used here
-    .text = There is a character in it that does not belong in this kind of answer.
-    .explanation = Control characters and signs that no document uses are refused. Letters of every script are welcome in names.
-    .remedy = Write it as it is on your document.
+    .title = Кейбір белгілер мұнда келмейді
+    .text = Жауапта мұндайда болмайтын белгі бар.
+    .explanation = Басқару белгілері мен құжаттарда кездеспейтін белгілер қабылданбайды. Есімде кез келген жазудың әріптері бола береді.
+    .remedy = Құжатыңызда қалай жазылса, солай жазыңыз.
 field-date =
-    .title = This is not a date we understand
-    .text = A date has a day, a month and a year, such as 27 3 1985.
-    .explanation = The date does not exist in the calendar or a part is missing.
-    .remedy = Check day, month and year.
+    .title = Бұл күнді түсінбедік
+    .text = Күнде күні, айы және жылы болады, мысалы 27 3 1985.
+    .explanation = Мұндай күн күнтізбеде жоқ немесе бір бөлігі жетпейді.
+    .remedy = Күнін, айын және жылын тексеріңіз.
 
-## The programming interface
+## Бағдарламалық интерфейс
 
 unauthorized =
-    .title = The API key is missing or not known
-    .text = The request carries no key that we know, or the key was revoked.
-    .explanation = Keys go into the header “Authorization: Bearer …”. Which of the reasons applies is not told.
+    .title = API кілті жоқ немесе белгісіз
+    .text = Сұрауда біз білетін кілт жоқ немесе кілт кері алынған.
+    .explanation = Кілт «Authorization: Bearer …» тақырыбында беріледі. Қай себеп екені айтылмайды.
     .remedy =
-        Send a key of this server in the Authorization header.
-        Create a new key if yours was revoked.
+        Осы сервердің кілтін Authorization тақырыбында жіберіңіз.
+        Кілтіңіз кері алынса, жаңасын жасаңыз.
 insufficient-scope =
-    .title = The API key may not do this
-    .text = The key is known, but it lacks the scope that this operation needs.
-    .explanation = The documentation of each operation names its scope.
-    .remedy = Use a key with the scope that “detail” names.
+    .title = Бұл API кілтіне мұндай рұқсат жоқ
+    .text = Кілт белгілі, бірақ операцияға қажет рұқсат аясы жоқ.
+    .explanation = Әр операцияның рұқсат аясы құжаттамада көрсетілген.
+    .remedy = «detail» атаған рұқсат аясы бар кілтті қолданыңыз.
 not-found =
-    .title = There is no such object
-    .text = No object of this address exists for your organisation.
-    .explanation = Objects of other organisations and of the other mode (test or live) look the same as none.
+    .title = Мұндай нысан жоқ
+    .text = Бұл мекенжайда ұйымыңызға тиесілі нысан жоқ.
+    .explanation = Басқа ұйымның және басқа режимнің (сынақ не жұмыс) нысандары жоқ болып көрінеді.
     .remedy =
-        Check the id and its prefix.
-        Check that the key has the mode in which the object was made.
+        id мен оның алдыңғы бөлігін тексеріңіз.
+        Кілт нысан жасалған режимнен екенін тексеріңіз.
 method-not-allowed =
-    .title = This method does not work here
-    .text = The address exists, but not with this HTTP method.
-    .explanation = The header Allow of the response lists the methods.
-    .remedy = Use one of the methods in the header Allow.
+    .title = Бұл әдіс мұнда істемейді
+    .text = Мекенжай бар, бірақ бұл HTTP әдісімен емес.
+    .explanation = Әдістер жауаптың Allow тақырыбында берілген.
+    .remedy = Allow тақырыбындағы әдістердің бірін қолданыңыз.
 not-acceptable =
-    .title = We cannot answer in that format
-    .text = The header Accept names only formats that this address does not offer.
-    .explanation = The API answers with application/json and application/problem+json.
-    .remedy = Accept application/json.
+    .title = Мұндай пішімде жауап бере алмаймыз
+    .text = Accept тақырыбында бұл мекенжай ұсынбайтын пішімдер ғана бар.
+    .explanation = API application/json және application/problem+json пішімінде жауап береді.
+    .remedy = application/json қабылдаңыз.
 malformed-request =
-    .title = The request could not be understood
-    .text = A parameter of the path or the query, or a header, is not of the expected form.
-    .explanation = “errors” names each parameter and what is expected of it.
-    .remedy = Correct the parameters that “errors” lists.
+    .title = Сұрауды түсіну мүмкін болмады
+    .text = Жолдың не сұраудың параметрі немесе тақырып күтілген түрде емес.
+    .explanation = «errors» әр параметрді және одан не күтілетінін атайды.
+    .remedy = «errors» атаған параметрлерді түзетіңіз.
 malformed-body =
-    .title = The body is not JSON
-    .text = The body of the request could not be read as JSON.
-    .explanation = “detail” names line and column. The body must be UTF-8 and one JSON value.
-    .remedy = Send a well-formed JSON object.
+    .title = Сұрау денесі JSON емес
+    .text = Сұрау денесін JSON ретінде оқу мүмкін болмады.
+    .explanation = «detail» жол мен бағанды атайды. Дене UTF-8 болып, бір JSON мәнінен тұруы керек.
+    .remedy = Дұрыс құрылған JSON нысанын жіберіңіз.
 validation-failed =
-    .title = Some fields were not accepted
-    .text = The body is JSON, but some of its values are not as they should be.
-    .explanation = “errors” has a JSON pointer and a reason for each field.
-    .remedy = Correct the fields that “errors” lists.
+    .title = Кейбір өрістер қабылданбады
+    .text = Дене JSON, бірақ кейбір мәндер қажеттідей емес.
+    .explanation = «errors» ішінде әр өріске JSON көрсеткіші мен себебі бар.
+    .remedy = «errors» атаған өрістерді түзетіңіз.
 unknown-field =
-    .title = The body has a field we do not know
-    .text = Fields that do not exist are refused, so that a slip of the pen does not go unnoticed.
-    .explanation = “errors” has a JSON pointer for each such field.
-    .remedy = Correct or leave out the fields that “errors” lists.
+    .title = Денеде біз білмейтін өріс бар
+    .text = Жоқ өрістер қабылданбайды, сонда жаңсақ терілген нәрсе байқалмай қалмайды.
+    .explanation = «errors» ішінде әр осындай өріске JSON көрсеткіші бар.
+    .remedy = «errors» атаған өрістерді түзетіңіз немесе алып тастаңыз.
 body-too-large =
-    .title = The body is too large
-    .text = A request may carry up to { $kilobytes } kB here.
-    .explanation = Larger bodies are refused before they are read in full.
-    .remedy = Send less, for example fewer metadata.
+    .title = Сұрау денесі тым үлкен
+    .text = Мұнда сұрау { $kilobytes } кБ-тан аспауы керек.
+    .explanation = Үлкен денелер толық оқылмай тұрып қайтарылады.
+    .remedy = Азырақ жіберіңіз, мысалы метадеректі азайтыңыз.
 unsupported-media-type =
-    .title = The body has a type we do not read
-    .text = The header Content-Type names a type that this operation does not read.
-    .explanation = The API reads application/json.
-    .remedy = Send the header “Content-Type: application/json”.
+    .title = Мұндай түрдегі денені оқымаймыз
+    .text = Content-Type тақырыбы бұл операция оқымайтын түрді атайды.
+    .explanation = API application/json оқиды.
+    .remedy = «Content-Type: application/json» тақырыбын жіберіңіз.
 idempotency-key-malformed =
-    .title = The idempotency key cannot be used
-    .text = An Idempotency-Key has 1 to { $characters } visible ASCII characters.
-    .explanation = A random UUID is a good choice.
-    .remedy = Send a new random key for every new operation.
+    .title = Қайталау кілті жарамайды
+    .text = Idempotency-Key 1-ден { $characters } таңбаға дейінгі көрінетін ASCII белгілерінен тұрады.
+    .explanation = Кездейсоқ UUID жақсы таңдау.
+    .remedy = Әр жаңа операцияға жаңа кездейсоқ кілт жіберіңіз.
 idempotency-key-reused =
-    .title = The idempotency key was used for another body
-    .text = The same key came earlier with a different body, so nothing was done.
-    .explanation = A key belongs to the API key and to the hash of the first body. Repeats must be byte for byte the same.
+    .title = Қайталау кілті басқа денеге қолданылған
+    .text = Дәл осы кілт бұрын басқа денемен келген, сондықтан ештеңе жасалмады.
+    .explanation = Кілт API кілтіне және бірінші дененің хешіне байланады. Қайталау байтына дейін бірдей болуы керек.
     .remedy =
-        To repeat, send the first body unchanged.
-        For something new, send a new key.
+        Қайталау үшін бірінші денені өзгертпей жіберіңіз.
+        Жаңа нәрсеге жаңа кілт жіберіңіз.
 idempotency-in-progress =
-    .title = The first request is still running
-    .text = A request with the same idempotency key has not finished yet.
-    .explanation = The result of the first request will be returned to repeats.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .title = Бірінші сұрау әлі орындалуда
+    .text = Осы қайталау кілті бар сұрау әлі аяқталған жоқ.
+    .explanation = Бірінші сұраудың нәтижесі қайталауларға да беріледі.
+    .remedy = Retry-After тақырыбындағы уақыттан кейін сол сұрауды қайталаңыз.
 state-conflict =
-    .title = The object's state does not allow this
-    .text = The operation exists, but not in the state that the object is in now.
-    .explanation = “detail” names the state. The documentation lists the states in which each operation works.
-    .remedy = Read the object and decide by its state.
+    .title = Нысанның күйі бұған жол бермейді
+    .text = Операция бар, бірақ нысанның қазіргі күйінде емес.
+    .explanation = Күйді «detail» атайды. Әр операция қай күйлерде істейтіні құжаттамада жазылған.
+    .remedy = Нысанды оқып, күйіне қарай әрекет етіңіз.
 concurrent-change =
-    .title = Something else changed the object just now
-    .text = Two changes met, and yours was not made.
-    .explanation = Objects have versions; a change only succeeds on the version that it has seen.
-    .remedy = Read the object and repeat the change if it is still wanted.
+    .title = Нысан дәл қазір өзгерді
+    .text = Екі өзгеріс қатар келді, сіздікі жасалмады.
+    .explanation = Нысандардың нұсқалары бар; өзгеріс тек өзі көрген нұсқада өтеді.
+    .remedy = Нысанды оқып, әлі қажет болса, өзгерісті қайталаңыз.
 rate-limited =
-    .title = Too many requests
-    .text = You have sent more than is allowed. Wait { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
-    }.
-    .explanation = Limits are counted for each key and each address. The header Retry-After says when to go on.
-    .remedy = Wait for the time in the header Retry-After, then repeat the request.
+    .title = Сұрау тым көп
+    .text = Рұқсат етілгеннен көп жібердіңіз. { $seconds } секунд күтіңіз.
+    .explanation = Шектеулер кілт пен мекенжай бойынша саналады. Қашан жалғастыру керегін Retry-After тақырыбы айтады.
+    .remedy = Retry-After тақырыбындағы уақытты күтіп, сұрауды қайталаңыз.
 limit-reached =
-    .title = There can be no more of these
-    .text = Your organisation has as many of these as it may have.
-    .explanation = “detail” names the limit.
-    .remedy = Remove one that is no longer needed.
+    .title = Бұдан артық жасауға болмайды
+    .text = Ұйымыңызда олардың рұқсат етілген саны бар.
+    .explanation = Шекті «detail» атайды.
+    .remedy = Енді қажет емес біреуін алып тастаңыз.
 cursor-unknown =
-    .title = The cursor is not one of ours
-    .text = The cursor was changed, belongs to another list or to other filters.
-    .explanation = Cursors are only good for the list, the filters and the key that they came from.
-    .remedy = Start from the first page, or use next_cursor unchanged.
+    .title = Бұл курсор біздікі емес
+    .text = Курсор өзгертілген немесе басқа тізімге не басқа сүзгілерге тиесілі.
+    .explanation = Курсор тек өзі шыққан тізімге, сүзгілерге және кілтке жарайды.
+    .remedy = Бірінші беттен бастаңыз немесе next_cursor мәнін өзгертпей беріңіз.
 service-unknown =
-    .title = There is no such service
-    .text = Your organisation has no service with this id.
-    .explanation = Services are set up by the operator. A closed service cannot be used for new sessions.
-    .remedy = Use the id of one of your services.
+    .title = Мұндай қызмет жоқ
+    .text = Ұйымыңызда бұл id бар қызмет жоқ.
+    .explanation = Қызметтерді оператор баптайды. Жабық қызметті жаңа сеанстарға қолдануға болмайды.
+    .remedy = Өз қызметтеріңіздің бірінің id мәнін қолданыңыз.
 return-url-not-allowed =
-    .title = The return URL is not on your list
-    .text = People may only be sent back to addresses that your organisation has listed.
-    .explanation = Scheme, host, port and path are compared. This keeps others from sending people to a place of their own.
-    .remedy = Use a listed address, or add this one to the list.
+    .title = Қайтару мекенжайы тізіміңізде жоқ
+    .text = Адамдарды тек ұйымыңыз тізімдеген мекенжайларға қайтаруға болады.
+    .explanation = Схема, түйін, порт және жол салыстырылады. Сонда ешкім адамдарды өз мекенжайына бұра алмайды.
+    .remedy = Тізімдегі мекенжайды қолданыңыз немесе мұны тізімге қосыңыз.
 webhook-target-refused =
-    .title = We may not send webhooks there
-    .text = The address is private, local, not https, or its name cannot be resolved.
-    .explanation = Requests to internal networks are refused unless the operator allows them, so that the server cannot be used to reach them.
+    .title = Ол жерге вебхук жібере алмаймыз
+    .text = Мекенжай жеке, жергілікті, https емес немесе аты табылмайды.
+    .explanation = Сервер арқылы жетпеуі үшін ішкі желілерге сұраулар оператор рұқсат бермесе қайтарылады.
     .remedy =
-        Use a public https address.
-        Or ask the operator to allow this network.
+        Ашық https мекенжайын қолданыңыз.
+        Немесе оператордан бұл желіге рұқсат сұраңыз.
 client-secret-unknown =
-    .title = The client secret does not open anything
-    .text = The secret is unknown, has been used or has expired.
-    .explanation = A client secret works once, for one session.
-    .remedy = Make a new session, and hand its secret to one browser only.
+    .title = Клиент құпиясы ештеңе ашпайды
+    .text = Құпия белгісіз, қолданылған немесе мерзімі біткен.
+    .explanation = Клиент құпиясы бір сеансқа бір рет істейді.
+    .remedy = Жаңа сеанс жасап, құпиясын бір ғана браузерге беріңіз.
 result-code-unknown =
-    .title = The result code does not open anything
-    .text = The code is unknown, has been used, has expired or belongs to another browser.
-    .explanation = The code is handed over on return, works once and for a short time, and only for the session it belongs to.
+    .title = Нәтиже коды ештеңе ашпайды
+    .text = Код белгісіз, қолданылған, мерзімі біткен немесе басқа браузерге тиесілі.
+    .explanation = Код қайтқанда беріледі, бір рет және аз уақыт, тек өз сеансына істейді.
     .remedy =
-        Redeem the code once, right after the return.
-        Otherwise read the session by its id; treat the person as not returned.
+        Кодты қайтқан бойда бір рет жұмсаңыз.
+        Әйтпесе сеансты id бойынша оқып, адам қайтпады деп есептеңіз.
 test-mode-only =
-    .title = This only works in test mode
-    .text = The operation belongs to the sandbox, and the key or object is live.
-    .explanation = Every object says in livemode where it belongs.
-    .remedy = Use a test-mode key.
+    .title = Бұл тек сынақ режимінде істейді
+    .text = Операция құмсалғышқа тиесілі, ал кілт немесе нысан жұмыс режимінде.
+    .explanation = Нысанның қайда тиесілі екенін livemode өрісі айтады.
+    .remedy = Сынақ режимінің кілтін қолданыңыз.
 loopback-only =
-    .title = This only works on the server itself
-    .text = The mailbox page, the demo key and the samples only work on a loopback address.
-    .explanation = They are for trying things out and would be a hole in a server that others can reach.
-    .remedy = Open it on the machine that runs the server.
+    .title = Бұл тек сервердің өзінде істейді
+    .text = Пошта беті, көрсетілім кілті және үлгілер тек ішкі тұйық мекенжайда істейді.
+    .explanation = Олар байқап көруге арналған, басқаларға ашық серверде саңылау болар еді.
+    .remedy = Сервер тұрған машинада ашыңыз.
 storage-full =
-    .title = There is no room left to store this
-    .text = The server's disk or object storage is full. Nothing was saved.
-    .explanation = Nothing that was acknowledged is lost. The operator has to make room.
+    .title = Мұны сақтайтын орын қалмады
+    .text = Сервердің дискісі немесе қоймасы толған. Ештеңе сақталмады.
+    .explanation = Расталғанның бәрі аман. Оператор орын босатуы керек.
     .remedy =
-        Try again later.
-        If you run the server, make room on its storage.
+        Кейінірек қайталап көріңіз.
+        Сервер сіздікі болса, қоймадан орын босатыңыз.
 database-unavailable =
-    .title = The database does not answer
-    .text = The server cannot reach its database at the moment. Nothing was saved. Try again in { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
-    }.
-    .explanation = The database is down, locked or out of connections.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .title = Дерекқор жауап бермейді
+    .text = Сервер қазір дерекқорына жете алмайды. Ештеңе сақталмады. { $seconds } секундтан кейін қайталаңыз.
+    .explanation = Дерекқор істемейді, құлыпталған немесе бос қосылымы жоқ.
+    .remedy = Retry-After тақырыбындағы уақыттан кейін сол сұрауды қайталаңыз.
 object-erased =
-    .title = The object's data has been erased
-    .text = The session exists, but its personal data and evidence were erased.
-    .explanation = It was redacted, or its time for keeping was over. The audit skeleton stays.
-    .remedy = Nothing can bring the data back. Make a new session if needed.
+    .title = Нысанның деректері өшірілген
+    .text = Сеанс бар, бірақ жеке деректері мен материалдары өшірілген.
+    .explanation = Деректер сұрау бойынша жойылды немесе сақтау мерзімі бітті. Аудитке арналған қаңқасы қалады.
+    .remedy = Деректерді қайтару мүмкін емес. Қажет болса, жаңа сеанс жасаңыз.
 
-## Reviewing
+## Қарау
 
 review-empty =
-    .title = There are no cases for you
-    .text = Every case is settled or in someone else's hands.
-    .explanation = Cases are dealt out; they cannot be picked.
-    .remedy = Load the page again later.
+    .title = Сізге арналған іс жоқ
+    .text = Істердің бәрі шешілген немесе басқаларда.
+    .explanation = Істер бөліп беріледі, оларды таңдап алуға болмайды.
+    .remedy = Бетті кейінірек жаңартыңыз.
 review-taken =
-    .title = A colleague has this case
-    .text = The case was given to someone else while you had it open.
-    .explanation = A case that is not settled in time goes back and is dealt out again.
-    .remedy = Go on to your next case.
+    .title = Бұл іс әріптесіңізде
+    .text = Іс сізде ашық тұрғанда басқа адамға берілді.
+    .explanation = Уақытында шешілмеген іс қайтып, қайта бөлінеді.
+    .remedy = Келесі ісіңізге өтіңіз.
 review-not-assigned =
-    .title = This case was not given to you
-    .text = Cases can only be opened by the moderator who was given them.
-    .explanation = This keeps anyone from picking the cases of people they know. The attempt was recorded.
-    .remedy = Go on to your own case.
+    .title = Бұл іс сізге берілмеген
+    .text = Істі тек ол тапсырылған модератор аша алады.
+    .explanation = Сонда ешкім таныстарының ісін таңдап ала алмайды. Әрекет жазылды.
+    .remedy = Өз ісіңізге өтіңіз.
 review-settled =
-    .title = This case is already settled
-    .text = A decision was made before yours arrived. Yours was not used.
-    .explanation = The first decision counts. The history shows who made it.
-    .remedy = Go on to your next case.
+    .title = Бұл іс шешіліп қойған
+    .text = Сіздікі келгенше шешім қабылданған. Сіздікі қолданылмады.
+    .explanation = Бірінші шешім саналады. Кім қабылдағаны тарихтан көрінеді.
+    .remedy = Келесі ісіңізге өтіңіз.
 review-reason-required =
-    .title = A reason is needed
-    .text = Every decision needs a reason in your own words, so that others can understand it.
-    .explanation = The reason is kept in the history of the registration.
-    .remedy = Write down what you saw and why you decide so.
+    .title = Себебі керек
+    .text = Басқалар түсінуі үшін әр шешімге өз сөзіңізбен себеп керек.
+    .explanation = Себеп тіркеу тарихында сақталады.
+    .remedy = Не көргеніңізді және неге осылай шешкеніңізді жазыңыз.
 evidence-gone =
-    .title = This evidence no longer exists
-    .text = It was erased because its time for keeping was over or erasure was asked for.
-    .explanation = Its key was destroyed. What was found about it is still in the report.
-    .remedy = Decide by the findings that are left, or send the case back.
+    .title = Бұл материал енді жоқ
+    .text = Сақтау мерзімі біткендіктен немесе өшіру сұралғандықтан, ол өшірілді.
+    .explanation = Кілті жойылды. Ол туралы анықталғаны есепте қалды.
+    .remedy = Қалған нәтижелерге қарап шешіңіз немесе істі қайтарыңыз.
 
-## Signing in to work here
+## Қызметкерлердің кіруі
 
 passkey-failed =
-    .title = The passkey was not accepted
-    .text = We do not know this passkey, or its answer did not fit our question.
-    .explanation = The passkey may belong to another address or account, or may have been removed.
+    .title = Кіру кілті қабылданбады
+    .text = Бұл кіру кілтін білмейміз немесе оның жауабы сұрағымызға сай келмеді.
+    .explanation = Кілт басқа мекенжайға не тіркелгіге тиесілі немесе жойылған болуы мүмкін.
     .remedy =
-        Try again with the passkey for this server.
-        If it was removed, ask an operator for a new link.
+        Осы сервердің кіру кілтімен қайталап көріңіз.
+        Ол жойылған болса, оператордан жаңа сілтеме сұраңыз.
 passkey-canceled =
-    .title = The passkey was not used
-    .text = The window for the passkey was closed, or it took too long.
-    .explanation = The browser does not say which of the two happened.
-    .remedy = Choose “Try again” and follow what your device asks.
+    .title = Кіру кілті қолданылмады
+    .text = Кіру кілтінің терезесі жабылды немесе тым ұзаққа созылды.
+    .explanation = Екеуінің қайсысы болғанын браузер айтпайды.
+    .remedy = «Қайталап көру» түймесін басып, құрылғы сұрағанын жасаңыз.
 passkey-unsupported =
-    .title = This browser cannot use passkeys
-    .text = Signing in here needs a passkey, and this browser offers none.
-    .explanation = Passkeys need a current browser and a secure address (https or localhost).
-    .remedy = Use a current browser or another device.
+    .title = Бұл браузерде кіру кілті жоқ
+    .text = Мұнда кіру кілтімен кіреді, ал бұл браузер оны ұсынбайды.
+    .explanation = Кіру кілтіне жаңа браузер мен қауіпсіз мекенжай (https не localhost) керек.
+    .remedy = Жаңа браузер немесе басқа құрылғы қолданыңыз.
 operator-link-expired =
-    .title = This link has expired
-    .text = Links for setting up a passkey work once and for a short time.
-    .explanation = Whoever runs the server makes a new one on its command line.
-    .remedy = Ask for a new link.
+    .title = Баптау сілтемесінің мерзімі бітті
+    .text = Кіру кілтін баптау сілтемесі бір рет және аз уақыт істейді.
+    .explanation = Жаңасын серверді басқаратын адам пәрмен жолында жасайды.
+    .remedy = Жаңа сілтеме сұраңыз.
 operator-signed-out =
-    .title = You are signed out
-    .text = You were away for a while, so your session was ended.
-    .explanation = Sessions of moderators end early, since they show other people's documents.
-    .remedy = Sign in again to go on.
+    .title = Жұмыс сеансыңыз аяқталды
+    .text = Біраз уақыт болмадыңыз, сондықтан сеанс жабылды.
+    .explanation = Модераторлардың сеансы ерте бітеді, өйткені онда басқалардың құжаттары көрінеді.
+    .remedy = Жалғастыру үшін қайта кіріңіз.
 operator-not-permitted =
-    .title = Your role does not include this
-    .text = You are signed in, but this part is for other roles.
-    .explanation = Roles are given by whoever runs the server. The attempt was recorded.
-    .remedy = Ask whoever runs the server if you need it.
+    .title = Бұл сіздің рөліңізге кірмейді
+    .text = Сіз кірдіңіз, бірақ бұл бөлік басқа рөлдерге арналған.
+    .explanation = Рөлдерді серверді басқаратын адам береді. Әрекет жазылды.
+    .remedy = Бұл сізге керек болса, серверді басқаратын адамнан сұраңыз.
 operator-too-many-tries =
-    .title = Too many tries to sign in
-    .text = To protect your account, signing in is stopped for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }.
-    .explanation = Repeated failures from one address or for one account cause this.
-    .remedy = Wait, then try again.
+    .title = Кіру әрекеті тым көп
+    .text = Тіркелгіңізді қорғау үшін кіру { $minutes } минутқа тоқтатылды.
+    .explanation = Себебі бір мекенжайдан немесе бір тіркелгіге қайталанған сәтсіздіктер.
+    .remedy = Күтіп, содан кейін қайталап көріңіз.

@@ -1,896 +1,894 @@
-# Notices in English. Order of every entry: what happened, why, more about it, what to do.
-# Reading age 12, never blame, a remedy has one step per line.
+# Meldingen in het Nederlands. Volgorde: wat er gebeurde, waarom, meer uitleg, wat nu.
 
-topic-connection = Connection and our service
-topic-upload = Sending a file
-topic-camera = The camera
-topic-document = Your document
-topic-face = Your face
-topic-registration = How it ended
-topic-handover = Going on with your phone
-topic-session = Links and sessions
-topic-form = Filling in a page
-topic-api = The programming interface
-topic-review = Reviewing
-topic-sign-in = Signing in to work here
+topic-connection = Verbinding en onze dienst
+topic-upload = Een bestand versturen
+topic-camera = De camera
+topic-document = Uw document
+topic-face = Uw gezicht
+topic-registration = Hoe het afliep
+topic-handover = Verdergaan op uw telefoon
+topic-session = Links en sessies
+topic-form = Een pagina invullen
+topic-api = De programmeerinterface
+topic-review = Beoordelen
+topic-sign-in = Inloggen om hier te werken
 
-action-try-again = Try again
-action-cancel = Cancel
+action-try-again = Opnieuw proberen
+action-cancel = Annuleren
 action-ok = OK
-action-use-another-device = Use another device
-action-upload-instead = Upload a photo instead
-action-take-again = Take the photo again
-action-choose-another-file = Choose another file
-action-choose-another-document = Use another document
-action-type-by-hand = Type it by hand
-action-change-answers = Change it
-action-start-again = Start again
-action-go-back = Go back
-action-go-on = Go on
-action-stay-signed-in = I need more time
-action-reload = Load the page again
-action-send-new-link = Get a new link
-action-sign-in = Sign in
-action-contact-support = Ask for help
-action-return-to-organisation = Go back to the organisation
-action-read-documentation = Read the documentation
+action-use-another-device = Ander apparaat gebruiken
+action-upload-instead = Liever een foto uploaden
+action-take-again = Foto opnieuw maken
+action-choose-another-file = Ander bestand kiezen
+action-choose-another-document = Ander document gebruiken
+action-type-by-hand = Zelf overtypen
+action-change-answers = Wijzigen
+action-go-back = Terug
+action-go-on = Verdergaan
+action-stay-signed-in = Ik heb meer tijd nodig
+action-reload = Pagina opnieuw laden
+action-send-new-link = Nieuwe link maken
+action-sign-in = Inloggen
+action-contact-support = Hulp vragen
+action-return-to-organisation = Terug naar de organisatie
+action-read-documentation = Documentatie lezen
 
-## Connection
+## Verbinding
 
 no-connection =
-    .title = You are not connected to the internet
-    .text = Your device has no internet connection right now. Nothing you entered is lost.
-    .explanation = No other website would open either. Flight mode may be on, or there is no Wi-Fi or mobile network where the person is.
+    .title = U heeft geen internetverbinding
+    .text = Uw apparaat is op dit moment niet met internet verbonden. Wat u heeft ingevuld, blijft bewaard.
+    .explanation = Andere websites openen ook niet. Misschien staat de vliegtuigstand aan, of is er op deze plek geen wifi of mobiel netwerk.
     .remedy =
-        Check that flight mode is off.
-        Switch between Wi-Fi and mobile data.
-        Then choose “Try again”.
+        Controleer of de vliegtuigstand uit staat.
+        Wissel tussen wifi en mobiele data.
+        Kies daarna “Opnieuw proberen”.
 server-unreachable =
-    .title = We cannot be reached
-    .text = Your device is on the internet, but our server does not answer. Nothing you entered is lost.
-    .explanation = A VPN, a proxy or a company network may be in the way, the connection may be too slow, or our server may be down.
+    .title = We zijn niet bereikbaar
+    .text = Uw apparaat heeft internet, maar onze server antwoordt niet. Wat u heeft ingevuld, blijft bewaard.
+    .explanation = Een VPN, een proxy of een bedrijfsnetwerk kan in de weg zitten, de verbinding kan te traag zijn, of onze server ligt eruit.
     .remedy =
-        Switch between Wi-Fi and mobile data.
-        Turn off your VPN if you use one.
-        Then choose “Try again”.
+        Wissel tussen wifi en mobiele data.
+        Zet uw VPN uit als u die gebruikt.
+        Kies daarna “Opnieuw proberen”.
 service-fault =
-    .title = Something broke on our side
-    .text = Our server answered in a way it should not. This is our fault, and trying again at once will not help.
-    .explanation = An internal error, a key that cannot be read, a full disk or an update that failed can cause this. The server's log has the details.
+    .title = Er ging bij ons iets stuk
+    .text = Onze server gaf een antwoord dat niet klopt. Dat ligt aan ons, en meteen opnieuw proberen helpt niet.
+    .explanation = Een interne fout, een sleutel die niet te lezen is, een volle schijf of een mislukte update kan de oorzaak zijn. De details staan in het logboek van de server.
     .remedy =
-        Come back in a while.
-        If it still does not work, contact support and give them the code below.
+        Kom over een tijdje terug.
+        Lukt het dan nog niet, neem dan contact op met de helpdesk en noem de code hieronder.
 unsupported-device =
-    .title = This device cannot be used
-    .text = We cannot keep your proof of identity safe on this device, because its protection has been changed or is missing.
-    .explanation = The device is rooted or jailbroken, or lacks what is needed to protect keys. Nothing can be done on it until it is set back to how its maker delivered it.
+    .title = Dit apparaat kunt u niet gebruiken
+    .text = We kunnen uw identiteitsbewijs op dit apparaat niet veilig bewaren, omdat de beveiliging is aangepast of ontbreekt.
+    .explanation = Het apparaat is geroot of gejailbreakt, of mist wat nodig is om sleutels te beschermen. Het kan pas weer worden gebruikt als het is teruggezet zoals de maker het leverde.
     .remedy =
-        Use another phone, tablet or computer.
-        Or set this device back to how its maker delivered it.
+        Gebruik een andere telefoon, tablet of computer.
+        Of zet dit apparaat terug zoals de maker het leverde.
 something-went-wrong =
-    .title = Something went wrong
-    .text = We do not know yet what happened. We are sorry for the trouble.
-    .explanation = This is shown for errors that fit no other notice. The code and time help support to find the cause in the log.
+    .title = Er ging iets mis
+    .text = We weten nog niet wat er is gebeurd. Onze excuses voor de last.
+    .explanation = Deze melding is voor fouten die bij geen andere melding passen. Met de code en de tijd vindt de helpdesk de oorzaak in het logboek.
     .remedy =
-        Try again.
-        Close other apps, restart your browser and turn off your VPN.
-        If it keeps happening, come back later or contact support.
+        Probeer het opnieuw.
+        Sluit andere apps, start uw browser opnieuw en zet uw VPN uit.
+        Blijft het gebeuren, kom dan later terug of vraag de helpdesk om hulp.
 invite-only =
-    .title = You need an invitation for this
-    .text = This service is only open to people who were invited. You cannot sign up for it yourself.
-    .explanation = The service is set to “by invitation”. An administrator of the organisation can invite the person.
+    .title = Hiervoor heeft u een uitnodiging nodig
+    .text = Deze dienst is alleen voor mensen die zijn uitgenodigd. U kunt zich er niet zelf voor aanmelden.
+    .explanation = De dienst staat op “op uitnodiging”. Een beheerder van de organisatie kan iemand uitnodigen.
     .remedy =
-        Ask the administrator of your organisation to invite you.
-        If you were invited, open the link in that message.
+        Vraag de beheerder van uw organisatie om u uit te nodigen.
+        Bent u al uitgenodigd, open dan de link in dat bericht.
 push-token-unavailable =
-    .title = Messages to your phone could not be set up
-    .text = Your phone could not register for messages. The connection is probably unsteady.
-    .explanation = The messaging service of the phone's maker gave no address for this device. It needs a steady connection to do so.
+    .title = Berichten naar uw telefoon lukken nog niet
+    .text = Uw telefoon kon zich niet aanmelden voor berichten. Waarschijnlijk is de verbinding niet stabiel.
+    .explanation = De berichtendienst van de maker van de telefoon gaf geen adres voor dit apparaat. Daarvoor is een stabiele verbinding nodig.
     .remedy =
-        Check your internet connection.
-        Try again when it is steady.
+        Controleer uw internetverbinding.
+        Probeer het opnieuw zodra die stabiel is.
 overloaded =
-    .title = It is very busy right now
-    .text = More people are using this service than it can help at once. Please wait about { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+    .title = Het is nu erg druk
+    .text = Er zijn meer mensen dan deze dienst tegelijk kan helpen. Wacht ongeveer { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
     }.
-    .explanation = The server turns requests away so that those already being helped can finish. Nothing is lost.
+    .explanation = De server weigert aanvragen, zodat wie al bezig is, kan afronden. Er gaat niets verloren.
     .remedy =
-        Wait a few minutes.
-        Then choose “Try again”. You can go on where you were.
+        Wacht een paar minuten.
+        Kies daarna “Opnieuw proberen”. U gaat verder waar u was.
 technical-difficulties =
-    .title = Our service is having problems
-    .text = Part of our service does not work at the moment. We are busy repairing it.
-    .explanation = The server is unstable or something it depends on is down. The operators can see this in the health page.
+    .title = Onze dienst heeft een storing
+    .text = Een deel van onze dienst werkt nu niet. We zijn bezig met het herstel.
+    .explanation = De server is instabiel, of iets wat hij nodig heeft, ligt eruit. Beheerders zien dit op de statuspagina.
     .remedy =
-        Close this page and come back later.
-        You can go on where you were with the same link, until it expires.
+        Sluit deze pagina en kom later terug.
+        Met dezelfde link gaat u verder waar u was, tot de link verloopt.
 request-timeout =
-    .title = That took too long
-    .text = Your request did not arrive in full in time, probably because the connection is slow.
-    .explanation = The server stops waiting for a request that arrives too slowly, so that others are not held up.
+    .title = Dat duurde te lang
+    .text = Uw aanvraag kwam niet op tijd volledig aan, waarschijnlijk door een trage verbinding.
+    .explanation = De server wacht niet eindeloos op een aanvraag die te langzaam binnenkomt, zodat anderen niet hoeven te wachten.
     .remedy =
-        Move to a place with a better connection.
-        Then choose “Try again”.
+        Ga naar een plek met een betere verbinding.
+        Kies daarna “Opnieuw proberen”.
 page-not-found =
-    .title = We cannot find this page
-    .text = The address may be mistyped, or the page no longer exists.
-    .explanation = Pages of a registration only open with its own link, in the browser that opened that link.
+    .title = We kunnen deze pagina niet vinden
+    .text = Misschien zit er een tikfout in het adres, of bestaat de pagina niet meer.
+    .explanation = Pagina's van een registratie openen alleen met de eigen link, in de browser waarin die is geopend.
     .remedy =
-        Go back and try another way.
-        If you followed a link in a message, copy the whole link.
+        Ga terug en probeer een andere weg.
+        Komt de link uit een bericht, kopieer dan de hele link.
 scripts-blocked =
-    .title = Your browser does not run scripts here
-    .text = The camera on this page needs JavaScript, and your browser has it turned off.
-    .explanation = Everything except the live camera works without scripts. An extension or a setting may block them.
+    .title = Uw browser voert hier geen scripts uit
+    .text = De camera op deze pagina heeft JavaScript nodig, en dat staat in uw browser uit.
+    .explanation = Alles behalve de camera werkt zonder scripts. Een extensie of instelling kan ze blokkeren.
     .remedy =
-        Allow JavaScript for this page and load it again.
-        Or upload a photo instead.
+        Sta JavaScript toe voor deze pagina en laad haar opnieuw.
+        Of upload een foto.
 
-## Sending a file
+## Een bestand versturen
 
 upload-missing =
-    .title = No file was chosen
-    .text = We did not receive a photo, because no file was chosen.
-    .explanation = The form was sent without a file.
-    .remedy = Choose a photo and send it again.
+    .title = Er is geen bestand gekozen
+    .text = We kregen geen foto, omdat er geen bestand is gekozen.
+    .explanation = Het formulier werd zonder bestand verstuurd.
+    .remedy = Kies een foto en verstuur opnieuw.
 upload-empty =
-    .title = The file is empty
-    .text = The file you chose has nothing in it, so there is no photo to look at.
-    .explanation = The file has a size of 0 bytes. It may still be loading from an online storage.
+    .title = Het bestand is leeg
+    .text = Er zit niets in het bestand dat u koos, dus er is geen foto om te bekijken.
+    .explanation = Het bestand is 0 bytes groot. Misschien wordt het nog uit een online opslag geladen.
     .remedy =
-        Open the photo on your device to check that it is there.
-        Choose it again, or take a new photo.
+        Open de foto op uw apparaat om te zien of hij er is.
+        Kies hem opnieuw, of maak een nieuwe foto.
 upload-truncated =
-    .title = Part of the photo is missing
-    .text = The file stops before the picture is complete. The connection may have broken off.
-    .explanation = The image data ends too early. This happens after an interrupted copy or download.
+    .title = Een deel van de foto ontbreekt
+    .text = Het bestand stopt voordat de foto compleet is. Misschien viel de verbinding weg.
+    .explanation = De beeldgegevens houden te vroeg op. Dat gebeurt na een afgebroken kopie of download.
     .remedy =
-        Send the photo again.
-        If that does not help, take a new photo.
+        Verstuur de foto opnieuw.
+        Helpt dat niet, maak dan een nieuwe foto.
 upload-not-an-image =
-    .title = This file is not a photo
-    .text = We need a photo in JPEG, PNG or WebP format. This file is something else.
-    .explanation = The type is recognised by the content, not by the name of the file.
-    .remedy = Take a photo of the document or choose a JPEG, PNG or WebP file.
+    .title = Dit bestand is geen foto
+    .text = We hebben een foto nodig als JPEG, PNG of WebP. Dit bestand is iets anders.
+    .explanation = De soort wordt aan de inhoud herkend, niet aan de naam van het bestand.
+    .remedy = Maak een foto van het document of kies een JPEG-, PNG- of WebP-bestand.
 upload-too-large =
-    .title = The file is too large
-    .text = The photo may be at most { $megabytes } MB. This one is larger.
-    .explanation = Larger files are refused before they are read in full.
+    .title = Het bestand is te groot
+    .text = De foto mag hoogstens { $megabytes } MB zijn. Deze is groter.
+    .explanation = Grotere bestanden worden geweigerd voordat ze helemaal zijn gelezen.
     .remedy =
-        Take the photo with the camera on this page.
-        Or make the file smaller and choose it again.
+        Maak de foto met de camera op deze pagina.
+        Of maak het bestand kleiner en kies het opnieuw.
 upload-too-many-pixels =
-    .title = The photo has too many pixels
-    .text = We can look at photos of up to { $megapixels } megapixels. This one has more.
-    .explanation = Such pictures would use too much memory. A small file can hold a very large picture.
-    .remedy = Choose a lower resolution in your camera, or take the photo on this page.
+    .title = De foto heeft te veel pixels
+    .text = We kunnen foto's tot { $megapixels } megapixel bekijken. Deze heeft er meer.
+    .explanation = Zulke foto's kosten te veel geheugen. Ook een klein bestand kan een heel grote foto bevatten.
+    .remedy = Kies een lagere resolutie in uw camera, of maak de foto op deze pagina.
 upload-too-small =
-    .title = The photo is too small
-    .text = The shorter side of the photo must have at least { $pixels } pixels, or we cannot read it.
-    .explanation = It may be a preview or a screenshot instead of the photo itself.
+    .title = De foto is te klein
+    .text = De korte zijde van de foto moet minstens { $pixels } pixels hebben, anders kunnen we hem niet lezen.
+    .explanation = Het kan een voorbeeld of schermafbeelding zijn in plaats van de foto zelf.
     .remedy =
-        Choose the original photo, not a preview.
-        Or take a new photo.
+        Kies de originele foto, niet een voorbeeld.
+        Of maak een nieuwe foto.
 upload-animated =
-    .title = This is a moving picture
-    .text = The file has several pictures in it. We need one photo that stands still.
-    .explanation = Animated GIF, PNG and WebP files are refused, since it would not be clear which picture counts.
-    .remedy = Take a photo or choose a file with one picture.
+    .title = Dit is een bewegend plaatje
+    .text = In het bestand zitten meerdere beelden. We hebben één stilstaande foto nodig.
+    .explanation = Bewegende GIF-, PNG- en WebP-bestanden worden geweigerd, omdat niet duidelijk is welk beeld telt.
+    .remedy = Maak een foto of kies een bestand met één beeld.
 upload-heic =
-    .title = We cannot open HEIC photos
-    .text = This photo is in the HEIC format, which some phones use. We can open JPEG, PNG and WebP.
-    .explanation = iPhones save HEIC by default. In the camera settings under “Formats”, “Most Compatible” saves JPEG.
+    .title = We kunnen HEIC-foto's niet openen
+    .text = Deze foto is opgeslagen als HEIC, zoals sommige telefoons doen. Wij openen JPEG, PNG en WebP.
+    .explanation = iPhones slaan standaard HEIC op. In de camera-instellingen onder “Formaten” zorgt “Meest compatibel” voor JPEG.
     .remedy =
-        Take the photo with the camera on this page.
-        Or save the photo as JPEG and choose it again.
+        Maak de foto met de camera op deze pagina.
+        Of sla de foto op als JPEG en kies hem opnieuw.
 upload-pdf =
-    .title = We cannot use a PDF
-    .text = This file is a PDF. We need a photo of the document itself.
-    .explanation = A scan or a PDF hides signs that tell an original from a copy.
-    .remedy = Take a photo of the document itself.
+    .title = We kunnen geen PDF gebruiken
+    .text = Dit bestand is een PDF. We hebben een foto van het document zelf nodig.
+    .explanation = Een scan of PDF verbergt kenmerken waaraan een origineel van een kopie te onderscheiden is.
+    .remedy = Maak een foto van het document zelf.
 upload-unreadable =
-    .title = We cannot open this photo
-    .text = The file looks like a photo, but it is damaged or of a kind we do not know.
-    .explanation = The image decoder refused the file. It may be damaged or use a rare variant of its format.
+    .title = We kunnen deze foto niet openen
+    .text = Het bestand lijkt een foto, maar is beschadigd of van een soort die we niet kennen.
+    .explanation = Het beeld kon niet worden ingelezen. Het is beschadigd of gebruikt een zeldzame variant van het formaat.
     .remedy =
-        Open the photo on your device to check that it shows.
-        Choose it again, or take a new photo.
+        Open de foto op uw apparaat om te zien of hij verschijnt.
+        Kies hem opnieuw, of maak een nieuwe foto.
 upload-interrupted =
-    .title = The photo did not arrive in full
-    .text = The connection broke off while the photo was being sent. Your photo is still on this page.
-    .explanation = The request ended before all announced bytes had arrived.
+    .title = De foto kwam niet helemaal aan
+    .text = De verbinding viel weg tijdens het versturen. Uw foto staat nog op deze pagina.
+    .explanation = De aanvraag stopte voordat alle aangekondigde bytes binnen waren.
     .remedy =
-        Check your connection.
-        Then choose “Try again”.
+        Controleer uw verbinding.
+        Kies daarna “Opnieuw proberen”.
 
-## The camera
+## De camera
 
 camera-refused =
-    .title = The camera may not be used yet
-    .text = Your browser did not let this page use the camera. It asks before it does.
-    .explanation = The question was answered with “block”, or the setting of the browser or the device forbids the camera.
+    .title = De camera mag nog niet worden gebruikt
+    .text = Uw browser gaf deze pagina geen toegang tot de camera. Hij vraagt daar eerst om.
+    .explanation = Op de vraag is “blokkeren” gekozen, of een instelling van de browser of het apparaat verbiedt de camera.
     .remedy =
-        Choose the lock or camera sign beside the address and allow the camera.
-        Check in your device's settings that the browser may use the camera.
-        Then choose “Try again”, or upload a photo instead.
+        Kies het slotje of camerateken naast het adres en sta de camera toe.
+        Controleer in de instellingen van uw apparaat of de browser de camera mag gebruiken.
+        Kies daarna “Opnieuw proberen”, of upload een foto.
 camera-missing =
-    .title = We found no camera
-    .text = This device has no camera, or it is turned off.
-    .explanation = The browser lists no video input. Some laptops have a switch or a cover for the camera.
+    .title = We vonden geen camera
+    .text = Dit apparaat heeft geen camera, of hij staat uit.
+    .explanation = De browser meldt geen videobron. Sommige laptops hebben een schakelaar of schuifje voor de camera.
     .remedy =
-        Go on with your phone.
-        Or upload a photo instead.
+        Ga verder op uw telefoon.
+        Of upload een foto.
 camera-in-use =
-    .title = Another app is using the camera
-    .text = The camera is there, but another app or tab holds it.
-    .explanation = Most devices give the camera to one app at a time. A video call is the usual cause.
+    .title = Een andere app gebruikt de camera
+    .text = De camera is er wel, maar een andere app of een ander tabblad houdt hem bezet.
+    .explanation = De meeste apparaten geven de camera aan één app tegelijk. Meestal is het een videogesprek.
     .remedy =
-        Close video calls and other apps that use the camera.
-        Then choose “Try again”.
+        Sluit videogesprekken en andere apps die de camera gebruiken.
+        Kies daarna “Opnieuw proberen”.
 camera-unsupported =
-    .title = This browser cannot use the camera
-    .text = Your browser is too old, or it opened inside another app that has no camera.
-    .explanation = The browser does not offer camera access to pages. Browsers built into messaging apps often do not.
+    .title = Deze browser kan de camera niet gebruiken
+    .text = Uw browser is te oud, of opende binnen een andere app zonder camera.
+    .explanation = De browser geeft pagina's geen toegang tot de camera. Browsers binnen berichtenapps doen dat vaak niet.
     .remedy =
-        Open the link in Chrome, Edge, Firefox or Safari.
-        Or go on with your phone, or upload a photo instead.
+        Open de link in Chrome, Edge, Firefox of Safari.
+        Of ga verder op uw telefoon, of upload een foto.
 camera-insecure =
-    .title = The camera needs a secure connection
-    .text = Browsers only allow the camera on addresses that begin with https. This one does not.
-    .explanation = The operator has to set up TLS. Only on the same machine may the camera be used without it.
-    .remedy = Upload a photo instead.
+    .title = De camera vraagt een veilige verbinding
+    .text = Browsers staan de camera alleen toe op adressen die met https beginnen. Dit adres doet dat niet.
+    .explanation = De beheerder moet TLS instellen. Alleen op de eigen computer werkt de camera zonder.
+    .remedy = Upload een foto.
 camera-stopped =
-    .title = The camera stopped
-    .text = The picture from the camera broke off. It may have been unplugged, or the device went to sleep.
-    .explanation = The video track ended. Photos already taken are kept.
-    .remedy = Choose “Try again” to start the camera once more.
+    .title = De camera stopte
+    .text = Het beeld van de camera viel weg. Misschien is hij losgekoppeld of ging het apparaat in slaapstand.
+    .explanation = De videostroom eindigde. Foto's die al zijn gemaakt, blijven bewaard.
+    .remedy = Kies “Opnieuw proberen” om de camera weer te starten.
 
-## Your document
+## Uw document
 
 document-not-found =
-    .title = We see no document in this photo
-    .text = The document is not clear in the photo. It may be too small, covered or hard to tell from what lies under it.
-    .explanation = No passport or identity card was found. The most common causes are distance, a busy background and a cover.
+    .title = We zien geen document op deze foto
+    .text = Het document is niet duidelijk te zien. Het is te klein, deels bedekt of valt weg tegen de ondergrond.
+    .explanation = Er is geen paspoort of identiteitskaart gevonden. Vaak komt dat door afstand, een drukke achtergrond of een hoesje.
     .remedy =
-        Take the document out of its cover.
-        Put it on a plain surface of another colour.
-        Fill the frame with it and take the photo again.
+        Haal het document uit het hoesje.
+        Leg het op een effen ondergrond met een andere kleur.
+        Vul het kader ermee en maak de foto opnieuw.
 document-cropped =
-    .title = Part of the document is cut off
-    .text = One or more edges of the document lie outside the photo.
-    .explanation = All four corners must be seen, so that nothing is hidden.
+    .title = Een deel van het document valt buiten beeld
+    .text = Een of meer randen van het document staan niet op de foto.
+    .explanation = Alle vier de hoeken moeten te zien zijn, zodat er niets verborgen blijft.
     .remedy =
-        Hold the camera a little further away.
-        Make sure you see all four corners, then take the photo again.
+        Houd de camera iets verder weg.
+        Zorg dat u alle vier de hoeken ziet en maak de foto opnieuw.
 document-unreadable =
-    .title = The document is hard to read
-    .text = The photo is blurred, too dark, too bright or has shiny spots.
-    .explanation = Sharpness and light were measured and are too poor to read the text. Glare on the plastic is the usual cause.
+    .title = Het document is moeilijk te lezen
+    .text = De foto is onscherp, te donker, te licht of heeft glimmende plekken.
+    .explanation = Scherpte en licht zijn gemeten en te slecht om de tekst te lezen. Meestal is weerspiegeling op het plastic de oorzaak.
     .remedy =
-        Go where there is daylight, away from lamps.
-        Tilt the document until no light shines on it.
-        Hold still and wait until the picture is sharp.
+        Ga naar een plek met daglicht, weg van lampen.
+        Kantel het document tot er geen licht meer op glimt.
+        Houd stil en wacht tot het beeld scherp is.
 document-side-missing =
-    .title = One side of the document is missing
-    .text = A card has two sides, and we need a photo of both.
-    .explanation = The service asks for front and back of a card. Passports only need the page with the photo.
-    .remedy = Turn the card over and photograph the other side.
+    .title = Een kant van het document ontbreekt
+    .text = Een kaart heeft twee kanten, en we hebben van beide een foto nodig.
+    .explanation = De dienst vraagt om voor- en achterkant van een kaart. Bij een paspoort is de bladzijde met de foto genoeg.
+    .remedy = Draai de kaart om en fotografeer de andere kant.
 document-same-side =
-    .title = Both photos show the same side
-    .text = We need the front and the back, but these photos look like the same side.
-    .explanation = The two pictures resemble each other too much, or both show the zone or the portrait.
+    .title = Beide foto's tonen dezelfde kant
+    .text = We hebben de voorkant en de achterkant nodig, maar deze foto's lijken dezelfde kant te tonen.
+    .explanation = De twee foto's lijken te veel op elkaar, of beide tonen de machineleesbare regels of de pasfoto.
     .remedy =
-        Turn the document over.
-        Photograph the side that is still missing.
+        Draai het document om.
+        Fotografeer de kant die nog ontbreekt.
 portrait-instead-of-document =
-    .title = This is a photo of a face, not of a document
-    .text = We asked for your document and received a portrait.
-    .explanation = A face fills the picture and no document was found. Passport photos on paper are not a document.
-    .remedy = Photograph the whole page or card, with your photo and the text on it.
+    .title = Dit is een foto van een gezicht
+    .text = We vroegen om uw document en kregen een portret.
+    .explanation = Een gezicht vult de foto en er is geen document gevonden. Een pasfoto op papier is geen document.
+    .remedy = Fotografeer de hele bladzijde of kaart, met uw pasfoto en de tekst erop.
 document-kind-differs =
-    .title = This is another kind of document
-    .text = You chose one kind of document, but the photo shows another.
-    .explanation = The machine-readable zone says which kind it is, such as passport or identity card.
+    .title = Dit is een ander soort document
+    .text = U koos een ander soort document dan de foto laat zien.
+    .explanation = In de machineleesbare regels staat welk soort het is, zoals paspoort of identiteitskaart.
     .remedy =
-        Photograph the document you chose.
-        Or go back and choose the document that you have.
+        Fotografeer het document dat u koos.
+        Of ga terug en kies het document dat u heeft.
 specimen-document =
-    .title = This is a sample document
-    .text = The document is marked as a specimen. Such documents belong to nobody and prove nothing.
-    .explanation = The zone or the number is that of a published specimen. They are only accepted in test mode.
-    .remedy = Use your own passport or identity card.
+    .title = Dit is een voorbeelddocument
+    .text = Op het document staat dat het een voorbeeld is. Zulke documenten zijn van niemand en bewijzen niets.
+    .explanation = De regels of het nummer horen bij een gepubliceerd voorbeeld. Die worden alleen in de testmodus aanvaard.
+    .remedy = Gebruik uw eigen paspoort of identiteitskaart.
 zone-not-found =
-    .title = We cannot find the lines with the < signs
-    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
-    .explanation = The machine-readable zone was not found or could not be read. It is at the bottom of a passport's photo page and mostly on the back of a card.
+    .title = We vinden de regels met de <-tekens niet
+    .text = Op paspoorten en kaarten staan twee of drie regels met letters en <-tekens. Op deze foto zien we ze niet.
+    .explanation = De machineleesbare zone is niet gevonden of niet te lezen. Die staat onderaan de fotobladzijde van een paspoort en meestal achter op een kaart.
     .remedy =
-        Make sure the whole strip with the < signs is in the photo, flat and without glare.
-        Or type the lines by hand.
+        Zorg dat de hele strook met <-tekens op de foto staat, plat en zonder glans.
+        Of typ de regels zelf over.
 zone-check-digit-wrong =
-    .title = The lines with the < signs do not add up
-    .text = Some digits in those lines check the others, and they do not agree. We probably misread a letter.
-    .explanation = A check digit of the machine-readable zone differs from its field and no proven repair was found. Glare or dirt may hide a character.
+    .title = De regels met de <-tekens kloppen niet
+    .text = Sommige cijfers in die regels controleren de andere, en ze komen niet overeen. Waarschijnlijk lazen wij een letter verkeerd.
+    .explanation = Een controlecijfer van de machineleesbare zone past niet bij zijn veld en geen herstel is bewezen. Glans of vuil kan een teken verbergen.
     .remedy =
-        Clean the document and take the photo again without glare.
-        Or type the lines by hand.
+        Maak het document schoon en maak de foto opnieuw zonder glans.
+        Of typ de regels zelf over.
 zone-repaired =
-    .title = A misread character was repaired
-    .text = One character of the machine-readable zone was read wrongly, and the check digit proves the repair.
-    .explanation = Only repairs that make every check digit agree, and are the only ones to do so, are made.
-    .remedy = Compare the zone in the photo with the fields.
+    .title = Een verkeerd gelezen teken is hersteld
+    .text = Eén teken van de machineleesbare zone werd verkeerd gelezen, en het controlecijfer bewijst het herstel.
+    .explanation = Alleen een herstel waarmee elk controlecijfer klopt, en dat als enige, wordt uitgevoerd.
+    .remedy = Vergelijk de zone op de foto met de velden.
 zone-typed =
-    .title = The zone was typed by hand
-    .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
-    .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
-    .remedy = Compare the typed lines with the photo of the document.
+    .title = De zone is met de hand overgetypt
+    .text = De persoon heeft de machineleesbare zone getypt. De controlecijfers kloppen, maar geen foto bevestigt het.
+    .explanation = Getypte waarden kunnen overal vandaan komen. Het beleid bepaalt hoe zwaar ze tellen.
+    .remedy = Vergelijk de getypte regels met de foto van het document.
 typed-zone-malformed =
-    .title = The typed lines do not have the right length
-    .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
-    .explanation = Formats TD1, TD2, TD3 and the two visa formats are known. Only A to Z, 0 to 9 and < occur.
+    .title = De getypte regels hebben niet de juiste lengte
+    .text = Een document heeft 2 regels van 44 of 36 tekens, of 3 regels van 30. Wat u typte, is anders.
+    .explanation = De formaten TD1, TD2, TD3 en de twee visumformaten zijn bekend. Alleen A tot Z, 0 tot 9 en < komen voor.
     .remedy =
-        Type every line in full, with all < signs.
-        Check that no character is missing or doubled.
+        Typ elke regel helemaal, met alle <-tekens.
+        Controleer of er geen teken ontbreekt of dubbel staat.
 typed-zone-check-digit-wrong =
-    .title = The typed lines do not add up
-    .text = Some digits check the others, and they do not agree yet. One character is probably different on your document.
-    .explanation = A check digit differs from its field. The letter O and the digit 0, I and 1, and B and 8 are often mixed up.
+    .title = De getypte regels kloppen nog niet
+    .text = Sommige cijfers controleren de andere, en ze komen nog niet overeen. Waarschijnlijk staat er één teken anders op uw document.
+    .explanation = Een controlecijfer past niet bij zijn veld. De letter O en het cijfer 0, I en 1, en B en 8 worden vaak verwisseld.
     .remedy =
-        Compare every character with your document.
-        Look twice at O and 0, I and 1, B and 8, S and 5.
+        Vergelijk elk teken met uw document.
+        Kijk extra goed naar O en 0, I en 1, B en 8, S en 5.
 document-expired =
-    .title = Your document has expired
-    .text = The date until which it can be used has passed.
-    .explanation = The date of expiry comes from the machine-readable zone.
+    .title = Uw document is verlopen
+    .text = De datum tot wanneer het gebruikt kan worden, is voorbij.
+    .explanation = De vervaldatum komt uit de machineleesbare zone.
     .remedy =
-        Use another document that has not expired.
-        If you have none, ask the organisation what else is possible.
+        Gebruik een ander document dat nog niet is verlopen.
+        Heeft u dat niet, vraag de organisatie dan wat er verder mogelijk is.
 dates-impossible =
-    .title = The dates on the document cannot be right
-    .text = A date we read does not exist, or it comes before one it should follow. We may have misread it.
-    .explanation = Birth, issue and expiry must be real dates in that order.
+    .title = De datums op het document kunnen niet kloppen
+    .text = Een datum die we lazen bestaat niet, of valt voor een datum waar hij na hoort te komen. Misschien lazen wij verkeerd.
+    .explanation = Geboorte, afgifte en vervaldatum moeten echte datums zijn, in die volgorde.
     .remedy =
-        Take the photo again without glare.
-        Or correct what we read.
+        Maak de foto opnieuw zonder glans.
+        Of verbeter wat wij lazen.
 state-unknown =
-    .title = We do not know the country on the document
-    .text = The letters for the country are not on the list we know. We may have misread them.
-    .explanation = Three-letter codes for issuing state and nationality are compared with the official list for travel documents.
+    .title = We kennen het land op het document niet
+    .text = De letters voor het land staan niet op onze lijst. Misschien lazen wij ze verkeerd.
+    .explanation = De drie letters voor land van afgifte en nationaliteit worden vergeleken met de officiële lijst voor reisdocumenten.
     .remedy =
-        Take the photo again without glare.
-        Or use another document.
+        Maak de foto opnieuw zonder glans.
+        Of gebruik een ander document.
 fields-corrected =
-    .title = Your answers differ from the document
-    .text = You changed something that the document states in another way. A person will have a look at it.
-    .explanation = A corrected value does not count as verified until a check digit, a chip or a moderator confirms it.
+    .title = Uw antwoorden wijken af van het document
+    .text = U heeft iets gewijzigd dat anders op het document staat. Een medewerker bekijkt het.
+    .explanation = Een gewijzigde waarde telt pas als bewezen wanneer een controlecijfer, een chip of een moderator haar bevestigt.
     .remedy =
-        If you made a slip, change it back.
-        If the document was misread, take the photo again.
+        Was het een vergissing, zet het dan terug.
+        Is het document verkeerd gelezen, maak de foto dan opnieuw.
 too-young =
-    .title = You are too young for this service
-    .text = This service is for people of { $years } and over. The document says that you are younger.
-    .explanation = The age is counted from the date of birth in the document on the day of the check.
-    .remedy = Ask the organisation whether a parent or guardian can do this for you.
+    .title = U bent te jong voor deze dienst
+    .text = Deze dienst is voor mensen van { $years } jaar en ouder. Volgens het document bent u jonger.
+    .explanation = De leeftijd wordt berekend uit de geboortedatum op het document, op de dag van de controle.
+    .remedy = Vraag de organisatie of een ouder of voogd dit voor u kan doen.
 document-already-used =
-    .title = We need to look at this ourselves
-    .text = We cannot decide this automatically. One of our people will look at it.
-    .explanation = The document's number is already bound to another account. A moderator decides; the person is not told about the other account.
-    .remedy = You do not have to do anything. You will hear from us.
+    .title = We moeten hier zelf naar kijken
+    .text = Dit kunnen we niet automatisch beslissen. Een van onze mensen bekijkt het.
+    .explanation = Het documentnummer hoort al bij een ander account. Een moderator beslist; de persoon hoort niets over dat andere account.
+    .remedy = U hoeft niets te doen. U hoort van ons.
 same-image-again =
-    .title = We have seen this photo already
-    .text = This is the same file as before, so it cannot show anything new.
-    .explanation = The content of the file equals that of an earlier photo in this registration.
-    .remedy = Take a new photo.
+    .title = Deze foto kennen we al
+    .text = Dit is hetzelfde bestand als eerder en kan dus niets nieuws laten zien.
+    .explanation = De inhoud van het bestand is gelijk aan die van een eerdere foto in deze registratie.
+    .remedy = Maak een nieuwe foto.
 
-## Your face
+## Uw gezicht
 
 face-not-found =
-    .title = We see no face in this photo
-    .text = Your face is covered, turned away, too dark or outside the picture.
-    .explanation = No face was found in the selfie.
+    .title = We zien geen gezicht op deze foto
+    .text = Uw gezicht is bedekt, weggedraaid, te donker of buiten beeld.
+    .explanation = Er is geen gezicht gevonden op de selfie.
     .remedy =
-        Take off sunglasses, cap or mask and move hair from your face.
-        Turn towards the light and look straight at the camera.
-        Keep your whole face in the oval.
+        Doe zonnebril, pet of masker af en haal haar voor uw gezicht weg.
+        Draai naar het licht en kijk recht in de camera.
+        Houd uw hele gezicht in het ovaal.
 several-faces =
-    .title = There is more than one face in the photo
-    .text = We need a photo with only you in it.
-    .explanation = More than one face was found. Posters and pictures on the wall count too.
-    .remedy = Make sure nobody else and no picture of a person is behind you, then take the photo again.
+    .title = Er staat meer dan één gezicht op de foto
+    .text = We hebben een foto nodig met alleen u erop.
+    .explanation = Er zijn meerdere gezichten gevonden. Posters en foto's aan de muur tellen ook mee.
+    .remedy = Zorg dat er achter u niemand en geen afbeelding van iemand is, en maak de foto opnieuw.
 face-too-small =
-    .title = Your face is too far away
-    .text = Your face is too small in the photo to be compared.
-    .explanation = The distance between the edges of the face is less than the least the comparison needs.
-    .remedy = Come closer until your face fills the oval, then take the photo again.
+    .title = Uw gezicht is te ver weg
+    .text = Uw gezicht is op de foto te klein om te vergelijken.
+    .explanation = Het gezicht is kleiner dan de vergelijking minstens nodig heeft.
+    .remedy = Kom dichterbij tot uw gezicht het ovaal vult en maak de foto opnieuw.
 face-mismatch =
-    .title = Your selfie does not look like the photo on the document
-    .text = We compared the two faces, and they differ too much.
-    .explanation = Old or poor passport photos, strong light from one side, glasses and a new look can cause this.
+    .title = Uw selfie lijkt niet op de foto in het document
+    .text = We hebben de twee gezichten vergeleken, en ze verschillen te veel.
+    .explanation = Een oude of slechte pasfoto, fel licht van opzij, een bril of een nieuw uiterlijk kan de oorzaak zijn.
     .remedy =
-        Take the selfie in even light, with your face straight to the camera.
-        Take off your glasses if you wear none on the document.
-        Or use a document with a newer photo.
+        Maak de selfie in gelijkmatig licht, met uw gezicht recht naar de camera.
+        Zet uw bril af als u er op het document geen draagt.
+        Of gebruik een document met een nieuwere foto.
 face-uncertain =
-    .title = We cannot tell whether it is you
-    .text = The faces look neither clearly alike nor clearly different.
-    .explanation = The measured distance lies between the two limits of the policy. A better selfie often settles it; otherwise a moderator decides.
+    .title = We kunnen niet zien of u het bent
+    .text = De gezichten lijken niet duidelijk op elkaar en verschillen ook niet duidelijk.
+    .explanation = De gemeten afstand ligt tussen de twee grenzen van het beleid. Een betere selfie geeft vaak uitsluitsel; anders beslist een moderator.
     .remedy =
-        Go to a place with even light.
-        Look straight at the camera and keep still.
-        Take the selfie again.
+        Ga naar een plek met gelijkmatig licht.
+        Kijk recht in de camera en houd stil.
+        Maak de selfie opnieuw.
 portrait-not-found =
-    .title = We see no photo of you on the document
-    .text = We look for the photo on your document and cannot find it.
-    .explanation = No face was found on the front of the document. A finger, glare or a cover may hide it, or it is the wrong side.
+    .title = We zien geen pasfoto op het document
+    .text = We zoeken uw pasfoto op het document en vinden hem niet.
+    .explanation = Op de voorkant is geen gezicht gevonden. Een vinger, glans of hoesje kan het verbergen, of het is de verkeerde kant.
     .remedy =
-        Photograph the side with your photo.
-        Keep fingers and light off the photo.
+        Fotografeer de kant met uw pasfoto.
+        Houd vingers en licht van de pasfoto weg.
 portrait-too-poor =
-    .title = The photo on the document is not clear enough
-    .text = Your portrait on the document is too small or too faint in our picture. That says nothing about you.
-    .explanation = The portrait has too few pixels or too little detail for a fair comparison, so none was made.
+    .title = De pasfoto op het document is niet duidelijk
+    .text = Uw pasfoto staat te klein of te vaag in beeld. Dat zegt niets over u.
+    .explanation = De pasfoto heeft te weinig pixels of details voor een eerlijke vergelijking; die is daarom niet gedaan.
     .remedy =
-        Hold the camera closer and take the photo again in daylight.
-        If your document is worn, use another one.
+        Houd de camera dichterbij en maak de foto opnieuw bij daglicht.
+        Is uw document versleten, gebruik dan een ander.
 portrait-as-selfie =
-    .title = This is the photo from the document
-    .text = The selfie shows the same picture as the document. We need a new photo of you.
-    .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
-    .remedy = Take a selfie with the camera now.
+    .title = Dit is de pasfoto uit het document
+    .text = De selfie toont hetzelfde beeld als het document. We hebben een nieuwe foto van u nodig.
+    .explanation = Selfie en pasfoto zijn bijna hetzelfde beeld. Twee foto's van een levend mens zijn dat nooit.
+    .remedy = Maak nu een selfie met de camera.
 liveness-not-performed =
-    .title = Liveness was not checked
-    .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.
-    .explanation = The service does not ask for a liveness check.
-    .remedy = Choose a service with a liveness check where a higher level is needed.
+    .title = Echtheid van de persoon is niet gecontroleerd
+    .text = Niets bewijst dat er een levend mens voor de camera zat. Het betrouwbaarheidsniveau blijft laag.
+    .explanation = De dienst vraagt niet om deze controle.
+    .remedy = Kies een dienst met deze controle als een hoger niveau nodig is.
 
-## How it ended
+## Hoe het afliep
 
 consent-declined =
-    .title = You did not agree, so we stop here
-    .text = Without your agreement we may not look at your document or your face. We have kept nothing.
-    .explanation = Consent is the first step. The organisation is told that the registration was not finished.
+    .title = U ging niet akkoord, dus we stoppen hier
+    .text = Zonder uw akkoord mogen we uw document en gezicht niet bekijken. We hebben niets bewaard.
+    .explanation = Toestemming is de eerste stap. De organisatie hoort dat de registratie niet is afgerond.
     .remedy =
-        If you change your mind, go back and agree.
-        Otherwise ask the organisation about another way.
+        Bedenkt u zich, ga dan terug en ga akkoord.
+        Vraag anders de organisatie naar een andere manier.
 as-expected =
-    .title = As expected
-    .text = The check found nothing to remark.
-    .explanation = The measured value lies on the right side of its limit.
-    .remedy = Nothing has to be done.
+    .title = Zoals verwacht
+    .text = De controle vond niets op te merken.
+    .explanation = De gemeten waarde ligt aan de goede kant van de grens.
+    .remedy = Er hoeft niets te gebeuren.
 check-unavailable =
-    .title = A check could not be made
-    .text = One of our checks did not work just now. That says nothing about you or your document.
-    .explanation = A check ended for a technical reason. It is tried again, and otherwise a moderator decides.
-    .remedy = You do not have to do anything. If we need you, we will say so here.
+    .title = Een controle kon niet worden gedaan
+    .text = Een van onze controles werkte zojuist niet. Dat zegt niets over u of uw document.
+    .explanation = Een controle brak af door een technische oorzaak. Zij wordt herhaald; anders beslist een moderator.
+    .remedy = U hoeft niets te doen. Hebben we u nodig, dan staat het hier.
 moderator-decision =
-    .title = A person decided
-    .text = A moderator looked at the evidence and made the decision.
-    .explanation = The moderator's reason is kept in the history of the registration.
-    .remedy = See the history for the reason.
+    .title = Een mens heeft beslist
+    .text = Een moderator heeft het bewijs bekeken en de beslissing genomen.
+    .explanation = De reden van de moderator staat in de geschiedenis van de registratie.
+    .remedy = Zie de geschiedenis voor de reden.
 sandbox-sample =
-    .title = A sample decided
-    .text = This is test mode: a sample document decided the outcome, not a check.
-    .explanation = Samples lead to the outcome that they are named after. They do not work outside test mode.
-    .remedy = Use a live key to check real documents.
+    .title = Een voorbeeld heeft beslist
+    .text = Dit is de testmodus: een voorbeelddocument bepaalde de uitkomst, niet een controle.
+    .explanation = Voorbeelden leiden tot de uitkomst waarnaar ze heten. Buiten de testmodus werken ze niet.
+    .remedy = Gebruik een live-sleutel om echte documenten te controleren.
 registration-rejected =
-    .title = We could not confirm who you are
-    .text = We looked at what you sent and cannot confirm your identity with it.
-    .explanation = The decision is final for this registration. Its findings say why; the organisation sees them.
+    .title = We konden niet vaststellen wie u bent
+    .text = We hebben bekeken wat u stuurde en kunnen uw identiteit daarmee niet bevestigen.
+    .explanation = De beslissing is voor deze registratie definitief. De bevindingen zeggen waarom; de organisatie ziet ze.
     .remedy =
-        Ask the organisation about another way to prove who you are.
-        If you think this is a mistake, tell them and give the code below.
+        Vraag de organisatie naar een andere manier om te bewijzen wie u bent.
+        Denkt u dat dit een vergissing is, zeg het hun dan en noem de code hieronder.
 too-many-attempts =
-    .title = You have used all your tries
-    .text = To protect you against misuse, there are only so many tries.
-    .explanation = The service sets how often a step may be done again.
-    .remedy = Ask the organisation for a new link or about another way.
+    .title = U heeft alle pogingen gebruikt
+    .text = Om u tegen misbruik te beschermen, is het aantal pogingen beperkt.
+    .explanation = De dienst bepaalt hoe vaak een stap over mag.
+    .remedy = Vraag de organisatie om een nieuwe link of naar een andere manier.
 registration-expired =
-    .title = The time for this has run out
-    .text = The link was only good for a limited time, and that time has passed. What you sent will be erased.
-    .explanation = The organisation sets how long a registration stays open.
-    .remedy = Go back to the organisation and ask for a new link.
+    .title = De tijd hiervoor is voorbij
+    .text = De link was een beperkte tijd te gebruiken en die tijd is om. Wat u stuurde, wordt gewist.
+    .explanation = De organisatie bepaalt hoelang een registratie open blijft.
+    .remedy = Ga terug naar de organisatie en vraag om een nieuwe link.
 registration-canceled =
-    .title = This was canceled
-    .text = You or the organisation stopped this. Nothing more will be checked.
-    .explanation = A canceled registration cannot be opened again.
-    .remedy = If you still want to prove who you are, ask the organisation for a new link.
+    .title = Dit is geannuleerd
+    .text = U of de organisatie heeft dit gestopt. Er wordt niets meer gecontroleerd.
+    .explanation = Een geannuleerde registratie kan niet opnieuw worden geopend.
+    .remedy = Wilt u toch nog bewijzen wie u bent, vraag de organisatie dan om een nieuwe link.
 registration-erased =
-    .title = Your data has been erased
-    .text = What you sent has been erased and cannot be brought back.
-    .explanation = The organisation asked for it, or the time for keeping it was over. Only a record without personal data is left.
-    .remedy = If you need to prove who you are again, ask the organisation for a new link.
+    .title = Uw gegevens zijn gewist
+    .text = Wat u stuurde, is gewist en kan niet worden teruggehaald.
+    .explanation = De organisatie vroeg erom, of de bewaartijd was voorbij. Alleen een verslag zonder persoonsgegevens blijft over.
+    .remedy = Moet u opnieuw bewijzen wie u bent, vraag de organisatie dan om een nieuwe link.
 step-already-done =
-    .title = You have already done this step
-    .text = This was sent before, perhaps from another tab or by a double click. It was counted once.
-    .explanation = Steps that are done are not done twice. To change one, use “Change” on the page with your answers.
-    .remedy = Go on with the next step.
+    .title = Deze stap heeft u al gedaan
+    .text = Dit is al eerder verstuurd, misschien uit een ander tabblad of door een dubbele klik. Het telt één keer.
+    .explanation = Een stap die klaar is, wordt niet nog eens gedaan. Wijzigen kan met “Wijzigen” op de pagina met uw antwoorden.
+    .remedy = Ga verder met de volgende stap.
 step-not-open =
-    .title = Another step comes first
-    .text = This step cannot be done yet or no longer.
-    .explanation = Every step says what must be done before it. Sending something from an old page is a common cause.
-    .remedy = Go on with the step that we show you.
+    .title = Er komt eerst een andere stap
+    .text = Deze stap kan nog niet of niet meer.
+    .explanation = Elke stap zegt wat eraan voorafgaat. Vaak werd er iets vanaf een oude pagina verstuurd.
+    .remedy = Ga verder met de stap die we u tonen.
 
-## Going on with your phone
+## Verdergaan op uw telefoon
 
 handover-link-expired =
-    .title = This link has expired
-    .text = Links for going on with another device work for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. Nothing you did is lost.
-    .explanation = The link is short-lived, so that nobody can use it later.
-    .remedy = Make a new link on the device where you started.
+    .title = Deze link is verlopen
+    .text = Links om op een ander apparaat verder te gaan werken { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }. Wat u deed, is bewaard.
+    .explanation = De link werkt maar kort, zodat niemand hem later kan gebruiken.
+    .remedy = Maak een nieuwe link op het apparaat waar u begon.
 handover-link-used =
-    .title = This link has been used already
-    .text = A link for going on with another device works once.
-    .explanation = If the person did not open it themselves, someone else may have. Making a new link cuts the other device off.
+    .title = Deze link is al gebruikt
+    .text = Een link om op een ander apparaat verder te gaan werkt één keer.
+    .explanation = Heeft de persoon hem niet zelf geopend, dan deed iemand anders dat misschien. Een nieuwe link sluit het andere apparaat af.
     .remedy =
-        Go on with the device that opened the link.
-        Or make a new link on the device where you started.
+        Ga verder op het apparaat dat de link opende.
+        Of maak een nieuwe link op het apparaat waar u begon.
 handover-number-wrong =
-    .title = That is another number
-    .text = The number does not match the one on your first screen.
-    .explanation = The number proves that both devices are in the hands of the same person.
-    .remedy = Look at your first screen and choose the number shown there.
+    .title = Dat is een ander getal
+    .text = Het getal komt niet overeen met dat op uw eerste scherm.
+    .explanation = Het getal bewijst dat dezelfde persoon beide apparaten in handen heeft.
+    .remedy = Kijk op uw eerste scherm en kies het getal dat daar staat.
 handover-too-many-tries =
-    .title = The number was missed too often
-    .text = To protect you, this link has stopped working.
-    .explanation = After several wrong numbers the link is withdrawn, since someone might be guessing.
-    .remedy = Make a new link on the device where you started.
+    .title = Het getal klopte te vaak niet
+    .text = Om u te beschermen werkt deze link niet meer.
+    .explanation = Na meerdere andere getallen wordt de link ingetrokken, omdat iemand kan gokken.
+    .remedy = Maak een nieuwe link op het apparaat waar u begon.
 handover-too-many-sends =
-    .title = We have sent enough links for now
-    .text = A link can be sent { $sends } times in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. The last one may still be on its way.
-    .explanation = The limit keeps anyone from flooding a phone or mailbox with messages.
+    .title = We hebben voorlopig genoeg links verstuurd
+    .text = Een link kan { $sends } keer in { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    } worden verstuurd. De laatste is misschien nog onderweg.
+    .explanation = De grens voorkomt dat iemand een telefoon of mailbox met berichten overspoelt.
     .remedy =
-        Look in your messages, also in the folder for spam.
-        Wait a little, or scan the QR code instead.
+        Kijk in uw berichten, ook in de map met ongewenste mail.
+        Wacht even, of scan de QR-code.
 handover-loopback =
-    .title = A phone cannot reach this address
-    .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.
-    .explanation = The configured address is a loopback address. Set an external URL that phones can reach.
-    .remedy = Go on with this device.
+    .title = Een telefoon kan dit adres niet bereiken
+    .text = Deze server antwoordt alleen op de computer waarop hij draait. Een link of QR-code zou op uw telefoon niet werken.
+    .explanation = Het ingestelde adres is een loopback-adres. Stel een extern adres in dat telefoons kunnen bereiken.
+    .remedy = Ga verder op dit apparaat.
 handover-address-malformed =
-    .title = We cannot send anything to this address
-    .text = This does not look like a phone number or an email address.
-    .explanation = Phone numbers need the country code, such as +31 or +7.
-    .remedy = Check the number or address and change it.
+    .title = Hier kunnen we niets naartoe sturen
+    .text = Dit lijkt geen telefoonnummer of e-mailadres.
+    .explanation = Een telefoonnummer heeft een landcode nodig, zoals +31 of +7.
+    .remedy = Controleer het nummer of adres en wijzig het.
 handover-send-failed =
-    .title = The link could not be sent
-    .text = Our service for messages does not work at the moment.
-    .explanation = The mail or SMS connector refused or did not answer. The log says which.
+    .title = De link kon niet worden verstuurd
+    .text = Onze berichtendienst werkt op dit moment niet.
+    .explanation = De mail- of sms-koppeling weigerde of antwoordde niet. Het logboek zegt welke.
     .remedy =
-        Scan the QR code instead.
-        Or try again in a minute.
+        Scan de QR-code.
+        Of probeer het over een minuut opnieuw.
 continued-elsewhere =
-    .title = You went on with another device
-    .text = Another device or tab has this open now. What you do there shows here.
-    .explanation = Only one device at a time can change a registration, so that answers do not get mixed up.
+    .title = U ging verder op een ander apparaat
+    .text = Een ander apparaat of tabblad heeft dit nu open. Wat u daar doet, ziet u hier.
+    .explanation = Slechts één apparaat tegelijk kan een registratie wijzigen, zodat antwoorden niet door elkaar raken.
     .remedy =
-        Go on with the other device.
-        Or choose “Go on” to carry on here.
+        Ga verder op het andere apparaat.
+        Of kies “Verdergaan” om het hier te doen.
 
-## Links and sessions
+## Links en sessies
 
 session-ending-soon =
-    .title = Are you still there?
-    .text = To protect your data we close this page in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. What you have done stays saved.
-    .explanation = Sessions end after a while without activity. One key extends them.
-    .remedy = Choose “I need more time” to go on.
+    .title = Bent u er nog?
+    .text = Om uw gegevens te beschermen sluiten we deze pagina over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }. Wat u heeft gedaan, blijft bewaard.
+    .explanation = Sessies eindigen na een tijd zonder activiteit. Met één toets worden ze verlengd.
+    .remedy = Kies “Ik heb meer tijd nodig” om verder te gaan.
 session-ended =
-    .title = You have been signed out
-    .text = You were away for a while, so we closed this to protect your data. What you have done is saved.
-    .explanation = The cookie of the session has expired or was withdrawn.
-    .remedy = Open the link from the organisation again to go on where you were.
+    .title = U bent uitgelogd
+    .text = U was een tijdje weg, dus we sloten dit om uw gegevens te beschermen. Wat u heeft gedaan, is bewaard.
+    .explanation = De cookie van de sessie is verlopen of ingetrokken.
+    .remedy = Open de link van de organisatie opnieuw om verder te gaan waar u was.
 link-unknown =
-    .title = This link does not lead anywhere
-    .text = Part of the link may be missing, or it is too old.
-    .explanation = The secret in the link belongs to no open registration. Mail programs sometimes cut long links.
+    .title = Deze link leidt nergens heen
+    .text = Misschien ontbreekt een deel van de link, of is hij te oud.
+    .explanation = Het geheim in de link hoort bij geen open registratie. Mailprogramma's knippen lange links soms af.
     .remedy =
-        Copy the whole link from the message.
-        Or ask the organisation for a new one.
+        Kopieer de hele link uit het bericht.
+        Of vraag de organisatie om een nieuwe.
 link-used =
-    .title = This link has been opened already
-    .text = A link to start works once, and it was opened in another browser or on another device.
-    .explanation = The one-use secret has been redeemed. If the person did not do so, they should tell the organisation.
+    .title = Deze link is al geopend
+    .text = Een link om te beginnen werkt één keer, en is in een andere browser of op een ander apparaat geopend.
+    .explanation = Het eenmalige geheim is ingewisseld. Deed de persoon dat niet zelf, dan moet de organisatie het weten.
     .remedy =
-        Go on in the browser where you opened it first.
-        Or ask the organisation for a new link.
+        Ga verder in de browser waarin u hem het eerst opende.
+        Of vraag de organisatie om een nieuwe link.
 other-browser =
-    .title = You started this in another browser
-    .text = To protect you from links of strangers, it has to end in the browser where it began.
-    .explanation = The result can only be handed over in the browser that started the registration. A victim who was sent someone else's link stops here.
+    .title = U begon in een andere browser
+    .text = Om u te beschermen tegen links van vreemden, moet dit eindigen in de browser waarin het begon.
+    .explanation = De uitkomst wordt alleen overgedragen in de browser waarin de registratie begon. Wie een link van een ander kreeg toegestuurd, stopt hier.
     .remedy =
-        Go back to the browser or device where you started.
-        Did someone you do not know send you the link? Then stop and tell the organisation.
+        Ga terug naar de browser of het apparaat waar u begon.
+        Stuurde iemand die u niet kent u de link? Stop dan en meld het aan de organisatie.
 form-expired =
-    .title = This page was open for too long
-    .text = We could not make sure that this came from your page, so nothing was changed.
-    .explanation = The token against forged requests is missing or old. It can also be that another site tried to send the form.
-    .remedy = Load the page again and send it once more.
+    .title = Deze pagina stond te lang open
+    .text = We konden niet zeker weten dat dit van uw pagina kwam, dus er is niets gewijzigd.
+    .explanation = Het kenmerk tegen vervalste aanvragen ontbreekt of is oud. Het kan ook zijn dat een andere site het formulier wilde versturen.
+    .remedy = Laad de pagina opnieuw en verstuur nog een keer.
 cookies-blocked =
-    .title = Your browser blocks cookies
-    .text = We need one cookie to know that it is still you. It is not used to follow you.
-    .explanation = Without the session cookie no step can be saved. Strict privacy settings can block it.
+    .title = Uw browser blokkeert cookies
+    .text = We hebben één cookie nodig om te weten dat u het nog bent. We volgen u er niet mee.
+    .explanation = Zonder de sessiecookie kan geen stap worden bewaard. Strenge privacy-instellingen kunnen haar blokkeren.
     .remedy =
-        Allow cookies for this page and load it again.
-        Or use another browser or device.
+        Sta cookies toe voor deze pagina en laad haar opnieuw.
+        Of gebruik een andere browser of een ander apparaat.
 
-## Filling in a page
+## Een pagina invullen
 
 field-required =
-    .title = Something is not filled in yet
-    .text = We need an answer here to go on.
-    .explanation = The field is required.
-    .remedy = Fill in the field.
+    .title = Er is nog iets niet ingevuld
+    .text = We hebben hier een antwoord nodig om verder te gaan.
+    .explanation = Het veld is verplicht.
+    .remedy = Vul het veld in.
 choice-required =
-    .title = Nothing is chosen yet
-    .text = We need you to choose one of these to go on.
-    .explanation = One of the options has to be chosen.
-    .remedy = Choose one of the options.
+    .title = Er is nog niets gekozen
+    .text = Kies een van deze mogelijkheden om verder te gaan.
+    .explanation = Een van de mogelijkheden moet worden gekozen.
+    .remedy = Kies een van de mogelijkheden.
 field-too-long =
-    .title = This is too long
-    .text = There is room for { $characters ->
-        [one] { $characters } character
-       *[other] { $characters } characters
-    } here.
-    .explanation = The limit follows the longest value that a document can hold.
-    .remedy = Make it shorter. Write names as they are on your document.
+    .title = Dit is te lang
+    .text = Hier is ruimte voor { $characters ->
+        [one] { $characters } teken
+       *[other] { $characters } tekens
+    }.
+    .explanation = De grens volgt de langste waarde die op een document kan staan.
+    .remedy = Maak het korter. Schrijf namen zoals ze op uw document staan.
 field-characters =
-    .title = Some characters cannot be used here
-    .text = There is a character in it that does not belong in this kind of answer.
-    .explanation = Control characters and signs that no document uses are refused. Letters of every script are welcome in names.
-    .remedy = Write it as it is on your document.
+    .title = Sommige tekens kunnen hier niet
+    .text = Er staat een teken in dat niet bij dit soort antwoord hoort.
+    .explanation = Stuurtekens en tekens die op geen document voorkomen, worden geweigerd. Letters van elk schrift zijn in namen welkom.
+    .remedy = Schrijf het zoals het op uw document staat.
 field-date =
-    .title = This is not a date we understand
-    .text = A date has a day, a month and a year, such as 27 3 1985.
-    .explanation = The date does not exist in the calendar or a part is missing.
-    .remedy = Check day, month and year.
+    .title = Deze datum begrijpen we niet
+    .text = Een datum heeft een dag, een maand en een jaar, zoals 27 3 1985.
+    .explanation = De datum bestaat niet in de kalender of een deel ontbreekt.
+    .remedy = Controleer dag, maand en jaar.
 
-## The programming interface
+## De programmeerinterface
 
 unauthorized =
-    .title = The API key is missing or not known
-    .text = The request carries no key that we know, or the key was revoked.
-    .explanation = Keys go into the header “Authorization: Bearer …”. Which of the reasons applies is not told.
+    .title = De API-sleutel ontbreekt of is niet bekend
+    .text = De aanvraag heeft geen sleutel die we kennen, of de sleutel is ingetrokken.
+    .explanation = Sleutels horen in de header “Authorization: Bearer …”. Welke reden geldt, wordt niet gezegd.
     .remedy =
-        Send a key of this server in the Authorization header.
-        Create a new key if yours was revoked.
+        Stuur een sleutel van deze server mee in de header Authorization.
+        Maak een nieuwe sleutel als de uwe is ingetrokken.
 insufficient-scope =
-    .title = The API key may not do this
-    .text = The key is known, but it lacks the scope that this operation needs.
-    .explanation = The documentation of each operation names its scope.
-    .remedy = Use a key with the scope that “detail” names.
+    .title = De API-sleutel mag dit niet
+    .text = De sleutel is bekend, maar mist de scope die deze bewerking nodig heeft.
+    .explanation = De documentatie noemt bij elke bewerking de scope.
+    .remedy = Gebruik een sleutel met de scope die in “detail” staat.
 not-found =
-    .title = There is no such object
-    .text = No object of this address exists for your organisation.
-    .explanation = Objects of other organisations and of the other mode (test or live) look the same as none.
+    .title = Dit object bestaat niet
+    .text = Op dit adres bestaat geen object voor uw organisatie.
+    .explanation = Objecten van andere organisaties en van de andere modus (test of live) zien er net zo uit.
     .remedy =
-        Check the id and its prefix.
-        Check that the key has the mode in which the object was made.
+        Controleer de id en het voorvoegsel.
+        Controleer of de sleutel de modus heeft waarin het object is gemaakt.
 method-not-allowed =
-    .title = This method does not work here
-    .text = The address exists, but not with this HTTP method.
-    .explanation = The header Allow of the response lists the methods.
-    .remedy = Use one of the methods in the header Allow.
+    .title = Deze methode werkt hier niet
+    .text = Het adres bestaat, maar niet met deze HTTP-methode.
+    .explanation = De header Allow van het antwoord noemt de methoden.
+    .remedy = Gebruik een van de methoden in de header Allow.
 not-acceptable =
-    .title = We cannot answer in that format
-    .text = The header Accept names only formats that this address does not offer.
-    .explanation = The API answers with application/json and application/problem+json.
-    .remedy = Accept application/json.
+    .title = In dat formaat kunnen we niet antwoorden
+    .text = De header Accept noemt alleen formaten die dit adres niet biedt.
+    .explanation = De API antwoordt met application/json en application/problem+json.
+    .remedy = Accepteer application/json.
 malformed-request =
-    .title = The request could not be understood
-    .text = A parameter of the path or the query, or a header, is not of the expected form.
-    .explanation = “errors” names each parameter and what is expected of it.
-    .remedy = Correct the parameters that “errors” lists.
+    .title = De aanvraag is niet te begrijpen
+    .text = Een parameter in het pad of de query, of een header, heeft niet de verwachte vorm.
+    .explanation = “errors” noemt elke parameter en wat er verwacht wordt.
+    .remedy = Verbeter de parameters die in “errors” staan.
 malformed-body =
-    .title = The body is not JSON
-    .text = The body of the request could not be read as JSON.
-    .explanation = “detail” names line and column. The body must be UTF-8 and one JSON value.
-    .remedy = Send a well-formed JSON object.
+    .title = De body is geen JSON
+    .text = De body van de aanvraag kon niet als JSON worden gelezen.
+    .explanation = “detail” noemt regel en kolom. De body moet UTF-8 zijn en één JSON-waarde bevatten.
+    .remedy = Stuur een welgevormd JSON-object.
 validation-failed =
-    .title = Some fields were not accepted
-    .text = The body is JSON, but some of its values are not as they should be.
-    .explanation = “errors” has a JSON pointer and a reason for each field.
-    .remedy = Correct the fields that “errors” lists.
+    .title = Sommige velden zijn niet aanvaard
+    .text = De body is JSON, maar enkele waarden zijn niet zoals ze horen te zijn.
+    .explanation = “errors” heeft voor elk veld een JSON-pointer en een reden.
+    .remedy = Verbeter de velden die in “errors” staan.
 unknown-field =
-    .title = The body has a field we do not know
-    .text = Fields that do not exist are refused, so that a slip of the pen does not go unnoticed.
-    .explanation = “errors” has a JSON pointer for each such field.
-    .remedy = Correct or leave out the fields that “errors” lists.
+    .title = De body heeft een veld dat we niet kennen
+    .text = Velden die niet bestaan worden geweigerd, zodat een tikfout niet onopgemerkt blijft.
+    .explanation = “errors” heeft een JSON-pointer voor elk zulk veld.
+    .remedy = Verbeter de velden die in “errors” staan of laat ze weg.
 body-too-large =
-    .title = The body is too large
-    .text = A request may carry up to { $kilobytes } kB here.
-    .explanation = Larger bodies are refused before they are read in full.
-    .remedy = Send less, for example fewer metadata.
+    .title = De body is te groot
+    .text = Een aanvraag mag hier hoogstens { $kilobytes } kB bevatten.
+    .explanation = Een grotere body wordt geweigerd voordat hij helemaal is gelezen.
+    .remedy = Stuur minder, bijvoorbeeld minder metadata.
 unsupported-media-type =
-    .title = The body has a type we do not read
-    .text = The header Content-Type names a type that this operation does not read.
-    .explanation = The API reads application/json.
-    .remedy = Send the header “Content-Type: application/json”.
+    .title = De body heeft een type dat we niet lezen
+    .text = De header Content-Type noemt een type dat deze bewerking niet leest.
+    .explanation = De API leest application/json.
+    .remedy = Stuur de header “Content-Type: application/json”.
 idempotency-key-malformed =
-    .title = The idempotency key cannot be used
-    .text = An Idempotency-Key has 1 to { $characters } visible ASCII characters.
-    .explanation = A random UUID is a good choice.
-    .remedy = Send a new random key for every new operation.
+    .title = De idempotentiesleutel is niet te gebruiken
+    .text = Een Idempotency-Key heeft 1 tot { $characters } zichtbare ASCII-tekens.
+    .explanation = Een willekeurige UUID is een goede keus.
+    .remedy = Stuur voor elke nieuwe bewerking een nieuwe willekeurige sleutel.
 idempotency-key-reused =
-    .title = The idempotency key was used for another body
-    .text = The same key came earlier with a different body, so nothing was done.
-    .explanation = A key belongs to the API key and to the hash of the first body. Repeats must be byte for byte the same.
+    .title = De idempotentiesleutel hoort bij een andere body
+    .text = Dezelfde sleutel kwam eerder met een andere body, dus er is niets gedaan.
+    .explanation = Een sleutel hoort bij de API-sleutel en de hash van de eerste body. Een herhaling moet byte voor byte gelijk zijn.
     .remedy =
-        To repeat, send the first body unchanged.
-        For something new, send a new key.
+        Stuur om te herhalen de eerste body ongewijzigd.
+        Stuur voor iets nieuws een nieuwe sleutel.
 idempotency-in-progress =
-    .title = The first request is still running
-    .text = A request with the same idempotency key has not finished yet.
-    .explanation = The result of the first request will be returned to repeats.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .title = De eerste aanvraag loopt nog
+    .text = Een aanvraag met dezelfde idempotentiesleutel is nog niet klaar.
+    .explanation = De uitkomst van de eerste aanvraag gaat ook naar herhalingen.
+    .remedy = Herhaal dezelfde aanvraag na de tijd in de header Retry-After.
 state-conflict =
-    .title = The object's state does not allow this
-    .text = The operation exists, but not in the state that the object is in now.
-    .explanation = “detail” names the state. The documentation lists the states in which each operation works.
-    .remedy = Read the object and decide by its state.
+    .title = De toestand van het object laat dit niet toe
+    .text = De bewerking bestaat, maar niet in de toestand waarin het object nu is.
+    .explanation = “detail” noemt de toestand. De documentatie zegt in welke toestanden elke bewerking werkt.
+    .remedy = Lees het object en handel naar zijn toestand.
 concurrent-change =
-    .title = Something else changed the object just now
-    .text = Two changes met, and yours was not made.
-    .explanation = Objects have versions; a change only succeeds on the version that it has seen.
-    .remedy = Read the object and repeat the change if it is still wanted.
+    .title = Iets anders wijzigde het object zojuist
+    .text = Twee wijzigingen troffen elkaar, en de uwe is niet uitgevoerd.
+    .explanation = Objecten hebben versies; een wijziging lukt alleen op de versie die zij heeft gezien.
+    .remedy = Lees het object en herhaal de wijziging als die nog nodig is.
 rate-limited =
-    .title = Too many requests
-    .text = You have sent more than is allowed. Wait { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+    .title = Te veel aanvragen
+    .text = U heeft meer gestuurd dan is toegestaan. Wacht { $seconds ->
+        [one] { $seconds } seconde
+       *[other] { $seconds } seconden
     }.
-    .explanation = Limits are counted for each key and each address. The header Retry-After says when to go on.
-    .remedy = Wait for the time in the header Retry-After, then repeat the request.
+    .explanation = Grenzen gelden per sleutel en per adres. De header Retry-After zegt wanneer het weer kan.
+    .remedy = Wacht de tijd in de header Retry-After af en herhaal de aanvraag.
 limit-reached =
-    .title = There can be no more of these
-    .text = Your organisation has as many of these as it may have.
-    .explanation = “detail” names the limit.
-    .remedy = Remove one that is no longer needed.
+    .title = Hiervan kunnen er niet meer zijn
+    .text = Uw organisatie heeft er zoveel als mag.
+    .explanation = “detail” noemt de grens.
+    .remedy = Verwijder er een die niet meer nodig is.
 cursor-unknown =
-    .title = The cursor is not one of ours
-    .text = The cursor was changed, belongs to another list or to other filters.
-    .explanation = Cursors are only good for the list, the filters and the key that they came from.
-    .remedy = Start from the first page, or use next_cursor unchanged.
+    .title = De cursor is niet van ons
+    .text = De cursor is gewijzigd of hoort bij een andere lijst of andere filters.
+    .explanation = Een cursor geldt alleen voor de lijst, de filters en de sleutel waar hij vandaan komt.
+    .remedy = Begin bij de eerste bladzijde, of gebruik next_cursor ongewijzigd.
 service-unknown =
-    .title = There is no such service
-    .text = Your organisation has no service with this id.
-    .explanation = Services are set up by the operator. A closed service cannot be used for new sessions.
-    .remedy = Use the id of one of your services.
+    .title = Deze dienst bestaat niet
+    .text = Uw organisatie heeft geen dienst met deze id.
+    .explanation = Diensten worden door de beheerder ingesteld. Een gesloten dienst kan niet voor nieuwe sessies worden gebruikt.
+    .remedy = Gebruik de id van een van uw diensten.
 return-url-not-allowed =
-    .title = The return URL is not on your list
-    .text = People may only be sent back to addresses that your organisation has listed.
-    .explanation = Scheme, host, port and path are compared. This keeps others from sending people to a place of their own.
-    .remedy = Use a listed address, or add this one to the list.
+    .title = De terugkeer-URL staat niet op uw lijst
+    .text = Mensen mogen alleen terug naar adressen die uw organisatie heeft opgegeven.
+    .explanation = Schema, host, poort en pad worden vergeleken. Zo kan niemand mensen naar een eigen adres sturen.
+    .remedy = Gebruik een adres van de lijst, of voeg dit adres eraan toe.
 webhook-target-refused =
-    .title = We may not send webhooks there
-    .text = The address is private, local, not https, or its name cannot be resolved.
-    .explanation = Requests to internal networks are refused unless the operator allows them, so that the server cannot be used to reach them.
+    .title = Daarheen mogen we geen webhooks sturen
+    .text = Het adres is privé, lokaal, geen https, of de naam is niet te vinden.
+    .explanation = Aanvragen naar interne netwerken worden geweigerd tenzij de beheerder ze toestaat, zodat niemand ze via de server bereikt.
     .remedy =
-        Use a public https address.
-        Or ask the operator to allow this network.
+        Gebruik een openbaar https-adres.
+        Of vraag de beheerder om dit netwerk toe te staan.
 client-secret-unknown =
-    .title = The client secret does not open anything
-    .text = The secret is unknown, has been used or has expired.
-    .explanation = A client secret works once, for one session.
-    .remedy = Make a new session, and hand its secret to one browser only.
+    .title = Het client secret opent niets
+    .text = Het geheim is onbekend, gebruikt of verlopen.
+    .explanation = Een client secret werkt één keer, voor één sessie.
+    .remedy = Maak een nieuwe sessie en geef het geheim aan één browser.
 result-code-unknown =
-    .title = The result code does not open anything
-    .text = The code is unknown, has been used, has expired or belongs to another browser.
-    .explanation = The code is handed over on return, works once and for a short time, and only for the session it belongs to.
+    .title = De uitkomstcode opent niets
+    .text = De code is onbekend, gebruikt, verlopen of hoort bij een andere browser.
+    .explanation = De code wordt bij terugkeer gegeven, werkt één keer en kort, en alleen voor de sessie waar hij bij hoort.
     .remedy =
-        Redeem the code once, right after the return.
-        Otherwise read the session by its id; treat the person as not returned.
+        Wissel de code één keer in, meteen na terugkeer.
+        Lees anders de sessie met haar id; beschouw de persoon als niet teruggekeerd.
 test-mode-only =
-    .title = This only works in test mode
-    .text = The operation belongs to the sandbox, and the key or object is live.
-    .explanation = Every object says in livemode where it belongs.
-    .remedy = Use a test-mode key.
+    .title = Dit werkt alleen in de testmodus
+    .text = De bewerking hoort bij de sandbox, en de sleutel of het object is live.
+    .explanation = Elk object zegt in livemode waar het bij hoort.
+    .remedy = Gebruik een sleutel voor de testmodus.
 loopback-only =
-    .title = This only works on the server itself
-    .text = The mailbox page, the demo key and the samples only work on a loopback address.
-    .explanation = They are for trying things out and would be a hole in a server that others can reach.
-    .remedy = Open it on the machine that runs the server.
+    .title = Dit werkt alleen op de server zelf
+    .text = De mailboxpagina, de demosleutel en de voorbeelden werken alleen op een loopback-adres.
+    .explanation = Ze zijn om iets uit te proberen en zouden een gat zijn in een server die anderen kunnen bereiken.
+    .remedy = Open het op de computer waarop de server draait.
 storage-full =
-    .title = There is no room left to store this
-    .text = The server's disk or object storage is full. Nothing was saved.
-    .explanation = Nothing that was acknowledged is lost. The operator has to make room.
+    .title = Er is geen ruimte meer om dit op te slaan
+    .text = De schijf of objectopslag van de server is vol. Er is niets opgeslagen.
+    .explanation = Wat al bevestigd was, is niet verloren. De beheerder moet ruimte maken.
     .remedy =
-        Try again later.
-        If you run the server, make room on its storage.
+        Probeer het later opnieuw.
+        Beheert u de server, maak dan ruimte in de opslag.
 database-unavailable =
-    .title = The database does not answer
-    .text = The server cannot reach its database at the moment. Nothing was saved. Try again in { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+    .title = De database antwoordt niet
+    .text = De server bereikt zijn database nu niet. Er is niets opgeslagen. Probeer het opnieuw over { $seconds ->
+        [one] { $seconds } seconde
+       *[other] { $seconds } seconden
     }.
-    .explanation = The database is down, locked or out of connections.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .explanation = De database ligt eruit, is vergrendeld of heeft geen verbindingen meer vrij.
+    .remedy = Herhaal dezelfde aanvraag na de tijd in de header Retry-After.
 object-erased =
-    .title = The object's data has been erased
-    .text = The session exists, but its personal data and evidence were erased.
-    .explanation = It was redacted, or its time for keeping was over. The audit skeleton stays.
-    .remedy = Nothing can bring the data back. Make a new session if needed.
+    .title = De gegevens van het object zijn gewist
+    .text = De sessie bestaat, maar persoonsgegevens en bewijs zijn gewist.
+    .explanation = Ze is geredigeerd, of de bewaartijd was voorbij. Het geraamte voor de audit blijft.
+    .remedy = De gegevens komen niet terug. Maak zo nodig een nieuwe sessie.
 
-## Reviewing
+## Beoordelen
 
 review-empty =
-    .title = There are no cases for you
-    .text = Every case is settled or in someone else's hands.
-    .explanation = Cases are dealt out; they cannot be picked.
-    .remedy = Load the page again later.
+    .title = Er zijn geen zaken voor u
+    .text = Elke zaak is afgehandeld of bij iemand anders.
+    .explanation = Zaken worden uitgedeeld; u kunt ze niet zelf uitzoeken.
+    .remedy = Laad de pagina later opnieuw.
 review-taken =
-    .title = A colleague has this case
-    .text = The case was given to someone else while you had it open.
-    .explanation = A case that is not settled in time goes back and is dealt out again.
-    .remedy = Go on to your next case.
+    .title = Een collega heeft deze zaak
+    .text = De zaak ging naar iemand anders terwijl u haar open had.
+    .explanation = Een zaak die niet op tijd is afgehandeld, gaat terug en wordt opnieuw uitgedeeld.
+    .remedy = Ga naar uw volgende zaak.
 review-not-assigned =
-    .title = This case was not given to you
-    .text = Cases can only be opened by the moderator who was given them.
-    .explanation = This keeps anyone from picking the cases of people they know. The attempt was recorded.
-    .remedy = Go on to your own case.
+    .title = Deze zaak is niet aan u gegeven
+    .text = Alleen de moderator aan wie een zaak is gegeven, kan haar openen.
+    .explanation = Zo kan niemand zaken uitzoeken van mensen die hij kent. De poging is vastgelegd.
+    .remedy = Ga naar uw eigen zaak.
 review-settled =
-    .title = This case is already settled
-    .text = A decision was made before yours arrived. Yours was not used.
-    .explanation = The first decision counts. The history shows who made it.
-    .remedy = Go on to your next case.
+    .title = Deze zaak is al afgehandeld
+    .text = Er was al een beslissing voordat de uwe aankwam. De uwe is niet gebruikt.
+    .explanation = De eerste beslissing telt. De geschiedenis zegt van wie zij is.
+    .remedy = Ga naar uw volgende zaak.
 review-reason-required =
-    .title = A reason is needed
-    .text = Every decision needs a reason in your own words, so that others can understand it.
-    .explanation = The reason is kept in the history of the registration.
-    .remedy = Write down what you saw and why you decide so.
+    .title = Er is een reden nodig
+    .text = Elke beslissing heeft een reden in uw eigen woorden nodig, zodat anderen haar begrijpen.
+    .explanation = De reden blijft in de geschiedenis van de registratie.
+    .remedy = Schrijf op wat u zag en waarom u zo beslist.
 evidence-gone =
-    .title = This evidence no longer exists
-    .text = It was erased because its time for keeping was over or erasure was asked for.
-    .explanation = Its key was destroyed. What was found about it is still in the report.
-    .remedy = Decide by the findings that are left, or send the case back.
+    .title = Dit bewijs bestaat niet meer
+    .text = Het is gewist omdat de bewaartijd voorbij was of om wissen is gevraagd.
+    .explanation = De sleutel ervan is vernietigd. Wat erover is bevonden, staat nog in het rapport.
+    .remedy = Beslis op de bevindingen die er nog zijn, of stuur de zaak terug.
 
-## Signing in to work here
+## Inloggen om hier te werken
 
 passkey-failed =
-    .title = The passkey was not accepted
-    .text = We do not know this passkey, or its answer did not fit our question.
-    .explanation = The passkey may belong to another address or account, or may have been removed.
+    .title = De passkey is niet aanvaard
+    .text = We kennen deze passkey niet, of het antwoord paste niet bij onze vraag.
+    .explanation = De passkey hoort misschien bij een ander adres of account, of is verwijderd.
     .remedy =
-        Try again with the passkey for this server.
-        If it was removed, ask an operator for a new link.
+        Probeer het opnieuw met de passkey voor deze server.
+        Is die verwijderd, vraag een beheerder dan om een nieuwe link.
 passkey-canceled =
-    .title = The passkey was not used
-    .text = The window for the passkey was closed, or it took too long.
-    .explanation = The browser does not say which of the two happened.
-    .remedy = Choose “Try again” and follow what your device asks.
+    .title = De passkey is niet gebruikt
+    .text = Het venster voor de passkey werd gesloten, of het duurde te lang.
+    .explanation = De browser zegt niet welk van de twee het was.
+    .remedy = Kies “Opnieuw proberen” en volg wat uw apparaat vraagt.
 passkey-unsupported =
-    .title = This browser cannot use passkeys
-    .text = Signing in here needs a passkey, and this browser offers none.
-    .explanation = Passkeys need a current browser and a secure address (https or localhost).
-    .remedy = Use a current browser or another device.
+    .title = Deze browser kan geen passkeys gebruiken
+    .text = Inloggen gaat hier met een passkey, en deze browser biedt dat niet.
+    .explanation = Passkeys vragen een actuele browser en een veilig adres (https of localhost).
+    .remedy = Gebruik een actuele browser of een ander apparaat.
 operator-link-expired =
-    .title = This link has expired
-    .text = Links for setting up a passkey work once and for a short time.
-    .explanation = Whoever runs the server makes a new one on its command line.
-    .remedy = Ask for a new link.
+    .title = Deze instellink is verlopen
+    .text = Links om een passkey in te stellen werken één keer en kort.
+    .explanation = Wie de server beheert, maakt op de opdrachtregel een nieuwe.
+    .remedy = Vraag om een nieuwe link.
 operator-signed-out =
-    .title = You are signed out
-    .text = You were away for a while, so your session was ended.
-    .explanation = Sessions of moderators end early, since they show other people's documents.
-    .remedy = Sign in again to go on.
+    .title = Uw werksessie is beëindigd
+    .text = U was een tijdje weg, daarom is uw sessie gestopt.
+    .explanation = Sessies van moderators eindigen snel, omdat ze documenten van anderen tonen.
+    .remedy = Log opnieuw in om verder te gaan.
 operator-not-permitted =
-    .title = Your role does not include this
-    .text = You are signed in, but this part is for other roles.
-    .explanation = Roles are given by whoever runs the server. The attempt was recorded.
-    .remedy = Ask whoever runs the server if you need it.
+    .title = Dit hoort niet bij uw rol
+    .text = U bent ingelogd, maar dit deel is voor andere rollen.
+    .explanation = Wie de server beheert, geeft de rollen. De poging is vastgelegd.
+    .remedy = Heeft u het nodig, vraag dan wie de server beheert.
 operator-too-many-tries =
-    .title = Too many tries to sign in
-    .text = To protect your account, signing in is stopped for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }.
-    .explanation = Repeated failures from one address or for one account cause this.
-    .remedy = Wait, then try again.
+    .title = Te veel pogingen om in te loggen
+    .text = Om uw account te beschermen is inloggen { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    } gestopt.
+    .explanation = Dit komt door herhaalde mislukkingen vanaf één adres of voor één account.
+    .remedy = Wacht en probeer het dan opnieuw.

@@ -1,896 +1,905 @@
-# Notices in English. Order of every entry: what happened, why, more about it, what to do.
-# Reading age 12, never blame, a remedy has one step per line.
+# Сообщения на русском. Порядок: что случилось, почему, подробнее, что делать.
 
-topic-connection = Connection and our service
-topic-upload = Sending a file
-topic-camera = The camera
-topic-document = Your document
-topic-face = Your face
-topic-registration = How it ended
-topic-handover = Going on with your phone
-topic-session = Links and sessions
-topic-form = Filling in a page
-topic-api = The programming interface
-topic-review = Reviewing
-topic-sign-in = Signing in to work here
+topic-connection = Связь и наш сервис
+topic-upload = Отправка файла
+topic-camera = Камера
+topic-document = Ваш документ
+topic-face = Ваше лицо
+topic-registration = Чем всё закончилось
+topic-handover = Продолжение на телефоне
+topic-session = Ссылки и сеансы
+topic-form = Заполнение страницы
+topic-api = Программный интерфейс
+topic-review = Рассмотрение
+topic-sign-in = Вход для сотрудников
 
-action-try-again = Try again
-action-cancel = Cancel
-action-ok = OK
-action-use-another-device = Use another device
-action-upload-instead = Upload a photo instead
-action-take-again = Take the photo again
-action-choose-another-file = Choose another file
-action-choose-another-document = Use another document
-action-type-by-hand = Type it by hand
-action-change-answers = Change it
-action-start-again = Start again
-action-go-back = Go back
-action-go-on = Go on
-action-stay-signed-in = I need more time
-action-reload = Load the page again
-action-send-new-link = Get a new link
-action-sign-in = Sign in
-action-contact-support = Ask for help
-action-return-to-organisation = Go back to the organisation
-action-read-documentation = Read the documentation
+action-try-again = Попробовать ещё раз
+action-cancel = Отмена
+action-ok = ОК
+action-use-another-device = Взять другое устройство
+action-upload-instead = Загрузить фото из файла
+action-take-again = Снять ещё раз
+action-choose-another-file = Выбрать другой файл
+action-choose-another-document = Взять другой документ
+action-type-by-hand = Ввести вручную
+action-change-answers = Изменить
+action-go-back = Назад
+action-go-on = Продолжить
+action-stay-signed-in = Мне нужно больше времени
+action-reload = Обновить страницу
+action-send-new-link = Получить новую ссылку
+action-sign-in = Войти
+action-contact-support = Обратиться за помощью
+action-return-to-organisation = Вернуться к организации
+action-read-documentation = Читать документацию
 
-## Connection
+## Связь
 
 no-connection =
-    .title = You are not connected to the internet
-    .text = Your device has no internet connection right now. Nothing you entered is lost.
-    .explanation = No other website would open either. Flight mode may be on, or there is no Wi-Fi or mobile network where the person is.
+    .title = Нет подключения к интернету
+    .text = Ваше устройство сейчас не подключено к интернету. Всё, что вы ввели, сохранено.
+    .explanation = Другие сайты тоже не откроются. Возможно, включён режим полёта или рядом нет ни Wi-Fi, ни мобильной сети.
     .remedy =
-        Check that flight mode is off.
-        Switch between Wi-Fi and mobile data.
-        Then choose “Try again”.
+        Проверьте, что режим полёта выключен.
+        Переключитесь между Wi-Fi и мобильным интернетом.
+        Затем выберите «Попробовать ещё раз».
 server-unreachable =
-    .title = We cannot be reached
-    .text = Your device is on the internet, but our server does not answer. Nothing you entered is lost.
-    .explanation = A VPN, a proxy or a company network may be in the way, the connection may be too slow, or our server may be down.
+    .title = Не удаётся с нами связаться
+    .text = Интернет на вашем устройстве есть, но наш сервер не отвечает. Всё, что вы ввели, сохранено.
+    .explanation = Мешать может VPN, прокси или сеть компании, связь может быть слишком медленной, или наш сервер не работает.
     .remedy =
-        Switch between Wi-Fi and mobile data.
-        Turn off your VPN if you use one.
-        Then choose “Try again”.
+        Переключитесь между Wi-Fi и мобильным интернетом.
+        Отключите VPN, если он включён.
+        Затем выберите «Попробовать ещё раз».
 service-fault =
-    .title = Something broke on our side
-    .text = Our server answered in a way it should not. This is our fault, and trying again at once will not help.
-    .explanation = An internal error, a key that cannot be read, a full disk or an update that failed can cause this. The server's log has the details.
+    .title = У нас что-то сломалось
+    .text = Наш сервер ответил не так, как должен. Это наша вина, и сразу пробовать снова нет смысла.
+    .explanation = Причиной может быть внутренняя ошибка, ключ, который не удаётся прочитать, полный диск или неудачное обновление. Подробности в журнале сервера.
     .remedy =
-        Come back in a while.
-        If it still does not work, contact support and give them the code below.
+        Зайдите немного позже.
+        Если и тогда не получится, обратитесь в поддержку и назовите код, указанный ниже.
 unsupported-device =
-    .title = This device cannot be used
-    .text = We cannot keep your proof of identity safe on this device, because its protection has been changed or is missing.
-    .explanation = The device is rooted or jailbroken, or lacks what is needed to protect keys. Nothing can be done on it until it is set back to how its maker delivered it.
+    .title = Это устройство не подходит
+    .text = На этом устройстве нельзя безопасно хранить подтверждение вашей личности: его защита изменена или отсутствует.
+    .explanation = На устройстве открыт полный доступ (root или jailbreak), либо в нём нет средств защиты ключей. Пользоваться им можно будет, только если вернуть его в исходное состояние.
     .remedy =
-        Use another phone, tablet or computer.
-        Or set this device back to how its maker delivered it.
+        Возьмите другой телефон, планшет или компьютер.
+        Или верните устройство в исходное состояние.
 something-went-wrong =
-    .title = Something went wrong
-    .text = We do not know yet what happened. We are sorry for the trouble.
-    .explanation = This is shown for errors that fit no other notice. The code and time help support to find the cause in the log.
+    .title = Что-то пошло не так
+    .text = Мы пока не знаем, что случилось. Извините за неудобство.
+    .explanation = Это сообщение показывается для ошибок, к которым не подходит ни одно другое. По коду и времени поддержка найдёт причину в журнале.
     .remedy =
-        Try again.
-        Close other apps, restart your browser and turn off your VPN.
-        If it keeps happening, come back later or contact support.
+        Попробуйте ещё раз.
+        Закройте другие приложения, перезапустите браузер и отключите VPN.
+        Если не помогло, зайдите позже или обратитесь в поддержку.
 invite-only =
-    .title = You need an invitation for this
-    .text = This service is only open to people who were invited. You cannot sign up for it yourself.
-    .explanation = The service is set to “by invitation”. An administrator of the organisation can invite the person.
+    .title = Для этого нужно приглашение
+    .text = Этот сервис открыт только для приглашённых. Записаться самостоятельно нельзя.
+    .explanation = Сервис работает «по приглашению». Пригласить человека может администратор организации.
     .remedy =
-        Ask the administrator of your organisation to invite you.
-        If you were invited, open the link in that message.
+        Попросите администратора вашей организации пригласить вас.
+        Если вас уже пригласили, откройте ссылку из того сообщения.
 push-token-unavailable =
-    .title = Messages to your phone could not be set up
-    .text = Your phone could not register for messages. The connection is probably unsteady.
-    .explanation = The messaging service of the phone's maker gave no address for this device. It needs a steady connection to do so.
+    .title = Не удалось настроить уведомления на телефон
+    .text = Телефон не смог подключиться к уведомлениям. Скорее всего, связь неустойчива.
+    .explanation = Служба уведомлений производителя телефона не выдала адрес этому устройству. Для этого нужна устойчивая связь.
     .remedy =
-        Check your internet connection.
-        Try again when it is steady.
+        Проверьте подключение к интернету.
+        Попробуйте ещё раз, когда связь станет устойчивой.
 overloaded =
-    .title = It is very busy right now
-    .text = More people are using this service than it can help at once. Please wait about { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+    .title = Сейчас очень много обращений
+    .text = Людей больше, чем сервис может обслужить сразу. Подождите около { $minutes ->
+        [one] { $minutes } минуты
+       *[other] { $minutes } минут
     }.
-    .explanation = The server turns requests away so that those already being helped can finish. Nothing is lost.
+    .explanation = Сервер не принимает новые обращения, чтобы уже начавшие могли закончить. Ничего не теряется.
     .remedy =
-        Wait a few minutes.
-        Then choose “Try again”. You can go on where you were.
+        Подождите несколько минут.
+        Затем выберите «Попробовать ещё раз». Вы продолжите с того же места.
 technical-difficulties =
-    .title = Our service is having problems
-    .text = Part of our service does not work at the moment. We are busy repairing it.
-    .explanation = The server is unstable or something it depends on is down. The operators can see this in the health page.
+    .title = В нашем сервисе неполадки
+    .text = Часть сервиса сейчас не работает. Мы её восстанавливаем.
+    .explanation = Сервер работает неустойчиво, или не работает то, от чего он зависит. Операторы видят это на странице состояния.
     .remedy =
-        Close this page and come back later.
-        You can go on where you were with the same link, until it expires.
+        Закройте страницу и зайдите позже.
+        По той же ссылке вы продолжите с того же места, пока она действует.
 request-timeout =
-    .title = That took too long
-    .text = Your request did not arrive in full in time, probably because the connection is slow.
-    .explanation = The server stops waiting for a request that arrives too slowly, so that others are not held up.
+    .title = Это заняло слишком много времени
+    .text = Запрос не успел дойти целиком, вероятно, из-за медленной связи.
+    .explanation = Сервер перестаёт ждать запрос, который приходит слишком медленно, чтобы не задерживать других.
     .remedy =
-        Move to a place with a better connection.
-        Then choose “Try again”.
+        Перейдите туда, где связь лучше.
+        Затем выберите «Попробовать ещё раз».
 page-not-found =
-    .title = We cannot find this page
-    .text = The address may be mistyped, or the page no longer exists.
-    .explanation = Pages of a registration only open with its own link, in the browser that opened that link.
+    .title = Такой страницы нет
+    .text = Возможно, в адресе опечатка или страницы больше не существует.
+    .explanation = Страницы регистрации открываются только по её ссылке и в том браузере, где ссылку открыли.
     .remedy =
-        Go back and try another way.
-        If you followed a link in a message, copy the whole link.
+        Вернитесь назад и попробуйте другой путь.
+        Если ссылка из сообщения, скопируйте её целиком.
 scripts-blocked =
-    .title = Your browser does not run scripts here
-    .text = The camera on this page needs JavaScript, and your browser has it turned off.
-    .explanation = Everything except the live camera works without scripts. An extension or a setting may block them.
+    .title = Скрипты в браузере выключены
+    .text = Камере на этой странице нужен JavaScript, а в вашем браузере он отключён.
+    .explanation = Всё, кроме живой камеры, работает без скриптов. Их может блокировать расширение или настройка.
     .remedy =
-        Allow JavaScript for this page and load it again.
-        Or upload a photo instead.
+        Разрешите JavaScript для этой страницы и обновите её.
+        Или загрузите готовое фото.
 
-## Sending a file
+## Отправка файла
 
 upload-missing =
-    .title = No file was chosen
-    .text = We did not receive a photo, because no file was chosen.
-    .explanation = The form was sent without a file.
-    .remedy = Choose a photo and send it again.
+    .title = Файл не выбран
+    .text = Мы не получили фото, потому что файл не был выбран.
+    .explanation = Форма отправлена без файла.
+    .remedy = Выберите фото и отправьте ещё раз.
 upload-empty =
-    .title = The file is empty
-    .text = The file you chose has nothing in it, so there is no photo to look at.
-    .explanation = The file has a size of 0 bytes. It may still be loading from an online storage.
+    .title = Файл пуст
+    .text = В выбранном файле ничего нет, поэтому смотреть нам не на что.
+    .explanation = Размер файла 0 байт. Возможно, он ещё загружается из облачного хранилища.
     .remedy =
-        Open the photo on your device to check that it is there.
-        Choose it again, or take a new photo.
+        Откройте фото на устройстве и проверьте, что оно на месте.
+        Выберите его снова или сделайте новое.
 upload-truncated =
-    .title = Part of the photo is missing
-    .text = The file stops before the picture is complete. The connection may have broken off.
-    .explanation = The image data ends too early. This happens after an interrupted copy or download.
+    .title = Части фото не хватает
+    .text = Файл обрывается раньше, чем кончается снимок. Возможно, прервалась связь.
+    .explanation = Данные изображения кончаются слишком рано. Так бывает после прерванного копирования или загрузки.
     .remedy =
-        Send the photo again.
-        If that does not help, take a new photo.
+        Отправьте фото ещё раз.
+        Если не поможет, сделайте новое фото.
 upload-not-an-image =
-    .title = This file is not a photo
-    .text = We need a photo in JPEG, PNG or WebP format. This file is something else.
-    .explanation = The type is recognised by the content, not by the name of the file.
-    .remedy = Take a photo of the document or choose a JPEG, PNG or WebP file.
+    .title = Этот файл не фотография
+    .text = Нужно фото в формате JPEG, PNG или WebP. Это что-то другое.
+    .explanation = Тип определяется по содержимому, а не по имени файла.
+    .remedy = Сфотографируйте документ или выберите файл JPEG, PNG или WebP.
 upload-too-large =
-    .title = The file is too large
-    .text = The photo may be at most { $megabytes } MB. This one is larger.
-    .explanation = Larger files are refused before they are read in full.
+    .title = Файл слишком большой
+    .text = Фото может занимать не больше { $megabytes } МБ. Это больше.
+    .explanation = Большие файлы отклоняются ещё до полного чтения.
     .remedy =
-        Take the photo with the camera on this page.
-        Or make the file smaller and choose it again.
+        Снимите фото камерой на этой странице.
+        Или уменьшите файл и выберите его снова.
 upload-too-many-pixels =
-    .title = The photo has too many pixels
-    .text = We can look at photos of up to { $megapixels } megapixels. This one has more.
-    .explanation = Such pictures would use too much memory. A small file can hold a very large picture.
-    .remedy = Choose a lower resolution in your camera, or take the photo on this page.
+    .title = В фото слишком много пикселей
+    .text = Мы можем обработать фото до { $megapixels } мегапикселей. В этом больше.
+    .explanation = Такие снимки занимают слишком много памяти. Даже маленький файл может содержать огромный снимок.
+    .remedy = Выберите в камере меньшее разрешение или снимите фото на этой странице.
 upload-too-small =
-    .title = The photo is too small
-    .text = The shorter side of the photo must have at least { $pixels } pixels, or we cannot read it.
-    .explanation = It may be a preview or a screenshot instead of the photo itself.
+    .title = Фото слишком маленькое
+    .text = Короткая сторона фото должна быть не меньше { $pixels } пикселей, иначе мы его не прочитаем.
+    .explanation = Возможно, это уменьшенная копия или снимок экрана, а не само фото.
     .remedy =
-        Choose the original photo, not a preview.
-        Or take a new photo.
+        Выберите исходное фото, а не уменьшенную копию.
+        Или сделайте новое фото.
 upload-animated =
-    .title = This is a moving picture
-    .text = The file has several pictures in it. We need one photo that stands still.
-    .explanation = Animated GIF, PNG and WebP files are refused, since it would not be clear which picture counts.
-    .remedy = Take a photo or choose a file with one picture.
+    .title = Это движущаяся картинка
+    .text = В файле несколько кадров. Нам нужно одно неподвижное фото.
+    .explanation = Анимированные GIF, PNG и WebP не принимаются: непонятно, какой кадр считать.
+    .remedy = Сделайте фото или выберите файл с одним снимком.
 upload-heic =
-    .title = We cannot open HEIC photos
-    .text = This photo is in the HEIC format, which some phones use. We can open JPEG, PNG and WebP.
-    .explanation = iPhones save HEIC by default. In the camera settings under “Formats”, “Most Compatible” saves JPEG.
+    .title = Мы не можем открыть фото HEIC
+    .text = Это фото в формате HEIC, который используют некоторые телефоны. Мы открываем JPEG, PNG и WebP.
+    .explanation = iPhone по умолчанию сохраняет HEIC. В настройках камеры, раздел «Форматы», вариант «Наиболее совместимый» сохраняет JPEG.
     .remedy =
-        Take the photo with the camera on this page.
-        Or save the photo as JPEG and choose it again.
+        Снимите фото камерой на этой странице.
+        Или сохраните фото как JPEG и выберите его снова.
 upload-pdf =
-    .title = We cannot use a PDF
-    .text = This file is a PDF. We need a photo of the document itself.
-    .explanation = A scan or a PDF hides signs that tell an original from a copy.
-    .remedy = Take a photo of the document itself.
+    .title = PDF не подходит
+    .text = Этот файл в формате PDF. Нужно фото самого документа.
+    .explanation = Скан или PDF скрывает признаки, по которым оригинал отличают от копии.
+    .remedy = Сфотографируйте сам документ.
 upload-unreadable =
-    .title = We cannot open this photo
-    .text = The file looks like a photo, but it is damaged or of a kind we do not know.
-    .explanation = The image decoder refused the file. It may be damaged or use a rare variant of its format.
+    .title = Не удаётся открыть это фото
+    .text = Файл похож на фото, но повреждён или незнакомого нам вида.
+    .explanation = Изображение не удалось прочитать. Файл повреждён или использует редкую разновидность формата.
     .remedy =
-        Open the photo on your device to check that it shows.
-        Choose it again, or take a new photo.
+        Откройте фото на устройстве и проверьте, что оно видно.
+        Выберите его снова или сделайте новое.
 upload-interrupted =
-    .title = The photo did not arrive in full
-    .text = The connection broke off while the photo was being sent. Your photo is still on this page.
-    .explanation = The request ended before all announced bytes had arrived.
+    .title = Фото дошло не полностью
+    .text = Связь прервалась во время отправки. Ваше фото осталось на этой странице.
+    .explanation = Запрос закончился раньше, чем пришли все объявленные байты.
     .remedy =
-        Check your connection.
-        Then choose “Try again”.
+        Проверьте подключение.
+        Затем выберите «Попробовать ещё раз».
 
-## The camera
+## Камера
 
 camera-refused =
-    .title = The camera may not be used yet
-    .text = Your browser did not let this page use the camera. It asks before it does.
-    .explanation = The question was answered with “block”, or the setting of the browser or the device forbids the camera.
+    .title = Камере пока не разрешено работать
+    .text = Браузер не дал этой странице доступ к камере. Сначала он спрашивает разрешения.
+    .explanation = На вопрос ответили «блокировать», или камеру запрещает настройка браузера или устройства.
     .remedy =
-        Choose the lock or camera sign beside the address and allow the camera.
-        Check in your device's settings that the browser may use the camera.
-        Then choose “Try again”, or upload a photo instead.
+        Нажмите на замок или значок камеры рядом с адресом и разрешите камеру.
+        Проверьте в настройках устройства, что браузеру можно пользоваться камерой.
+        Затем выберите «Попробовать ещё раз» или загрузите готовое фото.
 camera-missing =
-    .title = We found no camera
-    .text = This device has no camera, or it is turned off.
-    .explanation = The browser lists no video input. Some laptops have a switch or a cover for the camera.
+    .title = Камера не найдена
+    .text = На этом устройстве нет камеры, или она выключена.
+    .explanation = Браузер не видит источника видео. На некоторых ноутбуках у камеры есть выключатель или шторка.
     .remedy =
-        Go on with your phone.
-        Or upload a photo instead.
+        Продолжите на телефоне.
+        Или загрузите готовое фото.
 camera-in-use =
-    .title = Another app is using the camera
-    .text = The camera is there, but another app or tab holds it.
-    .explanation = Most devices give the camera to one app at a time. A video call is the usual cause.
+    .title = Камера занята другим приложением
+    .text = Камера есть, но ею пользуется другое приложение или вкладка.
+    .explanation = Обычно камерой может пользоваться только одно приложение. Чаще всего это видеозвонок.
     .remedy =
-        Close video calls and other apps that use the camera.
-        Then choose “Try again”.
+        Закройте видеозвонки и другие приложения, которые используют камеру.
+        Затем выберите «Попробовать ещё раз».
 camera-unsupported =
-    .title = This browser cannot use the camera
-    .text = Your browser is too old, or it opened inside another app that has no camera.
-    .explanation = The browser does not offer camera access to pages. Browsers built into messaging apps often do not.
+    .title = Этот браузер не работает с камерой
+    .text = Браузер слишком старый или открыт внутри другого приложения, где камеры нет.
+    .explanation = Браузер не даёт страницам доступа к камере. Так часто бывает в браузерах внутри мессенджеров.
     .remedy =
-        Open the link in Chrome, Edge, Firefox or Safari.
-        Or go on with your phone, or upload a photo instead.
+        Откройте ссылку в Chrome, Edge, Firefox или Safari.
+        Или продолжите на телефоне, или загрузите готовое фото.
 camera-insecure =
-    .title = The camera needs a secure connection
-    .text = Browsers only allow the camera on addresses that begin with https. This one does not.
-    .explanation = The operator has to set up TLS. Only on the same machine may the camera be used without it.
-    .remedy = Upload a photo instead.
+    .title = Камере нужно защищённое соединение
+    .text = Браузеры разрешают камеру только на адресах, которые начинаются с https. Этот адрес другой.
+    .explanation = Оператору нужно настроить TLS. Без него камера работает только на той же машине.
+    .remedy = Загрузите готовое фото.
 camera-stopped =
-    .title = The camera stopped
-    .text = The picture from the camera broke off. It may have been unplugged, or the device went to sleep.
-    .explanation = The video track ended. Photos already taken are kept.
-    .remedy = Choose “Try again” to start the camera once more.
+    .title = Камера остановилась
+    .text = Изображение с камеры пропало. Возможно, её отключили или устройство заснуло.
+    .explanation = Видеопоток закончился. Уже сделанные фото сохранены.
+    .remedy = Выберите «Попробовать ещё раз», чтобы снова включить камеру.
 
-## Your document
+## Ваш документ
 
 document-not-found =
-    .title = We see no document in this photo
-    .text = The document is not clear in the photo. It may be too small, covered or hard to tell from what lies under it.
-    .explanation = No passport or identity card was found. The most common causes are distance, a busy background and a cover.
+    .title = На фото не видно документа
+    .text = Документ плохо различим: он слишком мал, закрыт или сливается с фоном.
+    .explanation = Ни паспорт, ни удостоверение не найдены. Обычно мешают расстояние, пёстрый фон или обложка.
     .remedy =
-        Take the document out of its cover.
-        Put it on a plain surface of another colour.
-        Fill the frame with it and take the photo again.
+        Снимите с документа обложку.
+        Положите его на ровную поверхность другого цвета.
+        Заполните им рамку и снимите ещё раз.
 document-cropped =
-    .title = Part of the document is cut off
-    .text = One or more edges of the document lie outside the photo.
-    .explanation = All four corners must be seen, so that nothing is hidden.
+    .title = Часть документа не попала в кадр
+    .text = Один или несколько краёв документа остались за кадром.
+    .explanation = Должны быть видны все четыре угла, чтобы ничего не было скрыто.
     .remedy =
-        Hold the camera a little further away.
-        Make sure you see all four corners, then take the photo again.
+        Держите камеру чуть дальше.
+        Убедитесь, что видны все четыре угла, и снимите ещё раз.
 document-unreadable =
-    .title = The document is hard to read
-    .text = The photo is blurred, too dark, too bright or has shiny spots.
-    .explanation = Sharpness and light were measured and are too poor to read the text. Glare on the plastic is the usual cause.
+    .title = Документ трудно прочитать
+    .text = Фото нечёткое, слишком тёмное, слишком светлое или с бликами.
+    .explanation = Резкость и свет измерены: текст прочитать нельзя. Чаще всего виноваты блики на пластике.
     .remedy =
-        Go where there is daylight, away from lamps.
-        Tilt the document until no light shines on it.
-        Hold still and wait until the picture is sharp.
+        Перейдите к дневному свету, подальше от ламп.
+        Наклоняйте документ, пока на нём не останется бликов.
+        Не двигайтесь и подождите, пока изображение станет чётким.
 document-side-missing =
-    .title = One side of the document is missing
-    .text = A card has two sides, and we need a photo of both.
-    .explanation = The service asks for front and back of a card. Passports only need the page with the photo.
-    .remedy = Turn the card over and photograph the other side.
+    .title = Не хватает одной стороны документа
+    .text = У карты две стороны, и нужны фото обеих.
+    .explanation = Сервис просит лицевую и обратную стороны карты. Для паспорта достаточно страницы с фотографией.
+    .remedy = Переверните карту и снимите другую сторону.
 document-same-side =
-    .title = Both photos show the same side
-    .text = We need the front and the back, but these photos look like the same side.
-    .explanation = The two pictures resemble each other too much, or both show the zone or the portrait.
+    .title = На обоих фото одна и та же сторона
+    .text = Нужны лицевая и обратная стороны, а на этих фото, похоже, одна и та же.
+    .explanation = Снимки слишком похожи, или на обоих видны машиночитаемые строки или портрет.
     .remedy =
-        Turn the document over.
-        Photograph the side that is still missing.
+        Переверните документ.
+        Снимите сторону, которой не хватает.
 portrait-instead-of-document =
-    .title = This is a photo of a face, not of a document
-    .text = We asked for your document and received a portrait.
-    .explanation = A face fills the picture and no document was found. Passport photos on paper are not a document.
-    .remedy = Photograph the whole page or card, with your photo and the text on it.
+    .title = Это фото лица, а не документа
+    .text = Мы просили документ, а получили портрет.
+    .explanation = Лицо занимает весь снимок, документ не найден. Фото на документы само по себе документом не является.
+    .remedy = Снимите всю страницу или карту целиком, с вашей фотографией и текстом.
 document-kind-differs =
-    .title = This is another kind of document
-    .text = You chose one kind of document, but the photo shows another.
-    .explanation = The machine-readable zone says which kind it is, such as passport or identity card.
+    .title = Это документ другого вида
+    .text = Вы выбрали один вид документа, а на фото другой.
+    .explanation = Вид документа, например паспорт или удостоверение, указан в машиночитаемых строках.
     .remedy =
-        Photograph the document you chose.
-        Or go back and choose the document that you have.
+        Снимите тот документ, который выбрали.
+        Или вернитесь и выберите документ, который у вас есть.
 specimen-document =
-    .title = This is a sample document
-    .text = The document is marked as a specimen. Such documents belong to nobody and prove nothing.
-    .explanation = The zone or the number is that of a published specimen. They are only accepted in test mode.
-    .remedy = Use your own passport or identity card.
+    .title = Это образец документа
+    .text = На документе отмечено, что это образец. Такие документы никому не принадлежат и ничего не доказывают.
+    .explanation = Строки или номер взяты из опубликованного образца. Их принимают только в тестовом режиме.
+    .remedy = Возьмите свой паспорт или удостоверение личности.
 zone-not-found =
-    .title = We cannot find the lines with the < signs
-    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
-    .explanation = The machine-readable zone was not found or could not be read. It is at the bottom of a passport's photo page and mostly on the back of a card.
+    .title = Не видно строк со знаками <
+    .text = В паспортах и картах есть две или три строки из букв и знаков <. На этом фото мы их не видим.
+    .explanation = Машиночитаемая зона не найдена или не читается. В паспорте она внизу страницы с фото, на карте чаще на обратной стороне.
     .remedy =
-        Make sure the whole strip with the < signs is in the photo, flat and without glare.
-        Or type the lines by hand.
+        Проверьте, что вся полоса со знаками < в кадре, лежит ровно и без бликов.
+        Или введите строки вручную.
 zone-check-digit-wrong =
-    .title = The lines with the < signs do not add up
-    .text = Some digits in those lines check the others, and they do not agree. We probably misread a letter.
-    .explanation = A check digit of the machine-readable zone differs from its field and no proven repair was found. Glare or dirt may hide a character.
+    .title = Строки со знаками < не сходятся
+    .text = Одни цифры в этих строках проверяют другие, и они не совпали. Скорее всего, мы неверно прочитали букву.
+    .explanation = Контрольная цифра машиночитаемой зоны не подходит к полю, и доказанного исправления нет. Знак может быть скрыт бликом или грязью.
     .remedy =
-        Clean the document and take the photo again without glare.
-        Or type the lines by hand.
+        Протрите документ и снимите его ещё раз без бликов.
+        Или введите строки вручную.
 zone-repaired =
-    .title = A misread character was repaired
-    .text = One character of the machine-readable zone was read wrongly, and the check digit proves the repair.
-    .explanation = Only repairs that make every check digit agree, and are the only ones to do so, are made.
-    .remedy = Compare the zone in the photo with the fields.
+    .title = Неверно прочитанный знак исправлен
+    .text = Один знак машиночитаемой зоны был прочитан неверно, контрольная цифра доказывает исправление.
+    .explanation = Исправление делается, только если после него сходятся все контрольные цифры и другого такого исправления нет.
+    .remedy = Сравните зону на фото с полями.
 zone-typed =
-    .title = The zone was typed by hand
-    .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
-    .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
-    .remedy = Compare the typed lines with the photo of the document.
+    .title = Зона введена вручную
+    .text = Человек ввёл машиночитаемую зону сам. Контрольные цифры сходятся, но фото этого не подтверждает.
+    .explanation = Введённое вручную можно взять откуда угодно. Сколько это значит, решает политика.
+    .remedy = Сравните введённые строки с фото документа.
 typed-zone-malformed =
-    .title = The typed lines do not have the right length
-    .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
-    .explanation = Formats TD1, TD2, TD3 and the two visa formats are known. Only A to Z, 0 to 9 and < occur.
+    .title = Введённые строки не той длины
+    .text = В документе 2 строки по 44 или 36 знаков либо 3 строки по 30. У вас получилось иначе.
+    .explanation = Известны форматы TD1, TD2, TD3 и два визовых. Бывают только буквы A–Z, цифры 0–9 и знак <.
     .remedy =
-        Type every line in full, with all < signs.
-        Check that no character is missing or doubled.
+        Введите каждую строку целиком, со всеми знаками <.
+        Проверьте, что ни один знак не пропущен и не повторён.
 typed-zone-check-digit-wrong =
-    .title = The typed lines do not add up
-    .text = Some digits check the others, and they do not agree yet. One character is probably different on your document.
-    .explanation = A check digit differs from its field. The letter O and the digit 0, I and 1, and B and 8 are often mixed up.
+    .title = Введённые строки пока не сходятся
+    .text = Одни цифры проверяют другие, и пока они не совпали. Вероятно, в вашем документе один знак другой.
+    .explanation = Контрольная цифра не подходит к полю. Часто путают букву O и цифру 0, I и 1, B и 8.
     .remedy =
-        Compare every character with your document.
-        Look twice at O and 0, I and 1, B and 8, S and 5.
+        Сверьте каждый знак с документом.
+        Ещё раз посмотрите на O и 0, I и 1, B и 8, S и 5.
 document-expired =
-    .title = Your document has expired
-    .text = The date until which it can be used has passed.
-    .explanation = The date of expiry comes from the machine-readable zone.
+    .title = Срок вашего документа истёк
+    .text = Дата, до которой им можно пользоваться, уже прошла.
+    .explanation = Дата окончания срока взята из машиночитаемой зоны.
     .remedy =
-        Use another document that has not expired.
-        If you have none, ask the organisation what else is possible.
+        Возьмите другой документ, срок которого не истёк.
+        Если его нет, спросите организацию, что ещё можно сделать.
 dates-impossible =
-    .title = The dates on the document cannot be right
-    .text = A date we read does not exist, or it comes before one it should follow. We may have misread it.
-    .explanation = Birth, issue and expiry must be real dates in that order.
+    .title = Даты в документе не могут быть такими
+    .text = Прочитанной даты не существует, или она раньше той, за которой должна следовать. Возможно, мы ошиблись при чтении.
+    .explanation = Рождение, выдача и окончание срока должны быть настоящими датами именно в таком порядке.
     .remedy =
-        Take the photo again without glare.
-        Or correct what we read.
+        Снимите документ ещё раз без бликов.
+        Или исправьте то, что мы прочитали.
 state-unknown =
-    .title = We do not know the country on the document
-    .text = The letters for the country are not on the list we know. We may have misread them.
-    .explanation = Three-letter codes for issuing state and nationality are compared with the official list for travel documents.
+    .title = Страна в документе нам незнакома
+    .text = Букв, обозначающих страну, нет в нашем списке. Возможно, мы неверно их прочитали.
+    .explanation = Три буквы государства выдачи и гражданства сверяются с официальным списком для проездных документов.
     .remedy =
-        Take the photo again without glare.
-        Or use another document.
+        Снимите документ ещё раз без бликов.
+        Или возьмите другой документ.
 fields-corrected =
-    .title = Your answers differ from the document
-    .text = You changed something that the document states in another way. A person will have a look at it.
-    .explanation = A corrected value does not count as verified until a check digit, a chip or a moderator confirms it.
+    .title = Ваши ответы отличаются от документа
+    .text = Вы изменили то, что в документе указано иначе. На это посмотрит человек.
+    .explanation = Исправленное значение считается подтверждённым, только когда его подтвердит контрольная цифра, чип или модератор.
     .remedy =
-        If you made a slip, change it back.
-        If the document was misread, take the photo again.
+        Если вы ошиблись, верните как было.
+        Если документ прочитан неверно, снимите его ещё раз.
 too-young =
-    .title = You are too young for this service
-    .text = This service is for people of { $years } and over. The document says that you are younger.
-    .explanation = The age is counted from the date of birth in the document on the day of the check.
-    .remedy = Ask the organisation whether a parent or guardian can do this for you.
+    .title = Этот сервис для людей постарше
+    .text = Сервис для тех, кому исполнилось { $years ->
+        [one] { $years } год
+        [few] { $years } года
+       *[other] { $years } лет
+    }. По документу вы моложе.
+    .explanation = Возраст считается по дате рождения в документе на день проверки.
+    .remedy = Спросите организацию, может ли это сделать за вас родитель или опекун.
 document-already-used =
-    .title = We need to look at this ourselves
-    .text = We cannot decide this automatically. One of our people will look at it.
-    .explanation = The document's number is already bound to another account. A moderator decides; the person is not told about the other account.
-    .remedy = You do not have to do anything. You will hear from us.
+    .title = Нам нужно посмотреть на это самим
+    .text = Решить это автоматически нельзя. Посмотрит наш сотрудник.
+    .explanation = Номер документа уже связан с другой учётной записью. Решает модератор; о другой записи человеку не сообщают.
+    .remedy = Вам ничего не нужно делать. Мы сообщим вам решение.
 same-image-again =
-    .title = We have seen this photo already
-    .text = This is the same file as before, so it cannot show anything new.
-    .explanation = The content of the file equals that of an earlier photo in this registration.
-    .remedy = Take a new photo.
+    .title = Это фото мы уже видели
+    .text = Это тот же файл, что и раньше, поэтому нового он показать не может.
+    .explanation = Содержимое файла совпадает с более ранним фото этой регистрации.
+    .remedy = Сделайте новое фото.
 
-## Your face
+## Ваше лицо
 
 face-not-found =
-    .title = We see no face in this photo
-    .text = Your face is covered, turned away, too dark or outside the picture.
-    .explanation = No face was found in the selfie.
+    .title = На фото не видно лица
+    .text = Лицо закрыто, повёрнуто, слишком тёмное или не попало в кадр.
+    .explanation = На селфи не найдено лицо.
     .remedy =
-        Take off sunglasses, cap or mask and move hair from your face.
-        Turn towards the light and look straight at the camera.
-        Keep your whole face in the oval.
+        Снимите тёмные очки, кепку или маску и уберите волосы с лица.
+        Повернитесь к свету и смотрите прямо в камеру.
+        Держите всё лицо внутри овала.
 several-faces =
-    .title = There is more than one face in the photo
-    .text = We need a photo with only you in it.
-    .explanation = More than one face was found. Posters and pictures on the wall count too.
-    .remedy = Make sure nobody else and no picture of a person is behind you, then take the photo again.
+    .title = На фото больше одного лица
+    .text = Нужно фото, на котором только вы.
+    .explanation = Найдено несколько лиц. Плакаты и портреты на стене тоже считаются.
+    .remedy = Проверьте, что позади вас нет людей и их изображений, и снимите ещё раз.
 face-too-small =
-    .title = Your face is too far away
-    .text = Your face is too small in the photo to be compared.
-    .explanation = The distance between the edges of the face is less than the least the comparison needs.
-    .remedy = Come closer until your face fills the oval, then take the photo again.
+    .title = Лицо слишком далеко
+    .text = Лицо на фото слишком мелкое, чтобы его сравнить.
+    .explanation = Размер лица меньше того, что нужно для сравнения.
+    .remedy = Подойдите ближе, чтобы лицо заполнило овал, и снимите ещё раз.
 face-mismatch =
-    .title = Your selfie does not look like the photo on the document
-    .text = We compared the two faces, and they differ too much.
-    .explanation = Old or poor passport photos, strong light from one side, glasses and a new look can cause this.
+    .title = Селфи не похоже на фото в документе
+    .text = Мы сравнили два лица, и они слишком отличаются.
+    .explanation = Так бывает из-за старого или плохого фото в документе, сильного света сбоку, очков или новой внешности.
     .remedy =
-        Take the selfie in even light, with your face straight to the camera.
-        Take off your glasses if you wear none on the document.
-        Or use a document with a newer photo.
+        Сделайте селфи при ровном свете, лицом прямо к камере.
+        Снимите очки, если в документе вы без них.
+        Или возьмите документ с более новым фото.
 face-uncertain =
-    .title = We cannot tell whether it is you
-    .text = The faces look neither clearly alike nor clearly different.
-    .explanation = The measured distance lies between the two limits of the policy. A better selfie often settles it; otherwise a moderator decides.
+    .title = Мы не можем понять, вы ли это
+    .text = Лица не явно похожи, но и не явно разные.
+    .explanation = Измеренное расстояние лежит между двумя порогами политики. Часто помогает более удачное селфи; иначе решает модератор.
     .remedy =
-        Go to a place with even light.
-        Look straight at the camera and keep still.
-        Take the selfie again.
+        Перейдите туда, где ровный свет.
+        Смотрите прямо в камеру и не двигайтесь.
+        Сделайте селфи ещё раз.
 portrait-not-found =
-    .title = We see no photo of you on the document
-    .text = We look for the photo on your document and cannot find it.
-    .explanation = No face was found on the front of the document. A finger, glare or a cover may hide it, or it is the wrong side.
+    .title = Не видно вашего фото в документе
+    .text = Мы ищем вашу фотографию в документе и не находим её.
+    .explanation = На лицевой стороне не найдено лицо. Его могут закрывать палец, блик или обложка, или снята другая сторона.
     .remedy =
-        Photograph the side with your photo.
-        Keep fingers and light off the photo.
+        Снимите сторону с вашей фотографией.
+        Следите, чтобы на неё не попадали пальцы и свет.
 portrait-too-poor =
-    .title = The photo on the document is not clear enough
-    .text = Your portrait on the document is too small or too faint in our picture. That says nothing about you.
-    .explanation = The portrait has too few pixels or too little detail for a fair comparison, so none was made.
+    .title = Фото в документе недостаточно чёткое
+    .text = Ваш портрет на снимке документа слишком мелкий или бледный. О вас это ничего не говорит.
+    .explanation = В портрете слишком мало пикселей или деталей для честного сравнения, поэтому его не делали.
     .remedy =
-        Hold the camera closer and take the photo again in daylight.
-        If your document is worn, use another one.
+        Поднесите камеру ближе и снимите ещё раз при дневном свете.
+        Если документ потёрт, возьмите другой.
 portrait-as-selfie =
-    .title = This is the photo from the document
-    .text = The selfie shows the same picture as the document. We need a new photo of you.
-    .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
-    .remedy = Take a selfie with the camera now.
+    .title = Это фотография из документа
+    .text = На селфи тот же снимок, что и в документе. Нужно ваше новое фото.
+    .explanation = Селфи и портрет почти совпадают, а два снимка живого человека такими не бывают.
+    .remedy = Сделайте селфи камерой сейчас.
 liveness-not-performed =
-    .title = Liveness was not checked
-    .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.
-    .explanation = The service does not ask for a liveness check.
-    .remedy = Choose a service with a liveness check where a higher level is needed.
+    .title = Присутствие живого человека не проверялось
+    .text = Ничто не доказывает, что перед камерой был живой человек. Уровень доверия остаётся низким.
+    .explanation = Сервис не требует этой проверки.
+    .remedy = Если нужен более высокий уровень, выберите сервис с такой проверкой.
 
-## How it ended
+## Чем всё закончилось
 
 consent-declined =
-    .title = You did not agree, so we stop here
-    .text = Without your agreement we may not look at your document or your face. We have kept nothing.
-    .explanation = Consent is the first step. The organisation is told that the registration was not finished.
+    .title = Вы не дали согласия, поэтому мы остановились
+    .text = Без согласия нам нельзя смотреть на ваш документ и лицо. Мы ничего не сохранили.
+    .explanation = Согласие — первый шаг. Организация узнаёт, что регистрация не завершена.
     .remedy =
-        If you change your mind, go back and agree.
-        Otherwise ask the organisation about another way.
+        Если передумаете, вернитесь и дайте согласие.
+        Иначе спросите организацию о другом способе.
 as-expected =
-    .title = As expected
-    .text = The check found nothing to remark.
-    .explanation = The measured value lies on the right side of its limit.
-    .remedy = Nothing has to be done.
+    .title = Всё как ожидалось
+    .text = Проверка не нашла ничего особенного.
+    .explanation = Измеренное значение находится по нужную сторону порога.
+    .remedy = Делать ничего не нужно.
 check-unavailable =
-    .title = A check could not be made
-    .text = One of our checks did not work just now. That says nothing about you or your document.
-    .explanation = A check ended for a technical reason. It is tried again, and otherwise a moderator decides.
-    .remedy = You do not have to do anything. If we need you, we will say so here.
+    .title = Одну проверку не удалось провести
+    .text = Одна из наших проверок сейчас не сработала. О вас и вашем документе это ничего не говорит.
+    .explanation = Проверка прервалась по технической причине. Её повторят, иначе решит модератор.
+    .remedy = Вам ничего не нужно делать. Если вы понадобитесь, это будет написано здесь.
 moderator-decision =
-    .title = A person decided
-    .text = A moderator looked at the evidence and made the decision.
-    .explanation = The moderator's reason is kept in the history of the registration.
-    .remedy = See the history for the reason.
+    .title = Решение принял человек
+    .text = Модератор посмотрел материалы и принял решение.
+    .explanation = Причина, которую назвал модератор, хранится в истории регистрации.
+    .remedy = Причину смотрите в истории.
 sandbox-sample =
-    .title = A sample decided
-    .text = This is test mode: a sample document decided the outcome, not a check.
-    .explanation = Samples lead to the outcome that they are named after. They do not work outside test mode.
-    .remedy = Use a live key to check real documents.
+    .title = Исход определил образец
+    .text = Это тестовый режим: исход определил образец документа, а не проверка.
+    .explanation = Образцы ведут к исходу, по которому названы. Вне тестового режима они не работают.
+    .remedy = Чтобы проверять настоящие документы, возьмите боевой ключ.
 registration-rejected =
-    .title = We could not confirm who you are
-    .text = We looked at what you sent and cannot confirm your identity with it.
-    .explanation = The decision is final for this registration. Its findings say why; the organisation sees them.
+    .title = Не удалось подтвердить вашу личность
+    .text = Мы посмотрели на то, что вы прислали, и не можем подтвердить по этому вашу личность.
+    .explanation = Для этой регистрации решение окончательное. Причины указаны в результатах проверок; организация их видит.
     .remedy =
-        Ask the organisation about another way to prove who you are.
-        If you think this is a mistake, tell them and give the code below.
+        Спросите организацию о другом способе подтвердить личность.
+        Если вы считаете это ошибкой, сообщите ей и назовите код, указанный ниже.
 too-many-attempts =
-    .title = You have used all your tries
-    .text = To protect you against misuse, there are only so many tries.
-    .explanation = The service sets how often a step may be done again.
-    .remedy = Ask the organisation for a new link or about another way.
+    .title = Попытки закончились
+    .text = Чтобы защитить вас от злоупотреблений, число попыток ограничено.
+    .explanation = Сколько раз можно повторить шаг, определяет сервис.
+    .remedy = Попросите у организации новую ссылку или другой способ.
 registration-expired =
-    .title = The time for this has run out
-    .text = The link was only good for a limited time, and that time has passed. What you sent will be erased.
-    .explanation = The organisation sets how long a registration stays open.
-    .remedy = Go back to the organisation and ask for a new link.
+    .title = Время вышло
+    .text = Ссылка действовала ограниченное время, и оно прошло. То, что вы прислали, будет стёрто.
+    .explanation = Сколько времени регистрация открыта, решает организация.
+    .remedy = Вернитесь к организации и попросите новую ссылку.
 registration-canceled =
-    .title = This was canceled
-    .text = You or the organisation stopped this. Nothing more will be checked.
-    .explanation = A canceled registration cannot be opened again.
-    .remedy = If you still want to prove who you are, ask the organisation for a new link.
+    .title = Это отменено
+    .text = Вы или организация прекратили это. Больше ничего проверяться не будет.
+    .explanation = Отменённую регистрацию открыть снова нельзя.
+    .remedy = Если вы всё же хотите подтвердить личность, попросите у организации новую ссылку.
 registration-erased =
-    .title = Your data has been erased
-    .text = What you sent has been erased and cannot be brought back.
-    .explanation = The organisation asked for it, or the time for keeping it was over. Only a record without personal data is left.
-    .remedy = If you need to prove who you are again, ask the organisation for a new link.
+    .title = Ваши данные стёрты
+    .text = То, что вы прислали, стёрто и не может быть восстановлено.
+    .explanation = Об этом попросила организация, или истёк срок хранения. Осталась только запись без личных данных.
+    .remedy = Если нужно снова подтвердить личность, попросите у организации новую ссылку.
 step-already-done =
-    .title = You have already done this step
-    .text = This was sent before, perhaps from another tab or by a double click. It was counted once.
-    .explanation = Steps that are done are not done twice. To change one, use “Change” on the page with your answers.
-    .remedy = Go on with the next step.
+    .title = Этот шаг уже сделан
+    .text = Это уже отправляли, возможно, из другой вкладки или двойным нажатием. Засчитано один раз.
+    .explanation = Сделанный шаг не выполняется дважды. Изменить его можно кнопкой «Изменить» на странице с ответами.
+    .remedy = Переходите к следующему шагу.
 step-not-open =
-    .title = Another step comes first
-    .text = This step cannot be done yet or no longer.
-    .explanation = Every step says what must be done before it. Sending something from an old page is a common cause.
-    .remedy = Go on with the step that we show you.
+    .title = Сначала нужен другой шаг
+    .text = Этот шаг ещё нельзя сделать или уже нельзя.
+    .explanation = У каждого шага указано, что должно быть сделано до него. Часто что-то отправляют со старой страницы.
+    .remedy = Продолжите с того шага, который мы покажем.
 
-## Going on with your phone
+## Продолжение на телефоне
 
 handover-link-expired =
-    .title = This link has expired
-    .text = Links for going on with another device work for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. Nothing you did is lost.
-    .explanation = The link is short-lived, so that nobody can use it later.
-    .remedy = Make a new link on the device where you started.
+    .title = Срок этой ссылки истёк
+    .text = Ссылка для продолжения на другом устройстве действует { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
+    }. Всё сделанное сохранено.
+    .explanation = Ссылка живёт недолго, чтобы никто не воспользовался ею позже.
+    .remedy = Создайте новую ссылку на устройстве, где вы начали.
 handover-link-used =
-    .title = This link has been used already
-    .text = A link for going on with another device works once.
-    .explanation = If the person did not open it themselves, someone else may have. Making a new link cuts the other device off.
+    .title = Эту ссылку уже использовали
+    .text = Ссылка для продолжения на другом устройстве срабатывает один раз.
+    .explanation = Если человек не открывал её сам, это мог сделать кто-то другой. Новая ссылка отключит то устройство.
     .remedy =
-        Go on with the device that opened the link.
-        Or make a new link on the device where you started.
+        Продолжите на устройстве, которое открыло ссылку.
+        Или создайте новую ссылку на устройстве, где вы начали.
 handover-number-wrong =
-    .title = That is another number
-    .text = The number does not match the one on your first screen.
-    .explanation = The number proves that both devices are in the hands of the same person.
-    .remedy = Look at your first screen and choose the number shown there.
+    .title = Это другое число
+    .text = Число не совпадает с тем, что на первом экране.
+    .explanation = Число доказывает, что оба устройства в руках одного человека.
+    .remedy = Посмотрите на первый экран и выберите число, которое там показано.
 handover-too-many-tries =
-    .title = The number was missed too often
-    .text = To protect you, this link has stopped working.
-    .explanation = After several wrong numbers the link is withdrawn, since someone might be guessing.
-    .remedy = Make a new link on the device where you started.
+    .title = Число слишком часто не совпадало
+    .text = Чтобы защитить вас, эта ссылка больше не работает.
+    .explanation = После нескольких несовпадений ссылка отзывается: кто-то мог подбирать число.
+    .remedy = Создайте новую ссылку на устройстве, где вы начали.
 handover-too-many-sends =
-    .title = We have sent enough links for now
-    .text = A link can be sent { $sends } times in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. The last one may still be on its way.
-    .explanation = The limit keeps anyone from flooding a phone or mailbox with messages.
+    .title = Пока мы отправили достаточно ссылок
+    .text = Число отправок: не больше { $sends } за { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
+    }. Последняя ссылка, возможно, ещё в пути.
+    .explanation = Ограничение не даёт засыпать телефон или почту сообщениями.
     .remedy =
-        Look in your messages, also in the folder for spam.
-        Wait a little, or scan the QR code instead.
+        Проверьте сообщения, в том числе папку со спамом.
+        Немного подождите или отсканируйте QR-код.
 handover-loopback =
-    .title = A phone cannot reach this address
-    .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.
-    .explanation = The configured address is a loopback address. Set an external URL that phones can reach.
-    .remedy = Go on with this device.
+    .title = С телефона этот адрес не открыть
+    .text = Этот сервер отвечает только на своём компьютере, поэтому ссылка или QR-код на телефоне не сработают.
+    .explanation = Настроен петлевой адрес. Укажите внешний адрес, доступный телефонам.
+    .remedy = Продолжите на этом устройстве.
 handover-address-malformed =
-    .title = We cannot send anything to this address
-    .text = This does not look like a phone number or an email address.
-    .explanation = Phone numbers need the country code, such as +31 or +7.
-    .remedy = Check the number or address and change it.
+    .title = По этому адресу ничего не отправить
+    .text = Это не похоже на номер телефона или адрес почты.
+    .explanation = Номеру телефона нужен код страны, например +7 или +31.
+    .remedy = Проверьте номер или адрес и исправьте его.
 handover-send-failed =
-    .title = The link could not be sent
-    .text = Our service for messages does not work at the moment.
-    .explanation = The mail or SMS connector refused or did not answer. The log says which.
+    .title = Ссылку не удалось отправить
+    .text = Наша служба сообщений сейчас не работает.
+    .explanation = Канал почты или SMS отказал или не ответил. Какой именно, видно в журнале.
     .remedy =
-        Scan the QR code instead.
-        Or try again in a minute.
+        Отсканируйте QR-код.
+        Или попробуйте ещё раз через минуту.
 continued-elsewhere =
-    .title = You went on with another device
-    .text = Another device or tab has this open now. What you do there shows here.
-    .explanation = Only one device at a time can change a registration, so that answers do not get mixed up.
+    .title = Вы продолжили на другом устройстве
+    .text = Сейчас это открыто на другом устройстве или в другой вкладке. Что вы делаете там, видно здесь.
+    .explanation = Менять регистрацию может только одно устройство за раз, чтобы ответы не перепутались.
     .remedy =
-        Go on with the other device.
-        Or choose “Go on” to carry on here.
+        Продолжайте на другом устройстве.
+        Или выберите «Продолжить», чтобы перейти сюда.
 
-## Links and sessions
+## Ссылки и сеансы
 
 session-ending-soon =
-    .title = Are you still there?
-    .text = To protect your data we close this page in { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }. What you have done stays saved.
-    .explanation = Sessions end after a while without activity. One key extends them.
-    .remedy = Choose “I need more time” to go on.
+    .title = Вы ещё здесь?
+    .text = Чтобы защитить ваши данные, мы закроем страницу через { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
+    }. Всё сделанное сохранится.
+    .explanation = Сеанс заканчивается после перерыва. Продлить его можно одной клавишей.
+    .remedy = Чтобы продолжить, выберите «Мне нужно больше времени».
 session-ended =
-    .title = You have been signed out
-    .text = You were away for a while, so we closed this to protect your data. What you have done is saved.
-    .explanation = The cookie of the session has expired or was withdrawn.
-    .remedy = Open the link from the organisation again to go on where you were.
+    .title = Сеанс завершён
+    .text = Вас некоторое время не было, и мы закрыли страницу, чтобы защитить ваши данные. Всё сделанное сохранено.
+    .explanation = Срок cookie сеанса истёк, или её отозвали.
+    .remedy = Снова откройте ссылку от организации, чтобы продолжить с того же места.
 link-unknown =
-    .title = This link does not lead anywhere
-    .text = Part of the link may be missing, or it is too old.
-    .explanation = The secret in the link belongs to no open registration. Mail programs sometimes cut long links.
+    .title = Эта ссылка никуда не ведёт
+    .text = Возможно, не хватает части ссылки или она слишком старая.
+    .explanation = Секрет в ссылке не относится ни к одной открытой регистрации. Почтовые программы иногда обрезают длинные ссылки.
     .remedy =
-        Copy the whole link from the message.
-        Or ask the organisation for a new one.
+        Скопируйте ссылку из сообщения целиком.
+        Или попросите у организации новую.
 link-used =
-    .title = This link has been opened already
-    .text = A link to start works once, and it was opened in another browser or on another device.
-    .explanation = The one-use secret has been redeemed. If the person did not do so, they should tell the organisation.
+    .title = Эту ссылку уже открывали
+    .text = Ссылка для начала срабатывает один раз, и её открыли в другом браузере или на другом устройстве.
+    .explanation = Одноразовый секрет уже погашен. Если это сделал не сам человек, о том следует знать организации.
     .remedy =
-        Go on in the browser where you opened it first.
-        Or ask the organisation for a new link.
+        Продолжите в браузере, где открыли её первый раз.
+        Или попросите у организации новую ссылку.
 other-browser =
-    .title = You started this in another browser
-    .text = To protect you from links of strangers, it has to end in the browser where it began.
-    .explanation = The result can only be handed over in the browser that started the registration. A victim who was sent someone else's link stops here.
+    .title = Вы начали в другом браузере
+    .text = Чтобы защитить вас от чужих ссылок, закончить нужно в том же браузере, где вы начали.
+    .explanation = Результат передаётся только в том браузере, который начал регистрацию. Тот, кому прислали чужую ссылку, дальше не пройдёт.
     .remedy =
-        Go back to the browser or device where you started.
-        Did someone you do not know send you the link? Then stop and tell the organisation.
+        Вернитесь в браузер или на устройство, где вы начали.
+        Ссылку прислал незнакомый человек? Тогда остановитесь и сообщите организации.
 form-expired =
-    .title = This page was open for too long
-    .text = We could not make sure that this came from your page, so nothing was changed.
-    .explanation = The token against forged requests is missing or old. It can also be that another site tried to send the form.
-    .remedy = Load the page again and send it once more.
+    .title = Страница была открыта слишком долго
+    .text = Мы не смогли убедиться, что это отправлено с вашей страницы, поэтому ничего не изменилось.
+    .explanation = Метка против поддельных запросов отсутствует или устарела. Возможно и то, что форму пытался отправить другой сайт.
+    .remedy = Обновите страницу и отправьте ещё раз.
 cookies-blocked =
-    .title = Your browser blocks cookies
-    .text = We need one cookie to know that it is still you. It is not used to follow you.
-    .explanation = Without the session cookie no step can be saved. Strict privacy settings can block it.
+    .title = Браузер блокирует cookie
+    .text = Нам нужна одна cookie, чтобы знать, что это по-прежнему вы. Следить за вами она не помогает.
+    .explanation = Без cookie сеанса ни один шаг не сохранить. Её могут блокировать строгие настройки приватности.
     .remedy =
-        Allow cookies for this page and load it again.
-        Or use another browser or device.
+        Разрешите cookie для этой страницы и обновите её.
+        Или возьмите другой браузер или устройство.
 
-## Filling in a page
+## Заполнение страницы
 
 field-required =
-    .title = Something is not filled in yet
-    .text = We need an answer here to go on.
-    .explanation = The field is required.
-    .remedy = Fill in the field.
+    .title = Ещё не всё заполнено
+    .text = Чтобы продолжить, здесь нужен ответ.
+    .explanation = Поле обязательное.
+    .remedy = Заполните поле.
 choice-required =
-    .title = Nothing is chosen yet
-    .text = We need you to choose one of these to go on.
-    .explanation = One of the options has to be chosen.
-    .remedy = Choose one of the options.
+    .title = Ещё ничего не выбрано
+    .text = Чтобы продолжить, выберите один из вариантов.
+    .explanation = Нужно выбрать один из вариантов.
+    .remedy = Выберите один из вариантов.
 field-too-long =
-    .title = This is too long
-    .text = There is room for { $characters ->
-        [one] { $characters } character
-       *[other] { $characters } characters
-    } here.
-    .explanation = The limit follows the longest value that a document can hold.
-    .remedy = Make it shorter. Write names as they are on your document.
+    .title = Слишком длинно
+    .text = Здесь помещается { $characters ->
+        [one] { $characters } знак
+        [few] { $characters } знака
+       *[other] { $characters } знаков
+    }.
+    .explanation = Предел равен самому длинному значению, которое бывает в документе.
+    .remedy = Сократите. Имена пишите так, как в документе.
 field-characters =
-    .title = Some characters cannot be used here
-    .text = There is a character in it that does not belong in this kind of answer.
-    .explanation = Control characters and signs that no document uses are refused. Letters of every script are welcome in names.
-    .remedy = Write it as it is on your document.
+    .title = Некоторые знаки здесь не подходят
+    .text = В ответе есть знак, которого в таких ответах не бывает.
+    .explanation = Управляющие знаки и знаки, которых нет в документах, не принимаются. Буквы любой письменности в именах разрешены.
+    .remedy = Напишите так, как в документе.
 field-date =
-    .title = This is not a date we understand
-    .text = A date has a day, a month and a year, such as 27 3 1985.
-    .explanation = The date does not exist in the calendar or a part is missing.
-    .remedy = Check day, month and year.
+    .title = Мы не поняли эту дату
+    .text = В дате есть день, месяц и год, например 27 3 1985.
+    .explanation = Такой даты нет в календаре, или какой-то части не хватает.
+    .remedy = Проверьте день, месяц и год.
 
-## The programming interface
+## Программный интерфейс
 
 unauthorized =
-    .title = The API key is missing or not known
-    .text = The request carries no key that we know, or the key was revoked.
-    .explanation = Keys go into the header “Authorization: Bearer …”. Which of the reasons applies is not told.
+    .title = Ключ API отсутствует или неизвестен
+    .text = В запросе нет известного нам ключа, или ключ отозван.
+    .explanation = Ключ передают в заголовке «Authorization: Bearer …». Какая из причин верна, не сообщается.
     .remedy =
-        Send a key of this server in the Authorization header.
-        Create a new key if yours was revoked.
+        Передайте ключ этого сервера в заголовке Authorization.
+        Если ключ отозван, создайте новый.
 insufficient-scope =
-    .title = The API key may not do this
-    .text = The key is known, but it lacks the scope that this operation needs.
-    .explanation = The documentation of each operation names its scope.
-    .remedy = Use a key with the scope that “detail” names.
+    .title = Этому ключу API это не разрешено
+    .text = Ключ известен, но у него нет нужной для операции области доступа.
+    .explanation = Область доступа каждой операции указана в документации.
+    .remedy = Возьмите ключ с областью доступа, названной в «detail».
 not-found =
-    .title = There is no such object
-    .text = No object of this address exists for your organisation.
-    .explanation = Objects of other organisations and of the other mode (test or live) look the same as none.
+    .title = Такого объекта нет
+    .text = По этому адресу для вашей организации объекта нет.
+    .explanation = Объекты других организаций и другого режима (тестового или боевого) выглядят как отсутствующие.
     .remedy =
-        Check the id and its prefix.
-        Check that the key has the mode in which the object was made.
+        Проверьте id и его приставку.
+        Проверьте, что ключ того же режима, в котором создан объект.
 method-not-allowed =
-    .title = This method does not work here
-    .text = The address exists, but not with this HTTP method.
-    .explanation = The header Allow of the response lists the methods.
-    .remedy = Use one of the methods in the header Allow.
+    .title = Этот метод здесь не работает
+    .text = Адрес существует, но не для этого метода HTTP.
+    .explanation = Методы перечислены в заголовке Allow ответа.
+    .remedy = Используйте один из методов из заголовка Allow.
 not-acceptable =
-    .title = We cannot answer in that format
-    .text = The header Accept names only formats that this address does not offer.
-    .explanation = The API answers with application/json and application/problem+json.
-    .remedy = Accept application/json.
+    .title = В таком формате ответить нельзя
+    .text = В заголовке Accept только форматы, которых этот адрес не предлагает.
+    .explanation = API отвечает в форматах application/json и application/problem+json.
+    .remedy = Принимайте application/json.
 malformed-request =
-    .title = The request could not be understood
-    .text = A parameter of the path or the query, or a header, is not of the expected form.
-    .explanation = “errors” names each parameter and what is expected of it.
-    .remedy = Correct the parameters that “errors” lists.
+    .title = Запрос не удалось понять
+    .text = Параметр пути или запроса либо заголовок не той формы, какая ожидается.
+    .explanation = В «errors» назван каждый параметр и то, что от него ожидается.
+    .remedy = Исправьте параметры, перечисленные в «errors».
 malformed-body =
-    .title = The body is not JSON
-    .text = The body of the request could not be read as JSON.
-    .explanation = “detail” names line and column. The body must be UTF-8 and one JSON value.
-    .remedy = Send a well-formed JSON object.
+    .title = Тело запроса не JSON
+    .text = Тело запроса не удалось прочитать как JSON.
+    .explanation = В «detail» указаны строка и столбец. Тело должно быть в UTF-8 и содержать одно значение JSON.
+    .remedy = Отправьте правильно составленный объект JSON.
 validation-failed =
-    .title = Some fields were not accepted
-    .text = The body is JSON, but some of its values are not as they should be.
-    .explanation = “errors” has a JSON pointer and a reason for each field.
-    .remedy = Correct the fields that “errors” lists.
+    .title = Некоторые поля не приняты
+    .text = Тело в формате JSON, но некоторые значения не такие, как нужно.
+    .explanation = В «errors» для каждого поля есть указатель JSON и причина.
+    .remedy = Исправьте поля, перечисленные в «errors».
 unknown-field =
-    .title = The body has a field we do not know
-    .text = Fields that do not exist are refused, so that a slip of the pen does not go unnoticed.
-    .explanation = “errors” has a JSON pointer for each such field.
-    .remedy = Correct or leave out the fields that “errors” lists.
+    .title = В теле есть незнакомое поле
+    .text = Несуществующие поля отклоняются, чтобы опечатка не осталась незамеченной.
+    .explanation = В «errors» для каждого такого поля есть указатель JSON.
+    .remedy = Исправьте или уберите поля, перечисленные в «errors».
 body-too-large =
-    .title = The body is too large
-    .text = A request may carry up to { $kilobytes } kB here.
-    .explanation = Larger bodies are refused before they are read in full.
-    .remedy = Send less, for example fewer metadata.
+    .title = Тело запроса слишком большое
+    .text = Запрос здесь может занимать не больше { $kilobytes } кБ.
+    .explanation = Большие тела отклоняются ещё до полного чтения.
+    .remedy = Отправьте меньше, например меньше метаданных.
 unsupported-media-type =
-    .title = The body has a type we do not read
-    .text = The header Content-Type names a type that this operation does not read.
-    .explanation = The API reads application/json.
-    .remedy = Send the header “Content-Type: application/json”.
+    .title = Тело такого типа мы не читаем
+    .text = В заголовке Content-Type указан тип, который операция не читает.
+    .explanation = API читает application/json.
+    .remedy = Передайте заголовок «Content-Type: application/json».
 idempotency-key-malformed =
-    .title = The idempotency key cannot be used
-    .text = An Idempotency-Key has 1 to { $characters } visible ASCII characters.
-    .explanation = A random UUID is a good choice.
-    .remedy = Send a new random key for every new operation.
+    .title = Ключ идемпотентности не подходит
+    .text = В Idempotency-Key может быть от 1 до { $characters } видимых знаков ASCII.
+    .explanation = Хороший выбор — случайный UUID.
+    .remedy = Для каждой новой операции передавайте новый случайный ключ.
 idempotency-key-reused =
-    .title = The idempotency key was used for another body
-    .text = The same key came earlier with a different body, so nothing was done.
-    .explanation = A key belongs to the API key and to the hash of the first body. Repeats must be byte for byte the same.
+    .title = Ключ идемпотентности от другого тела
+    .text = Этот ключ уже приходил с другим телом, поэтому ничего не сделано.
+    .explanation = Ключ связан с ключом API и хешем первого тела. Повтор должен совпадать байт в байт.
     .remedy =
-        To repeat, send the first body unchanged.
-        For something new, send a new key.
+        Чтобы повторить, отправьте первое тело без изменений.
+        Для нового возьмите новый ключ.
 idempotency-in-progress =
-    .title = The first request is still running
-    .text = A request with the same idempotency key has not finished yet.
-    .explanation = The result of the first request will be returned to repeats.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .title = Первый запрос ещё выполняется
+    .text = Запрос с тем же ключом идемпотентности ещё не завершён.
+    .explanation = Результат первого запроса получат и повторы.
+    .remedy = Повторите тот же запрос через время из заголовка Retry-After.
 state-conflict =
-    .title = The object's state does not allow this
-    .text = The operation exists, but not in the state that the object is in now.
-    .explanation = “detail” names the state. The documentation lists the states in which each operation works.
-    .remedy = Read the object and decide by its state.
+    .title = Состояние объекта этого не позволяет
+    .text = Операция есть, но не для состояния, в котором объект сейчас.
+    .explanation = Состояние названо в «detail». В документации указано, в каких состояниях работает каждая операция.
+    .remedy = Прочитайте объект и действуйте по его состоянию.
 concurrent-change =
-    .title = Something else changed the object just now
-    .text = Two changes met, and yours was not made.
-    .explanation = Objects have versions; a change only succeeds on the version that it has seen.
-    .remedy = Read the object and repeat the change if it is still wanted.
+    .title = Объект только что изменился
+    .text = Два изменения совпали по времени, и ваше не внесено.
+    .explanation = У объектов есть версии; изменение проходит только для той версии, которую оно видело.
+    .remedy = Прочитайте объект и повторите изменение, если оно ещё нужно.
 rate-limited =
-    .title = Too many requests
-    .text = You have sent more than is allowed. Wait { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+    .title = Слишком много запросов
+    .text = Вы отправили больше, чем разрешено. Подождите { $seconds ->
+        [one] { $seconds } секунду
+        [few] { $seconds } секунды
+       *[other] { $seconds } секунд
     }.
-    .explanation = Limits are counted for each key and each address. The header Retry-After says when to go on.
-    .remedy = Wait for the time in the header Retry-After, then repeat the request.
+    .explanation = Ограничения считаются по ключу и по адресу. Когда продолжать, сказано в заголовке Retry-After.
+    .remedy = Подождите время из заголовка Retry-After и повторите запрос.
 limit-reached =
-    .title = There can be no more of these
-    .text = Your organisation has as many of these as it may have.
-    .explanation = “detail” names the limit.
-    .remedy = Remove one that is no longer needed.
+    .title = Больше таких создать нельзя
+    .text = У вашей организации их уже столько, сколько разрешено.
+    .explanation = Предел назван в «detail».
+    .remedy = Удалите то, что больше не нужно.
 cursor-unknown =
-    .title = The cursor is not one of ours
-    .text = The cursor was changed, belongs to another list or to other filters.
-    .explanation = Cursors are only good for the list, the filters and the key that they came from.
-    .remedy = Start from the first page, or use next_cursor unchanged.
+    .title = Это не наш курсор
+    .text = Курсор изменён или относится к другому списку или другим фильтрам.
+    .explanation = Курсор годится только для того списка, фильтров и ключа, от которых он получен.
+    .remedy = Начните с первой страницы или передайте next_cursor без изменений.
 service-unknown =
-    .title = There is no such service
-    .text = Your organisation has no service with this id.
-    .explanation = Services are set up by the operator. A closed service cannot be used for new sessions.
-    .remedy = Use the id of one of your services.
+    .title = Такого сервиса нет
+    .text = У вашей организации нет сервиса с этим id.
+    .explanation = Сервисы настраивает оператор. Закрытый сервис нельзя использовать для новых сеансов.
+    .remedy = Возьмите id одного из своих сервисов.
 return-url-not-allowed =
-    .title = The return URL is not on your list
-    .text = People may only be sent back to addresses that your organisation has listed.
-    .explanation = Scheme, host, port and path are compared. This keeps others from sending people to a place of their own.
-    .remedy = Use a listed address, or add this one to the list.
+    .title = Адреса возврата нет в вашем списке
+    .text = Людей можно возвращать только на адреса, указанные вашей организацией.
+    .explanation = Сравниваются схема, узел, порт и путь. Так никто не отправит людей на свой адрес.
+    .remedy = Возьмите адрес из списка или добавьте в него этот.
 webhook-target-refused =
-    .title = We may not send webhooks there
-    .text = The address is private, local, not https, or its name cannot be resolved.
-    .explanation = Requests to internal networks are refused unless the operator allows them, so that the server cannot be used to reach them.
+    .title = Туда отправлять вебхуки нельзя
+    .text = Адрес частный, локальный, не https, или его имя не удаётся найти.
+    .explanation = Запросы во внутренние сети отклоняются, если оператор их не разрешил, чтобы через сервер до них не добрались.
     .remedy =
-        Use a public https address.
-        Or ask the operator to allow this network.
+        Укажите общедоступный адрес https.
+        Или попросите оператора разрешить эту сеть.
 client-secret-unknown =
-    .title = The client secret does not open anything
-    .text = The secret is unknown, has been used or has expired.
-    .explanation = A client secret works once, for one session.
-    .remedy = Make a new session, and hand its secret to one browser only.
+    .title = Секрет клиента ничего не открывает
+    .text = Секрет неизвестен, уже использован или просрочен.
+    .explanation = Секрет клиента срабатывает один раз для одного сеанса.
+    .remedy = Создайте новый сеанс и передайте его секрет только одному браузеру.
 result-code-unknown =
-    .title = The result code does not open anything
-    .text = The code is unknown, has been used, has expired or belongs to another browser.
-    .explanation = The code is handed over on return, works once and for a short time, and only for the session it belongs to.
+    .title = Код результата ничего не открывает
+    .text = Код неизвестен, уже использован, просрочен или относится к другому браузеру.
+    .explanation = Код выдаётся при возврате, срабатывает один раз, живёт недолго и годится только для своего сеанса.
     .remedy =
-        Redeem the code once, right after the return.
-        Otherwise read the session by its id; treat the person as not returned.
+        Погасите код один раз, сразу после возврата.
+        Иначе прочитайте сеанс по его id и считайте, что человек не вернулся.
 test-mode-only =
-    .title = This only works in test mode
-    .text = The operation belongs to the sandbox, and the key or object is live.
-    .explanation = Every object says in livemode where it belongs.
-    .remedy = Use a test-mode key.
+    .title = Это работает только в тестовом режиме
+    .text = Операция относится к песочнице, а ключ или объект боевой.
+    .explanation = Куда относится объект, сказано в его поле livemode.
+    .remedy = Возьмите ключ тестового режима.
 loopback-only =
-    .title = This only works on the server itself
-    .text = The mailbox page, the demo key and the samples only work on a loopback address.
-    .explanation = They are for trying things out and would be a hole in a server that others can reach.
-    .remedy = Open it on the machine that runs the server.
+    .title = Это работает только на самом сервере
+    .text = Почтовая страница, демонстрационный ключ и образцы работают только на петлевом адресе.
+    .explanation = Они нужны для пробы и были бы дырой в сервере, доступном другим.
+    .remedy = Откройте на той машине, где работает сервер.
 storage-full =
-    .title = There is no room left to store this
-    .text = The server's disk or object storage is full. Nothing was saved.
-    .explanation = Nothing that was acknowledged is lost. The operator has to make room.
+    .title = Больше нет места, чтобы это сохранить
+    .text = Диск или хранилище сервера заполнены. Ничего не сохранено.
+    .explanation = Всё подтверждённое цело. Оператору нужно освободить место.
     .remedy =
-        Try again later.
-        If you run the server, make room on its storage.
+        Попробуйте позже.
+        Если сервер ваш, освободите место в хранилище.
 database-unavailable =
-    .title = The database does not answer
-    .text = The server cannot reach its database at the moment. Nothing was saved. Try again in { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
+    .title = База данных не отвечает
+    .text = Сервер сейчас не может связаться с базой данных. Ничего не сохранено. Повторите через { $seconds ->
+        [one] { $seconds } секунду
+        [few] { $seconds } секунды
+       *[other] { $seconds } секунд
     }.
-    .explanation = The database is down, locked or out of connections.
-    .remedy = Repeat the same request after the time in the header Retry-After.
+    .explanation = База не работает, заблокирована или исчерпала соединения.
+    .remedy = Повторите тот же запрос через время из заголовка Retry-After.
 object-erased =
-    .title = The object's data has been erased
-    .text = The session exists, but its personal data and evidence were erased.
-    .explanation = It was redacted, or its time for keeping was over. The audit skeleton stays.
-    .remedy = Nothing can bring the data back. Make a new session if needed.
+    .title = Данные объекта стёрты
+    .text = Сеанс существует, но его личные данные и материалы стёрты.
+    .explanation = Данные удалены по запросу, или истёк срок хранения. Каркас для аудита остаётся.
+    .remedy = Вернуть данные нельзя. При необходимости создайте новый сеанс.
 
-## Reviewing
+## Рассмотрение
 
 review-empty =
-    .title = There are no cases for you
-    .text = Every case is settled or in someone else's hands.
-    .explanation = Cases are dealt out; they cannot be picked.
-    .remedy = Load the page again later.
+    .title = Дел для вас нет
+    .text = Все дела решены или находятся у других.
+    .explanation = Дела распределяются; выбирать их самому нельзя.
+    .remedy = Обновите страницу позже.
 review-taken =
-    .title = A colleague has this case
-    .text = The case was given to someone else while you had it open.
-    .explanation = A case that is not settled in time goes back and is dealt out again.
-    .remedy = Go on to your next case.
+    .title = Это дело у коллеги
+    .text = Дело передали другому, пока оно было у вас открыто.
+    .explanation = Дело, не решённое вовремя, возвращается и распределяется снова.
+    .remedy = Переходите к следующему делу.
 review-not-assigned =
-    .title = This case was not given to you
-    .text = Cases can only be opened by the moderator who was given them.
-    .explanation = This keeps anyone from picking the cases of people they know. The attempt was recorded.
-    .remedy = Go on to your own case.
+    .title = Это дело поручено не вам
+    .text = Открыть дело может только тот модератор, которому оно поручено.
+    .explanation = Так никто не выберет дела знакомых ему людей. Попытка записана.
+    .remedy = Переходите к своему делу.
 review-settled =
-    .title = This case is already settled
-    .text = A decision was made before yours arrived. Yours was not used.
-    .explanation = The first decision counts. The history shows who made it.
-    .remedy = Go on to your next case.
+    .title = Это дело уже решено
+    .text = Решение приняли раньше, чем пришло ваше. Ваше не использовано.
+    .explanation = Считается первое решение. Кто его принял, видно в истории.
+    .remedy = Переходите к следующему делу.
 review-reason-required =
-    .title = A reason is needed
-    .text = Every decision needs a reason in your own words, so that others can understand it.
-    .explanation = The reason is kept in the history of the registration.
-    .remedy = Write down what you saw and why you decide so.
+    .title = Нужна причина
+    .text = К каждому решению нужна причина своими словами, чтобы его поняли другие.
+    .explanation = Причина хранится в истории регистрации.
+    .remedy = Напишите, что вы увидели и почему решаете именно так.
 evidence-gone =
-    .title = This evidence no longer exists
-    .text = It was erased because its time for keeping was over or erasure was asked for.
-    .explanation = Its key was destroyed. What was found about it is still in the report.
-    .remedy = Decide by the findings that are left, or send the case back.
+    .title = Этого материала больше нет
+    .text = Он стёрт, потому что истёк срок хранения или об этом попросили.
+    .explanation = Его ключ уничтожен. Что о нём установлено, осталось в отчёте.
+    .remedy = Решайте по оставшимся результатам или верните дело.
 
-## Signing in to work here
+## Вход для сотрудников
 
 passkey-failed =
-    .title = The passkey was not accepted
-    .text = We do not know this passkey, or its answer did not fit our question.
-    .explanation = The passkey may belong to another address or account, or may have been removed.
+    .title = Ключ доступа не принят
+    .text = Этот ключ доступа нам неизвестен, или его ответ не подошёл к нашему вопросу.
+    .explanation = Ключ может относиться к другому адресу или учётной записи или быть удалён.
     .remedy =
-        Try again with the passkey for this server.
-        If it was removed, ask an operator for a new link.
+        Попробуйте ещё раз с ключом для этого сервера.
+        Если ключ удалён, попросите у оператора новую ссылку.
 passkey-canceled =
-    .title = The passkey was not used
-    .text = The window for the passkey was closed, or it took too long.
-    .explanation = The browser does not say which of the two happened.
-    .remedy = Choose “Try again” and follow what your device asks.
+    .title = Ключ доступа не использован
+    .text = Окно ключа доступа закрыли, или прошло слишком много времени.
+    .explanation = Что именно случилось, браузер не сообщает.
+    .remedy = Выберите «Попробовать ещё раз» и следуйте указаниям устройства.
 passkey-unsupported =
-    .title = This browser cannot use passkeys
-    .text = Signing in here needs a passkey, and this browser offers none.
-    .explanation = Passkeys need a current browser and a secure address (https or localhost).
-    .remedy = Use a current browser or another device.
+    .title = Этот браузер не работает с ключами доступа
+    .text = Вход здесь только по ключу доступа, а в этом браузере его нет.
+    .explanation = Ключам доступа нужен современный браузер и защищённый адрес (https или localhost).
+    .remedy = Возьмите современный браузер или другое устройство.
 operator-link-expired =
-    .title = This link has expired
-    .text = Links for setting up a passkey work once and for a short time.
-    .explanation = Whoever runs the server makes a new one on its command line.
-    .remedy = Ask for a new link.
+    .title = Срок ссылки для настройки истёк
+    .text = Ссылка для настройки ключа доступа срабатывает один раз и действует недолго.
+    .explanation = Новую создаёт в командной строке тот, кто обслуживает сервер.
+    .remedy = Попросите новую ссылку.
 operator-signed-out =
-    .title = You are signed out
-    .text = You were away for a while, so your session was ended.
-    .explanation = Sessions of moderators end early, since they show other people's documents.
-    .remedy = Sign in again to go on.
+    .title = Рабочий сеанс завершён
+    .text = Вас некоторое время не было, поэтому сеанс закрыт.
+    .explanation = Сеансы модераторов короткие: в них видны чужие документы.
+    .remedy = Чтобы продолжить, войдите снова.
 operator-not-permitted =
-    .title = Your role does not include this
-    .text = You are signed in, but this part is for other roles.
-    .explanation = Roles are given by whoever runs the server. The attempt was recorded.
-    .remedy = Ask whoever runs the server if you need it.
+    .title = В вашу роль это не входит
+    .text = Вы вошли, но эта часть для других ролей.
+    .explanation = Роли выдаёт тот, кто обслуживает сервер. Попытка записана.
+    .remedy = Если вам это нужно, обратитесь к тому, кто обслуживает сервер.
 operator-too-many-tries =
-    .title = Too many tries to sign in
-    .text = To protect your account, signing in is stopped for { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
+    .title = Слишком много попыток входа
+    .text = Чтобы защитить вашу учётную запись, вход закрыт на { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[other] { $minutes } минут
     }.
-    .explanation = Repeated failures from one address or for one account cause this.
-    .remedy = Wait, then try again.
+    .explanation = Причина — повторные неудачи с одного адреса или для одной учётной записи.
+    .remedy = Подождите и попробуйте снова.

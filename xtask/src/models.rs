@@ -149,21 +149,20 @@ fn convert(model: &Json, work: &Path) -> Result<Vec<u8>> {
         .iter()
         .map(|source| Ok(fs::read(work.join(text(source)?))?))
         .collect::<Result<Vec<_>>>()?;
-    let file = text(&model["file"])?;
     match (text(&model["name"])?, &sources[..]) {
-        ("face-embedder", [dat]) => Ok(dlib::convert(dat)?.write(file)),
-        ("text-detector", [onnx]) => onnx::align(onnx, file),
+        ("face-embedder", [dat]) => Ok(dlib::convert(dat)?.write()),
+        ("text-detector", [onnx]) => onnx::align(onnx),
         ("text-recognizer", [onnx]) => {
             // Useless without its alphabet.
             onnx::metadata(onnx, "character")?;
-            onnx::align(onnx, file)
+            onnx::align(onnx)
         }
         (name, [topology, weights]) => {
             let recipe = RECIPES
                 .iter()
                 .find(|recipe| recipe.name == name)
                 .ok_or_else(|| format!("no recipe for {name}"))?;
-            Ok(graphdef::convert(std::str::from_utf8(topology)?, weights, recipe)?.write(file))
+            Ok(graphdef::convert(std::str::from_utf8(topology)?, weights, recipe)?.write())
         }
         (name, _) => Err(format!("no recipe for {name}").into()),
     }

@@ -1,9 +1,9 @@
 //! Neural networks as ONNX files whose weights can be used where they lie.
 //!
-//! The files are ordinary ONNX with external data, except that the external file is the file
-//! itself: the weights stand in a field of their own, each aligned to 64 bytes, and the tensors
-//! refer to them by offset. So a program that embeds such a file runs the network without
-//! copying a weight, and the file has one hash.
+//! The files are ordinary ONNX with external data, except that the external file, which they
+//! call `weights.data`, is the file itself: the weights stand in a field of their own, each
+//! aligned to 64 bytes, and the tensors refer to them by offset. So a program that embeds such a
+//! file runs the network without copying a weight, and the file has one hash.
 
 use super::protobuf::{Message, Value, fields};
 use crate::Result;
@@ -15,6 +15,8 @@ const OPSET: i64 = 17;
 /// A field of the model message that the standard leaves to nobody; readers skip it.
 const WEIGHTS_FIELD: u32 = 1000;
 const ALIGNMENT: usize = 64;
+/// What the file calls itself. Readers insist on an extension that tells of data.
+const SELF: &str = "weights.data";
 
 const FLOAT: i64 = 1;
 const INT64: i64 = 7;
@@ -114,9 +116,9 @@ impl Network {
         name.to_owned()
     }
 
-    /// The file. `file_name` is how it will be called.
-    pub(super) fn write(self, file_name: &str) -> Vec<u8> {
-        let mut file = File::new(file_name);
+    /// The file.
+    pub(super) fn write(self) -> Vec<u8> {
+        let mut file = File::new();
         let mut graph = Message::default();
         for node in &self.nodes {
             graph.message(1, node);
@@ -173,8 +175,8 @@ impl Port {
 }
 
 /// Rewrites an ONNX file so that its large float weights can be used where they lie.
-pub(super) fn align(onnx: &[u8], file_name: &str) -> Result<Vec<u8>> {
-    let mut file = File::new(file_name);
+pub(super) fn align(onnx: &[u8]) -> Result<Vec<u8>> {
+    let mut file = File::new();
     let mut rest = Message::default();
     for field in fields(onnx)? {
         match (field.number, field.value) {
@@ -202,7 +204,7 @@ pub(super) fn align(onnx: &[u8], file_name: &str) -> Result<Vec<u8>> {
     Ok(file.finish(rest.as_bytes()))
 }
 
-fn align_tensor(tensor: &[u8], file: &mut File<'_>) -> Result<Message> {
+fn align_tensor(tensor: &[u8], file: &mut File) -> Result<Message> {
     let fields = fields(tensor)?;
     let float = fields
         .iter()
@@ -243,14 +245,13 @@ pub(super) fn metadata(onnx: &[u8], wanted: &str) -> Result<String> {
 }
 
 /// A file in the making: the format's version, then the weights, then everything else.
-struct File<'a> {
-    name: &'a str,
+struct File {
     bytes: Vec<u8>,
     length_at: usize,
 }
 
-impl<'a> File<'a> {
-    fn new(name: &'a str) -> Self {
+impl File {
+    fn new() -> Self {
         let mut head = Message::default();
         head.int(1, IR_VERSION).bytes(WEIGHTS_FIELD, b"");
         let mut bytes = head.as_bytes().to_vec();
@@ -258,11 +259,7 @@ impl<'a> File<'a> {
         bytes.pop();
         let length_at = bytes.len();
         bytes.extend([0; 5]);
-        Self {
-            name,
-            bytes,
-            length_at,
-        }
+        Self { bytes, length_at }
     }
 
     /// Stores a tensor's data and writes into its message where they are.
@@ -271,7 +268,7 @@ impl<'a> File<'a> {
         let offset = self.bytes.len().to_string();
         self.bytes.extend(data);
         for (key, value) in [
-            ("location", self.name),
+            ("location", SELF),
             ("offset", &offset),
             ("length", &data.len().to_string()),
         ] {
@@ -353,7 +350,7 @@ mod tests {
 
     #[test]
     fn weights_lie_aligned_where_tensors_say() {
-        let file = tiny().write("tiny.onnx");
+        let file = tiny().write();
         let places = places(&file);
         assert_eq!(places.len(), 2);
         for &(offset, _) in &places {
@@ -369,7 +366,7 @@ mod tests {
 
     #[test]
     fn writing_is_repeatable() {
-        assert_eq!(tiny().write("tiny.onnx"), tiny().write("tiny.onnx"));
+        assert_eq!(tiny().write(), tiny().write());
     }
 
     #[test]
@@ -390,7 +387,7 @@ mod tests {
         let mut model = Message::default();
         model.int(1, 8).message(7, &graph).message(14, &property);
 
-        let aligned = align(model.as_bytes(), "g.onnx").unwrap();
+        let aligned = align(model.as_bytes()).unwrap();
         let (offset, length) = places(&aligned)[0];
         assert_eq!(&aligned[offset..offset + length], raw);
         assert_eq!(metadata(&aligned, "character").unwrap(), "a\nb");

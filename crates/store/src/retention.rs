@@ -1,0 +1,145 @@
+//! Retention: what has outlived its time is erased, in bounded batches.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::audit;
+use crate::db::sql;
+use crate::erasure::{erase_evidence, erase_registration};
+use crate::error::StoreError;
+use crate::store::Store;
+
+/// Rows erased or deleted in one transaction.
+const BATCH: i64 = 50;
+
+/// How long finished secrets and codes are kept, so that a late click can be
+/// told "expired" instead of "unknown".
+const AFTERLIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long the built-in mailbox keeps a message.
+const MAILBOX: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retained {
+    /// Evidence erased.
+    pub evidence: u64,
+    /// Registrations erased.
+    pub registrations: u64,
+    /// Audit chains whose entries were dropped.
+    pub chains: u64,
+    /// Expired secrets, codes, sessions and counters deleted.
+    pub expired: u64,
+    /// Objects deleted.
+    pub objects: u64,
+}
+
+/// Erases evidence and registrations past their times, drops audit entries
+/// past theirs, and deletes what has expired. Interrupted, it goes on where it
+/// stopped when it is run again.
+pub async fn run(store: &Store, now: Timestamp) -> Result<Retained, StoreError> {
+    let mut done = Retained::default();
+    loop {
+        let count = erase_due_evidence(store, now).await?;
+        done.evidence += count;
+        if count == 0 {
+            break;
+        }
+    }
+    loop {
+        let count = erase_due_registrations(store, now).await?;
+        done.registrations += count;
+        if count == 0 {
+            break;
+        }
+    }
+    loop {
+        let count = audit::drop_ended(store, now).await?;
+        done.chains += count;
+        if count == 0 {
+            break;
+        }
+    }
+    done.expired = delete_expired(store, now).await?;
+    loop {
+        let count = store.sweep_doomed().await?;
+        done.objects += count;
+        if count == 0 {
+            break;
+        }
+    }
+    if done.evidence + done.registrations > 0 {
+        store.core.db.scrub().await?;
+    }
+    Ok(done)
+}
+
+async fn erase_due_evidence(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    let due = tx.queue(sql!(
+        "SELECT organisation, id FROM evidence WHERE erase_after <= $1 AND erased_at IS NULL
+         ORDER BY erase_after LIMIT $2 {skip_locked}",
+        now,
+        BATCH
+    ));
+    let rows = tx.all(due).await?;
+    for row in &rows {
+        erase_evidence(&mut tx, &row.read("organisation")?, &row.read("id")?, now).await?;
+    }
+    tx.commit().await?;
+    Ok(rows.len() as u64)
+}
+
+async fn erase_due_registrations(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    let due = tx.queue(sql!(
+        "SELECT organisation, id FROM registrations WHERE erase_after <= $1 AND erased_at IS NULL
+         ORDER BY erase_after LIMIT $2 {skip_locked}",
+        now,
+        BATCH
+    ));
+    let rows = tx.all(due).await?;
+    for row in &rows {
+        erase_registration(&mut tx, &row.read("organisation")?, &row.read("id")?, now).await?;
+    }
+    tx.commit().await?;
+    Ok(rows.len() as u64)
+}
+
+async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
+    let late = now - AFTERLIFE;
+    let mut total = 0;
+    loop {
+        let mut tx = store.begin().await?;
+        let mut count = 0;
+        for (table, key) in [
+            ("links", "hash"),
+            ("result_codes", "hash"),
+            ("handovers", "secret_hash"),
+            ("browsers", "cookie_hash"),
+            ("idempotency", "claim"),
+            ("operator_sessions", "cookie_hash"),
+            ("operator_links", "hash"),
+            ("ceremonies", "hash"),
+            ("attempts", "key"),
+            ("webhook_secrets", "id"),
+        ] {
+            let text = format!(
+                "DELETE FROM {table} WHERE {key} IN
+                     (SELECT {key} FROM {table} WHERE expires <= $1 LIMIT $2)"
+            );
+            count += tx.run(sql!(text, late, BATCH)).await?;
+        }
+        count += tx
+            .run(sql!(
+                "DELETE FROM mailbox WHERE id IN (SELECT id FROM mailbox WHERE at <= $1 LIMIT $2)",
+                now - MAILBOX,
+                BATCH
+            ))
+            .await?;
+        tx.commit().await?;
+        total += count;
+        if count == 0 {
+            return Ok(total);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Browsers in which a person works on a registration, known by a cookie.
+
+use bonafide_identity::id::{BrowserId, OrganisationId, RegistrationId};
+use jiff::Timestamp;
+
+use super::SecretHash;
+use crate::db::{Conn, Tx, record, sql};
+use crate::error::StoreError;
+
+record! {
+    /// A browser.
+    pub struct Browser {
+        /// Of which organisation.
+        pub organisation: OrganisationId,
+        /// Its id.
+        pub id: BrowserId,
+        /// Which registration it works on.
+        pub registration: RegistrationId,
+        /// Hash of its cookie.
+        pub cookie_hash: SecretHash,
+        /// Secret against forged requests.
+        pub csrf: Vec<u8>,
+        /// Its part, such as `desktop` or `phone`.
+        pub role: String,
+        /// When it was let in.
+        pub created: Timestamp,
+        /// From when on its cookie opens nothing.
+        pub expires: Timestamp,
+        /// When it was last seen, to the minute or so.
+        pub last_seen: Timestamp,
+    }
+}
+
+/// Lets a browser in.
+pub async fn insert(tx: &mut Tx, new: &Browser) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "INSERT INTO browsers
+             (organisation, id, registration, cookie_hash, csrf, role, created, expires, last_seen)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        new.organisation,
+        new.id,
+        new.registration,
+        new.cookie_hash,
+        new.csrf,
+        new.role,
+        new.created,
+        new.expires,
+        new.last_seen
+    ))
+    .await?;
+    Ok(())
+}
+
+/// The browser with this cookie, unless expired.
+pub async fn find_by_cookie(
+    conn: &mut Conn,
+    cookie_hash: &SecretHash,
+    now: Timestamp,
+) -> Result<Option<Browser>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM browsers WHERE cookie_hash = $1 AND expires > $2",
+        Browser::COLUMNS
+    );
+    conn.one(sql!(text, cookie_hash, now))
+        .await?
+        .as_ref()
+        .map(Browser::from_row)
+        .transpose()
+}
+
+/// The browsers of a registration, oldest first.
+pub async fn of_registration(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    registration: &RegistrationId,
+) -> Result<Vec<Browser>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM browsers WHERE organisation = $1 AND registration = $2 ORDER BY id",
+        Browser::COLUMNS
+    );
+    conn.all(sql!(text, organisation, registration))
+        .await?
+        .iter()
+        .map(Browser::from_row)
+        .collect()
+}
+
+/// Notes that a browser was seen, at most once a minute. Gives whether it wrote.
+pub async fn touch(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &BrowserId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let minute_ago = now - jiff::SignedDuration::from_mins(1);
+    let count = tx
+        .run(sql!(
+            "UPDATE browsers SET last_seen = $1
+             WHERE organisation = $2 AND id = $3 AND last_seen < $4",
+            now,
+            organisation,
+            id,
+            minute_ago
+        ))
+        .await?;
+    Ok(count > 0)
+}
+
+/// Shuts a browser out.
+pub async fn remove(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &BrowserId,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "DELETE FROM browsers WHERE organisation = $1 AND id = $2",
+        organisation,
+        id
+    ))
+    .await?;
+    Ok(())
+}

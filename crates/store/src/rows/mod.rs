@@ -1,0 +1,46 @@
+//! Rows, one module each. Functions that only read take `&mut Conn`, those
+//! that write take `&mut Tx`.
+
+pub mod accounts;
+pub mod api_keys;
+pub mod attempts;
+pub mod blind_index;
+pub mod browsers;
+pub mod events;
+pub mod evidence;
+pub mod handovers;
+pub mod idempotency;
+pub mod jobs;
+pub mod links;
+pub mod looks;
+pub mod mailbox;
+pub mod messages;
+pub mod operators;
+pub mod organisations;
+pub mod passkeys;
+pub mod policies;
+pub mod registrations;
+pub mod result_codes;
+pub mod reviews;
+pub mod services;
+pub mod webhooks;
+
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 of a secret of at least 128 random bits: what is kept of secrets in
+/// links, cookies, codes and API keys.
+pub type SecretHash = [u8; 32];
+
+/// The hash by which a secret is kept and found.
+pub fn secret_hash(secret: &[u8]) -> SecretHash {
+    Sha256::digest(secret).into()
+}
+
+/// Turns "no row changed" into an error.
+fn found(changed: u64, what: &'static str) -> Result<(), crate::StoreError> {
+    if changed == 0 {
+        Err(crate::StoreError::NotFound(what))
+    } else {
+        Ok(())
+    }
+}

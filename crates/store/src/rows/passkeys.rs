@@ -1,0 +1,156 @@
+//! Operators' passkeys, and what a ceremony remembers between its two requests.
+
+use bonafide_identity::id::OperatorId;
+use jiff::Timestamp;
+
+use super::SecretHash;
+use crate::db::{Conn, Tx, record, sql};
+use crate::error::StoreError;
+
+record! {
+    /// A passkey: public material only.
+    pub struct Passkey {
+        /// The credential's id.
+        pub credential: Vec<u8>,
+        /// Whose it is.
+        pub operator: OperatorId,
+        /// What they call it.
+        pub name: String,
+        /// The caller's JSON, with public key and counter.
+        pub passkey: String,
+        /// When it was enrolled.
+        pub created: Timestamp,
+        /// When it was last used.
+        pub last_used: Option<Timestamp>,
+    }
+}
+
+/// Adds a passkey.
+pub async fn insert(tx: &mut Tx, new: &Passkey) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "INSERT INTO passkeys (credential, operator, name, passkey, created, last_used)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        new.credential,
+        new.operator,
+        new.name,
+        new.passkey,
+        new.created,
+        new.last_used
+    ))
+    .await?;
+    Ok(())
+}
+
+/// An operator's passkeys, oldest first.
+pub async fn of_operator(
+    conn: &mut Conn,
+    operator: &OperatorId,
+) -> Result<Vec<Passkey>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM passkeys WHERE operator = $1 ORDER BY created, credential",
+        Passkey::COLUMNS
+    );
+    conn.all(sql!(text, operator))
+        .await?
+        .iter()
+        .map(Passkey::from_row)
+        .collect()
+}
+
+/// The passkey with this credential id.
+pub async fn find(conn: &mut Conn, credential: &[u8]) -> Result<Option<Passkey>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM passkeys WHERE credential = $1",
+        Passkey::COLUMNS
+    );
+    conn.one(sql!(text, credential))
+        .await?
+        .as_ref()
+        .map(Passkey::from_row)
+        .transpose()
+}
+
+/// Keeps a passkey's new counter after it was used.
+pub async fn update(
+    tx: &mut Tx,
+    credential: &[u8],
+    passkey: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE passkeys SET passkey = $1, last_used = $2 WHERE credential = $3",
+            passkey,
+            now,
+            credential
+        ))
+        .await?;
+    super::found(count, "passkey")
+}
+
+/// Removes a passkey of an operator.
+pub async fn remove(
+    tx: &mut Tx,
+    operator: &OperatorId,
+    credential: &[u8],
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "DELETE FROM passkeys WHERE operator = $1 AND credential = $2",
+            operator,
+            credential
+        ))
+        .await?;
+    super::found(count, "passkey")
+}
+
+record! {
+    /// A ceremony that has begun.
+    pub struct Ceremony {
+        /// `enrol`, `sign_in` or another of the caller's.
+        pub purpose: String,
+        /// Whose, when that is known.
+        pub operator: Option<OperatorId>,
+        /// The caller's JSON, with the challenge.
+        pub state: String,
+        /// From when on it cannot be completed.
+        pub expires: Timestamp,
+    }
+}
+
+/// Remembers a ceremony under the hash of a secret in the browser's cookie.
+pub async fn begin_ceremony(
+    tx: &mut Tx,
+    hash: &SecretHash,
+    new: &Ceremony,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "INSERT INTO ceremonies (hash, purpose, operator, state, expires)
+         VALUES ($1, $2, $3, $4, $5)",
+        hash,
+        new.purpose,
+        new.operator,
+        new.state,
+        new.expires
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Takes a ceremony away to complete it, atomically and once.
+pub async fn take_ceremony(
+    tx: &mut Tx,
+    hash: &SecretHash,
+    purpose: &str,
+    now: Timestamp,
+) -> Result<Option<Ceremony>, StoreError> {
+    let text = format!(
+        "DELETE FROM ceremonies WHERE hash = $1 AND purpose = $2 AND expires > $3 RETURNING {}",
+        Ceremony::COLUMNS
+    );
+    tx.one(sql!(text, hash, purpose, now))
+        .await?
+        .as_ref()
+        .map(Ceremony::from_row)
+        .transpose()
+}

@@ -1,0 +1,61 @@
+//! Result codes: redeemed once by the organisation after the person returned
+//! in the browser that started.
+
+use bonafide_identity::id::{BrowserId, OrganisationId, RegistrationId};
+use jiff::Timestamp;
+
+use super::SecretHash;
+use crate::db::{Tx, record, sql};
+use crate::error::StoreError;
+
+record! {
+    /// A result code.
+    pub struct ResultCode {
+        /// Whose API key may redeem it.
+        pub organisation: OrganisationId,
+        /// Whose result it gives.
+        pub registration: RegistrationId,
+        /// The browser it was handed to.
+        pub browser: BrowserId,
+        /// When it was made.
+        pub created: Timestamp,
+        /// From when on it is worth nothing.
+        pub expires: Timestamp,
+    }
+}
+
+/// Adds a code.
+pub async fn insert(tx: &mut Tx, hash: &SecretHash, new: &ResultCode) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "INSERT INTO result_codes (hash, organisation, registration, browser, created, expires)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        hash,
+        new.organisation,
+        new.registration,
+        new.browser,
+        new.created,
+        new.expires
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Redeems a code, atomically and once.
+pub async fn redeem(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    hash: &SecretHash,
+    now: Timestamp,
+) -> Result<Option<ResultCode>, StoreError> {
+    let text = format!(
+        "UPDATE result_codes SET redeemed_at = $1
+         WHERE hash = $2 AND organisation = $3 AND redeemed_at IS NULL AND expires > $1
+         RETURNING {}",
+        ResultCode::COLUMNS
+    );
+    tx.one(sql!(text, now, hash, organisation))
+        .await?
+        .as_ref()
+        .map(ResultCode::from_row)
+        .transpose()
+}

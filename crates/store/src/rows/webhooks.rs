@@ -1,0 +1,486 @@
+//! Webhooks: endpoints with several secrets, messages, and one delivery for
+//! each message and endpoint, retried until it succeeds or is given up.
+
+use bonafide_identity::id::{
+    AccountId, OrganisationId, RegistrationId, WebhookEndpointId, WebhookMessageId,
+};
+use jiff::Timestamp;
+
+use super::messages::DeliveryState;
+use crate::db::{Conn, Tx, record, sql};
+use crate::error::StoreError;
+use crate::keys::{Class, Owner, Place, Plain};
+use crate::store::Store;
+
+record! {
+    /// An address that is told of events.
+    pub struct Endpoint {
+        /// Whose it is.
+        pub organisation: OrganisationId,
+        /// Its id.
+        pub id: WebhookEndpointId,
+        /// Where to.
+        pub url: String,
+        /// Which kinds of events; empty for all.
+        pub events: Vec<String>,
+        /// Live, or test mode.
+        pub livemode: bool,
+        /// When it was added.
+        pub created: Timestamp,
+        /// When it was disabled.
+        pub disabled_at: Option<Timestamp>,
+    }
+}
+
+/// Adds an endpoint.
+pub async fn insert_endpoint(tx: &mut Tx, new: &Endpoint) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "INSERT INTO webhook_endpoints
+             (organisation, id, url, events, livemode, created, disabled_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        new.organisation,
+        new.id,
+        new.url,
+        new.events,
+        new.livemode,
+        new.created,
+        new.disabled_at
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Overwrites an endpoint's address, events and whether it is disabled.
+pub async fn update_endpoint(tx: &mut Tx, changed: &Endpoint) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE webhook_endpoints SET url = $1, events = $2, disabled_at = $3
+             WHERE organisation = $4 AND id = $5",
+            changed.url,
+            changed.events,
+            changed.disabled_at,
+            changed.organisation,
+            changed.id
+        ))
+        .await?;
+    super::found(count, "webhook endpoint")
+}
+
+/// An endpoint.
+pub async fn find_endpoint(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    id: &WebhookEndpointId,
+) -> Result<Option<Endpoint>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
+        Endpoint::COLUMNS
+    );
+    conn.one(sql!(text, organisation, id))
+        .await?
+        .as_ref()
+        .map(Endpoint::from_row)
+        .transpose()
+}
+
+/// An organisation's endpoints, oldest first, at most `limit`.
+pub async fn list_endpoints(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    limit: u32,
+) -> Result<Vec<Endpoint>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM webhook_endpoints WHERE organisation = $1 ORDER BY id LIMIT $2",
+        Endpoint::COLUMNS
+    );
+    conn.all(sql!(text, organisation, limit))
+        .await?
+        .iter()
+        .map(Endpoint::from_row)
+        .collect()
+}
+
+fn secret_place(row: &str) -> Place<'_> {
+    Place {
+        table: "webhook_secrets",
+        row,
+        column: "secret",
+        version: 1,
+    }
+}
+
+/// Adds a signing secret to an endpoint and lets the others expire at
+/// `others_expire`: until then messages are signed with all of them.
+pub async fn add_secret(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+    secret: &[u8],
+    others_expire: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let id = hex::encode(tx.core.random.array::<16>());
+    let owner = Owner::organisation(organisation);
+    let sealed = tx
+        .seal(&owner, Class::Organisation, &secret_place(&id), secret)
+        .await?;
+    tx.run(sql!(
+        "UPDATE webhook_secrets SET expires = $1
+         WHERE organisation = $2 AND endpoint = $3 AND (expires IS NULL OR expires > $1)",
+        others_expire,
+        organisation,
+        endpoint
+    ))
+    .await?;
+    tx.run(sql!(
+        "INSERT INTO webhook_secrets (organisation, endpoint, id, secret, created)
+         VALUES ($1, $2, $3, $4, $5)",
+        organisation,
+        endpoint,
+        id,
+        sealed,
+        now
+    ))
+    .await?;
+    Ok(())
+}
+
+/// The secrets to sign with now, newest first.
+pub async fn secrets(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+    now: Timestamp,
+) -> Result<Vec<Plain>, StoreError> {
+    let rows = conn
+        .all(sql!(
+            "SELECT id, secret FROM webhook_secrets
+             WHERE organisation = $1 AND endpoint = $2 AND (expires IS NULL OR expires > $3)
+             ORDER BY created DESC, id",
+            organisation,
+            endpoint,
+            now
+        ))
+        .await?;
+    let mut secrets = Vec::new();
+    for row in rows {
+        let (id, sealed): (String, Vec<u8>) = (row.read("id")?, row.read("secret")?);
+        let owner = Owner::organisation(organisation);
+        secrets.push(
+            conn.open(&owner, Class::Organisation, &secret_place(&id), &sealed)
+                .await?,
+        );
+    }
+    Ok(secrets)
+}
+
+record! {
+    /// A message, without its body.
+    pub struct WebhookMessage {
+        /// Of which organisation.
+        pub organisation: OrganisationId,
+        /// Its id, the same on every retry.
+        pub id: WebhookMessageId,
+        /// About which registration.
+        pub registration: RegistrationId,
+        /// Whose.
+        pub account: AccountId,
+        /// What happened.
+        pub kind: String,
+        /// Live, or test mode.
+        pub livemode: bool,
+        /// When.
+        pub created: Timestamp,
+    }
+}
+
+fn body_place(id: &WebhookMessageId) -> Place<'_> {
+    Place {
+        table: "webhook_messages",
+        row: id.as_str(),
+        column: "body",
+        version: 1,
+    }
+}
+
+fn body_owner(message: &WebhookMessage, class: Class) -> Owner {
+    match class {
+        Class::Organisation => Owner::organisation(&message.organisation),
+        _ => Owner::registration(
+            &message.organisation,
+            &message.account,
+            &message.registration,
+        ),
+    }
+}
+
+/// Writes a message with the transaction, and a delivery for each endpoint
+/// that wants it; gives how many. Without any, nothing is written.
+pub async fn insert_message(
+    tx: &mut Tx,
+    new: &WebhookMessage,
+    body: &[u8],
+) -> Result<usize, StoreError> {
+    let endpoints: Vec<_> = list_endpoints(tx, &new.organisation, 1000)
+        .await?
+        .into_iter()
+        .filter(|e| e.disabled_at.is_none() && e.livemode == new.livemode)
+        .filter(|e| e.events.is_empty() || e.events.contains(&new.kind))
+        .collect();
+    if endpoints.is_empty() {
+        return Ok(0);
+    }
+    let place = body_place(&new.id);
+    let mut class = Class::Registration;
+    let sealed = match tx.seal(&body_owner(new, class), class, &place, body).await {
+        // News of an erasure has nothing personal left to protect.
+        Err(StoreError::Erased(_)) => {
+            class = Class::Organisation;
+            tx.seal(&body_owner(new, class), class, &place, body).await
+        }
+        sealed => sealed,
+    }?;
+    tx.run(sql!(
+        "INSERT INTO webhook_messages
+             (organisation, id, registration, account, kind, livemode, class, body, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        new.organisation,
+        new.id,
+        new.registration,
+        new.account,
+        new.kind,
+        new.livemode,
+        class,
+        sealed,
+        new.created
+    ))
+    .await?;
+    for endpoint in &endpoints {
+        tx.run(sql!(
+            "INSERT INTO webhook_deliveries
+                 (organisation, message, endpoint, state, attempts, next_at)
+             VALUES ($1, $2, $3, $4, 0, $5)",
+            new.organisation,
+            new.id,
+            endpoint.id,
+            DeliveryState::Pending,
+            new.created
+        ))
+        .await?;
+    }
+    Ok(endpoints.len())
+}
+
+record! {
+    /// One message on its way to one endpoint.
+    pub struct Delivery {
+        /// Of which organisation.
+        pub organisation: OrganisationId,
+        /// Which message.
+        pub message: WebhookMessageId,
+        /// To which endpoint.
+        pub endpoint: WebhookEndpointId,
+        /// Where it stands.
+        pub state: DeliveryState,
+        /// How often it was tried.
+        pub attempts: i64,
+        /// When it is tried next; while claimed, when the lease ends.
+        pub next_at: Timestamp,
+        /// Names the claim.
+        pub claim: Option<String>,
+        /// When it was last tried.
+        pub last_at: Option<Timestamp>,
+        /// Status code of the last answer.
+        pub last_status: Option<u16>,
+        /// Why the last attempt failed.
+        pub last_error: Option<String>,
+    }
+}
+
+/// A claimed delivery with everything needed to make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueDelivery {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// Its endpoint.
+    pub endpoint: Endpoint,
+    /// Its message.
+    pub message: WebhookMessage,
+    /// The message's body; `None` once erased.
+    pub body: Option<Plain>,
+    /// The secrets to sign with, newest first.
+    pub secrets: Vec<Plain>,
+}
+
+impl Store {
+    /// Claims the next delivery that is due, in a transaction of its own.
+    pub async fn claim_delivery(
+        &self,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Option<DueDelivery>, StoreError> {
+        let due = self
+            .read()
+            .await?
+            .one(sql!(
+                "SELECT message FROM webhook_deliveries
+                 WHERE state = 'pending' AND next_at <= $1 LIMIT 1",
+                now
+            ))
+            .await?;
+        if due.is_none() {
+            return Ok(None);
+        }
+        let mut tx = self.begin().await?;
+        let claim = hex::encode(self.random().array::<16>());
+        let text = format!(
+            "UPDATE webhook_deliveries SET claim = $1, next_at = $2, attempts = attempts + 1,
+                    last_at = $3
+             WHERE (organisation, message, endpoint) IN
+                 (SELECT organisation, message, endpoint FROM webhook_deliveries
+                  WHERE state = 'pending' AND next_at <= $3
+                  ORDER BY next_at, message, endpoint LIMIT 1 {{skip_locked}})
+             RETURNING {}",
+            Delivery::COLUMNS
+        );
+        let next = tx.queue(sql!(text, claim, lease_until, now));
+        let Some(row) = tx.one(next).await? else {
+            return Ok(None);
+        };
+        let delivery = Delivery::from_row(&row)?;
+        let endpoint = find_endpoint(&mut tx, &delivery.organisation, &delivery.endpoint)
+            .await?
+            .ok_or(StoreError::NotFound("webhook endpoint"))?;
+        let secrets = secrets(&mut tx, &delivery.organisation, &delivery.endpoint, now).await?;
+        let (message, body) = find_message(&mut tx, &delivery.organisation, &delivery.message)
+            .await?
+            .ok_or(StoreError::NotFound("webhook message"))?;
+        tx.commit().await?;
+        Ok(Some(DueDelivery {
+            delivery,
+            endpoint,
+            message,
+            body,
+            secrets,
+        }))
+    }
+}
+
+/// A message and its body, `None` once erased.
+pub async fn find_message(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    id: &WebhookMessageId,
+) -> Result<Option<(WebhookMessage, Option<Plain>)>, StoreError> {
+    let text = format!(
+        "SELECT {}, class, body FROM webhook_messages WHERE organisation = $1 AND id = $2",
+        WebhookMessage::COLUMNS
+    );
+    let Some(row) = conn.one(sql!(text, organisation, id)).await? else {
+        return Ok(None);
+    };
+    let message = WebhookMessage::from_row(&row)?;
+    let body = match row.read::<Option<Vec<u8>>>("body")? {
+        Some(sealed) => {
+            let class = row.read("class")?;
+            Some(
+                conn.open(
+                    &body_owner(&message, class),
+                    class,
+                    &body_place(id),
+                    &sealed,
+                )
+                .await?,
+            )
+        }
+        None => None,
+    };
+    Ok(Some((message, body)))
+}
+
+/// How an attempt at a delivery went.
+#[derive(Clone, Debug)]
+pub struct Attempt<'a> {
+    /// Delivered, to be tried again (pending), or given up (failed).
+    pub state: DeliveryState,
+    /// Status code of the answer, if there was one.
+    pub status: Option<u16>,
+    /// Why it failed.
+    pub error: Option<&'a str>,
+    /// When it is to be tried again.
+    pub retry_at: Option<Timestamp>,
+}
+
+/// Notes how a claimed delivery went.
+pub async fn attempted(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    attempt: &Attempt<'_>,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE webhook_deliveries SET state = $1, last_status = $2, last_error = $3,
+                    next_at = COALESCE($4, next_at), claim = NULL
+             WHERE organisation = $5 AND message = $6 AND endpoint = $7 AND claim = $8",
+            attempt.state,
+            attempt.status,
+            attempt.error,
+            attempt.retry_at,
+            delivery.organisation,
+            delivery.message,
+            delivery.endpoint,
+            delivery.claim
+        ))
+        .await?;
+    super::found(count, "claimed delivery")
+}
+
+/// Sends a message to an endpoint once more, from the start, by hand. An
+/// endpoint that did not get it in the first place gets it too.
+pub async fn replay(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    message: &WebhookMessageId,
+    endpoint: &WebhookEndpointId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if find_message(tx, organisation, message).await?.is_none()
+        || find_endpoint(tx, organisation, endpoint).await?.is_none()
+    {
+        return Err(StoreError::NotFound("webhook message or endpoint"));
+    }
+    tx.run(sql!(
+        "INSERT INTO webhook_deliveries (organisation, message, endpoint, state, attempts, next_at)
+         VALUES ($1, $2, $3, 'pending', 0, $4)
+         ON CONFLICT (organisation, message, endpoint) DO UPDATE
+         SET state = excluded.state, attempts = 0, next_at = excluded.next_at, claim = NULL",
+        organisation,
+        message,
+        endpoint,
+        now
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Deliveries to an endpoint, newest message first, from before `before`, at most `limit`.
+pub async fn deliveries(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+    before: Option<&WebhookMessageId>,
+    limit: u32,
+) -> Result<Vec<Delivery>, StoreError> {
+    let before = before.map_or("~", WebhookMessageId::as_str);
+    let text = format!(
+        "SELECT {} FROM webhook_deliveries
+         WHERE organisation = $1 AND endpoint = $2 AND message < $3
+         ORDER BY message DESC LIMIT $4",
+        Delivery::COLUMNS
+    );
+    conn.all(sql!(text, organisation, endpoint, before, limit))
+        .await?
+        .iter()
+        .map(Delivery::from_row)
+        .collect()
+}

@@ -9,15 +9,15 @@ use crate::{Result, paths};
 const FLAGS: &str = "--cfg fuzzing -Zsanitizer=address -Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
-    -Cdebug-assertions -Coverflow-checks -Ccodegen-units=1";
+    -Cdebug-assertions -Coverflow-checks";
 
 /// `NAME [--seconds N]`, or `--list`.
 pub(crate) fn fuzz(arguments: &[String]) -> Result {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (name, seconds) = match arguments[..] {
         ["--list"] => {
-            for name in targets()? {
-                println!("{name}");
+            for target in targets()? {
+                println!("{}", target.name);
             }
             return Ok(());
         }
@@ -25,18 +25,20 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result {
         [name, "--seconds", seconds] => (name, seconds.parse::<u32>()?),
         _ => return Err("fuzz NAME [--seconds N], or fuzz --list".into()),
     };
-    if !targets()?.iter().any(|target| target == name) {
-        return Err(format!(
-            "no fuzz target named {name}; they are: {}",
-            targets()?.join(" ")
-        )
-        .into());
-    }
+    let targets = targets()?;
+    let Some(features) = targets
+        .iter()
+        .find(|target| target.name == name)
+        .map(|target| &target.features)
+    else {
+        let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+        return Err(format!("no fuzz target named {name}; they are: {}", names.join(" ")).into());
+    };
     let host = host()?;
     let target = paths::target().join("fuzz");
     run(
         cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml"])
-            .args(["--target", &host, "--bin", name])
+            .args(["--target", &host, "--bin", name, "--features", features])
             .env("CARGO_TARGET_DIR", &target)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", FLAGS),
@@ -59,18 +61,29 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result {
     run(&mut command)
 }
 
+struct Target {
+    name: String,
+    /// What it needs, with commas between: the crate that it fuzzes.
+    features: String,
+}
+
 /// The fuzz targets, as `fuzz/Cargo.toml` names them.
-fn targets() -> Result<Vec<String>> {
+fn targets() -> Result<Vec<Target>> {
     let manifest: toml::Table =
         fs::read_to_string(paths::root().join("fuzz/Cargo.toml"))?.parse()?;
     let bins = manifest
         .get("bin")
         .and_then(toml::Value::as_array)
         .ok_or("fuzz/Cargo.toml names no target")?;
-    Ok(bins
-        .iter()
-        .filter_map(|bin| bin.get("name")?.as_str().map(str::to_owned))
-        .collect())
+    let target = |bin: &toml::Value| {
+        let features = bin.get("required-features")?.as_array()?;
+        let features: Vec<&str> = features.iter().filter_map(toml::Value::as_str).collect();
+        Some(Target {
+            name: bin.get("name")?.as_str()?.to_owned(),
+            features: features.join(","),
+        })
+    };
+    Ok(bins.iter().filter_map(target).collect())
 }
 
 fn host() -> Result<String> {

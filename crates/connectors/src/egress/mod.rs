@@ -65,7 +65,7 @@ impl EgressClient {
         config: EgressConfig,
         resolver: Arc<dyn Resolver>,
     ) -> Result<Self, TlsError> {
-        let tls = crate::tls::client(config.ca_file.as_deref())?;
+        let tls = crate::tls::client(config.ca_file.as_deref(), &[b"http/1.1"])?;
         Ok(Self {
             config,
             resolver,

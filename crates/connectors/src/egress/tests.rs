@@ -1,15 +1,12 @@
 use std::collections::VecDeque;
 use std::io;
-use std::path::Path;
 use std::sync::Mutex;
 
 use bonafide_identity::port::egress::Method;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::fake::{Behaviour, Receiver};
 use super::*;
+use crate::tls::testing::Authority;
 
 /// A name server that gives prepared answers, the last one for ever, and counts questions.
 struct Answers {
@@ -496,40 +493,6 @@ async fn headers_that_would_break_the_message() {
     }
 }
 
-/// A certificate authority and a server with a certificate of it for `names`.
-fn tls_server(
-    directory: &Path,
-    names: &[&str],
-    expired: bool,
-) -> (TlsAcceptor, std::path::PathBuf) {
-    use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-    let ca_key = KeyPair::generate().unwrap();
-    let mut ca = CertificateParams::new(Vec::new()).unwrap();
-    ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let ca_pem = ca.self_signed(&ca_key).unwrap().pem();
-    let issuer = Issuer::new(ca, ca_key);
-    let key = KeyPair::generate().unwrap();
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let mut leaf = CertificateParams::new(names).unwrap();
-    if expired {
-        leaf.not_after = rcgen::date_time_ymd(2001, 1, 1);
-    }
-    let certificate = leaf.signed_by(&key, &issuer).unwrap();
-    let ca_file = directory.join("ca.pem");
-    std::fs::write(&ca_file, ca_pem).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())),
-        )
-        .unwrap();
-    (TlsAcceptor::from(Arc::new(config)), ca_file)
-}
-
 async fn over_tls(
     names: &[&str],
     expired: bool,
@@ -537,10 +500,15 @@ async fn over_tls(
     host: &str,
 ) -> Result<EgressResponse, EgressError> {
     let directory = tempfile::tempdir().unwrap();
-    let (acceptor, ca_file) = tls_server(directory.path(), names, expired);
+    let authority = Authority::new(directory.path());
+    let acceptor = if expired {
+        authority.expired_server(names)
+    } else {
+        authority.server(names)
+    };
     let receiver = Receiver::start_tls(Behaviour::status(204), acceptor).await;
     let config = EgressConfig {
-        ca_file: trusted.then_some(ca_file),
+        ca_file: trusted.then(|| authority.ca_file()),
         ..config(&["127.0.0.0/8"])
     };
     let client = EgressClient::with_resolver(config, Answers::new(&[&["127.0.0.1"]])).unwrap();

@@ -1,0 +1,191 @@
+//! Faces: where they are, what shape they have, how good their picture is, and whether two are
+//! of one person.
+//!
+//! ```no_run
+//! use bonafide_vision::face::Engine;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let engine = Engine::load()?;
+//! let a = engine.embed_file(&std::fs::read("a.jpg")?)?;
+//! let b = engine.embed_file(&std::fs::read("b.jpg")?)?;
+//! println!("{:?} {}", a.face.bounds, a.embedding.distance(&b.embedding));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`Engine::detect`] finds faces, the largest first, each with its [`Mesh`].
+//! - [`Engine::embed`] turns one of them into an [`Embedding`]; [`Embedding::distance`] compares.
+//! - [`Engine::embed_photo`] and [`Engine::embed_file`] do both for the largest face.
+//! - [`Quality::of`] measures a face's picture, so that one too small or too poor to compare can
+//!   be told from one that does not match.
+//! - [`aligned`] gives the face as the comparison sees it, e.g. for a fingerprint.
+//!
+//! An engine is shared among threads; each call computes on one core.
+
+use image::RgbImage;
+
+use crate::{
+    intake::{self, IntakeError},
+    models::{ModelError, Name, Network, Source},
+};
+
+mod detect;
+mod embed;
+mod mesh;
+mod quality;
+mod warp;
+
+pub use detect::Effort;
+pub use embed::{DEFAULT_THRESHOLD, Embedding, OPERATING_POINTS, OperatingPoint};
+pub use mesh::Mesh;
+pub use quality::Quality;
+pub use warp::Point;
+
+/// The mesh must be at least this sure that there is a face.
+const MIN_PRESENCE: f32 = 0.85;
+/// At most this many faces of a photo are looked at closely.
+const MAX_FACES: usize = 16;
+
+/// A face found in a photo. All measures are in the photo's pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// Left, top, width, height, from forehead to chin; may reach beyond the photo.
+    pub bounds: [f32; 4],
+    /// How sure the detector is, 0.5 to 1.
+    pub score: f32,
+    /// Eye on the picture's left, eye on its right, tip of the nose, mouth, ear on the left,
+    /// ear on the right (when the face is upright).
+    pub points: [Point; 6],
+    pub mesh: Mesh,
+}
+
+impl Face {
+    /// Width times height.
+    pub fn area(&self) -> f32 {
+        self.bounds[2] * self.bounds[3]
+    }
+}
+
+/// A photo's largest face with what is needed to compare it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Embedded {
+    pub face: Face,
+    pub embedding: Embedding,
+    pub quality: Quality,
+    /// How many faces the photo shows.
+    pub faces: usize,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum FaceError {
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    #[error("no face is found")]
+    NoFace,
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl FaceError {
+    /// A stable word for findings, logs and metrics.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Intake(error) => error.code(),
+            Self::NoFace => "no_face",
+            Self::Model(_) => "model",
+        }
+    }
+}
+
+/// Face detector, mesh and comparison network, loaded.
+#[derive(Debug)]
+pub struct Engine {
+    detector: Network,
+    mesh: Network,
+    embedder: Network,
+}
+
+impl Engine {
+    /// Loads the models of this binary, or of the directory that `BONAFIDE_MODELS_DIR` names.
+    pub fn load() -> Result<Self, ModelError> {
+        Self::from_source(&Source::from_environment())
+    }
+
+    pub fn from_source(source: &Source) -> Result<Self, ModelError> {
+        Ok(Self {
+            detector: source.load(Name::FaceDetector)?,
+            mesh: source.load(Name::FaceMesh)?,
+            embedder: source.load(Name::FaceEmbedder)?,
+        })
+    }
+
+    /// Name and hash of the model whose embeddings are compared, e.g. for findings.
+    pub fn embedder(&self) -> &'static crate::models::Info {
+        self.embedder.name().info()
+    }
+
+    /// Name and hash of the model that finds faces.
+    pub fn detector(&self) -> &'static crate::models::Info {
+        self.detector.name().info()
+    }
+
+    /// Finds faces, the largest first.
+    pub fn detect(&self, photo: &RgbImage) -> Result<Vec<Face>, ModelError> {
+        self.detect_with(photo, Effort::Normal)
+    }
+
+    /// Finds faces, the largest first, with more or less effort.
+    pub fn detect_with(&self, photo: &RgbImage, effort: Effort) -> Result<Vec<Face>, ModelError> {
+        let mut candidates = detect::detect(&self.detector, photo, effort)?;
+        candidates.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        candidates.truncate(MAX_FACES);
+        let mut faces = Vec::new();
+        for candidate in candidates {
+            let mesh = Mesh::of(&self.mesh, photo, &candidate)?;
+            if mesh.presence < MIN_PRESENCE {
+                continue;
+            }
+            let [left, top, right, bottom] = candidate.bounds;
+            faces.push(Face {
+                bounds: [left, top, right - left, bottom - top],
+                score: candidate.score,
+                points: candidate.points,
+                mesh,
+            });
+        }
+        faces.sort_by(|a, b| b.area().total_cmp(&a.area()));
+        Ok(faces)
+    }
+
+    /// Embeds a face that was found in this photo.
+    pub fn embed(&self, photo: &RgbImage, face: &Face) -> Result<Embedding, ModelError> {
+        embed::embed(&self.embedder, &aligned(photo, face))
+    }
+
+    /// Finds, measures and embeds the largest face of a photo.
+    pub fn embed_photo(&self, photo: &RgbImage) -> Result<Embedded, FaceError> {
+        let mut found = self.detect(photo)?;
+        let faces = found.len();
+        if faces == 0 {
+            return Err(FaceError::NoFace);
+        }
+        let face = found.swap_remove(0);
+        Ok(Embedded {
+            embedding: self.embed(photo, &face)?,
+            quality: Quality::of(photo, &face.mesh),
+            face,
+            faces,
+        })
+    }
+
+    /// The same from a file's bytes, of any format that [`intake::decode`] reads.
+    pub fn embed_file(&self, bytes: &[u8]) -> Result<Embedded, FaceError> {
+        let photo = intake::decode(bytes, &intake::Limits::default())?;
+        self.embed_photo(&photo.image)
+    }
+}
+
+/// The face turned upright and scaled to 150 x 150 pixels, eyes and nose in fixed places.
+pub fn aligned(photo: &RgbImage, face: &Face) -> RgbImage {
+    warp::cut(photo, &face.mesh.alignment(embed::SIDE), embed::SIDE)
+}

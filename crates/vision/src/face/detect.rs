@@ -1,0 +1,290 @@
+//! Where faces are: BlazeFace (Bazarevsky et al. 2019), the variant for the back camera.
+//!
+//! The network looks at a square of 256 pixels. The whole photo comes first; only when nothing
+//! is found there, closer looks at overlapping parts (small faces), a wider frame (faces that
+//! fill the photo) and turned photos follow.
+
+use image::RgbImage;
+
+use super::warp::{Point, Similarity, cut, planes};
+use crate::models::{ModelError, Network};
+
+/// Side of the network's picture, in pixels.
+const SIDE: u32 = 256;
+/// Candidates below this score are dropped.
+const MIN_SCORE: f32 = 0.5;
+/// Candidates that overlap this much (intersection over union) are one face.
+const SAME_FACE: f32 = 0.3;
+
+/// How much is spent on looking for faces. An inference takes about 30 ms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Effort {
+    /// The whole photo, once.
+    Quick,
+    /// Closer, wider and turned looks when the whole photo shows nothing: at most 18 inferences.
+    #[default]
+    Normal,
+    /// Closer looks always, so that a small face beside a large one is found too.
+    Thorough,
+}
+
+/// A face as the detector sees it, in the photo's pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
+    /// Left, top, right, bottom: of the face, forehead to chin, without regard to its tilt.
+    pub(super) bounds: [f32; 4],
+    pub(super) score: f32,
+    /// The eye on the picture's left, the eye on its right, the tip of the nose, the mouth,
+    /// the ear on the left, the ear on the right (when the face is upright).
+    pub(super) points: [Point; 6],
+}
+
+impl Candidate {
+    pub(super) fn centre(&self) -> Point {
+        let [left, top, right, bottom] = self.bounds;
+        [(left + right) / 2.0, (top + bottom) / 2.0]
+    }
+
+    pub(super) fn size(&self) -> f32 {
+        let [left, top, right, bottom] = self.bounds;
+        (right - left).max(bottom - top)
+    }
+}
+
+/// Finds faces, the best first.
+pub(super) fn detect(
+    network: &Network,
+    image: &RgbImage,
+    effort: Effort,
+) -> Result<Vec<Candidate>, ModelError> {
+    let (width, height) = (image.width() as f32, image.height() as f32);
+    let centre = [width / 2.0, height / 2.0];
+    let longer = width.max(height);
+    let look = |centre, side, angle| look(network, image, centre, side, angle);
+
+    let whole = look(centre, longer, 0.0)?;
+    if effort == Effort::Quick || (effort == Effort::Normal && !whole.is_empty()) {
+        return Ok(merge(whole));
+    }
+    let mut found = whole;
+    for parts in [2u8, 3] {
+        for (centre, side) in tiles(width, height, parts) {
+            found.extend(look(centre, side, 0.0)?);
+        }
+        if effort == Effort::Normal && !found.is_empty() {
+            return Ok(merge(found));
+        }
+    }
+    if found.is_empty() {
+        found = look(centre, longer * 1.7, 0.0)?;
+    }
+    for quarters in 1..4u8 {
+        if found.is_empty() {
+            found = look(
+                centre,
+                longer,
+                f32::from(quarters) * std::f32::consts::FRAC_PI_2,
+            )?;
+        }
+    }
+    Ok(merge(found))
+}
+
+/// Squares that cover the photo: `parts` along its longer side, overlapping by a third, and as
+/// many as needed along the shorter.
+fn tiles(width: f32, height: f32, parts: u8) -> Vec<(Point, f32)> {
+    let parts = f32::from(parts);
+    let side = width.max(height) / (1.0 + (parts - 1.0) * 2.0 / 3.0);
+    let along = |length: f32| -> Vec<f32> {
+        if length <= side {
+            return vec![length / 2.0];
+        }
+        let steps = ((length - side) / (side * 2.0 / 3.0) - 0.01)
+            .ceil()
+            .max(1.0);
+        (0..=steps as u32)
+            .map(|step| side / 2.0 + (length - side) * step as f32 / steps)
+            .collect()
+    };
+    let rows = along(height);
+    along(width)
+        .iter()
+        .flat_map(|&x| rows.iter().map(move |&y| ([x, y], side)))
+        .collect()
+}
+
+/// One inference on a turned square of the photo; candidates come back in the photo's pixels.
+fn look(
+    network: &Network,
+    image: &RgbImage,
+    centre: Point,
+    side: f32,
+    angle: f32,
+) -> Result<Vec<Candidate>, ModelError> {
+    if image.width() == 0 || image.height() == 0 {
+        return Ok(Vec::new());
+    }
+    let map = Similarity::square(centre, side, angle, SIDE);
+    let input = planes(&cut(image, &map, SIDE), |_, value| value / 127.5 - 1.0);
+    let side = SIDE as usize;
+    let outputs = network.run(
+        &[1, 3, side, side],
+        &input,
+        &["scores-16", "boxes-16", "scores-8", "boxes-8"],
+    )?;
+    let mut found = Vec::new();
+    // Two boxes in each of 16 x 16 cells, six in each of 8 x 8.
+    for (pair, (cells, boxes)) in outputs.chunks_exact(2).zip([(16, 2), (8, 6)]) {
+        let [scores, raw] = pair else { continue };
+        for (index, &score) in scores.data.iter().enumerate() {
+            let score = 1.0 / (1.0 + (-score).exp());
+            let Some(raw) = raw.data.get(index * 16..).and_then(<[f32]>::first_chunk) else {
+                continue;
+            };
+            if score >= MIN_SCORE {
+                let cell = index / boxes;
+                let anchor = [cell % cells, cell / cells]
+                    .map(|cell| (cell as f32 + 0.5) * SIDE as f32 / cells as f32);
+                found.push(candidate(raw, anchor, score, &map));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Raw outputs are offsets from the cell's centre in the network's pixels: centre, size, points.
+fn candidate(raw: &[f32; 16], anchor: Point, score: f32, map: &Similarity) -> Candidate {
+    let point = |index: usize| map.apply([raw[index] + anchor[0], raw[index + 1] + anchor[1]]);
+    let centre = point(0);
+    let half = [raw[2], raw[3]].map(|length| length.abs() * map.scale() / 2.0);
+    Candidate {
+        bounds: [
+            centre[0] - half[0],
+            centre[1] - half[1],
+            centre[0] + half[0],
+            centre[1] + half[1],
+        ],
+        score,
+        points: [4, 6, 8, 10, 12, 14].map(point),
+    }
+}
+
+/// Joins candidates that overlap: the mean of each, weighted by score.
+fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.retain(|candidate| candidate.bounds.iter().all(|value| value.is_finite()));
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut merged: Vec<Candidate> = Vec::new();
+    while !candidates.is_empty() {
+        let best = candidates.remove(0);
+        let (mut same, others): (Vec<_>, Vec<_>) = candidates
+            .into_iter()
+            .partition(|other| overlap(&best.bounds, &other.bounds) > SAME_FACE);
+        candidates = others;
+        same.push(best.clone());
+        let total: f32 = same.iter().map(|candidate| candidate.score).sum();
+        let mean = |value: &dyn Fn(&Candidate) -> f32| {
+            same.iter()
+                .map(|candidate| candidate.score * value(candidate))
+                .sum::<f32>()
+                / total
+        };
+        merged.push(Candidate {
+            bounds: std::array::from_fn(|side| mean(&|candidate| candidate.bounds[side])),
+            score: best.score,
+            points: std::array::from_fn(|index| {
+                [0, 1].map(|axis| mean(&|candidate| candidate.points[index][axis]))
+            }),
+        });
+    }
+    merged
+}
+
+/// Intersection over union; a box that lies almost wholly in the other counts as the same.
+fn overlap(a: &[f32; 4], b: &[f32; 4]) -> f32 {
+    let area = |[left, top, right, bottom]: &[f32; 4]| (right - left) * (bottom - top);
+    let width = a[2].min(b[2]) - a[0].max(b[0]);
+    let height = a[3].min(b[3]) - a[1].max(b[1]);
+    if width <= 0.0 || height <= 0.0 {
+        return 0.0;
+    }
+    let shared = width * height;
+    let smaller = area(a).min(area(b)).max(f32::MIN_POSITIVE);
+    if shared / smaller > 0.8 {
+        1.0
+    } else {
+        shared / (area(a) + area(b) - shared)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(left: f32, top: f32, size: f32, score: f32) -> Candidate {
+        let bounds = [left, top, left + size, top + size];
+        Candidate {
+            bounds,
+            score,
+            points: [[left, top]; 6],
+        }
+    }
+
+    #[test]
+    fn overlapping_candidates_are_one_face() {
+        let merged = merge(vec![
+            at(0.0, 0.0, 100.0, 0.9),
+            at(10.0, 0.0, 100.0, 0.9),
+            at(300.0, 0.0, 50.0, 0.6),
+        ]);
+        assert_eq!(merged.len(), 2);
+        assert!((merged[0].bounds[0] - 5.0).abs() < 1e-3);
+        assert!((merged[0].points[0][0] - 5.0).abs() < 1e-3);
+        assert_eq!(merged[1].score, 0.6);
+    }
+
+    #[test]
+    fn a_face_within_a_face_is_one() {
+        assert_eq!(
+            merge(vec![at(0.0, 0.0, 100.0, 0.9), at(20.0, 20.0, 40.0, 0.7)]).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn broken_candidates_are_dropped() {
+        assert!(merge(vec![at(f32::NAN, 0.0, 10.0, 0.9)]).is_empty());
+        assert_eq!(merge(vec![at(0.0, 0.0, 0.0, 0.9)]).len(), 1);
+    }
+
+    #[test]
+    fn tiles_cover_the_photo() {
+        for (width, height) in [
+            (1000.0, 1000.0),
+            (1600.0, 900.0),
+            (300.0, 2000.0),
+            (50.0, 50.0),
+        ] {
+            for parts in [2, 3] {
+                let tiles = tiles(width, height, parts);
+                assert!(
+                    tiles.len() <= usize::from(parts) * usize::from(parts),
+                    "{}",
+                    tiles.len()
+                );
+                for x in 0..20 {
+                    for y in 0..20 {
+                        let point = [
+                            (x as f32 + 0.5) * width / 20.0,
+                            (y as f32 + 0.5) * height / 20.0,
+                        ];
+                        let inside = tiles.iter().any(|(centre, side)| {
+                            (0..2)
+                                .all(|axis| (point[axis] - centre[axis]).abs() <= side / 2.0 + 0.01)
+                        });
+                        assert!(inside, "{point:?} of {width} x {height} in {parts}");
+                    }
+                }
+            }
+        }
+    }
+}

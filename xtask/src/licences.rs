@@ -16,6 +16,9 @@ pub(crate) const NPM_LOCKS: [&str; 2] = [
     "tests/browser/package-lock.json",
 ];
 
+/// What the recognition models are and where they come from.
+pub(crate) const MODELS: &str = "crates/vision/models.json";
+
 /// Texts of licences by their words alone, with the packages that carry them.
 type Texts = BTreeMap<String, (String, BTreeSet<String>)>;
 
@@ -46,6 +49,7 @@ pub(crate) fn page() -> Result<String> {
         let copyright = copyright.into_iter().collect::<Vec<_>>().join("; ");
         writeln!(page, "| {name} | {version} | {licence} | {copyright} |")?;
     }
+    page.push_str(&models_section()?);
     page.push_str(&npm_section()?);
     page.push_str("\n## Texts\n");
     let mut texts: Vec<_> = texts.into_values().collect();
@@ -99,6 +103,28 @@ fn shipped(metadata: &Value) -> Vec<&Value> {
         .collect();
     shipped.sort_by_key(|package| (text(package, "name"), text(package, "version")));
     shipped
+}
+
+fn models_section() -> Result<String> {
+    let mut section = String::from(
+        "\n## Recognition models in the server\n\n\
+         Converted when the product is built, from the weights in these packages.\n\n\
+         | model | what it is | licence | from |\n|---|---|---|---|\n",
+    );
+    let catalogue: Value = serde_json::from_str(&fs::read_to_string(paths::root().join(MODELS))?)?;
+    for model in list(&catalogue, "models") {
+        let [name, what, licence, from] =
+            ["name", "description", "licence", "package"].map(|field| text(model, field));
+        let version = list(&catalogue, "packages")
+            .iter()
+            .find(|package| text(package, "name") == from)
+            .map_or("", |package| text(package, "version"));
+        writeln!(
+            section,
+            "| {name} | {what} | {licence} | {from} {version} |"
+        )?;
+    }
+    Ok(section)
 }
 
 fn npm_section() -> Result<String> {

@@ -27,6 +27,8 @@ pub(super) fn broken() -> Result<Vec<String>> {
             ));
         }
     }
+    let models = fs::read_to_string(paths::root().join(licences::MODELS))?;
+    broken.extend(of_models(&serde_json::from_str(&models)?, &allowed));
     Ok(broken)
 }
 
@@ -62,6 +64,14 @@ fn npm(lock: &Value, allowed: &[String]) -> Vec<String> {
         .collect()
 }
 
+fn of_models(catalogue: &Value, allowed: &[String]) -> Vec<String> {
+    list(catalogue, "models")
+        .iter()
+        .filter(|model| !satisfied(text(model, "licence"), allowed))
+        .map(|model| format!("model {}: {}", text(model, "name"), model["licence"]))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -86,5 +96,10 @@ mod tests {
             "node_modules/b": {},
         }});
         assert_eq!(npm(&lock, &allowed), ["node_modules/b: null"]);
+        let catalogue = json!({ "models": [{ "name": "m", "licence": "CC-BY-NC-4.0" }] });
+        assert_eq!(
+            of_models(&catalogue, &allowed),
+            ["model m: \"CC-BY-NC-4.0\""]
+        );
     }
 }

@@ -1,1 +1,180 @@
+//! Evidence to findings: runs `vision` on pictures and `mrz` on zones, and holds what they measure
+//! against the policy's thresholds. Everything here computes and nothing waits; a caller puts it on
+//! a thread that may be busy.
+//!
+//! ```text
+//! intake     is this a picture that can be judged?
+//! document   one document's pictures: present, both sides, portrait, zone
+//! zone       what the zone says: digits, dates, states, kind, expiry
+//! face       a selfie: one face, large enough, the portrait's, and not its photo
+//! ```
 
+mod document;
+mod face;
+mod intake;
+mod zone;
+
+use std::collections::HashMap;
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::{DocumentKind, Zone};
+use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
+use bonafide_identity::id::EvidenceId;
+use bonafide_identity::policy::Thresholds;
+use bonafide_vision::models::{Info, ModelError, Source};
+use bonafide_vision::{face as faces, zone as zones};
+use jiff::civil::Date;
+
+pub use intake::{Accepted, IntakeProblem, MIN_SIDE};
+pub use zone::{TypedZoneProblem, parse_typed_zone};
+
+/// Judges evidence. Holds the models; share it.
+#[derive(Debug)]
+pub struct Examiner {
+    faces: faces::Engine,
+    zones: zones::Engine,
+}
+
+/// A photograph to be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Picture<'a> {
+    /// Which evidence it is.
+    pub id: &'a EvidenceId,
+    /// What it should show.
+    pub kind: EvidenceKind,
+    /// The file as it was sent.
+    pub bytes: &'a [u8],
+}
+
+/// What is asked about a document.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentInput<'a> {
+    /// The side with the portrait.
+    pub front: Picture<'a>,
+    /// The other side, where the kind has one.
+    pub back: Option<Picture<'a>>,
+    /// What the person says it is.
+    pub kind: DocumentKind,
+    /// The zone, where the person typed it.
+    pub typed: Option<&'a Zone>,
+    /// Whether specimens are refused.
+    pub livemode: bool,
+    /// The day (UTC) for which expiry is judged.
+    pub today: Date,
+    /// What measurements are held against.
+    pub thresholds: &'a Thresholds,
+}
+
+/// What was found about a document.
+#[derive(Clone, Debug)]
+pub struct DocumentExamined {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// What was read from its zone, or typed.
+    pub zone: Option<Zone>,
+}
+
+/// What is asked about a face.
+#[derive(Clone, Copy, Debug)]
+pub struct FaceInput<'a> {
+    /// The side of the document with the portrait.
+    pub front: Picture<'a>,
+    /// The other side, where the kind has one.
+    pub back: Option<Picture<'a>>,
+    /// The face.
+    pub selfie: Picture<'a>,
+    /// What measurements are held against.
+    pub thresholds: &'a Thresholds,
+}
+
+impl Examiner {
+    /// Loads the models of this binary, or of the directory that `BONAFIDE_MODELS_DIR` names.
+    ///
+    /// # Errors
+    /// [`ModelError`]
+    pub fn load() -> Result<Self, ModelError> {
+        let source = Source::from_environment();
+        Ok(Self {
+            faces: faces::Engine::from_source(&source)?,
+            zones: zones::Engine::load(&source)?,
+        })
+    }
+
+    /// The models that it measures with.
+    pub fn models(&self) -> Vec<Model> {
+        bonafide_vision::models::Name::ALL
+            .iter()
+            .map(|name| model(name.info()))
+            .collect()
+    }
+
+    /// Whether bytes are a picture that can be judged.
+    ///
+    /// # Errors
+    /// [`IntakeProblem`]
+    pub fn accept(&self, bytes: &[u8]) -> Result<Accepted, IntakeProblem> {
+        intake::accept(bytes)
+    }
+
+    /// The picture encoded anew (JPEG), so that nothing of the file that was sent reaches whoever looks at it.
+    ///
+    /// # Errors
+    /// [`IntakeProblem`]
+    pub fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, IntakeProblem> {
+        intake::safe_view(bytes)
+    }
+
+    /// Judges a document.
+    pub fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
+        document::examine(self, input).unwrap_or_else(|unavailable| DocumentExamined {
+            findings: unavailable
+                .findings(&[Check::DocumentPresent, Check::ZoneRead], input.front.id),
+            zone: input.typed.cloned(),
+        })
+    }
+
+    /// Judges a selfie and compares it with the document's portrait.
+    pub fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+        face::examine(self, input).unwrap_or_else(|unavailable| {
+            unavailable.findings(&[Check::FaceMatch], input.selfie.id)
+        })
+    }
+}
+
+/// Something that should have worked did not: stored evidence that no longer decodes, or a model that
+/// fails. It is nobody's guilt, so it is inconclusive.
+#[derive(Debug, thiserror::Error)]
+enum Unavailable {
+    #[error(transparent)]
+    Intake(#[from] bonafide_vision::intake::IntakeError),
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl Unavailable {
+    fn findings(&self, checks: &[Check], evidence: &EvidenceId) -> Vec<Finding> {
+        checks
+            .iter()
+            .map(|check| {
+                Finding::new(*check, Outcome::Inconclusive, Reason::CheckUnavailable)
+                    .on([evidence.clone()])
+            })
+            .collect()
+    }
+}
+
+/// A model as findings name it.
+fn model(info: &Info) -> Model {
+    Model {
+        name: info.name.clone(),
+        sha256: info.sha256.clone(),
+    }
+}
+
+/// Findings by check, for tests and tools.
+pub fn by_check(findings: &[Finding]) -> HashMap<Check, &Finding> {
+    findings
+        .iter()
+        .map(|finding| (finding.check, finding))
+        .collect()
+}

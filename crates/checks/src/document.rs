@@ -1,0 +1,334 @@
+//! One document's pictures.
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_vision::face::{Embedding, Face, Quality};
+use bonafide_vision::fingerprint::Fingerprint;
+use bonafide_vision::intake::{self, Limits};
+use bonafide_vision::zone::{self, ZoneNotFound, ZoneReading};
+use image::RgbImage;
+
+use crate::zone::{Expectation, judge, values_of};
+use crate::{DocumentExamined, DocumentInput, Examiner, Picture, Unavailable, model};
+
+/// A face that fills more of a picture than this, without a zone, is a portrait photo and no document.
+const PORTRAIT_PHOTO_SHARE: f32 = 0.12;
+
+/// Two pictures show one side when their portraits are as alike as this and about as large.
+const SAME_PORTRAIT: f32 = 0.3;
+
+/// A side of the document with what was found on it.
+pub(crate) struct Side<'a> {
+    picture: Picture<'a>,
+    pub(crate) photo: RgbImage,
+    /// Faces, the largest first.
+    pub(crate) faces: Vec<Face>,
+}
+
+impl<'a> Side<'a> {
+    pub(crate) fn of(examiner: &Examiner, picture: Picture<'a>) -> Result<Self, Unavailable> {
+        let photo = intake::decode(picture.bytes, &Limits::default())?.image;
+        let faces = examiner.faces.detect(&photo)?;
+        Ok(Self {
+            picture,
+            photo,
+            faces,
+        })
+    }
+
+    /// The holder's portrait: the largest face. Smaller ones are its ghost images.
+    pub(crate) fn portrait(&self) -> Option<&Face> {
+        self.faces.first()
+    }
+
+    /// The portrait's share of the picture.
+    fn portrait_share(&self) -> Option<f32> {
+        let (width, height) = self.photo.dimensions();
+        Some(self.portrait()?.area() / (width as f32 * height as f32))
+    }
+}
+
+/// The side whose portrait is compared with: the front's, or the back's where the sides were swapped.
+pub(crate) fn portrait_side<'s, 'a>(
+    front: &'s Side<'a>,
+    back: Option<&'s Side<'a>>,
+) -> Option<&'s Side<'a>> {
+    [Some(front), back]
+        .into_iter()
+        .flatten()
+        .max_by(|one, other| {
+            one.portrait_share()
+                .unwrap_or(0.0)
+                .total_cmp(&other.portrait_share().unwrap_or(0.0))
+        })
+}
+
+pub(crate) fn examine(
+    examiner: &Examiner,
+    input: &DocumentInput<'_>,
+) -> Result<DocumentExamined, Unavailable> {
+    let front = Side::of(examiner, input.front)?;
+    let back = input
+        .back
+        .map(|picture| Side::of(examiner, picture))
+        .transpose()?;
+    let readings = read_zones(examiner, &front, back.as_ref())?;
+    let evidence = || {
+        std::iter::once(&front)
+            .chain(&back)
+            .map(|side| side.picture.id.clone())
+    };
+
+    let mut findings = vec![
+        presence(&front, readings.any() || input.typed.is_some()),
+        sides(examiner, input, &front, back.as_ref(), &readings)?,
+        portrait_present(examiner, portrait_side(&front, back.as_ref())),
+    ];
+    if let Some(side) = portrait_side(&front, back.as_ref())
+        && let Some(portrait) = side.portrait()
+    {
+        findings.push(portrait_quality(
+            examiner,
+            input,
+            &Quality::of(&side.photo, &portrait.mesh),
+        ));
+    }
+    let expected = Expectation {
+        kind: input.kind,
+        livemode: input.livemode,
+        today: input.today,
+    };
+    let zone = match (input.typed, readings.best()) {
+        (Some(typed), _) => {
+            findings.push(Finding::new(
+                Check::ZoneRead,
+                Outcome::Inconclusive,
+                Reason::ZoneTyped,
+            ));
+            if let Ok(zone) = bonafide_mrz::parse(&typed.lines) {
+                findings.extend(judge(&zone, expected));
+            }
+            Some(typed.clone())
+        }
+        (None, Some(reading)) => {
+            findings.push(zone_read(reading));
+            findings.extend(judge(&reading.zone, expected));
+            Some(values_of(&reading.zone, &reading.lines, input.today))
+        }
+        (None, None) => {
+            findings.push(Finding::new(
+                Check::ZoneRead,
+                Outcome::Fail,
+                readings.why_none(),
+            ));
+            None
+        }
+    };
+    let findings = findings
+        .into_iter()
+        .map(|finding| finding.on(evidence()))
+        .collect();
+    Ok(DocumentExamined { findings, zone })
+}
+
+/// The zones of both sides.
+struct Readings {
+    front: Result<ZoneReading, ZoneNotFound>,
+    back: Option<Result<ZoneReading, ZoneNotFound>>,
+}
+
+fn read_zones(
+    examiner: &Examiner,
+    front: &Side<'_>,
+    back: Option<&Side<'_>>,
+) -> Result<Readings, Unavailable> {
+    let read = |side: &Side<'_>| match zone::read(&side.photo, &examiner.zones) {
+        Err(ZoneNotFound::Model(error)) => Err(Unavailable::from(error)),
+        other => Ok(other),
+    };
+    Ok(Readings {
+        front: read(front)?,
+        back: back.map(read).transpose()?,
+    })
+}
+
+impl Readings {
+    fn any(&self) -> bool {
+        self.best().is_some()
+    }
+
+    /// The reading whose check digits agree, else the one read with more certainty.
+    fn best(&self) -> Option<&ZoneReading> {
+        [
+            self.front.as_ref().ok(),
+            self.back.as_ref().and_then(|back| back.as_ref().ok()),
+        ]
+        .into_iter()
+        .flatten()
+        .max_by(|one, other| {
+            (one.zone.checks_ok(), one.confidence)
+                .partial_cmp(&(other.zone.checks_ok(), other.confidence))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        })
+    }
+
+    fn both(&self) -> Option<(&ZoneReading, &ZoneReading)> {
+        Some((
+            self.front.as_ref().ok()?,
+            self.back.as_ref()?.as_ref().ok()?,
+        ))
+    }
+
+    /// Something like a zone that cannot be read calls for a better picture; nothing like one, for another side.
+    fn why_none(&self) -> Reason {
+        let unreadable = |reading: &Result<ZoneReading, ZoneNotFound>| {
+            matches!(reading, Err(ZoneNotFound::Unreadable { .. }))
+        };
+        if unreadable(&self.front) || self.back.as_ref().is_some_and(unreadable) {
+            Reason::DocumentUnreadable
+        } else {
+            Reason::ZoneNotFound
+        }
+    }
+}
+
+fn presence(front: &Side<'_>, zone: bool) -> Finding {
+    match front.portrait_share() {
+        _ if zone => Finding::pass(Check::DocumentPresent),
+        None => Finding::new(
+            Check::DocumentPresent,
+            Outcome::Fail,
+            Reason::DocumentNotFound,
+        ),
+        Some(share) if share > PORTRAIT_PHOTO_SHARE => Finding::new(
+            Check::DocumentPresent,
+            Outcome::Fail,
+            Reason::PortraitInsteadOfDocument,
+        )
+        .measured(f64::from(share), f64::from(PORTRAIT_PHOTO_SHARE)),
+        Some(_) => Finding::pass(Check::DocumentPresent),
+    }
+}
+
+fn sides(
+    examiner: &Examiner,
+    input: &DocumentInput<'_>,
+    front: &Side<'_>,
+    back: Option<&Side<'_>>,
+    readings: &Readings,
+) -> Result<Finding, Unavailable> {
+    let Some(back) = back else {
+        let missing = input.kind.has_back();
+        return Ok(if missing {
+            Finding::new(
+                Check::DocumentSides,
+                Outcome::Fail,
+                Reason::DocumentSideMissing,
+            )
+        } else {
+            Finding::pass(Check::DocumentSides)
+        });
+    };
+    let bits = Fingerprint::of(&front.photo).distance(&Fingerprint::of(&back.photo));
+    let distance = f64::from(bits) / 256.0;
+    let threshold = input.thresholds.same_image_distance;
+    let same = front.picture.bytes == back.picture.bytes
+        || distance <= threshold
+        || readings
+            .both()
+            .is_some_and(|(one, other)| one.lines == other.lines)
+        || same_portrait(examiner, front, back)?;
+    let finding = if same {
+        Finding::new(
+            Check::DocumentSides,
+            Outcome::Fail,
+            Reason::DocumentSameSide,
+        )
+    } else if front.portrait().is_none() && back.portrait().is_none() {
+        // Neither side shows the holder: whatever was photographed, it was not both sides.
+        Finding::new(
+            Check::DocumentSides,
+            Outcome::Inconclusive,
+            Reason::DocumentSideMissing,
+        )
+    } else {
+        Finding::pass(Check::DocumentSides)
+    };
+    Ok(finding.measured(distance, threshold))
+}
+
+/// Whether both pictures show the same portrait at about the same size. Ghost images are much smaller.
+fn same_portrait(
+    examiner: &Examiner,
+    front: &Side<'_>,
+    back: &Side<'_>,
+) -> Result<bool, Unavailable> {
+    let (Some(one), Some(other)) = (front.portrait(), back.portrait()) else {
+        return Ok(false);
+    };
+    let (one_share, other_share) = (
+        front.portrait_share().unwrap_or(0.0),
+        back.portrait_share().unwrap_or(0.0),
+    );
+    if one_share.min(other_share) < 0.4 * one_share.max(other_share) {
+        return Ok(false);
+    }
+    let embed = |side: &Side<'_>, face: &Face| -> Result<Embedding, Unavailable> {
+        Ok(examiner.faces.embed(&side.photo, face)?)
+    };
+    Ok(embed(front, one)?.distance(&embed(back, other)?) <= SAME_PORTRAIT)
+}
+
+fn portrait_present(examiner: &Examiner, side: Option<&Side<'_>>) -> Finding {
+    let finding = match side.and_then(Side::portrait) {
+        Some(face) => Finding::pass(Check::PortraitPresent).measured(f64::from(face.score), 0.5),
+        None => Finding::new(
+            Check::PortraitPresent,
+            Outcome::Fail,
+            Reason::PortraitNotFound,
+        ),
+    };
+    finding.by(model(examiner.faces.detector()))
+}
+
+/// Whether the portrait is worth comparing with. Too small or too poor is nobody's guilt.
+fn portrait_quality(examiner: &Examiner, input: &DocumentInput<'_>, quality: &Quality) -> Finding {
+    let (eyes, sharpness) = (
+        f64::from(quality.eye_distance),
+        f64::from(quality.sharpness),
+    );
+    let too_poor = || {
+        Finding::new(
+            Check::PortraitQuality,
+            Outcome::Inconclusive,
+            Reason::PortraitTooPoor,
+        )
+    };
+    let finding = if eyes < input.thresholds.portrait_eye_distance {
+        too_poor().measured(eyes, input.thresholds.portrait_eye_distance)
+    } else if sharpness < input.thresholds.portrait_sharpness {
+        too_poor().measured(sharpness, input.thresholds.portrait_sharpness)
+    } else {
+        Finding::pass(Check::PortraitQuality).measured(eyes, input.thresholds.portrait_eye_distance)
+    };
+    finding.by(model(examiner.faces.detector()))
+}
+
+fn zone_read(reading: &ZoneReading) -> Finding {
+    let repairs = reading.repairs.len();
+    let finding = if repairs == 0 {
+        Finding::pass(Check::ZoneRead)
+    } else {
+        Finding::new(Check::ZoneRead, Outcome::Warn, Reason::ZoneRepaired)
+    };
+    finding
+        .measured(f64::from(reading.confidence), 0.0)
+        .by(model(bonafide_vision::models::Name::TextRecognizer.info()))
+}
+
+impl Picture<'_> {
+    /// Whether it should show the face.
+    pub(crate) fn is_selfie(&self) -> bool {
+        self.kind == EvidenceKind::Selfie
+    }
+}

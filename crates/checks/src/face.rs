@@ -1,0 +1,160 @@
+//! A selfie: exactly one face, large enough, that of the document's portrait, and not its photo.
+
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_vision::face::{Face, Quality, aligned};
+use bonafide_vision::fingerprint::Fingerprint;
+
+use crate::document::{Side, portrait_side};
+use crate::{Examiner, FaceInput, Unavailable, model};
+
+/// A further face counts when it is at least this large beside the largest, by area. Smaller ones stand in
+/// the background.
+const BYSTANDER_SHARE: f32 = 0.25;
+
+pub(crate) fn examine(
+    examiner: &Examiner,
+    input: &FaceInput<'_>,
+) -> Result<Vec<Finding>, Unavailable> {
+    let front = Side::of(examiner, input.front)?;
+    let back = input
+        .back
+        .map(|picture| Side::of(examiner, picture))
+        .transpose()?;
+    let selfie = Side::of(examiner, input.selfie)?;
+    debug_assert!(input.selfie.is_selfie(), "the selfie is what is compared");
+
+    let mut findings = vec![count(&selfie.faces).by(model(examiner.faces.detector()))];
+    let Some(face) = selfie.portrait() else {
+        return Ok(on_selfie(findings, input));
+    };
+    findings.push(size(
+        examiner,
+        input,
+        &Quality::of(&selfie.photo, &face.mesh),
+    ));
+    let pair = portrait_side(&front, back.as_ref())
+        .and_then(|side| Some((side, side.portrait()?)))
+        .map(|(side, portrait)| Pair::of(examiner, (&selfie, face), (side, portrait)))
+        .transpose()?;
+    findings.push(identity(input, pair.as_ref()));
+    findings.push(comparison(input, pair.as_ref()).by(model(examiner.faces.embedder())));
+    Ok(on_selfie(findings, input))
+}
+
+fn on_selfie(findings: Vec<Finding>, input: &FaceInput<'_>) -> Vec<Finding> {
+    findings
+        .into_iter()
+        .map(|finding| finding.on([input.selfie.id.clone()]))
+        .collect()
+}
+
+fn count(faces: &[Face]) -> Finding {
+    let largest = faces.first().map_or(0.0, Face::area);
+    let counted = faces
+        .iter()
+        .filter(|face| face.area() >= BYSTANDER_SHARE * largest)
+        .count();
+    let finding = match counted {
+        0 => Finding::new(Check::SelfieFaceCount, Outcome::Fail, Reason::FaceNotFound),
+        1 => Finding::pass(Check::SelfieFaceCount),
+        _ => Finding::new(Check::SelfieFaceCount, Outcome::Fail, Reason::SeveralFaces),
+    };
+    finding.measured(counted as f64, 1.0)
+}
+
+fn size(examiner: &Examiner, input: &FaceInput<'_>, quality: &Quality) -> Finding {
+    let (eyes, threshold) = (
+        f64::from(quality.eye_distance),
+        input.thresholds.selfie_eye_distance,
+    );
+    let finding = if eyes >= threshold {
+        Finding::pass(Check::SelfieFaceSize)
+    } else {
+        Finding::new(Check::SelfieFaceSize, Outcome::Fail, Reason::FaceTooSmall)
+    };
+    finding
+        .measured(eyes, threshold)
+        .by(model(examiner.faces.detector()))
+}
+
+/// Selfie and portrait, side by side.
+struct Pair {
+    /// Distance of the embeddings.
+    distance: f64,
+    /// Share of differing bits of the two aligned pictures.
+    picture: f64,
+    /// Distance between the portrait's eyes, in pixels.
+    portrait_eyes: f64,
+}
+
+impl Pair {
+    fn of(
+        examiner: &Examiner,
+        selfie: (&Side<'_>, &Face),
+        portrait: (&Side<'_>, &Face),
+    ) -> Result<Self, Unavailable> {
+        let embed = |(side, face): (&Side<'_>, &Face)| examiner.faces.embed(&side.photo, face);
+        let print = |(side, face): (&Side<'_>, &Face)| Fingerprint::of(&aligned(&side.photo, face));
+        Ok(Self {
+            distance: f64::from(embed(selfie)?.distance(&embed(portrait)?)),
+            picture: f64::from(print(selfie).distance(&print(portrait))) / 256.0,
+            portrait_eyes: f64::from(portrait.1.mesh.eye_distance()),
+        })
+    }
+}
+
+/// Whether the selfie is a picture that was handed in before: a document's file, or the portrait's own photo.
+fn identity(input: &FaceInput<'_>, pair: Option<&Pair>) -> Finding {
+    let sent_before = |picture: crate::Picture<'_>| picture.bytes == input.selfie.bytes;
+    if sent_before(input.front) || input.back.is_some_and(sent_before) {
+        return Finding::new(Check::ImageIdentity, Outcome::Fail, Reason::SameImageAgain);
+    }
+    let Some(pair) = pair else {
+        return Finding::pass(Check::ImageIdentity);
+    };
+    // Two photos of one person differ in pose and light; a copy of the photo differs in neither.
+    let thresholds = input.thresholds;
+    let copied = pair.picture <= thresholds.same_image_distance
+        && pair.distance <= thresholds.portrait_copy_distance;
+    let finding = if copied {
+        Finding::new(
+            Check::ImageIdentity,
+            Outcome::Fail,
+            Reason::PortraitAsSelfie,
+        )
+    } else {
+        Finding::pass(Check::ImageIdentity)
+    };
+    finding.measured(pair.picture, thresholds.same_image_distance)
+}
+
+/// Compares the faces. Between the two thresholds nobody can tell.
+fn comparison(input: &FaceInput<'_>, pair: Option<&Pair>) -> Finding {
+    let Some(pair) = pair else {
+        return Finding::new(
+            Check::FaceMatch,
+            Outcome::Inconclusive,
+            Reason::PortraitNotFound,
+        );
+    };
+    let thresholds = input.thresholds;
+    let finding = if pair.distance <= thresholds.face_match_distance {
+        Finding::pass(Check::FaceMatch)
+    } else if pair.portrait_eyes < thresholds.portrait_eye_distance {
+        // A poor portrait resembles nobody, so its difference proves nothing.
+        Finding::new(
+            Check::FaceMatch,
+            Outcome::Inconclusive,
+            Reason::PortraitTooPoor,
+        )
+    } else if pair.distance < thresholds.face_mismatch_distance {
+        Finding::new(
+            Check::FaceMatch,
+            Outcome::Inconclusive,
+            Reason::FaceUncertain,
+        )
+    } else {
+        Finding::new(Check::FaceMatch, Outcome::Fail, Reason::FaceMismatch)
+    };
+    finding.measured(pair.distance, thresholds.face_match_distance)
+}

@@ -1,0 +1,259 @@
+//! The examiner on issued test documents, photographed, with real faces and the real models.
+
+use std::sync::LazyLock;
+
+use bonafide_checks::{DocumentExamined, DocumentInput, Examiner, FaceInput, Picture, by_check};
+use bonafide_fixtures::camera::{Shot, jpeg, photograph};
+use bonafide_fixtures::document::{Details, Issued, Kind, issue};
+use bonafide_fixtures::hostile::{self, Fault};
+use bonafide_fixtures::portrait::Photo;
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::{DocumentKind, Field};
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::id::EvidenceId;
+use bonafide_identity::policy::Policy;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+
+static EXAMINER: LazyLock<Examiner> =
+    LazyLock::new(|| Examiner::load().expect("the models are there"));
+static POLICY: LazyLock<Policy> = LazyLock::new(Policy::standard);
+
+fn today() -> Date {
+    date(2026, 11, 21)
+}
+
+fn id(number: u8) -> EvidenceId {
+    EvidenceId::new(Timestamp::UNIX_EPOCH, [number; 10])
+}
+
+fn shown(issued: &Issued, seed: u64) -> (Vec<u8>, Option<Vec<u8>>) {
+    let shot = |picture, seed| jpeg(&photograph(picture, &Shot::casual(seed)), 88);
+    (
+        shot(&issued.front, seed),
+        issued.back.as_ref().map(|back| shot(back, seed + 1)),
+    )
+}
+
+fn document(
+    kind: DocumentKind,
+    livemode: bool,
+    front: &[u8],
+    back: Option<&[u8]>,
+) -> DocumentExamined {
+    let (front_id, back_id) = (id(1), id(2));
+    EXAMINER.document(&DocumentInput {
+        front: Picture {
+            id: &front_id,
+            kind: EvidenceKind::DocumentFront,
+            bytes: front,
+        },
+        back: back.map(|bytes| Picture {
+            id: &back_id,
+            kind: EvidenceKind::DocumentBack,
+            bytes,
+        }),
+        kind,
+        typed: None,
+        livemode,
+        today: today(),
+        thresholds: &POLICY.thresholds,
+    })
+}
+
+fn face(front: &[u8], selfie: &[u8]) -> Vec<Finding> {
+    let (front_id, selfie_id) = (id(1), id(3));
+    EXAMINER.face(&FaceInput {
+        front: Picture {
+            id: &front_id,
+            kind: EvidenceKind::DocumentFront,
+            bytes: front,
+        },
+        back: None,
+        selfie: Picture {
+            id: &selfie_id,
+            kind: EvidenceKind::Selfie,
+            bytes: selfie,
+        },
+        thresholds: &POLICY.thresholds,
+    })
+}
+
+fn passport(change: impl FnOnce(&mut Details)) -> Vec<u8> {
+    let mut details = Details::specimen(Kind::Passport, today());
+    change(&mut details);
+    shown(&issue(&details, Photo::A1).unwrap(), 7).0
+}
+
+fn selfie(photo: Photo) -> Vec<u8> {
+    jpeg(&photo.selfie((960, 1280)).unwrap(), 88)
+}
+
+#[track_caller]
+fn assert_finding(findings: &[Finding], check: Check, outcome: Outcome, reason: Reason) {
+    let found = by_check(findings);
+    let finding = found
+        .get(&check)
+        .unwrap_or_else(|| panic!("{check} was not judged: {findings:#?}"));
+    assert_eq!(
+        (finding.outcome, finding.reason),
+        (outcome, reason),
+        "{finding:?}"
+    );
+}
+
+fn refusals(findings: &[Finding]) -> Vec<Reason> {
+    findings
+        .iter()
+        .filter(|finding| matches!(finding.outcome, Outcome::Fail | Outcome::Inconclusive))
+        .map(|finding| finding.reason)
+        .collect()
+}
+
+#[test]
+fn a_genuine_passport_and_its_holder_pass() {
+    let front = passport(|_| {});
+    let examined = document(DocumentKind::Passport, false, &front, None);
+    assert_eq!(refusals(&examined.findings), []);
+    let zone = examined.zone.unwrap();
+    assert_eq!(zone.values[&Field::Surname], "ERIKSSON");
+    assert_eq!(zone.values[&Field::GivenNames], "ANNA MARIA");
+    assert!(
+        zone.value(Field::DocumentNumber)
+            .unwrap()
+            .verification
+            .is_verified()
+    );
+    for photo in [Photo::A2, Photo::A3] {
+        assert_eq!(refusals(&face(&front, &selfie(photo))), [], "{photo:?}");
+    }
+}
+
+#[test]
+fn a_card_of_two_sides_passes_and_one_side_twice_does_not() {
+    let issued = issue(&Details::specimen(Kind::Card, today()), Photo::A1).unwrap();
+    let (front, back) = shown(&issued, 3);
+    let back = back.unwrap();
+    let examined = document(DocumentKind::IdentityCard, false, &front, Some(&back));
+    assert_eq!(refusals(&examined.findings), []);
+    let again = shown(&issued, 40).0;
+    let examined = document(DocumentKind::IdentityCard, false, &front, Some(&again));
+    assert_finding(
+        &examined.findings,
+        Check::DocumentSides,
+        Outcome::Fail,
+        Reason::DocumentSameSide,
+    );
+    let examined = document(DocumentKind::IdentityCard, false, &back, Some(&back));
+    assert_finding(
+        &examined.findings,
+        Check::DocumentSides,
+        Outcome::Fail,
+        Reason::DocumentSameSide,
+    );
+    let examined = document(DocumentKind::IdentityCard, false, &front, None);
+    assert_finding(
+        &examined.findings,
+        Check::DocumentSides,
+        Outcome::Fail,
+        Reason::DocumentSideMissing,
+    );
+}
+
+#[test]
+fn somebody_else_does_not_pass() {
+    let front = passport(|_| {});
+    for photo in [Photo::B1, Photo::C1] {
+        assert_finding(
+            &face(&front, &selfie(photo)),
+            Check::FaceMatch,
+            Outcome::Fail,
+            Reason::FaceMismatch,
+        );
+    }
+}
+
+#[test]
+fn expired_and_specimen_documents_are_told_apart() {
+    let front = passport(|details| details.expiry_date = date(2026, 11, 20));
+    let examined = document(DocumentKind::Passport, true, &front, None);
+    assert_finding(
+        &examined.findings,
+        Check::DocumentExpiry,
+        Outcome::Fail,
+        Reason::DocumentExpired,
+    );
+    assert_finding(
+        &examined.findings,
+        Check::ZoneStates,
+        Outcome::Fail,
+        Reason::SpecimenDocument,
+    );
+}
+
+#[test]
+fn a_portrait_photo_is_no_document_and_a_table_is_nothing() {
+    let examined = document(DocumentKind::Passport, false, &selfie(Photo::A2), None);
+    let reason = Reason::PortraitInsteadOfDocument;
+    assert_finding(
+        &examined.findings,
+        Check::DocumentPresent,
+        Outcome::Fail,
+        reason,
+    );
+    let table = jpeg(&hostile::no_face(), 88);
+    let examined = document(DocumentKind::Passport, false, &table, None);
+    assert_finding(
+        &examined.findings,
+        Check::DocumentPresent,
+        Outcome::Fail,
+        Reason::DocumentNotFound,
+    );
+}
+
+#[test]
+fn the_portraits_own_photo_and_the_same_file_are_no_selfie() {
+    let front = passport(|_| {});
+    let found = face(&front, &selfie(Photo::A1));
+    assert_finding(
+        &found,
+        Check::ImageIdentity,
+        Outcome::Fail,
+        Reason::PortraitAsSelfie,
+    );
+    let found = face(&front, &front);
+    assert_finding(
+        &found,
+        Check::ImageIdentity,
+        Outcome::Fail,
+        Reason::SameImageAgain,
+    );
+}
+
+#[test]
+fn selfies_without_a_face_or_with_many_are_told_apart() {
+    let front = passport(|_| {});
+    let found = face(&front, &jpeg(&hostile::no_face(), 88));
+    assert_finding(
+        &found,
+        Check::SelfieFaceCount,
+        Outcome::Fail,
+        Reason::FaceNotFound,
+    );
+    let found = face(&front, &jpeg(&hostile::many_faces().unwrap(), 88));
+    assert_finding(
+        &found,
+        Check::SelfieFaceCount,
+        Outcome::Fail,
+        Reason::SeveralFaces,
+    );
+}
+
+#[test]
+fn hostile_files_are_refused_at_the_door_each_with_its_notice() {
+    for file in hostile::corpus().unwrap() {
+        let accepted = EXAMINER.accept(&file.bytes);
+        let taken = matches!(file.fault, Fault::Unusual | Fault::WrongSubject);
+        assert_eq!(accepted.is_ok(), taken, "{}: {accepted:?}", file.name);
+    }
+}

@@ -1,0 +1,103 @@
+// A person walking through a verification, as people do: by what stands on the page. Nothing here
+// depends on a language.
+
+import { watch } from './browser.js';
+
+const FORMS = {
+  start: 'form[action^="/start/"]',
+  consent: 'form[action="/verify/consent"]',
+  choose: 'form[action="/verify/document"]',
+  photograph: 'bf-camera',
+  zone: 'form[action="/verify/zone"]',
+  fields: 'form[action="/verify/fields"]',
+  working: 'ol.events',
+  result: '.result, form[action="/verify/finish"]',
+};
+
+export class Journey {
+  constructor(browser, page) {
+    this.browser = browser;
+    this.page = page;
+    this.complaints = watch(page);
+  }
+
+  /** Opens the session's address in a browser of its own. */
+  static async begin(browser, url, how = {}) {
+    const context = await browser.person(how);
+    const journey = new Journey(browser, await context.newPage());
+    await journey.page.goto(url);
+    return journey;
+  }
+
+  /** Waits until this screen is there: a name of FORMS. */
+  async at(screen, seconds = 20) {
+    await this.page.locator(`main ${FORMS[screen]}`).first().waitFor({ timeout: seconds * 1000 });
+  }
+
+  async start() {
+    await this.at('start');
+    await this.page.locator(`${FORMS.start} button`).click();
+  }
+
+  async consent() {
+    await this.at('consent');
+    await this.page.locator(`${FORMS.consent} button`).first().click();
+  }
+
+  /** `passport` or `identity_card`, as the page's choices are called. */
+  async choose(kind) {
+    await this.at('choose');
+    await this.page.locator(`label[for="kind-${kind}"]`).click();
+    await this.page.locator(`${FORMS.choose} button.button`).click();
+  }
+
+  /** Photographs with the camera, which sees `film`. */
+  async photograph(side, film) {
+    this.browser.show(film);
+    const camera = this.#camera(side);
+    await camera.waitFor();
+    await camera.locator('[data-open]').click();
+    await camera.locator('[data-shutter]:not([disabled])').click();
+    await camera.locator('[data-use]').click();
+    await camera.waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
+  /** Uploads a file instead. Does not wait for what comes of it. */
+  async upload(side, file) {
+    const camera = this.#camera(side);
+    await camera.waitFor();
+    const way = camera.locator('details.way');
+    if (!(await way.evaluate((details) => details.open))) await way.locator('summary').click();
+    await camera.locator('#photo').setInputFiles(file);
+    await camera.locator('form[data-upload] button.button').click();
+  }
+
+  /** Says that the fields are right. */
+  async confirmFields() {
+    await this.at('fields', 120);
+    await this.page.locator(`${FORMS.fields} button.button`).last().click();
+  }
+
+  /** Waits for the result and returns its class: `verified`, `rejected`, ... */
+  async result(seconds = 180) {
+    const result = this.page.locator('main .result');
+    await result.waitFor({ timeout: seconds * 1000 });
+    const classes = (await result.getAttribute('class')) ?? '';
+    return classes.match(/result-([a-z_-]+)/)?.[1];
+  }
+
+  /** The code of the notice that the page or a dialog shows. */
+  async notice() {
+    const notice = this.page.locator('main [data-notice], dialog[data-notice][open], .banner [data-notice]').first();
+    await notice.waitFor();
+    return notice.getAttribute('data-notice');
+  }
+
+  async end() {
+    await this.page.context().close();
+  }
+
+  #camera(side) {
+    return this.page.locator(`bf-camera[data-side="${side}"]`);
+  }
+}

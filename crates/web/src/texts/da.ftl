@@ -1,0 +1,492 @@
+# Siderne på dansk. Almindelige ord, du, korte sætninger; til at læse for en tolvårig.
+# Det samme ord for den samme ting overalt.
+
+## Overalt
+
+common-product = Bonafide
+common-skip = Gå til indholdet
+common-language = Sprog
+common-language-change = Skift sprog
+common-help = Hjælp
+common-back = Tilbage
+common-change = Ret
+common-cancel = Stop og annuller
+common-continue-elsewhere = Brug en anden enhed
+common-sandbox = Testtilstand. Intet her tæller, og ingen rigtig person bliver bekræftet.
+common-sandbox-short = Testtilstand
+common-step-of = Trin { $number } af { $count }
+common-steps = Dine trin
+common-step-done = klaret
+common-step-current = nu
+common-step-ahead = mangler endnu
+common-error-summary = Der er noget, der skal rettes
+common-error-prefix = Fejl:
+common-notice-more = Om denne meddelelse
+common-copy = Kopiér
+common-copied = Kopieret
+
+date-long = { $day }. { $month ->
+    [1] januar
+    [2] februar
+    [3] marts
+    [4] april
+    [5] maj
+    [6] juni
+    [7] juli
+    [8] august
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }
+date-time = { $date } kl. { $time }
+time-ago-now = lige nu
+time-ago-minutes = { $count ->
+    [one] for { $count } minut siden
+   *[other] for { $count } minutter siden
+}
+time-ago-hours = { $count ->
+    [one] for { $count } time siden
+   *[other] for { $count } timer siden
+}
+time-ago-days = { $count ->
+    [one] for { $count } dag siden
+   *[other] for { $count } dage siden
+}
+time-in-minutes = { $count ->
+    [one] om { $count } minut
+   *[other] om { $count } minutter
+}
+time-in-hours = { $count ->
+    [one] om { $count } time
+   *[other] om { $count } timer
+}
+time-in-days = { $count ->
+    [one] om { $count } dag
+   *[other] om { $count } dage
+}
+
+## Fagets ord
+
+step-consent = Samtykke
+step-document = Dit dokument
+step-fields = Tjek dine oplysninger
+step-selfie = Dit ansigt
+
+document-passport = Pas
+document-identity-card = Identitetskort
+document-residence-permit = Opholdskort
+document-visa = Visum
+document-passport-hint = Siden med dit foto
+document-identity-card-hint = Forside og bagside
+document-residence-permit-hint = Forside og bagside
+document-visa-hint = Hele mærkatet
+
+evidence-document-front = Dokumentets forside
+evidence-document-back = Dokumentets bagside
+evidence-selfie = Selfie
+
+source-server-driven = Kamerasession ledet af serveren
+source-camera-page = Kameraet på vores side
+source-upload = Uploadet fil
+source-foreign-reader = Fremmed læser
+
+field-surname = Efternavn
+field-given-names = Fornavne
+field-birth-date = Fødselsdato
+field-sex = Køn
+field-nationality = Nationalitet
+field-document-number = Dokumentnummer
+field-expiry-date = Udløbsdato
+field-issuing-state = Udstedt af
+field-personal-number = Personnummer
+
+field-surname-hint = Som det står i dit dokument.
+field-given-names-hint = Alle, som de står i dit dokument. Lad feltet være tomt, hvis du ingen har.
+field-birth-date-hint = For eksempel 27 3 1985
+field-expiry-date-hint = For eksempel 27 3 2031
+field-sex-hint = Som det står i dit dokument.
+field-nationality-hint = Tre bogstaver som i dit dokument, for eksempel DNK
+field-issuing-state-hint = Tre bogstaver som i dit dokument, for eksempel DNK
+field-document-number-hint = Bogstaver og cifre som i dit dokument.
+field-personal-number-hint = Som det står i dit dokument.
+field-day = Dag
+field-month = Måned
+field-year = År
+field-empty = Ikke læst
+sex-f = Kvinde
+sex-m = Mand
+sex-x = Ikke angivet (X)
+
+verification-check-digit = bekræftet af et kontrolciffer
+verification-machine-readable-zone = læst maskinelt, uden kontrolciffer
+verification-transliteration = samme navn i en anden stavemåde
+verification-chip = bekræftet af chippen
+verification-moderator = bekræftet af en moderator
+verification-unverified = ikke bekræftet
+
+status-requires-input = venter på personen
+status-processing = bliver kontrolleret
+status-in-review = under behandling
+status-verified = bekræftet
+status-rejected = afvist
+status-canceled = annulleret
+status-expired = udløbet
+
+check-document-present = Dokument på billedet
+check-document-sides = Begge sider vist
+check-document-image-quality = Billedets kvalitet
+check-portrait-present = Portræt på dokumentet
+check-portrait-quality = Portrættets kvalitet
+check-zone-read = Maskinlæsbar zone læst
+check-zone-check-digits = Kontrolcifre
+check-zone-dates = Datoer
+check-zone-states = Lande
+check-document-kind = Dokumentets slags
+check-document-expiry = Udløb
+check-fields-agree = Felterne passer til zonen
+check-minimum-age = Mindstealder
+check-selfie-face-count = Ét ansigt i selfien
+check-selfie-face-size = Ansigtets størrelse
+check-face-match = Selfie og portræt
+check-image-identity = Nye billeder
+check-liveness = Levende person
+check-sandbox = Prøve fra sandkassen
+
+outcome-pass = i orden
+outcome-warn = bemærkning
+outcome-inconclusive = uklart
+outcome-fail = ikke i orden
+
+## Start: et link er åbnet
+
+start-title = { $organisation } beder dig vise, hvem du er
+start-purpose = Hvad det skal bruges til
+start-service = Tjeneste
+start-need = Det skal du bruge
+start-need-document = Dit pas, identitetskort eller et andet dokument, der godtages
+start-need-camera = Et kamera, på denne enhed eller på din telefon
+start-need-time = Omkring fem minutter
+start-happens = Det sker der
+start-happens-text = Du fotograferer dit dokument og dit ansigt. Vi ser, om de hører sammen, og giver { $organisation } resultatet.
+start-safety = Kom du ikke hertil fra { $organisation }? Så luk siden. Der er ikke sket noget endnu.
+start-button = Start
+start-expires = Linket virker én gang, indtil { $time }.
+
+## Vejen
+
+enrol-consent-title = Giver du samtykke til denne kontrol?
+enrol-consent-lead = { $organisation } vil vide med sikkerhed, hvem du er. Vi ser kun på dit dokument og dit ansigt, hvis du siger ja.
+enrol-consent-who = Hvem der spørger
+enrol-consent-for = Hvad det skal bruges til
+enrol-consent-what = Det beder vi dig om
+enrol-consent-what-document = Billeder af dit dokument
+enrol-consent-what-fields = At se efter, hvad vi har læst i det
+enrol-consent-what-selfie = Et billede af dit ansigt, som vi sammenligner med fotoet på dokumentet
+enrol-consent-happens = Hvad der sker med det
+enrol-consent-happens-text = Vores computere læser dit dokument og sammenligner ansigterne. Er de ikke sikre, ser en af vores medarbejdere på det. { $organisation } får resultatet og oplysningerne på dit dokument.
+enrol-consent-keep = Hvor længe vi gemmer det
+enrol-consent-keep-text = Dine billeder gemmes krypteret og slettes, når deres tid er gået, og straks hvis { $organisation } beder om det. Det, der er tilbage bagefter, er en optegnelse uden dine persondata.
+enrol-consent-keep-days = Billeder: højst { $days ->
+    [one] { $days } dag
+   *[other] { $days } dage
+}.
+enrol-consent-rights = Du må sige nej, og du må stoppe når som helst. Spørg { $organisation }, hvilke andre måder der er.
+enrol-consent-button = Jeg giver samtykke
+enrol-consent-decline = Jeg giver ikke samtykke
+
+enrol-choose-title = Hvilket dokument vil du bruge?
+enrol-choose-lead = Tag et, der ikke er udløbet.
+enrol-choose-button = Brug dette dokument
+
+enrol-photo-front-title = { $kind ->
+    [passport] Fotografér siden med dit foto
+    [identity_card] Fotografér forsiden af dit identitetskort
+    [residence_permit] Fotografér forsiden af dit opholdskort
+    [visa] Fotografér dit visum
+   *[other] Fotografér forsiden af dit dokument
+}
+enrol-photo-back-title = { $kind ->
+    [identity_card] Fotografér bagsiden af dit identitetskort
+    [residence_permit] Fotografér bagsiden af dit opholdskort
+   *[other] Fotografér bagsiden af dit dokument
+}
+enrol-photo-front-lead = { $kind ->
+    [passport] Siden med dit foto og to linjer med <-tegn nederst. Vi læser dine oplysninger dér.
+    [visa] Hele mærkatet med linjerne med <-tegn. Vi læser dine oplysninger dér.
+   *[other] Siden med dit foto. Vi sammenligner det med dit ansigt senere.
+}
+enrol-photo-back-lead = Den anden side, ofte med tre linjer med <-tegn. Vi læser dine oplysninger dér.
+enrol-photo-tip-corners = Alle fire hjørner er med på billedet.
+enrol-photo-tip-light = Ingen lampe eller vindue skinner i det.
+enrol-photo-tip-flat = Det ligger fladt, uden omslag.
+enrol-photo-button-camera = { $side ->
+    [document_back] Fotografér bagsiden
+    [selfie] Tag en selfie
+   *[other] Fotografér forsiden
+}
+enrol-photo-upload = Upload et billede i stedet
+enrol-photo-upload-label = Billede af dit dokument
+enrol-photo-upload-hint = En JPEG-, PNG- eller WebP-fil på højst { $megabytes } MB
+enrol-photo-upload-button = Send dette billede
+enrol-photo-cannot = Jeg kan ikke gøre dette
+enrol-photo-type-zone = Skriv linjerne selv
+enrol-photo-other-document = Brug et andet dokument
+enrol-photo-front-again = Fotografér forsiden igen
+enrol-photo-drawing = { $kind ->
+    [passport] Tegning: et åbent pas. Dit foto er til venstre, linjerne med <-tegn er nederst.
+    [visa] Tegning: et visummærkat. Linjerne med <-tegn er nederst.
+   *[other] Tegning: et kort med et foto til venstre.
+}
+enrol-photo-drawing-back = Tegning: bagsiden af et kort. Tre linjer med <-tegn er nederst.
+
+enrol-zone-title = Skriv linjerne med <-tegn
+enrol-zone-lead = De står nederst på siden med dit foto eller bag på et kort. Skriv dem nøjagtigt af, med hvert <-tegn.
+enrol-zone-label = Linjerne
+enrol-zone-hint = To linjer på 44 eller 36 tegn, eller tre linjer på 30. Begynd en ny linje, hvor dit dokument gør det.
+enrol-zone-button = Tjek disse linjer
+
+enrol-working-reading-title = Vi læser dit dokument
+enrol-working-deciding-title = Vi kontrollerer det hele
+enrol-working-lead = Det tager som regel under et halvt minut. Siden går selv videre.
+enrol-working-event-document = Dine billeder er kommet
+enrol-working-event-read = Dit dokument er læst
+enrol-working-event-fields = Du har tjekket dine oplysninger
+enrol-working-event-selfie = Din selfie er kommet
+enrol-working-now-reading = Vi leder efter dit foto og linjerne med <-tegn
+enrol-working-now-deciding = Vi sammenligner dit ansigt med fotoet på dokumentet
+enrol-working-long = Det tager længere tid end sædvanligt. Du behøver ikke vente: åbn linket fra { $organisation } igen, eller behold siden, så ser du, hvordan det gik. { $organisation } får det også at vide.
+enrol-working-reload = Se igen
+
+enrol-fields-title = Passer det?
+enrol-fields-lead = Det læste vi i dit dokument. Ret det, der ikke passer.
+enrol-fields-lead-empty = Vi kunne ikke læse det hele. Udfyld det, der mangler.
+enrol-fields-note = Det, du retter, skal bekræftes af en af vores medarbejdere, så det kan tage længere tid.
+enrol-fields-zone = Linjerne, vi læste
+enrol-fields-button = Ja, det passer
+enrol-fields-photo-again = Fotografér dokumentet igen
+
+enrol-selfie-title = Tag et billede af dit ansigt
+enrol-selfie-lead = Vi sammenligner det med fotoet på dit dokument.
+enrol-selfie-tip-light = Vend dig mod et vindue eller en lampe.
+enrol-selfie-tip-face = Tag solbriller, kasket og maske af.
+enrol-selfie-tip-alone = Der er ikke andre på billedet.
+enrol-selfie-upload-label = Billede af dit ansigt
+enrol-selfie-drawing = Tegning: et ansigt i en oval.
+enrol-selfie-back = Tjek dine oplysninger igen
+
+enrol-review-title = En af vores medarbejdere ser på det
+enrol-review-lead = Vores computere var ikke sikre nok. Det siger intet om dig. Et menneske ser på det, du sendte, som regel inden for en dag.
+enrol-review-next = Du kan lukke siden. { $organisation } får resultatet. Vil du selv se det, så åbn siden igen i denne browser.
+
+enrol-verified-title = Vi ved nu, at det er dig
+enrol-verified-lead = Du er færdig. { $organisation } får nu resultatet.
+enrol-rejected-title = Vi kunne ikke bekræfte, hvem du er
+enrol-canceled-title = Dette blev stoppet
+enrol-expired-title = Tiden til dette er gået
+enrol-result-next = Det gør du nu
+enrol-result-verified-next = Gå tilbage til { $organisation }. Derfra går det videre.
+enrol-result-other-next = Gå tilbage til { $organisation }, og spørg, hvilke andre måder der er.
+enrol-result-why = Hvorfor
+enrol-return-button = Tilbage til { $organisation }
+enrol-return-elsewhere = Gå tilbage til den enhed, hvor du begyndte. Siden dér går selv videre.
+enrol-return-title = Vi fører dig tilbage til { $organisation }
+enrol-return-link = Videre til { $organisation }
+
+enrol-cancel-title = Vil du stoppe?
+enrol-cancel-lead = Det, du har sendt, bruges ikke yderligere. For at prøve igen skal du have et nyt link fra { $organisation }.
+enrol-cancel-button = Ja, stop
+enrol-cancel-back = Nej, fortsæt
+
+enrol-saved-elsewhere = Dette gik videre i en anden fane eller på en anden enhed. Siden viser, hvor det står nu.
+
+## Kameraet
+
+camera-starting = Kameraet starter …
+camera-allow = Din browser spørger, om siden må bruge kameraet. Vælg “Tillad”.
+camera-shutter = Tag billedet
+camera-close = Luk kameraet
+camera-switch = Brug det andet kamera
+camera-use = Brug dette billede
+camera-again = Tag det igen
+camera-check-document = Kan du læse hvert bogstav?
+camera-check-selfie = Er hele dit ansigt skarpt og godt belyst?
+camera-sending = Dit billede sendes …
+camera-sent-share = { $percent } % sendt
+camera-guide-document = Fyld rammen med dit dokument
+camera-guide-selfie = Hold ansigtet i ovalen
+camera-guide-dark = For mørkt. Find mere lys
+camera-guide-bright = For lyst. Gå væk fra lyset
+camera-guide-glare = Lys skinner i det. Vip det lidt
+camera-guide-still = Hold stille
+camera-guide-blurred = Ikke skarpt endnu
+camera-guide-ready = Godt. Tag billedet
+camera-preview = Dit billede
+camera-kept = Dit billede er her stadig.
+
+## Fortsæt på en telefon
+
+handover-title = Fortsæt på din telefon
+handover-lead = Scan koden med kameraet i din telefon. Siden her følger med.
+handover-qr = QR-kode med linket til din telefon
+handover-number = Dit tal
+handover-number-hint = Din telefon beder om dette tal, så vi ved, at begge enheder er dine.
+handover-time-left = Koden virker i { $minutes ->
+    [one] { $minutes } minut
+   *[other] { $minutes } minutter
+} endnu.
+handover-link = Eller åbn linket på din telefon
+handover-send = Eller send dig selv linket
+handover-send-label = Mailadresse eller telefonnummer
+handover-send-hint = Et telefonnummer med landekode, for eksempel +45 12 34 56 78
+handover-send-button = Send linket
+handover-sent = Linket er på vej til { $to }.
+handover-stay = Bliv på denne enhed
+handover-begin-title = Vil du hellere bruge din telefon?
+handover-begin-lead = Telefoner tager bedre billeder. Du får en kode at scanne; bagefter går siden selv videre.
+handover-begin-button = Vis mig koden
+handover-begin-anyway = Vis et link til denne computer
+handover-away-title = Fortsæt på din telefon
+handover-away-lead = Din telefon har det nu. Lad siden være åben: den viser, hvad du gør dér, og går videre, når du er færdig.
+handover-away-now = På din telefon nu
+handover-away-end = Fortsæt her i stedet
+handover-here-title = Fortsæt her
+handover-here-lead = Du begyndte på en anden enhed, for { $organisation }.
+handover-here-safety = Har en anden sendt dig linket? Så luk siden: de prøver måske at bruge din identitet.
+handover-here-label = Hvilket tal viser din første skærm?
+handover-here-button = Fortsæt på denne enhed
+
+## Hvad dette er
+
+home-title = Vis, hvem du er, fra din egen browser
+home-lead = Bonafide undersøger, hvem nogen er: et billede af et dokument, et billede af et ansigt, et klart svar. Det kører på din egen server, og intet forlader den.
+home-person-title = Har nogen sendt dig hertil?
+home-person-text = Åbn det link, du har fået. Uden det er der intet at gøre her.
+home-help = Slå en meddelelse op
+home-help-text = Hver meddelelse har et navn og en kode. Slå din op for at se, hvad den betyder, og hvad du kan gøre.
+home-developer-title = For udviklere
+home-developer-text = Ét kald åbner en session, én webhook bringer resultatet.
+home-developer-link = Læs om programmeringsgrænsefladen
+home-moderator-title = For moderatorer
+home-moderator-link = Log ind for at behandle sager
+home-try-title = Prøv det
+home-try-lead = Serveren kører som demonstration på din egen maskine. Åbn en session i testtilstand, og gå den selv igennem.
+home-try-service = Tjeneste
+home-try-button = Åbn en testsession
+home-try-samples = Prøvedokumenter til at printe eller vise
+home-try-mailbox = Demonstrationens postkasse
+home-samples-title = Prøvedokumenter
+home-samples-lead = I testtilstand fører hver prøve til det udfald, den er opkaldt efter. Fotografér en fra skærmen eller fra papir, eller gem den og upload den. Uden for testtilstand afvises de.
+home-samples-verified = Fører til: bekræftet
+home-samples-retry-selfie = Fører til: en selfie til, så bekræftet
+home-samples-retry-document = Fører til: udløbet, brug et andet dokument
+home-samples-rejected = Fører til: afvist
+home-samples-in-review = Fører til: under behandling
+home-samples-save = Gem billedet
+home-samples-print = Print siden for at have dem i hånden.
+home-samples-alt = Prøvepas, nummer { $number }
+
+## Hjælp
+
+help-title = Hjælp
+help-lead = Slå op, hvad du så på skærmen: navnet, koden eller nogle få ord.
+help-search-label = Navn, kode eller ord
+help-search-button = Søg
+help-found = { $count ->
+    [0] Intet fundet for “{ $query }”.
+    [one] { $count } meddelelse fundet for “{ $query }”.
+   *[other] { $count } meddelelser fundet for “{ $query }”.
+}
+help-none = Prøv med færre ord, eller se listen herunder.
+help-all = Alle meddelelser
+help-what = Hvad det betyder
+help-do = Hvad du kan gøre
+help-also = Også kendt som
+help-who = Hvem der ser den
+help-audience-person = Folk, der beviser, hvem de er
+help-audience-developer = Udviklere
+help-audience-operator = Moderatorer og driftsfolk
+help-status = HTTP-status
+help-retryable = Det samme kald kan lykkes senere.
+help-back = Alle meddelelser
+
+## Sagsbehandling
+
+moderate-title = Sagsbehandling
+moderate-sign-in-title = Log ind for at behandle sager
+moderate-sign-in-lead = Brug den adgangsnøgle, du satte op til denne server.
+moderate-sign-in-button = Log ind med adgangsnøgle
+moderate-sign-out = Log ud
+moderate-enrol-title = Sæt din adgangsnøgle op
+moderate-enrol-lead = { $name }, med dette link sætter du en adgangsnøgle op til serveren. En adgangsnøgle bliver på din enhed og kan hverken gættes eller stjæles af en efterlignet side.
+moderate-enrol-button = Sæt en adgangsnøgle op
+moderate-enrol-done = Din adgangsnøgle er sat op. Du kan logge ind nu.
+moderate-needs-scripts = Adgangsnøgler kræver scripts. Tillad JavaScript for siden, og indlæs den igen.
+moderate-signed-in-as = Logget ind som { $name }
+moderate-next-title = Din næste sag
+moderate-next-lead = Sager deles ud én ad gangen, de mest presserende først. Du kan ikke selv vælge.
+moderate-next-waiting = { $count ->
+    [0] Ingen sag venter.
+    [one] { $count } sag venter.
+   *[other] { $count } sager venter.
+}
+moderate-next-button = Giv mig en sag
+moderate-next-continue = Fortsæt med din sag
+moderate-case-title = Sag { $id }
+moderate-case-due = Frist
+moderate-case-opened = Åbnet
+moderate-case-service = Tjeneste
+moderate-case-organisation = Organisation
+moderate-case-round = Behandling nummer
+moderate-case-document = Dokument
+moderate-case-level = Sikringsniveau, hvis godtaget
+moderate-case-reasons = Hvorfor et menneske skal afgøre det
+moderate-case-findings = Fund
+moderate-case-fields = Felter
+moderate-case-evidence = Beviser
+moderate-case-evidence-show = Vis dette billede
+moderate-case-evidence-recorded = Hvert kig på et billede bliver noteret.
+moderate-case-evidence-gone = Billedet er slettet.
+moderate-case-column-check = Kontrol
+moderate-case-column-outcome = Udfald
+moderate-case-column-reason = Grund
+moderate-case-column-measured = Målt
+moderate-case-column-threshold = Grænse
+moderate-case-column-model = Model
+moderate-case-column-field = Felt
+moderate-case-column-value = Værdi
+moderate-case-column-vouched = Bekræftet af
+moderate-case-history = Historik
+moderate-settle-title = Din afgørelse
+moderate-settle-accept = Godtag: det er personen på dokumentet
+moderate-settle-retry = Spørg igen
+moderate-settle-reject = Afvis endeligt
+moderate-settle-reason = Grund, som personen får at vide
+moderate-settle-reason-choose = Vælg en grund
+moderate-settle-note = Hvad du så, og hvorfor du afgør det sådan
+moderate-settle-note-hint = Gemmes i historikken. Personen ser det ikke.
+moderate-settle-button = Videre til bekræftelse
+moderate-confirm-title = Bekræft din afgørelse
+moderate-confirm-accept = Personen bliver bekræftet, og organisationen får det at vide. Det kan ikke fortrydes.
+moderate-confirm-retry = Personen bliver spurgt igen og får at vide: { $reason }.
+moderate-confirm-reject = Personen bliver endeligt afvist og får at vide: { $reason }. Det kan ikke fortrydes.
+moderate-confirm-button = Afgør sagen
+moderate-confirm-back = Ret afgørelsen
+moderate-settled = Sagen er afgjort.
+moderate-keys-title = Taster
+moderate-keys-evidence = næste og forrige billede
+moderate-keys-decide = godtag, spørg igen, afvis
+moderate-keys-note = skriv notatet
+moderate-keys-help = vis eller skjul denne hjælp
+
+## Demonstrationens postkasse
+
+mailbox-title = Postkasse
+mailbox-lead = Mails, sms'er og notifikationer, som demonstrationen ville have sendt. Kun denne maskine kan se dem.
+mailbox-empty = Der er ikke sendt noget endnu.
+mailbox-to = Til
+mailbox-when = Sendt
+mailbox-channel-mail = Mail
+mailbox-channel-sms = Sms
+mailbox-channel-push = Notifikation
+mailbox-open = Åbn linket

@@ -1,0 +1,467 @@
+# Қазақ тіліндегі беттер. Қарапайым сөздер, «сіз», қысқа сөйлемдер; он екі жасар түсінетіндей.
+# Бір нәрсе барлық жерде бірдей аталады. Ұйым атауларына жалғау жалғанбайды, сондықтан олар
+# атау септігінде тұрады.
+
+## Барлық жерде
+
+common-product = Bonafide
+common-skip = Мазмұнға өту
+common-language = Тіл
+common-language-change = Тілді ауыстыру
+common-help = Көмек
+common-back = Артқа
+common-change = Өзгерту
+common-cancel = Тоқтату және бас тарту
+common-continue-elsewhere = Басқа құрылғы қолдану
+common-sandbox = Сынақ режимі. Мұндағы ештеңе есептелмейді, нағыз адамның кім екені расталмайды.
+common-sandbox-short = Сынақ режимі
+common-step-of = { $count } қадамның { $number }-қадамы
+common-steps = Қадамдарыңыз
+common-step-done = дайын
+common-step-current = қазір
+common-step-ahead = алда
+common-error-summary = Түзететін нәрсе бар
+common-error-prefix = Қате:
+common-notice-more = Бұл хабарлама туралы
+common-copy = Көшіру
+common-copied = Көшірілді
+
+date-long = { $year } жылғы { $day } { $month ->
+    [1] қаңтар
+    [2] ақпан
+    [3] наурыз
+    [4] сәуір
+    [5] мамыр
+    [6] маусым
+    [7] шілде
+    [8] тамыз
+    [9] қыркүйек
+    [10] қазан
+    [11] қараша
+   *[12] желтоқсан
+}
+date-time = { $date }, { $time }
+time-ago-now = жаңа ғана
+time-ago-minutes = { $count } минут бұрын
+time-ago-hours = { $count } сағат бұрын
+time-ago-days = { $count } күн бұрын
+time-in-minutes = { $count } минуттан кейін
+time-in-hours = { $count } сағаттан кейін
+time-in-days = { $count } күннен кейін
+
+## Сала сөздері
+
+step-consent = Келісім
+step-document = Құжатыңыз
+step-fields = Деректерді тексеру
+step-selfie = Бет-жүзіңіз
+
+document-passport = Паспорт
+document-identity-card = Жеке куәлік
+document-residence-permit = Тұруға рұқсат
+document-visa = Виза
+document-passport-hint = Фотоңыз бар бет
+document-identity-card-hint = Алдыңғы және артқы жағы
+document-residence-permit-hint = Алдыңғы және артқы жағы
+document-visa-hint = Жапсырма түгел
+
+evidence-document-front = Құжаттың алдыңғы жағы
+evidence-document-back = Құжаттың артқы жағы
+evidence-selfie = Селфи
+
+source-server-driven = Сервер басқарған камера сеансы
+source-camera-page = Біздің беттегі камера
+source-upload = Жүктелген файл
+source-foreign-reader = Бөгде оқу құралы
+
+field-surname = Тегі
+field-given-names = Аты
+field-birth-date = Туған күні
+field-sex = Жынысы
+field-nationality = Азаматтығы
+field-document-number = Құжат нөмірі
+field-expiry-date = Жарамды мерзімі
+field-issuing-state = Берген мемлекет
+field-personal-number = Жеке нөмірі
+
+field-surname-hint = Құжатыңызда қалай жазылса, солай.
+field-given-names-hint = Құжатыңыздағы аттарыңыздың бәрі. Атыңыз болмаса, бос қалдырыңыз.
+field-birth-date-hint = Мысалы, 27 3 1985
+field-expiry-date-hint = Мысалы, 27 3 2031
+field-sex-hint = Құжатыңызда қалай жазылса, солай.
+field-nationality-hint = Құжаттағыдай үш әріп, мысалы KAZ
+field-issuing-state-hint = Құжаттағыдай үш әріп, мысалы KAZ
+field-document-number-hint = Құжатыңыздағыдай әріптер мен цифрлар.
+field-personal-number-hint = Құжатыңызда қалай жазылса, солай.
+field-day = Күні
+field-month = Айы
+field-year = Жылы
+field-empty = Оқылмады
+sex-f = Әйел
+sex-m = Ер
+sex-x = Көрсетілмеген (X)
+
+verification-check-digit = бақылау цифры растады
+verification-machine-readable-zone = машина оқыды, бақылау цифры жоқ
+verification-transliteration = сол есім басқаша жазылған
+verification-chip = чип растады
+verification-moderator = модератор растады
+verification-unverified = расталмаған
+
+status-requires-input = адамды күтуде
+status-processing = тексерілуде
+status-in-review = қаралуда
+status-verified = расталды
+status-rejected = қабылданбады
+status-canceled = тоқтатылды
+status-expired = мерзімі бітті
+
+check-document-present = Суретте құжат бар
+check-document-sides = Екі жағы да көрсетілді
+check-document-image-quality = Сурет сапасы
+check-portrait-present = Құжаттағы портрет
+check-portrait-quality = Портрет сапасы
+check-zone-read = Машина оқитын аймақ оқылды
+check-zone-check-digits = Бақылау цифрлары
+check-zone-dates = Күндер
+check-zone-states = Елдер
+check-document-kind = Құжат түрі
+check-document-expiry = Жарамдылық мерзімі
+check-fields-agree = Өрістер аймаққа сай
+check-minimum-age = Ең кіші жас
+check-selfie-face-count = Селфиде бір бет
+check-selfie-face-size = Бет өлшемі
+check-face-match = Селфи мен портрет
+check-image-identity = Жаңа суреттер
+check-liveness = Тірі адам
+check-sandbox = Құмсалғыш үлгісі
+
+outcome-pass = дұрыс
+outcome-warn = ескерту
+outcome-inconclusive = түсініксіз
+outcome-fail = өтпеді
+
+## Бастау: сілтеме ашылды
+
+start-title = { $organisation } кім екеніңізді көрсетуіңізді сұрайды
+start-purpose = Не үшін
+start-service = Қызмет
+start-need = Сізге не керек
+start-need-document = Паспортыңыз, жеке куәлігіңіз немесе қабылданатын басқа құжат
+start-need-camera = Осы құрылғыдағы немесе телефондағы камера
+start-need-time = Шамамен бес минут
+start-happens = Не болады
+start-happens-text = Сіз құжатыңыз бен бет-жүзіңізді суретке түсіресіз. Біз екеуі бір адамдікі ме, соны тексереміз. Нәтижесін { $organisation } алады.
+start-safety = Сізді мұнда { $organisation } жібермесе, бұл бетті жабыңыз. Әзірге ештеңе болған жоқ.
+start-button = Бастау
+start-expires = Бұл сілтеме бір рет істейді. Мерзімі: { $time }.
+
+## Жол
+
+enrol-consent-title = Бұл тексеруге келісесіз бе?
+enrol-consent-lead = { $organisation } сіздің кім екеніңізді анық білгісі келеді. Құжатыңыз бен бет-жүзіңізге тек келіссеңіз ғана қараймыз.
+enrol-consent-who = Кім сұрайды
+enrol-consent-for = Не үшін
+enrol-consent-what = Сізден не сұраймыз
+enrol-consent-what-document = Құжатыңыздың фотолары
+enrol-consent-what-fields = Одан оқығанымызды тексеру
+enrol-consent-what-selfie = Құжаттағы фотомен салыстыратын бет-жүзіңіздің фотосы
+enrol-consent-happens = Онымен не болады
+enrol-consent-happens-text = Компьютерлеріміз құжатыңызды оқып, беттерді салыстырады. Олар сенімді болмаса, қызметкеріміз қарайды. Нәтижесі мен құжаттағы деректерді { $organisation } алады.
+enrol-consent-keep = Қанша уақыт сақтаймыз
+enrol-consent-keep-text = Фотоларыңыз шифрланып сақталады, мерзімі біткенде немесе { $organisation } сұраса, бірден өшіріледі. Содан кейін жеке деректеріңізсіз жазба ғана қалады.
+enrol-consent-keep-days = Фотолар: ең көбі { $days } күн.
+enrol-consent-rights = Келіспеуге де, кез келген уақытта тоқтатуға да құқығыңыз бар. Басқа қандай жол барын { $organisation } айтады.
+enrol-consent-button = Келісемін
+enrol-consent-decline = Келіспеймін
+
+enrol-choose-title = Қай құжатты қолданасыз?
+enrol-choose-lead = Мерзімі өтпеген құжатты алыңыз.
+enrol-choose-button = Осы құжатты қолдану
+
+enrol-photo-front-title = { $kind ->
+    [passport] Фотоңыз бар бетті түсіріңіз
+    [identity_card] Жеке куәліктің алдыңғы жағын түсіріңіз
+    [residence_permit] Тұруға рұқсаттың алдыңғы жағын түсіріңіз
+    [visa] Визаңызды түсіріңіз
+   *[other] Құжаттың алдыңғы жағын түсіріңіз
+}
+enrol-photo-back-title = { $kind ->
+    [identity_card] Жеке куәліктің артқы жағын түсіріңіз
+    [residence_permit] Тұруға рұқсаттың артқы жағын түсіріңіз
+   *[other] Құжаттың артқы жағын түсіріңіз
+}
+enrol-photo-front-lead = { $kind ->
+    [passport] Фотоңыз және төменінде < белгілері бар екі жол орналасқан бет. Деректеріңізді содан оқимыз.
+    [visa] < белгілері бар жолдарымен бірге жапсырма түгел. Деректеріңізді содан оқимыз.
+   *[other] Фотоңыз бар жағы. Оны кейін бет-жүзіңізбен салыстырамыз.
+}
+enrol-photo-back-lead = Екінші жағы, көбіне < белгілері бар үш жол болады. Деректеріңізді содан оқимыз.
+enrol-photo-tip-corners = Төрт бұрышы да кадрда.
+enrol-photo-tip-light = Үстіне шам да, терезе жарығы да түспейді.
+enrol-photo-tip-flat = Ол тыссыз, тегіс жатыр.
+enrol-photo-button-camera = { $side ->
+    [document_back] Артқы жағын түсіру
+    [selfie] Селфи түсіру
+   *[other] Алдыңғы жағын түсіру
+}
+enrol-photo-upload = Дайын фото жүктеу
+enrol-photo-upload-label = Құжатыңыздың фотосы
+enrol-photo-upload-hint = JPEG, PNG немесе WebP файлы, ең көбі { $megabytes } МБ
+enrol-photo-upload-button = Осы фотоны жіберу
+enrol-photo-cannot = Мұны істей алмай тұрмын
+enrol-photo-type-zone = Жолдарды қолмен теру
+enrol-photo-other-document = Басқа құжат алу
+enrol-photo-front-again = Алдыңғы жағын қайта түсіру
+enrol-photo-drawing = { $kind ->
+    [passport] Сурет: ашық паспорт. Фотоңыз сол жақта, < белгілері бар жолдар төменде.
+    [visa] Сурет: виза жапсырмасы. < белгілері бар жолдар төменде.
+   *[other] Сурет: сол жағында фотосы бар карта.
+}
+enrol-photo-drawing-back = Сурет: картаның артқы жағы. Төменінде < белгілері бар үш жол.
+
+enrol-zone-title = < белгілері бар жолдарды теріңіз
+enrol-zone-lead = Олар фотоңыз бар беттің төменінде немесе картаның артында басылған. Әр < белгісімен дәлме-дәл көшіріңіз.
+enrol-zone-label = Жолдар
+enrol-zone-hint = 44 немесе 36 белгіден екі жол не 30 белгіден үш жол. Жаңа жолды құжаттағыдай бастаңыз.
+enrol-zone-button = Жолдарды тексеру
+
+enrol-working-reading-title = Құжатыңызды оқып жатырмыз
+enrol-working-deciding-title = Бәрін тексеріп жатырмыз
+enrol-working-lead = Әдетте жарты минутқа да жетпейді. Бет өзі жалғасады.
+enrol-working-event-document = Фотоларыңыз келді
+enrol-working-event-read = Құжатыңыз оқылды
+enrol-working-event-fields = Деректеріңізді тексердіңіз
+enrol-working-event-selfie = Селфиіңіз келді
+enrol-working-now-reading = Фотоңыз бен < белгілері бар жолдарды іздеп жатырмыз
+enrol-working-now-deciding = Бет-жүзіңізді құжаттағы фотомен салыстырып жатырмыз
+enrol-working-long = Бұл әдеттегіден ұзаққа созылды. Күтудің қажеті жоқ: сол сілтемені кейін қайта ашыңыз немесе бетті ашық қалдырыңыз, сонда немен біткенін көресіз. Оны { $organisation } де біледі.
+enrol-working-reload = Қайта қарау
+
+enrol-fields-title = Бәрі дұрыс па?
+enrol-fields-lead = Құжатыңыздан осыны оқыдық. Дұрыс емесін өзгертіңіз.
+enrol-fields-lead-empty = Бәрін оқи алмадық. Жетпегенін толтырыңыз.
+enrol-fields-note = Өзгерткеніңізді қызметкеріміз растауы керек, сондықтан уақыт көбірек кетуі мүмкін.
+enrol-fields-zone = Біз оқыған жолдар
+enrol-fields-button = Иә, бәрі дұрыс
+enrol-fields-photo-again = Құжатты қайта түсіру
+
+enrol-selfie-title = Бет-жүзіңізді суретке түсіріңіз
+enrol-selfie-lead = Оны құжатыңыздағы фотомен салыстырамыз.
+enrol-selfie-tip-light = Терезеге немесе шамға қарап тұрыңыз.
+enrol-selfie-tip-face = Қара көзілдірікті, кепканы және масканы шешіңіз.
+enrol-selfie-tip-alone = Суретте басқа ешкім жоқ.
+enrol-selfie-upload-label = Бет-жүзіңіздің фотосы
+enrol-selfie-drawing = Сурет: сопақ ішіндегі бет.
+enrol-selfie-back = Деректерді қайта тексеру
+
+enrol-review-title = Қызметкеріміз қарайды
+enrol-review-lead = Компьютерлеріміз толық сенімді болмады. Бұл сіз туралы ештеңе білдірмейді. Жібергеніңізді адам қарайды, әдетте бір күн ішінде.
+enrol-review-next = Бұл бетті жаба аласыз. Нәтижесін { $organisation } біледі. Өзіңіз көргіңіз келсе, осы бетті сол браузерде қайта ашыңыз.
+
+enrol-verified-title = Сіз екеніңізді білдік
+enrol-verified-lead = Бәрі дайын. Нәтижесін енді { $organisation } алады.
+enrol-rejected-title = Кім екеніңізді растай алмадық
+enrol-canceled-title = Бұл тоқтатылды
+enrol-expired-title = Бұған берілген уақыт бітті
+enrol-result-next = Енді не істеу керек
+enrol-result-verified-next = Келген жеріңізге оралыңыз. Әрі қарай { $organisation } жалғастырады.
+enrol-result-other-next = Келген жеріңізге оралыңыз. Басқа қандай жол барын { $organisation } айтады.
+enrol-result-why = Неге
+enrol-return-button = Оралу: { $organisation }
+enrol-return-elsewhere = Бастаған құрылғыңызға оралыңыз. Ондағы бет өзі жалғасады.
+enrol-return-title = Сізді қайтарып жатырмыз: { $organisation }
+enrol-return-link = Өту: { $organisation }
+
+enrol-cancel-title = Тоқтатқыңыз келе ме?
+enrol-cancel-lead = Жібергеніңіз енді қолданылмайды. Қайта көру үшін жаңа сілтеме керек, оны { $organisation } береді.
+enrol-cancel-button = Иә, тоқтату
+enrol-cancel-back = Жоқ, жалғастыру
+
+enrol-saved-elsewhere = Бұл басқа қойындыда немесе құрылғыда жалғасты. Бет қазіргі күйін көрсетеді.
+
+## Камера
+
+camera-starting = Камера қосылуда …
+camera-allow = Браузер бұл бетке камераны қолдануға рұқсат сұрайды. «Рұқсат беру» дегенді таңдаңыз.
+camera-shutter = Түсіру
+camera-close = Камераны жабу
+camera-switch = Басқа камера
+camera-use = Осы фотоны алу
+camera-again = Қайта түсіру
+camera-check-document = Әр әрпі оқыла ма?
+camera-check-selfie = Бетіңіз түгел анық әрі жарық па?
+camera-sending = Фотоңыз жіберілуде …
+camera-sent-share = { $percent }% жіберілді
+camera-guide-document = Жақтауды құжатпен толтырыңыз
+camera-guide-selfie = Бетіңізді сопаққа келтіріңіз
+camera-guide-dark = Тым қараңғы. Жарығырақ жер табыңыз
+camera-guide-bright = Тым жарық. Жарықтан алыстаңыз
+camera-guide-glare = Үстіне жарық түсіп тұр. Сәл еңкейтіңіз
+camera-guide-still = Қозғалмаңыз
+camera-guide-blurred = Әлі анық емес
+camera-guide-ready = Жақсы. Түсіріңіз
+camera-preview = Сіздің фото
+camera-kept = Фотоңыз осында сақталды.
+
+## Телефоннан жалғастыру
+
+handover-title = Телефоннан жалғастырыңыз
+handover-lead = Телефон камерасын осы кодқа бағыттаңыз. Бұл бет соңынан ілесіп отырады.
+handover-qr = Телефонға арналған сілтемесі бар QR код
+handover-number = Сіздің сан
+handover-number-hint = Телефоныңыз осы санды сұрайды, сонда екі құрылғы да сіздікі екенін білеміз.
+handover-time-left = Код тағы { $minutes } минут істейді.
+handover-link = Немесе мына сілтемені телефонда ашыңыз
+handover-send = Немесе сілтемені өзіңізге жіберіңіз
+handover-send-label = Пошта мекенжайы немесе телефон нөмірі
+handover-send-hint = Ел коды бар телефон нөмірі, мысалы +7 701 234 56 78
+handover-send-button = Сілтемені жіберу
+handover-sent = Сілтеме жіберілді: { $to }.
+handover-stay = Осы құрылғыда қалу
+handover-begin-title = Телефоннан жалғастырасыз ба?
+handover-begin-lead = Телефон жақсырақ түсіреді. Сканерлейтін код аласыз, содан кейін бұл бет өзі жалғасады.
+handover-begin-button = Кодты көрсету
+handover-begin-anyway = Осы компьютерге сілтеме көрсету
+handover-away-title = Телефоннан жалғастырыңыз
+handover-away-lead = Енді бәрі телефоныңызда. Бұл бетті жаппаңыз: ол онда не істеп жатқаныңызды көрсетеді және аяқтағанда жалғасады.
+handover-away-now = Қазір телефоныңызда
+handover-away-end = Осында жалғастыру
+handover-here-title = Осында жалғастырыңыз
+handover-here-lead = Сіз мұны басқа құрылғыда бастадыңыз. Тексеруді сұраған: { $organisation }.
+handover-here-safety = Бұл сілтемені басқа біреу жіберді ме? Онда бетті жабыңыз: ол сіздің атыңызды жамылмақ болуы мүмкін.
+handover-here-label = Бірінші экраныңызда қандай сан тұр?
+handover-here-button = Осы құрылғыда жалғастыру
+
+## Бұл не
+
+home-title = Кім екеніңізді өз браузеріңізден көрсетіңіз
+home-lead = Bonafide адамның кім екенін тексереді: құжат фотосы, бет фотосы, анық жауап. Ол өз серверіңізде істейді, одан ештеңе шықпайды.
+home-person-title = Сізді мұнда біреу жіберді ме?
+home-person-text = Өзіңізге берілген сілтемені ашыңыз. Онсыз мұнда істейтін ештеңе жоқ.
+home-help = Хабарламаны табу
+home-help-text = Әр хабарламаның аты мен коды бар. Не білдіретінін және не істеу керегін көру үшін өзіңіздікін табыңыз.
+home-developer-title = Әзірлеушілерге
+home-developer-text = Бір шақыру сеанс ашады, бір вебхук нәтижесін әкеледі.
+home-developer-link = Бағдарламалық интерфейс туралы оқу
+home-moderator-title = Модераторларға
+home-moderator-link = Қарау үшін кіру
+home-try-title = Байқап көріңіз
+home-try-lead = Бұл сервер өз компьютеріңізде көрсетілім ретінде істеп тұр. Сынақ режимінде сеанс ашып, өзіңіз өтіп көріңіз.
+home-try-service = Қызмет
+home-try-button = Сынақ сеансын ашу
+home-try-samples = Басып шығаратын немесе көрсететін үлгі құжаттар
+home-try-mailbox = Осы көрсетілімнің поштасы
+home-samples-title = Үлгі құжаттар
+home-samples-lead = Сынақ режимінде әр үлгі өз атындағы нәтижеге апарады. Біреуін экраннан немесе қағаздан түсіріңіз, не сақтап, жүктеңіз. Сынақ режимінен тыс олар қабылданбайды.
+home-samples-verified = Нәтижесі: расталды
+home-samples-retry-selfie = Нәтижесі: тағы бір селфи, содан кейін расталды
+home-samples-retry-document = Нәтижесі: мерзімі өткен, басқа құжат керек
+home-samples-rejected = Нәтижесі: қабылданбады
+home-samples-in-review = Нәтижесі: қаралуда
+home-samples-save = Суретті сақтау
+home-samples-print = Қолға ұстау үшін осы бетті басып шығарыңыз.
+home-samples-alt = Үлгі паспорт, нөмірі { $number }
+
+## Көмек
+
+help-title = Көмек
+help-lead = Экранда көргеніңізді табыңыз: аты, коды немесе бірнеше сөз.
+help-search-label = Аты, коды немесе сөздер
+help-search-button = Іздеу
+help-found = { $count ->
+    [0] «{ $query }» бойынша ештеңе табылмады.
+   *[other] «{ $query }» бойынша { $count } хабарлама табылды.
+}
+help-none = Сөзді азайтып көріңіз немесе төмендегі тізімді қараңыз.
+help-all = Барлық хабарламалар
+help-what = Бұл нені білдіреді
+help-do = Не істеу керек
+help-also = Басқа атаулары
+help-who = Мұны кім көреді
+help-audience-person = Кім екенін дәлелдейтін адамдар
+help-audience-developer = Әзірлеушілер
+help-audience-operator = Модераторлар мен операторлар
+help-status = HTTP күйі
+help-retryable = Дәл осы сұрау кейін өтуі мүмкін.
+help-back = Барлық хабарламалар
+
+## Қарау
+
+moderate-title = Қарау
+moderate-sign-in-title = Қарау үшін кіріңіз
+moderate-sign-in-lead = Осы серверге баптаған кіру кілтіңізді қолданыңыз.
+moderate-sign-in-button = Кіру кілтімен кіру
+moderate-sign-out = Шығу
+moderate-enrol-title = Кіру кілтіңізді баптаңыз
+moderate-enrol-lead = { $name }, осы сілтеме арқылы серверге кіру кілтін баптайсыз. Кілт құрылғыңызда қалады, оны болжау да, жалған бет арқылы ұрлау да мүмкін емес.
+moderate-enrol-button = Кіру кілтін баптау
+moderate-enrol-done = Кіру кілтіңіз бапталды. Енді кіре аласыз.
+moderate-needs-scripts = Кіру кілтіне скрипт керек. Осы бетке JavaScript-ке рұқсат беріп, бетті жаңартыңыз.
+moderate-signed-in-as = Кірген адам: { $name }
+moderate-next-title = Келесі ісіңіз
+moderate-next-lead = Істер бір-бірлеп беріледі, ең шұғылы бірінші. Таңдап алуға болмайды.
+moderate-next-waiting = { $count ->
+    [0] Күтіп тұрған іс жоқ.
+   *[other] { $count } іс күтіп тұр.
+}
+moderate-next-button = Маған іс беріңіз
+moderate-next-continue = Ісімді жалғастыру
+moderate-case-title = { $id } ісі
+moderate-case-due = Мерзімі
+moderate-case-opened = Ашылған
+moderate-case-service = Қызмет
+moderate-case-organisation = Ұйым
+moderate-case-round = Нешінші қарау
+moderate-case-document = Құжат
+moderate-case-level = Қабылданса, сенім деңгейі
+moderate-case-reasons = Неге адам шешуі керек
+moderate-case-findings = Тексеру нәтижелері
+moderate-case-fields = Өрістер
+moderate-case-evidence = Материалдар
+moderate-case-evidence-show = Осы суретті көрсету
+moderate-case-evidence-recorded = Суретке әр қарау жазылады.
+moderate-case-evidence-gone = Бұл сурет өшірілген.
+moderate-case-column-check = Тексеру
+moderate-case-column-outcome = Нәтиже
+moderate-case-column-reason = Себеп
+moderate-case-column-measured = Өлшенгені
+moderate-case-column-threshold = Шегі
+moderate-case-column-model = Модель
+moderate-case-column-field = Өріс
+moderate-case-column-value = Мәні
+moderate-case-column-vouched = Не растады
+moderate-case-history = Тарих
+moderate-settle-title = Сіздің шешім
+moderate-settle-accept = Қабылдау: бұл құжаттағы адам
+moderate-settle-retry = Қайта сұрау
+moderate-settle-reject = Біржола бас тарту
+moderate-settle-reason = Адамға айтылатын себеп
+moderate-settle-reason-choose = Себепті таңдаңыз
+moderate-settle-note = Не көрдіңіз және неге осылай шештіңіз
+moderate-settle-note-hint = Тарихта сақталады. Адам мұны көрмейді.
+moderate-settle-button = Растауға өту
+moderate-confirm-title = Шешіміңізді растаңыз
+moderate-confirm-accept = Адамның кім екені расталады, ұйымға айтылады. Мұны қайтаруға болмайды.
+moderate-confirm-retry = Адамнан қайта сұралады және былай айтылады: { $reason }.
+moderate-confirm-reject = Адамға біржола бас тартылады және былай айтылады: { $reason }. Мұны қайтаруға болмайды.
+moderate-confirm-button = Істі шешу
+moderate-confirm-back = Шешімді өзгерту
+moderate-settled = Іс шешілді.
+moderate-keys-title = Пернелер
+moderate-keys-evidence = келесі және алдыңғы сурет
+moderate-keys-decide = қабылдау, қайта сұрау, бас тарту
+moderate-keys-note = жазба жазу
+moderate-keys-help = осы көмекті көрсету немесе жасыру
+
+## Көрсетілім поштасы
+
+mailbox-title = Пошта
+mailbox-lead = Осы көрсетілім жіберетін хаттар, SMS және хабарландырулар. Оларды тек осы компьютер көре алады.
+mailbox-empty = Әзірге ештеңе жіберілген жоқ.
+mailbox-to = Кімге
+mailbox-when = Жіберілген
+mailbox-channel-mail = Хат
+mailbox-channel-sms = SMS
+mailbox-channel-push = Хабарландыру
+mailbox-open = Сілтемені ашу

@@ -1,0 +1,486 @@
+# De pagina's in het Nederlands. Gewone woorden, u, korte zinnen; leesbaar vanaf twaalf jaar.
+# Hetzelfde woord voor hetzelfde ding, overal.
+
+## Overal
+
+common-product = Bonafide
+common-skip = Naar de inhoud
+common-language = Taal
+common-language-change = Andere taal
+common-help = Hulp
+common-back = Terug
+common-change = Wijzigen
+common-cancel = Stoppen en annuleren
+common-continue-elsewhere = Ander apparaat gebruiken
+common-sandbox = Testmodus. Niets hiervan telt, en er wordt geen echte persoon bewezen.
+common-sandbox-short = Testmodus
+common-step-of = Stap { $number } van { $count }
+common-steps = Uw stappen
+common-step-done = klaar
+common-step-current = nu
+common-step-ahead = komt nog
+common-error-summary = Er is iets niet goed
+common-error-prefix = Fout:
+common-notice-more = Over deze melding
+common-copy = Kopiëren
+common-copied = Gekopieerd
+
+date-long = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }
+date-time = { $date } om { $time }
+time-ago-now = zojuist
+time-ago-minutes = { $count ->
+    [one] { $count } minuut geleden
+   *[other] { $count } minuten geleden
+}
+time-ago-hours = { $count } uur geleden
+time-ago-days = { $count ->
+    [one] { $count } dag geleden
+   *[other] { $count } dagen geleden
+}
+time-in-minutes = { $count ->
+    [one] over { $count } minuut
+   *[other] over { $count } minuten
+}
+time-in-hours = over { $count } uur
+time-in-days = { $count ->
+    [one] over { $count } dag
+   *[other] over { $count } dagen
+}
+
+## Woorden van het vak
+
+step-consent = Akkoord
+step-document = Uw document
+step-fields = Gegevens nakijken
+step-selfie = Uw gezicht
+
+document-passport = Paspoort
+document-identity-card = Identiteitskaart
+document-residence-permit = Verblijfsdocument
+document-visa = Visum
+document-passport-hint = De bladzijde met uw foto
+document-identity-card-hint = Voorkant en achterkant
+document-residence-permit-hint = Voorkant en achterkant
+document-visa-hint = De hele sticker
+
+evidence-document-front = Voorkant van het document
+evidence-document-back = Achterkant van het document
+evidence-selfie = Selfie
+
+source-server-driven = Camerasessie geleid door de server
+source-camera-page = Camera op onze pagina
+source-upload = Geüpload bestand
+source-foreign-reader = Lezer van een ander
+
+field-surname = Achternaam
+field-given-names = Voornamen
+field-birth-date = Geboortedatum
+field-sex = Geslacht
+field-nationality = Nationaliteit
+field-document-number = Documentnummer
+field-expiry-date = Geldig tot
+field-issuing-state = Afgegeven door
+field-personal-number = Persoonsnummer
+
+field-surname-hint = Zoals hij op uw document staat.
+field-given-names-hint = Allemaal, zoals ze op uw document staan. Laat dit leeg als u er geen heeft.
+field-birth-date-hint = Bijvoorbeeld 27 3 1985
+field-expiry-date-hint = Bijvoorbeeld 27 3 2031
+field-sex-hint = Zoals het op uw document staat.
+field-nationality-hint = Drie letters, zoals op uw document, bijvoorbeeld NLD
+field-issuing-state-hint = Drie letters, zoals op uw document, bijvoorbeeld NLD
+field-document-number-hint = Letters en cijfers, zoals op uw document.
+field-personal-number-hint = Zoals het op uw document staat.
+field-day = Dag
+field-month = Maand
+field-year = Jaar
+field-empty = Niet gelezen
+sex-f = Vrouw
+sex-m = Man
+sex-x = Niet vermeld (X)
+
+verification-check-digit = bevestigd door een controlecijfer
+verification-machine-readable-zone = machinaal gelezen, zonder controlecijfer
+verification-transliteration = dezelfde naam in een andere schrijfwijze
+verification-chip = bevestigd door de chip
+verification-moderator = bevestigd door een moderator
+verification-unverified = niet bevestigd
+
+status-requires-input = wacht op de persoon
+status-processing = wordt gecontroleerd
+status-in-review = in beoordeling
+status-verified = bevestigd
+status-rejected = afgewezen
+status-canceled = geannuleerd
+status-expired = verlopen
+
+check-document-present = Document in beeld
+check-document-sides = Beide kanten getoond
+check-document-image-quality = Kwaliteit van de foto
+check-portrait-present = Pasfoto op het document
+check-portrait-quality = Kwaliteit van de pasfoto
+check-zone-read = Machineleesbare zone gelezen
+check-zone-check-digits = Controlecijfers
+check-zone-dates = Datums
+check-zone-states = Landen
+check-document-kind = Soort document
+check-document-expiry = Vervaldatum
+check-fields-agree = Velden komen overeen met de zone
+check-minimum-age = Minimumleeftijd
+check-selfie-face-count = Eén gezicht op de selfie
+check-selfie-face-size = Grootte van het gezicht
+check-face-match = Selfie en pasfoto
+check-image-identity = Nieuwe foto's
+check-liveness = Levend persoon
+check-sandbox = Voorbeeld uit de sandbox
+
+outcome-pass = goed
+outcome-warn = opmerking
+outcome-inconclusive = onduidelijk
+outcome-fail = niet goed
+
+## Begin: een link is geopend
+
+start-title = { $organisation } vraagt u te laten zien wie u bent
+start-purpose = Waarvoor
+start-service = Dienst
+start-need = Wat u nodig heeft
+start-need-document = Uw paspoort, identiteitskaart of een ander document dat mag
+start-need-camera = Een camera, op dit apparaat of op uw telefoon
+start-need-time = Ongeveer vijf minuten
+start-happens = Wat er gebeurt
+start-happens-text = U fotografeert uw document en uw gezicht. Wij kijken of die bij elkaar horen en geven { $organisation } de uitkomst.
+start-safety = Komt u hier niet via { $organisation }? Sluit dan deze pagina. Er is nog niets gebeurd.
+start-button = Beginnen
+start-expires = Deze link werkt één keer, tot { $time }.
+
+## De weg
+
+enrol-consent-title = Gaat u akkoord met deze controle?
+enrol-consent-lead = { $organisation } wil zeker weten wie u bent. We bekijken uw document en uw gezicht alleen als u akkoord gaat.
+enrol-consent-who = Wie het vraagt
+enrol-consent-for = Waarvoor
+enrol-consent-what = Wat we van u vragen
+enrol-consent-what-document = Foto's van uw document
+enrol-consent-what-fields = Nakijken wat we daarvan hebben gelezen
+enrol-consent-what-selfie = Een foto van uw gezicht, om te vergelijken met de foto op het document
+enrol-consent-happens = Wat ermee gebeurt
+enrol-consent-happens-text = Onze computers lezen uw document en vergelijken de gezichten. Zijn ze niet zeker, dan kijkt een van onze mensen. { $organisation } krijgt de uitkomst en de gegevens op uw document.
+enrol-consent-keep = Hoelang we het bewaren
+enrol-consent-keep-text = Uw foto's worden versleuteld bewaard en gewist als hun tijd om is, en meteen als { $organisation } daarom vraagt. Wat daarna blijft, is een verslag zonder uw persoonsgegevens.
+enrol-consent-keep-days = Foto's: hoogstens { $days ->
+    [one] { $days } dag
+   *[other] { $days } dagen
+}.
+enrol-consent-rights = U mag nee zeggen en u mag op elk moment stoppen. Vraag { $organisation } welke andere manieren er zijn.
+enrol-consent-button = Ik ga akkoord
+enrol-consent-decline = Ik ga niet akkoord
+
+enrol-choose-title = Welk document wilt u gebruiken?
+enrol-choose-lead = Neem er een die niet verlopen is.
+enrol-choose-button = Dit document gebruiken
+
+enrol-photo-front-title = { $kind ->
+    [passport] Fotografeer de bladzijde met uw foto
+    [identity_card] Fotografeer de voorkant van uw identiteitskaart
+    [residence_permit] Fotografeer de voorkant van uw verblijfsdocument
+    [visa] Fotografeer uw visum
+   *[other] Fotografeer de voorkant van uw document
+}
+enrol-photo-back-title = { $kind ->
+    [identity_card] Fotografeer de achterkant van uw identiteitskaart
+    [residence_permit] Fotografeer de achterkant van uw verblijfsdocument
+   *[other] Fotografeer de achterkant van uw document
+}
+enrol-photo-front-lead = { $kind ->
+    [passport] De bladzijde met uw foto en onderaan twee regels met <-tekens. Daaruit lezen we uw gegevens.
+    [visa] De hele sticker, met de regels met <-tekens. Daaruit lezen we uw gegevens.
+   *[other] De kant met uw foto. Die vergelijken we straks met uw gezicht.
+}
+enrol-photo-back-lead = De andere kant, vaak met drie regels met <-tekens. Daaruit lezen we uw gegevens.
+enrol-photo-tip-corners = Alle vier de hoeken staan op de foto.
+enrol-photo-tip-light = Er schijnt geen lamp of raam op.
+enrol-photo-tip-flat = Het ligt plat, zonder hoesje.
+enrol-photo-button-camera = { $side ->
+    [document_back] Achterkant fotograferen
+    [selfie] Selfie maken
+   *[other] Voorkant fotograferen
+}
+enrol-photo-upload = Liever een foto uploaden
+enrol-photo-upload-label = Foto van uw document
+enrol-photo-upload-hint = Een JPEG-, PNG- of WebP-bestand van hoogstens { $megabytes } MB
+enrol-photo-upload-button = Deze foto versturen
+enrol-photo-cannot = Dit lukt mij niet
+enrol-photo-type-zone = De regels overtypen
+enrol-photo-other-document = Ander document gebruiken
+enrol-photo-front-again = De voorkant opnieuw fotograferen
+enrol-photo-drawing = { $kind ->
+    [passport] Tekening: een open paspoort. Uw foto staat links, de regels met <-tekens staan onderaan.
+    [visa] Tekening: een visumsticker. De regels met <-tekens staan onderaan.
+   *[other] Tekening: een kaart met links een foto.
+}
+enrol-photo-drawing-back = Tekening: de achterkant van een kaart. Onderaan staan drie regels met <-tekens.
+
+enrol-zone-title = Typ de regels met de <-tekens over
+enrol-zone-lead = Ze staan onderaan de bladzijde met uw foto, of achter op een kaart. Neem ze precies over, met elk <-teken.
+enrol-zone-label = De regels
+enrol-zone-hint = Twee regels van 44 of 36 tekens, of drie regels van 30. Begin een nieuwe regel waar uw document dat doet.
+enrol-zone-button = Deze regels controleren
+
+enrol-working-reading-title = We lezen uw document
+enrol-working-deciding-title = We controleren alles
+enrol-working-lead = Dit duurt meestal minder dan een halve minuut. De pagina gaat vanzelf verder.
+enrol-working-event-document = Uw foto's zijn aangekomen
+enrol-working-event-read = Uw document is gelezen
+enrol-working-event-fields = U heeft uw gegevens nagekeken
+enrol-working-event-selfie = Uw selfie is aangekomen
+enrol-working-now-reading = We zoeken uw foto en de regels met de <-tekens
+enrol-working-now-deciding = We vergelijken uw gezicht met de foto op het document
+enrol-working-long = Dit duurt langer dan gewoonlijk. U hoeft niet te wachten: open de link van { $organisation } later opnieuw of houd deze pagina open, dan ziet u hoe het afliep. { $organisation } hoort het ook.
+enrol-working-reload = Opnieuw kijken
+
+enrol-fields-title = Klopt dit?
+enrol-fields-lead = Dit lazen we op uw document. Wijzig wat niet klopt.
+enrol-fields-lead-empty = We konden niet alles lezen. Vul aan wat ontbreekt.
+enrol-fields-note = Wat u wijzigt, moet door een van onze mensen worden bevestigd. Het kan dan langer duren.
+enrol-fields-zone = De regels die we lazen
+enrol-fields-button = Ja, dit klopt
+enrol-fields-photo-again = Het document opnieuw fotograferen
+
+enrol-selfie-title = Maak een foto van uw gezicht
+enrol-selfie-lead = We vergelijken hem met de foto op uw document.
+enrol-selfie-tip-light = Kijk naar een raam of een lamp.
+enrol-selfie-tip-face = Doe zonnebril, pet en masker af.
+enrol-selfie-tip-alone = Er staat niemand anders op de foto.
+enrol-selfie-upload-label = Foto van uw gezicht
+enrol-selfie-drawing = Tekening: een gezicht in een ovaal.
+enrol-selfie-back = Uw gegevens nog eens nakijken
+
+enrol-review-title = Een van onze mensen kijkt mee
+enrol-review-lead = Onze computers waren niet zeker genoeg. Dat zegt niets over u. Een mens bekijkt wat u stuurde, meestal binnen een dag.
+enrol-review-next = U kunt deze pagina sluiten. { $organisation } hoort de uitkomst. Wilt u die zelf zien, open deze pagina dan weer in deze browser.
+
+enrol-verified-title = We weten nu dat u het bent
+enrol-verified-lead = U bent klaar. { $organisation } krijgt nu de uitkomst.
+enrol-rejected-title = We konden niet vaststellen wie u bent
+enrol-canceled-title = Dit is gestopt
+enrol-expired-title = De tijd hiervoor is voorbij
+enrol-result-next = Wat u nu kunt doen
+enrol-result-verified-next = Ga terug naar { $organisation }. Daar gaat het verder.
+enrol-result-other-next = Ga terug naar { $organisation } en vraag welke andere manieren er zijn.
+enrol-result-why = Waarom
+enrol-return-button = Terug naar { $organisation }
+enrol-return-elsewhere = Ga terug naar het apparaat waar u begon. De pagina daar gaat vanzelf verder.
+enrol-return-title = We brengen u terug naar { $organisation }
+enrol-return-link = Verder naar { $organisation }
+
+enrol-cancel-title = Wilt u stoppen?
+enrol-cancel-lead = Wat u heeft gestuurd, wordt niet verder gebruikt. Om het opnieuw te proberen heeft u een nieuwe link van { $organisation } nodig.
+enrol-cancel-button = Ja, stoppen
+enrol-cancel-back = Nee, verdergaan
+
+enrol-saved-elsewhere = Dit ging verder in een ander tabblad of op een ander apparaat. Deze pagina toont hoe het er nu voor staat.
+
+## De camera
+
+camera-starting = De camera start …
+camera-allow = Uw browser vraagt of deze pagina de camera mag gebruiken. Kies “Toestaan”.
+camera-shutter = Foto maken
+camera-close = Camera sluiten
+camera-switch = Andere camera gebruiken
+camera-use = Deze foto gebruiken
+camera-again = Opnieuw maken
+camera-check-document = Kunt u elke letter lezen?
+camera-check-selfie = Is uw hele gezicht scherp en goed belicht?
+camera-sending = Uw foto wordt verstuurd …
+camera-sent-share = { $percent }% verstuurd
+camera-guide-document = Vul het kader met uw document
+camera-guide-selfie = Houd uw gezicht in het ovaal
+camera-guide-dark = Te donker. Zoek meer licht
+camera-guide-bright = Te licht. Ga weg van het licht
+camera-guide-glare = Er glimt licht op. Kantel het een beetje
+camera-guide-still = Houd stil
+camera-guide-blurred = Nog niet scherp
+camera-guide-ready = Goed zo. Maak de foto
+camera-preview = Uw foto
+camera-kept = Uw foto is er nog.
+
+## Verdergaan op een telefoon
+
+handover-title = Ga verder op uw telefoon
+handover-lead = Scan deze code met de camera van uw telefoon. Deze pagina volgt vanzelf.
+handover-qr = QR-code met de link voor uw telefoon
+handover-number = Uw getal
+handover-number-hint = Uw telefoon vraagt om dit getal. Zo weten we dat beide apparaten van u zijn.
+handover-time-left = De code werkt nog { $minutes ->
+    [one] { $minutes } minuut
+   *[other] { $minutes } minuten
+}.
+handover-link = Of open deze link op uw telefoon
+handover-send = Of stuur uzelf de link
+handover-send-label = E-mailadres of telefoonnummer
+handover-send-hint = Een telefoonnummer met landcode, bijvoorbeeld +31 6 12345678
+handover-send-button = Link versturen
+handover-sent = De link is onderweg naar { $to }.
+handover-stay = Op dit apparaat blijven
+handover-begin-title = Liever uw telefoon gebruiken?
+handover-begin-lead = Telefoons maken betere foto's. U krijgt een code om te scannen; daarna gaat deze pagina vanzelf verder.
+handover-begin-button = Toon mij de code
+handover-begin-anyway = Toon een link voor deze computer
+handover-away-title = Ga verder op uw telefoon
+handover-away-lead = Uw telefoon heeft het nu. Houd deze pagina open: zij toont wat u daar doet en gaat verder als u klaar bent.
+handover-away-now = Nu op uw telefoon
+handover-away-end = Toch hier verdergaan
+handover-here-title = Ga hier verder
+handover-here-lead = U begon op een ander apparaat, voor { $organisation }.
+handover-here-safety = Stuurde iemand anders u deze link? Sluit dan deze pagina: die persoon probeert misschien uw identiteit te gebruiken.
+handover-here-label = Welk getal staat op uw eerste scherm?
+handover-here-button = Op dit apparaat verdergaan
+
+## Wat dit is
+
+home-title = Laat zien wie u bent, vanuit uw eigen browser
+home-lead = Bonafide gaat na wie iemand is: een foto van een document, een foto van een gezicht, een helder antwoord. Het draait op uw eigen server en er gaat niets naar buiten.
+home-person-title = Heeft iemand u hierheen gestuurd?
+home-person-text = Open de link die u heeft gekregen. Zonder die link valt hier niets te doen.
+home-help = Een melding opzoeken
+home-help-text = Elke melding heeft een naam en een code. Zoek de uwe op om te zien wat zij betekent en wat u kunt doen.
+home-developer-title = Voor ontwikkelaars
+home-developer-text = Eén aanroep opent een sessie, één webhook brengt de uitkomst.
+home-developer-link = De programmeerinterface lezen
+home-moderator-title = Voor moderators
+home-moderator-link = Inloggen om te beoordelen
+home-try-title = Probeer het
+home-try-lead = Deze server draait als demonstratie op uw eigen computer. Open een sessie in de testmodus en loop hem zelf door.
+home-try-service = Dienst
+home-try-button = Testsessie openen
+home-try-samples = Voorbeelddocumenten om te printen of te tonen
+home-try-mailbox = Mailbox van deze demonstratie
+home-samples-title = Voorbeelddocumenten
+home-samples-lead = In de testmodus leidt elk voorbeeld tot de uitkomst waarnaar het heet. Fotografeer er een van het scherm of van papier, of bewaar het en upload het. Buiten de testmodus worden ze geweigerd.
+home-samples-verified = Leidt tot: bevestigd
+home-samples-retry-selfie = Leidt tot: nog een selfie, dan bevestigd
+home-samples-retry-document = Leidt tot: verlopen, ander document nodig
+home-samples-rejected = Leidt tot: afgewezen
+home-samples-in-review = Leidt tot: in beoordeling
+home-samples-save = Afbeelding bewaren
+home-samples-print = Print deze pagina om ze in de hand te houden.
+home-samples-alt = Voorbeeldpaspoort, nummer { $number }
+
+## Hulp
+
+help-title = Hulp
+help-lead = Zoek op wat u op uw scherm zag: de naam, de code of een paar woorden.
+help-search-label = Naam, code of woorden
+help-search-button = Zoeken
+help-found = { $count ->
+    [0] Niets gevonden voor “{ $query }”.
+    [one] { $count } melding gevonden voor “{ $query }”.
+   *[other] { $count } meldingen gevonden voor “{ $query }”.
+}
+help-none = Probeer minder woorden, of kijk in de lijst hieronder.
+help-all = Alle meldingen
+help-what = Wat het betekent
+help-do = Wat u kunt doen
+help-also = Ook bekend als
+help-who = Wie dit ziet
+help-audience-person = Mensen die bewijzen wie ze zijn
+help-audience-developer = Ontwikkelaars
+help-audience-operator = Moderators en beheerders
+help-status = HTTP-status
+help-retryable = Dezelfde aanvraag kan later lukken.
+help-back = Alle meldingen
+
+## Beoordelen
+
+moderate-title = Beoordelen
+moderate-sign-in-title = Log in om te beoordelen
+moderate-sign-in-lead = Gebruik de passkey die u voor deze server heeft ingesteld.
+moderate-sign-in-button = Inloggen met een passkey
+moderate-sign-out = Uitloggen
+moderate-enrol-title = Stel uw passkey in
+moderate-enrol-lead = { $name }, met deze link stelt u een passkey in voor deze server. Een passkey blijft op uw apparaat en kan niet worden geraden of door een nagemaakte pagina worden gestolen.
+moderate-enrol-button = Passkey instellen
+moderate-enrol-done = Uw passkey is ingesteld. U kunt nu inloggen.
+moderate-needs-scripts = Passkeys hebben scripts nodig. Sta JavaScript toe voor deze pagina en laad haar opnieuw.
+moderate-signed-in-as = Ingelogd als { $name }
+moderate-next-title = Uw volgende zaak
+moderate-next-lead = Zaken worden een voor een uitgedeeld, de dringendste eerst. U kunt er geen uitkiezen.
+moderate-next-waiting = { $count ->
+    [0] Er wacht geen zaak.
+    [one] Er wacht { $count } zaak.
+   *[other] Er wachten { $count } zaken.
+}
+moderate-next-button = Geef mij een zaak
+moderate-next-continue = Verder met uw zaak
+moderate-case-title = Zaak { $id }
+moderate-case-due = Uiterlijk
+moderate-case-opened = Geopend
+moderate-case-service = Dienst
+moderate-case-organisation = Organisatie
+moderate-case-round = Hoeveelste beoordeling
+moderate-case-document = Document
+moderate-case-level = Betrouwbaarheidsniveau, indien aanvaard
+moderate-case-reasons = Waarom een mens moet beslissen
+moderate-case-findings = Bevindingen
+moderate-case-fields = Velden
+moderate-case-evidence = Bewijs
+moderate-case-evidence-show = Deze foto tonen
+moderate-case-evidence-recorded = Elke blik op een foto wordt vastgelegd.
+moderate-case-evidence-gone = Deze foto is gewist.
+moderate-case-column-check = Controle
+moderate-case-column-outcome = Uitkomst
+moderate-case-column-reason = Reden
+moderate-case-column-measured = Gemeten
+moderate-case-column-threshold = Grens
+moderate-case-column-model = Model
+moderate-case-column-field = Veld
+moderate-case-column-value = Waarde
+moderate-case-column-vouched = Bevestigd door
+moderate-case-history = Geschiedenis
+moderate-settle-title = Uw beslissing
+moderate-settle-accept = Aanvaarden: dit is de persoon op het document
+moderate-settle-retry = Opnieuw vragen
+moderate-settle-reject = Definitief afwijzen
+moderate-settle-reason = Reden die de persoon te horen krijgt
+moderate-settle-reason-choose = Kies een reden
+moderate-settle-note = Wat u zag en waarom u zo beslist
+moderate-settle-note-hint = Blijft in de geschiedenis. De persoon ziet het niet.
+moderate-settle-button = Verder om te bevestigen
+moderate-confirm-title = Bevestig uw beslissing
+moderate-confirm-accept = De persoon wordt bevestigd en de organisatie hoort het. Dit kan niet ongedaan worden gemaakt.
+moderate-confirm-retry = De persoon wordt opnieuw gevraagd en hoort: { $reason }.
+moderate-confirm-reject = De persoon wordt definitief afgewezen en hoort: { $reason }. Dit kan niet ongedaan worden gemaakt.
+moderate-confirm-button = Zaak afhandelen
+moderate-confirm-back = Beslissing wijzigen
+moderate-settled = De zaak is afgehandeld.
+moderate-keys-title = Toetsen
+moderate-keys-evidence = volgende en vorige foto
+moderate-keys-decide = aanvaarden, opnieuw vragen, afwijzen
+moderate-keys-note = de notitie schrijven
+moderate-keys-help = deze hulp tonen of verbergen
+
+## Mailbox van de demonstratie
+
+mailbox-title = Mailbox
+mailbox-lead = E-mails, sms'en en meldingen die deze demonstratie zou hebben verstuurd. Alleen deze computer kan ze zien.
+mailbox-empty = Er is nog niets verstuurd.
+mailbox-to = Aan
+mailbox-when = Verstuurd
+mailbox-channel-mail = E-mail
+mailbox-channel-sms = Sms
+mailbox-channel-push = Melding
+mailbox-open = Link openen

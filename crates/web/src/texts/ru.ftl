@@ -1,0 +1,502 @@
+# Страницы на русском. Простые слова, на «вы», короткие фразы; понятно двенадцатилетнему.
+# Одно и то же называется одинаково. Названия организаций не склоняются, поэтому стоят в
+# именительном падеже.
+
+## Везде
+
+common-product = Bonafide
+common-skip = Перейти к содержанию
+common-language = Язык
+common-language-change = Сменить язык
+common-help = Помощь
+common-back = Назад
+common-change = Изменить
+common-cancel = Прекратить и отменить
+common-continue-elsewhere = Взять другое устройство
+common-sandbox = Тестовый режим. Ничего здесь не засчитывается, и ничья личность не подтверждается.
+common-sandbox-short = Тестовый режим
+common-step-of = Шаг { $number } из { $count }
+common-steps = Ваши шаги
+common-step-done = готово
+common-step-current = сейчас
+common-step-ahead = впереди
+common-error-summary = Нужно кое-что поправить
+common-error-prefix = Ошибка:
+common-notice-more = Об этом сообщении
+common-copy = Скопировать
+common-copied = Скопировано
+
+date-long = { $day } { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+} { $year } г.
+date-time = { $date }, { $time }
+time-ago-now = только что
+time-ago-minutes = { $count ->
+    [one] { $count } минуту назад
+    [few] { $count } минуты назад
+   *[many] { $count } минут назад
+}
+time-ago-hours = { $count ->
+    [one] { $count } час назад
+    [few] { $count } часа назад
+   *[many] { $count } часов назад
+}
+time-ago-days = { $count ->
+    [one] { $count } день назад
+    [few] { $count } дня назад
+   *[many] { $count } дней назад
+}
+time-in-minutes = { $count ->
+    [one] через { $count } минуту
+    [few] через { $count } минуты
+   *[many] через { $count } минут
+}
+time-in-hours = { $count ->
+    [one] через { $count } час
+    [few] через { $count } часа
+   *[many] через { $count } часов
+}
+time-in-days = { $count ->
+    [one] через { $count } день
+    [few] через { $count } дня
+   *[many] через { $count } дней
+}
+
+## Слова предметной области
+
+step-consent = Согласие
+step-document = Ваш документ
+step-fields = Проверьте данные
+step-selfie = Ваше лицо
+
+document-passport = Паспорт
+document-identity-card = Удостоверение личности
+document-residence-permit = Вид на жительство
+document-visa = Виза
+document-passport-hint = Страница с вашей фотографией
+document-identity-card-hint = Лицевая и обратная стороны
+document-residence-permit-hint = Лицевая и обратная стороны
+document-visa-hint = Наклейка целиком
+
+evidence-document-front = Лицевая сторона документа
+evidence-document-back = Обратная сторона документа
+evidence-selfie = Селфи
+
+source-server-driven = Съёмка под управлением сервера
+source-camera-page = Камера на нашей странице
+source-upload = Загруженный файл
+source-foreign-reader = Чужой считыватель
+
+field-surname = Фамилия
+field-given-names = Имена
+field-birth-date = Дата рождения
+field-sex = Пол
+field-nationality = Гражданство
+field-document-number = Номер документа
+field-expiry-date = Действует до
+field-issuing-state = Кем выдан
+field-personal-number = Личный номер
+
+field-surname-hint = Как в вашем документе.
+field-given-names-hint = Все, как в вашем документе. Если имени нет, оставьте поле пустым.
+field-birth-date-hint = Например, 27 3 1985
+field-expiry-date-hint = Например, 27 3 2031
+field-sex-hint = Как в вашем документе.
+field-nationality-hint = Три буквы, как в документе, например KAZ
+field-issuing-state-hint = Три буквы, как в документе, например KAZ
+field-document-number-hint = Буквы и цифры, как в вашем документе.
+field-personal-number-hint = Как в вашем документе.
+field-day = День
+field-month = Месяц
+field-year = Год
+field-empty = Не прочитано
+sex-f = Женский
+sex-m = Мужской
+sex-x = Не указан (X)
+
+verification-check-digit = подтверждено контрольной цифрой
+verification-machine-readable-zone = прочитано машиной, без контрольной цифры
+verification-transliteration = то же имя в другом написании
+verification-chip = подтверждено чипом
+verification-moderator = подтверждено модератором
+verification-unverified = не подтверждено
+
+status-requires-input = ждёт человека
+status-processing = проверяется
+status-in-review = на рассмотрении
+status-verified = подтверждено
+status-rejected = отклонено
+status-canceled = отменено
+status-expired = срок истёк
+
+check-document-present = Документ на снимке
+check-document-sides = Показаны обе стороны
+check-document-image-quality = Качество снимка
+check-portrait-present = Портрет в документе
+check-portrait-quality = Качество портрета
+check-zone-read = Машиночитаемая зона прочитана
+check-zone-check-digits = Контрольные цифры
+check-zone-dates = Даты
+check-zone-states = Страны
+check-document-kind = Вид документа
+check-document-expiry = Срок действия
+check-fields-agree = Поля совпадают с зоной
+check-minimum-age = Наименьший возраст
+check-selfie-face-count = Одно лицо на селфи
+check-selfie-face-size = Размер лица
+check-face-match = Селфи и портрет
+check-image-identity = Новые снимки
+check-liveness = Живой человек
+check-sandbox = Образец из песочницы
+
+outcome-pass = в порядке
+outcome-warn = замечание
+outcome-inconclusive = неясно
+outcome-fail = не пройдено
+
+## Начало: открыта ссылка
+
+start-title = { $organisation } просит показать, кто вы
+start-purpose = Для чего
+start-service = Сервис
+start-need = Что вам понадобится
+start-need-document = Ваш паспорт, удостоверение личности или другой подходящий документ
+start-need-camera = Камера на этом устройстве или на телефоне
+start-need-time = Около пяти минут
+start-happens = Что будет
+start-happens-text = Вы сфотографируете документ и своё лицо. Мы проверим, что они принадлежат одному человеку. Результат получит { $organisation }.
+start-safety = Вы попали сюда случайно, и { $organisation } здесь ни при чём? Тогда закройте страницу. Пока ничего не произошло.
+start-button = Начать
+start-expires = Ссылка срабатывает один раз. Действует до: { $time }.
+
+## Путь
+
+enrol-consent-title = Вы согласны на эту проверку?
+enrol-consent-lead = { $organisation } хочет точно знать, кто вы. Мы посмотрим на ваш документ и лицо, только если вы согласитесь.
+enrol-consent-who = Кто просит
+enrol-consent-for = Для чего
+enrol-consent-what = Что мы попросим
+enrol-consent-what-document = Фотографии вашего документа
+enrol-consent-what-fields = Проверить, что мы в нём прочитали
+enrol-consent-what-selfie = Фото вашего лица, чтобы сравнить его с фотографией в документе
+enrol-consent-happens = Что с этим будет
+enrol-consent-happens-text = Наши компьютеры прочитают документ и сравнят лица. Если они не уверены, посмотрит наш сотрудник. Результат и данные из документа получит { $organisation }.
+enrol-consent-keep = Сколько мы это храним
+enrol-consent-keep-text = Фотографии хранятся в зашифрованном виде и стираются, когда выйдет срок, или сразу, если этого потребует { $organisation }. После этого остаётся только запись без ваших личных данных.
+enrol-consent-keep-days = Фотографии: не дольше { $days ->
+    [one] { $days } дня
+   *[other] { $days } дней
+}.
+enrol-consent-rights = Вы можете отказаться и можете прекратить в любой момент. Какие есть другие способы, подскажет { $organisation }.
+enrol-consent-button = Даю согласие
+enrol-consent-decline = Не даю согласия
+
+enrol-choose-title = Какой документ вы возьмёте?
+enrol-choose-lead = Выберите тот, срок которого не истёк.
+enrol-choose-button = Взять этот документ
+
+enrol-photo-front-title = { $kind ->
+    [passport] Снимите страницу с вашей фотографией
+    [identity_card] Снимите лицевую сторону удостоверения
+    [residence_permit] Снимите лицевую сторону вида на жительство
+    [visa] Снимите визу
+   *[other] Снимите лицевую сторону документа
+}
+enrol-photo-back-title = { $kind ->
+    [identity_card] Снимите обратную сторону удостоверения
+    [residence_permit] Снимите обратную сторону вида на жительство
+   *[other] Снимите обратную сторону документа
+}
+enrol-photo-front-lead = { $kind ->
+    [passport] Страница с вашей фотографией и двумя строками со знаками < внизу. Из них мы прочитаем данные.
+    [visa] Наклейка целиком, вместе со строками со знаками <. Из них мы прочитаем данные.
+   *[other] Сторона с вашей фотографией. Позже мы сравним её с вашим лицом.
+}
+enrol-photo-back-lead = Другая сторона, часто с тремя строками со знаками <. Из них мы прочитаем данные.
+enrol-photo-tip-corners = Все четыре угла в кадре.
+enrol-photo-tip-light = На документ не светит лампа или окно.
+enrol-photo-tip-flat = Он лежит ровно, без обложки.
+enrol-photo-button-camera = { $side ->
+    [document_back] Снять обратную сторону
+    [selfie] Сделать селфи
+   *[other] Снять лицевую сторону
+}
+enrol-photo-upload = Загрузить готовое фото
+enrol-photo-upload-label = Фото вашего документа
+enrol-photo-upload-hint = Файл JPEG, PNG или WebP, не больше { $megabytes } МБ
+enrol-photo-upload-button = Отправить это фото
+enrol-photo-cannot = У меня не получается
+enrol-photo-type-zone = Ввести строки вручную
+enrol-photo-other-document = Взять другой документ
+enrol-photo-front-again = Снять лицевую сторону ещё раз
+enrol-photo-drawing = { $kind ->
+    [passport] Рисунок: раскрытый паспорт. Ваша фотография слева, строки со знаками < внизу.
+    [visa] Рисунок: визовая наклейка. Строки со знаками < внизу.
+   *[other] Рисунок: карта с фотографией слева.
+}
+enrol-photo-drawing-back = Рисунок: обратная сторона карты. Внизу три строки со знаками <.
+
+enrol-zone-title = Введите строки со знаками <
+enrol-zone-lead = Они напечатаны внизу страницы с вашей фотографией или на обратной стороне карты. Перепишите их точно, с каждым знаком <.
+enrol-zone-label = Строки
+enrol-zone-hint = Две строки по 44 или 36 знаков либо три строки по 30. Начинайте новую строку там же, где в документе.
+enrol-zone-button = Проверить строки
+
+enrol-working-reading-title = Читаем ваш документ
+enrol-working-deciding-title = Проверяем всё вместе
+enrol-working-lead = Обычно это занимает меньше полминуты. Страница сама пойдёт дальше.
+enrol-working-event-document = Ваши фотографии получены
+enrol-working-event-read = Документ прочитан
+enrol-working-event-fields = Вы проверили данные
+enrol-working-event-selfie = Ваше селфи получено
+enrol-working-now-reading = Ищем вашу фотографию и строки со знаками <
+enrol-working-now-deciding = Сравниваем ваше лицо с фотографией в документе
+enrol-working-long = Это длится дольше обычного. Ждать не обязательно: откройте позже ту же ссылку или оставьте страницу открытой, и вы увидите результат. Его узнает и { $organisation }.
+enrol-working-reload = Посмотреть ещё раз
+
+enrol-fields-title = Всё верно?
+enrol-fields-lead = Это мы прочитали в документе. Исправьте, если что-то не так.
+enrol-fields-lead-empty = Мы не смогли прочитать всё. Впишите, чего не хватает.
+enrol-fields-note = То, что вы исправите, должен подтвердить наш сотрудник, поэтому может понадобиться больше времени.
+enrol-fields-zone = Строки, которые мы прочитали
+enrol-fields-button = Да, всё верно
+enrol-fields-photo-again = Снять документ ещё раз
+
+enrol-selfie-title = Сфотографируйте своё лицо
+enrol-selfie-lead = Мы сравним снимок с фотографией в документе.
+enrol-selfie-tip-light = Повернитесь к окну или лампе.
+enrol-selfie-tip-face = Снимите тёмные очки, кепку и маску.
+enrol-selfie-tip-alone = В кадре больше никого нет.
+enrol-selfie-upload-label = Фото вашего лица
+enrol-selfie-drawing = Рисунок: лицо внутри овала.
+enrol-selfie-back = Ещё раз проверить данные
+
+enrol-review-title = Посмотрит наш сотрудник
+enrol-review-lead = Наши компьютеры не вполне уверены. О вас это ничего не говорит. То, что вы прислали, посмотрит человек, обычно в течение дня.
+enrol-review-next = Страницу можно закрыть. Результат узнает { $organisation }. Чтобы увидеть его самим, откройте эту страницу снова в этом браузере.
+
+enrol-verified-title = Теперь мы знаем, что это вы
+enrol-verified-lead = Всё готово. Результат сейчас получит { $organisation }.
+enrol-rejected-title = Не удалось подтвердить вашу личность
+enrol-canceled-title = Это прекращено
+enrol-expired-title = Время вышло
+enrol-result-next = Что делать дальше
+enrol-result-verified-next = Вернитесь туда, откуда пришли. Дальше всё сделает { $organisation }.
+enrol-result-other-next = Вернитесь туда, откуда пришли. Какие есть другие способы, подскажет { $organisation }.
+enrol-result-why = Почему
+enrol-return-button = Вернуться: { $organisation }
+enrol-return-elsewhere = Вернитесь к устройству, где вы начали. Страница там сама пойдёт дальше.
+enrol-return-title = Возвращаем вас: { $organisation }
+enrol-return-link = Перейти: { $organisation }
+
+enrol-cancel-title = Вы хотите прекратить?
+enrol-cancel-lead = То, что вы прислали, больше не будет использоваться. Чтобы попробовать снова, понадобится новая ссылка. Её даст { $organisation }.
+enrol-cancel-button = Да, прекратить
+enrol-cancel-back = Нет, продолжить
+
+enrol-saved-elsewhere = Это продолжилось в другой вкладке или на другом устройстве. Страница показывает, что есть сейчас.
+
+## Камера
+
+camera-starting = Камера включается …
+camera-allow = Браузер спросит, можно ли странице пользоваться камерой. Выберите «Разрешить».
+camera-shutter = Снять
+camera-close = Закрыть камеру
+camera-switch = Другая камера
+camera-use = Взять это фото
+camera-again = Снять ещё раз
+camera-check-document = Каждую букву можно прочитать?
+camera-check-selfie = Всё лицо чёткое и хорошо освещено?
+camera-sending = Отправляем фото …
+camera-sent-share = Отправлено { $percent } %
+camera-guide-document = Заполните рамку документом
+camera-guide-selfie = Держите лицо внутри овала
+camera-guide-dark = Слишком темно. Найдите больше света
+camera-guide-bright = Слишком светло. Отойдите от света
+camera-guide-glare = На документе блик. Немного наклоните
+camera-guide-still = Не двигайтесь
+camera-guide-blurred = Пока нечётко
+camera-guide-ready = Хорошо. Снимайте
+camera-preview = Ваше фото
+camera-kept = Ваше фото осталось здесь.
+
+## Продолжение на телефоне
+
+handover-title = Продолжите на телефоне
+handover-lead = Наведите камеру телефона на этот код. Страница будет следить за тем, что вы делаете.
+handover-qr = QR-код со ссылкой для телефона
+handover-number = Ваше число
+handover-number-hint = Телефон спросит это число: так мы узнаем, что оба устройства ваши.
+handover-time-left = Код действует ещё { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+}.
+handover-link = Или откройте эту ссылку на телефоне
+handover-send = Или отправьте ссылку себе
+handover-send-label = Адрес почты или номер телефона
+handover-send-hint = Номер телефона с кодом страны, например +7 701 234 56 78
+handover-send-button = Отправить ссылку
+handover-sent = Ссылка отправлена: { $to }.
+handover-stay = Остаться на этом устройстве
+handover-begin-title = Хотите продолжить на телефоне?
+handover-begin-lead = Телефон снимает лучше. Вы получите код, который нужно отсканировать; потом эта страница сама пойдёт дальше.
+handover-begin-button = Показать код
+handover-begin-anyway = Показать ссылку для этого компьютера
+handover-away-title = Продолжите на телефоне
+handover-away-lead = Теперь всё на телефоне. Не закрывайте эту страницу: она показывает, что вы там делаете, и пойдёт дальше, когда вы закончите.
+handover-away-now = Сейчас на телефоне
+handover-away-end = Продолжить здесь
+handover-here-title = Продолжите здесь
+handover-here-lead = Вы начали на другом устройстве. Проверку просит { $organisation }.
+handover-here-safety = Эту ссылку вам прислал кто-то другой? Тогда закройте страницу: возможно, кто-то пытается выдать себя за вас.
+handover-here-label = Какое число на вашем первом экране?
+handover-here-button = Продолжить на этом устройстве
+
+## Что это такое
+
+home-title = Покажите, кто вы, прямо из браузера
+home-lead = Bonafide проверяет, кто перед ним: фото документа, фото лица, ясный ответ. Работает на вашем сервере, и ничто его не покидает.
+home-person-title = Вас сюда направили?
+home-person-text = Откройте ссылку, которую вам дали. Без неё здесь делать нечего.
+home-help = Найти сообщение
+home-help-text = У каждого сообщения есть имя и код. Найдите своё, чтобы узнать, что оно значит и что делать.
+home-developer-title = Для разработчиков
+home-developer-text = Один вызов открывает сеанс, один вебхук приносит результат.
+home-developer-link = Читать о программном интерфейсе
+home-moderator-title = Для модераторов
+home-moderator-link = Войти для рассмотрения
+home-try-title = Попробуйте
+home-try-lead = Этот сервер работает как демонстрация на вашем компьютере. Откройте сеанс в тестовом режиме и пройдите его сами.
+home-try-service = Сервис
+home-try-button = Открыть тестовый сеанс
+home-try-samples = Образцы документов для печати или показа
+home-try-mailbox = Почта этой демонстрации
+home-samples-title = Образцы документов
+home-samples-lead = В тестовом режиме каждый образец ведёт к исходу, по которому назван. Снимите его с экрана или с бумаги либо сохраните и загрузите. Вне тестового режима их не принимают.
+home-samples-verified = Исход: подтверждено
+home-samples-retry-selfie = Исход: ещё одно селфи, затем подтверждено
+home-samples-retry-document = Исход: срок истёк, нужен другой документ
+home-samples-rejected = Исход: отклонено
+home-samples-in-review = Исход: на рассмотрении
+home-samples-save = Сохранить картинку
+home-samples-print = Распечатайте страницу, чтобы держать образцы в руках.
+home-samples-alt = Образец паспорта, номер { $number }
+
+## Помощь
+
+help-title = Помощь
+help-lead = Найдите то, что увидели на экране: имя, код или несколько слов.
+help-search-label = Имя, код или слова
+help-search-button = Найти
+help-found = { $count ->
+    [0] По запросу «{ $query }» ничего не найдено.
+    [one] По запросу «{ $query }» найдено { $count } сообщение.
+    [few] По запросу «{ $query }» найдено { $count } сообщения.
+   *[many] По запросу «{ $query }» найдено { $count } сообщений.
+}
+help-none = Попробуйте меньше слов или посмотрите список ниже.
+help-all = Все сообщения
+help-what = Что это значит
+help-do = Что делать
+help-also = Другие названия
+help-who = Кто это видит
+help-audience-person = Люди, которые подтверждают свою личность
+help-audience-developer = Разработчики
+help-audience-operator = Модераторы и операторы
+help-status = Статус HTTP
+help-retryable = Тот же запрос может пройти позже.
+help-back = Все сообщения
+
+## Рассмотрение
+
+moderate-title = Рассмотрение
+moderate-sign-in-title = Войдите для рассмотрения
+moderate-sign-in-lead = Используйте ключ доступа, который настроили для этого сервера.
+moderate-sign-in-button = Войти с ключом доступа
+moderate-sign-out = Выйти
+moderate-enrol-title = Настройте ключ доступа
+moderate-enrol-lead = { $name }, эта ссылка позволяет настроить ключ доступа для этого сервера. Ключ остаётся на вашем устройстве, его нельзя угадать или украсть через поддельную страницу.
+moderate-enrol-button = Настроить ключ доступа
+moderate-enrol-done = Ключ доступа настроен. Теперь можно войти.
+moderate-needs-scripts = Ключам доступа нужны скрипты. Разрешите JavaScript для этой страницы и обновите её.
+moderate-signed-in-as = Вы вошли как { $name }
+moderate-next-title = Ваше следующее дело
+moderate-next-lead = Дела выдаются по одному, сначала самые срочные. Выбрать самому нельзя.
+moderate-next-waiting = { $count ->
+    [0] Нет ни одного дела.
+    [one] Ждёт { $count } дело.
+    [few] Ждут { $count } дела.
+   *[many] Ждут { $count } дел.
+}
+moderate-next-button = Дать мне дело
+moderate-next-continue = Продолжить своё дело
+moderate-case-title = Дело { $id }
+moderate-case-due = Срок
+moderate-case-opened = Открыто
+moderate-case-service = Сервис
+moderate-case-organisation = Организация
+moderate-case-round = Номер рассмотрения
+moderate-case-document = Документ
+moderate-case-level = Уровень доверия, если принять
+moderate-case-reasons = Почему решать должен человек
+moderate-case-findings = Результаты проверок
+moderate-case-fields = Поля
+moderate-case-evidence = Материалы
+moderate-case-evidence-show = Показать этот снимок
+moderate-case-evidence-recorded = Каждый просмотр снимка записывается.
+moderate-case-evidence-gone = Этот снимок стёрт.
+moderate-case-column-check = Проверка
+moderate-case-column-outcome = Исход
+moderate-case-column-reason = Причина
+moderate-case-column-measured = Измерено
+moderate-case-column-threshold = Порог
+moderate-case-column-model = Модель
+moderate-case-column-field = Поле
+moderate-case-column-value = Значение
+moderate-case-column-vouched = Чем подтверждено
+moderate-case-history = История
+moderate-settle-title = Ваше решение
+moderate-settle-accept = Принять: это человек из документа
+moderate-settle-retry = Попросить ещё раз
+moderate-settle-reject = Отказать окончательно
+moderate-settle-reason = Причина, которую узнает человек
+moderate-settle-reason-choose = Выберите причину
+moderate-settle-note = Что вы увидели и почему решаете так
+moderate-settle-note-hint = Хранится в истории. Человек этого не видит.
+moderate-settle-button = Перейти к подтверждению
+moderate-confirm-title = Подтвердите решение
+moderate-confirm-accept = Личность будет подтверждена, организация узнает об этом. Отменить это нельзя.
+moderate-confirm-retry = Человека попросят ещё раз и сообщат: { $reason }.
+moderate-confirm-reject = Человеку откажут окончательно и сообщат: { $reason }. Отменить это нельзя.
+moderate-confirm-button = Решить дело
+moderate-confirm-back = Изменить решение
+moderate-settled = Дело решено.
+moderate-keys-title = Клавиши
+moderate-keys-evidence = следующий и предыдущий снимок
+moderate-keys-decide = принять, попросить ещё раз, отказать
+moderate-keys-note = написать заметку
+moderate-keys-help = показать или скрыть эту подсказку
+
+## Почта демонстрации
+
+mailbox-title = Почта
+mailbox-lead = Письма, SMS и уведомления, которые отправила бы эта демонстрация. Видны только на этом компьютере.
+mailbox-empty = Пока ничего не отправлено.
+mailbox-to = Кому
+mailbox-when = Отправлено
+mailbox-channel-mail = Письмо
+mailbox-channel-sms = SMS
+mailbox-channel-push = Уведомление
+mailbox-open = Открыть ссылку

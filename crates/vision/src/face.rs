@@ -19,6 +19,7 @@
 //! - [`Quality::of`] measures a face's picture, so that one too small or too poor to compare can
 //!   be told from one that does not match.
 //! - [`aligned`] gives the face as the comparison sees it, e.g. for a fingerprint.
+//! - [`evaluate`] computes error rates from distances and writes a report of them.
 //!
 //! An engine is shared among threads; each call computes on one core.
 
@@ -31,6 +32,7 @@ use crate::{
 
 mod detect;
 mod embed;
+pub mod evaluate;
 mod mesh;
 mod quality;
 mod warp;

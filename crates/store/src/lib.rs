@@ -16,6 +16,7 @@
 //! and calls.
 
 pub mod audit;
+pub mod backup;
 mod db;
 mod erasure;
 mod error;

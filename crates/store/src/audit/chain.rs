@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::db::{Conn, Row, Tx, record, sql};
+use crate::db::{Conn, Record, Row, Tx, record, sql};
 use crate::error::StoreError;
 use crate::keys::installation::Installation;
 use crate::keys::{Class, Owner, Place, Plain};
@@ -296,11 +296,7 @@ pub(crate) async fn heads(
          ORDER BY organisation, registration LIMIT $3",
         ChainRow::COLUMNS
     );
-    conn.all(sql!(text, after.0, after.1, limit))
-        .await?
-        .iter()
-        .map(ChainRow::from_row)
-        .collect()
+    conn.list(sql!(text, after.0, after.1, limit)).await
 }
 
 /// An entry's columns, for verification.

@@ -23,6 +23,18 @@ const MIGRATIONS: &[Migration] = &[Migration {
 /// The schema that this program works with.
 pub(crate) const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
 
+/// The tables, each after those that it refers to.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS
+        .iter()
+        .flat_map(|migration| migration.text.lines())
+        .filter_map(|line| {
+            line.strip_prefix("CREATE TABLE ")?
+                .split_whitespace()
+                .next()
+        })
+}
+
 /// Which schema a database has, and which this program needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SchemaVersion {

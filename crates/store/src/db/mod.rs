@@ -19,7 +19,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
-pub(crate) use self::value::{Bind, Column, Row, Value, record, text_enum};
+pub(crate) use self::value::{Bind, Column, Record, Row, Value, record, text_enum};
 use crate::error::StoreError;
 use crate::keys::data::DataKey;
 use crate::store::Core;
@@ -147,6 +147,41 @@ macro_rules! sql {
     };
 }
 pub(crate) use sql;
+
+/// Inserts a record, and columns that it does not hold: `insert!("t", record, column = value)`.
+macro_rules! insert {
+    ($table:literal, $record:expr $(, $column:ident = $value:expr)* $(,)?) => {
+        $crate::db::Statement::insert(
+            $table,
+            concat!($(", ", stringify!($column)),*),
+            $record,
+            vec![$($crate::db::Bind::bind(&$value)),*],
+            concat!(file!(), ":", line!()),
+        )
+    };
+}
+pub(crate) use insert;
+
+impl Statement {
+    pub(crate) fn insert<R: Record>(
+        table: &str,
+        more_columns: &str,
+        record: &R,
+        more_values: Vec<Value>,
+        place: &'static str,
+    ) -> Self {
+        let columns = R::COLUMNS;
+        let mut values = record.values();
+        values.extend(more_values);
+        let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+        let places = places.join(", ");
+        Self {
+            text: format!("INSERT INTO {table} ({columns}{more_columns}) VALUES ({places})"),
+            values,
+            place,
+        }
+    }
+}
 
 /// Where a `Conn` runs its statements.
 pub(crate) enum Link {
@@ -288,6 +323,26 @@ impl Conn {
         Ok(self.all(statement).await?.into_iter().next())
     }
 
+    /// The first row of a statement as a record.
+    pub(crate) async fn find<R: Record>(
+        &mut self,
+        statement: Statement,
+    ) -> Result<Option<R>, StoreError> {
+        self.one(statement)
+            .await?
+            .as_ref()
+            .map(R::from_row)
+            .transpose()
+    }
+
+    /// All rows of a statement as records: only where their number is bounded.
+    pub(crate) async fn list<R: Record>(
+        &mut self,
+        statement: Statement,
+    ) -> Result<Vec<R>, StoreError> {
+        self.all(statement).await?.iter().map(R::from_row).collect()
+    }
+
     /// The rows of a statement one after the other, for scans of whole tables.
     pub(crate) fn scan(
         &mut self,
@@ -303,6 +358,35 @@ impl Conn {
                 .map(|row| Ok(Row::Postgres(row?)))
                 .boxed(),
         })
+    }
+}
+
+#[cfg(feature = "testing")]
+impl Conn {
+    /// The columns of a statement's first row, integers and texts alike as text.
+    pub(crate) async fn first_row_as_text(
+        &mut self,
+        text: String,
+    ) -> Result<Vec<String>, StoreError> {
+        let statement = Statement {
+            text,
+            values: Vec::new(),
+            place: "of a test",
+        };
+        let row = self
+            .one(statement)
+            .await?
+            .ok_or(StoreError::NotFound("row"))?;
+        row.names()
+            .iter()
+            .map(|name| match row.value(name, Value::Text(None)) {
+                Ok(Value::Text(Some(text))) => Ok(text),
+                _ => match row.value(name, Value::Int(None))? {
+                    Value::Int(Some(number)) => Ok(number.to_string()),
+                    _ => Err(StoreError::NotFound("column")),
+                },
+            })
+            .collect()
     }
 }
 

@@ -2,9 +2,9 @@
 //! with a typed null. Times are integer microseconds, truth is 0 or 1.
 
 use jiff::Timestamp;
+use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Column as _, Row as _};
 
 use crate::error::StoreError;
 
@@ -245,18 +245,29 @@ impl Row {
         .map_err(|error| StoreError::Corrupt(error.to_string()))
     }
 
-    /// The column `name` as `T`.
-    pub(crate) fn read<T: Bind + Column>(&self, name: &'static str) -> Result<T, StoreError> {
-        T::read(self, name)
-    }
-
     /// The names of the columns, in order.
+    #[cfg(feature = "testing")]
     pub(crate) fn names(&self) -> Vec<String> {
+        use sqlx::Column as _;
         match self {
             Self::Sqlite(row) => row.columns().iter().map(|c| c.name().to_owned()).collect(),
             Self::Postgres(row) => row.columns().iter().map(|c| c.name().to_owned()).collect(),
         }
     }
+
+    /// The column `name` as `T`.
+    pub(crate) fn read<T: Bind + Column>(&self, name: &'static str) -> Result<T, StoreError> {
+        T::read(self, name)
+    }
+}
+
+/// A row's struct; made by `record!`.
+pub(crate) trait Record: Sized {
+    /// Its columns, separated by commas.
+    const COLUMNS: &'static str;
+    /// The columns' values, in that order.
+    fn values(&self) -> Vec<Value>;
+    fn from_row(row: &Row) -> Result<Self, StoreError>;
 }
 
 /// Declares a row's struct; its fields are its columns.
@@ -275,11 +286,15 @@ macro_rules! record {
             $($(#[$field_meta])* pub $field: $type,)*
         }
 
-        impl $name {
-            pub(crate) const COLUMNS: &'static str =
+        impl $crate::db::Record for $name {
+            const COLUMNS: &'static str =
                 concat!(stringify!($first) $(, ", ", stringify!($field))*);
 
-            pub(crate) fn from_row(row: &$crate::db::Row) -> Result<Self, $crate::error::StoreError> {
+            fn values(&self) -> Vec<$crate::db::Value> {
+                vec![$crate::db::Bind::bind(&self.$first), $($crate::db::Bind::bind(&self.$field)),*]
+            }
+
+            fn from_row(row: &$crate::db::Row) -> Result<Self, $crate::error::StoreError> {
                 Ok(Self {
                     $first: row.read(stringify!($first))?,
                     $($field: row.read(stringify!($field))?,)*

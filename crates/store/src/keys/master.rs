@@ -183,6 +183,12 @@ impl Keyring {
         self.reload()
     }
 
+    /// Deletes a file that [`Keyring::import`] wrote.
+    pub(crate) fn discard(&self, name: &str) -> Result<(), StoreError> {
+        fs::remove_file(self.directory.join(name))?;
+        self.reload()
+    }
+
     /// Every file of the directory that a backup must hold, by name.
     pub(crate) fn export(&self) -> Result<Vec<(String, Plain)>, StoreError> {
         let mut files = Vec::new();

@@ -223,7 +223,7 @@ mod tests {
             let key = Secret::generate(random);
             let mut sealed = seal_with(&key, &PLACE, &plain, random).unwrap();
             let at = at.index(sealed.len());
-            sealed[at] ^= 1 << bit;
+            sealed[at] ^= 1_u8 << bit;
             prop_assert!(open_with(&key, &PLACE, &sealed).is_err());
         }
     }

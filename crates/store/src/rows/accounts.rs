@@ -3,7 +3,7 @@
 use bonafide_identity::id::AccountId;
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -22,23 +22,12 @@ record! {
 
 /// Adds an account.
 pub async fn insert(tx: &mut Tx, new: &Account) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO accounts (id, kind, created, erased_at) VALUES ($1, $2, $3, $4)",
-        new.id,
-        new.kind,
-        new.created,
-        new.erased_at
-    ))
-    .await?;
+    tx.run(insert!("accounts", new)).await?;
     Ok(())
 }
 
 /// The account `id`.
 pub async fn find(conn: &mut Conn, id: &AccountId) -> Result<Option<Account>, StoreError> {
     let text = format!("SELECT {} FROM accounts WHERE id = $1", Account::COLUMNS);
-    conn.one(sql!(text, id))
-        .await?
-        .as_ref()
-        .map(Account::from_row)
-        .transpose()
+    conn.find(sql!(text, id)).await
 }

@@ -4,7 +4,7 @@ use bonafide_identity::id::{ApiKeyId, OrganisationId};
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -35,14 +35,7 @@ record! {
 
 /// Adds a key.
 pub async fn insert(tx: &mut Tx, new: &ApiKey) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO api_keys
-             (organisation, id, name, prefix, hash, scopes, livemode, created, last_used, revoked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        new.organisation, new.id, new.name, new.prefix, new.hash, new.scopes, new.livemode,
-        new.created, new.last_used, new.revoked_at
-    ))
-    .await?;
+    tx.run(insert!("api_keys", new)).await?;
     Ok(())
 }
 
@@ -57,11 +50,7 @@ pub async fn find_by_hash(
                 AND o.disabled_at IS NULL)",
         ApiKey::COLUMNS
     );
-    conn.one(sql!(text, hash))
-        .await?
-        .as_ref()
-        .map(ApiKey::from_row)
-        .transpose()
+    conn.find(sql!(text, hash)).await
 }
 
 /// An organisation's keys, revoked ones too, newest first.
@@ -74,11 +63,7 @@ pub async fn list(
         "SELECT {} FROM api_keys WHERE organisation = $1 ORDER BY id DESC LIMIT $2",
         ApiKey::COLUMNS
     );
-    conn.all(sql!(text, organisation, limit))
-        .await?
-        .iter()
-        .map(ApiKey::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, limit)).await
 }
 
 /// Revokes a key; one that is revoked already keeps its time.

@@ -4,7 +4,7 @@
 use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql, text_enum};
+use crate::db::{Conn, Record, Tx, record, sql, text_enum};
 use crate::error::StoreError;
 use crate::store::Store;
 
@@ -113,11 +113,8 @@ pub async fn clashes(
          ORDER BY created, registration LIMIT $5",
         IndexEntry::COLUMNS
     );
-    conn.all(sql!(text, kind, value, account, organisation, limit))
-        .await?
-        .iter()
-        .map(IndexEntry::from_row)
-        .collect()
+    conn.list(sql!(text, kind, value, account, organisation, limit))
+        .await
 }
 
 /// Forgets one kind of value of a registration.

@@ -4,7 +4,7 @@ use bonafide_identity::id::{BrowserId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -33,21 +33,7 @@ record! {
 
 /// Lets a browser in.
 pub async fn insert(tx: &mut Tx, new: &Browser) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO browsers
-             (organisation, id, registration, cookie_hash, csrf, role, created, expires, last_seen)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        new.organisation,
-        new.id,
-        new.registration,
-        new.cookie_hash,
-        new.csrf,
-        new.role,
-        new.created,
-        new.expires,
-        new.last_seen
-    ))
-    .await?;
+    tx.run(insert!("browsers", new)).await?;
     Ok(())
 }
 
@@ -61,11 +47,7 @@ pub async fn find_by_cookie(
         "SELECT {} FROM browsers WHERE cookie_hash = $1 AND expires > $2",
         Browser::COLUMNS
     );
-    conn.one(sql!(text, cookie_hash, now))
-        .await?
-        .as_ref()
-        .map(Browser::from_row)
-        .transpose()
+    conn.find(sql!(text, cookie_hash, now)).await
 }
 
 /// The browsers of a registration, oldest first.
@@ -78,11 +60,7 @@ pub async fn of_registration(
         "SELECT {} FROM browsers WHERE organisation = $1 AND registration = $2 ORDER BY id",
         Browser::COLUMNS
     );
-    conn.all(sql!(text, organisation, registration))
-        .await?
-        .iter()
-        .map(Browser::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, registration)).await
 }
 
 /// Notes that a browser was seen, at most once a minute. Gives whether it wrote.

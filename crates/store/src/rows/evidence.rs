@@ -5,7 +5,7 @@
 use bonafide_identity::id::{AccountId, EvidenceId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 use crate::keys::data::{DataKey, NewDataKey};
 use crate::keys::{Class, Owner, Place, Plain};
@@ -186,27 +186,24 @@ pub async fn insert(tx: &mut Tx, upload: &Upload, new: &NewEvidence<'_>) -> Resu
     if !upload.key.insert(tx, &upload.owner, upload.class).await? {
         return Err(StoreError::Duplicate("evidence".to_owned()));
     }
-    tx.run(sql!(
-        "INSERT INTO evidence
-             (organisation, id, registration, account, kind, attempt, source, media_type, class,
-              object, content_hash, size, created, erase_after)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        upload.organisation,
-        upload.id,
-        upload.registration,
-        upload.account,
-        new.kind,
-        new.attempt,
-        new.source,
-        new.media_type,
-        upload.class,
-        upload.object,
-        upload.content_hash,
-        i64::try_from(upload.size).unwrap_or(i64::MAX),
-        new.created,
-        new.erase_after
-    ))
-    .await?;
+    let evidence = Evidence {
+        organisation: upload.organisation.clone(),
+        id: upload.id.clone(),
+        registration: upload.registration.clone(),
+        account: upload.account.clone(),
+        kind: new.kind.to_owned(),
+        attempt: new.attempt,
+        source: new.source.to_owned(),
+        media_type: new.media_type.to_owned(),
+        class: upload.class,
+        object: Some(upload.object.clone()),
+        content_hash: Some(upload.content_hash.to_vec()),
+        size: i64::try_from(upload.size).unwrap_or(i64::MAX),
+        created: new.created,
+        erase_after: new.erase_after,
+        erased_at: None,
+    };
+    tx.run(insert!("evidence", &evidence)).await?;
     Ok(())
 }
 
@@ -220,11 +217,7 @@ pub async fn find(
         "SELECT {} FROM evidence WHERE organisation = $1 AND id = $2",
         Evidence::COLUMNS
     );
-    conn.one(sql!(text, organisation, id))
-        .await?
-        .as_ref()
-        .map(Evidence::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, id)).await
 }
 
 /// All evidence of a registration, oldest first; erased ones too.
@@ -237,11 +230,7 @@ pub async fn of_registration(
         "SELECT {} FROM evidence WHERE organisation = $1 AND registration = $2 ORDER BY id",
         Evidence::COLUMNS
     );
-    conn.all(sql!(text, organisation, registration))
-        .await?
-        .iter()
-        .map(Evidence::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, registration)).await
 }
 
 /// Evidence of the organisation with the same bytes, oldest first, at most `limit`.
@@ -256,11 +245,8 @@ pub async fn same_content(
          ORDER BY id LIMIT $3",
         Evidence::COLUMNS
     );
-    conn.all(sql!(text, organisation, content_hash, limit))
-        .await?
-        .iter()
-        .map(Evidence::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, content_hash, limit))
+        .await
 }
 
 /// Sets when a piece of evidence is to be erased.

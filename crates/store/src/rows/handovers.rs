@@ -5,7 +5,7 @@ use bonafide_identity::id::{BrowserId, HandoverId, OrganisationId, RegistrationI
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -38,24 +38,7 @@ record! {
 
 /// Begins a hand-over.
 pub async fn insert(tx: &mut Tx, new: &Handover) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO handovers
-             (organisation, id, registration, desktop, phone, secret_hash, number, state, created,
-              expires, changed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        new.organisation,
-        new.id,
-        new.registration,
-        new.desktop,
-        new.phone,
-        new.secret_hash,
-        new.number,
-        new.state,
-        new.created,
-        new.expires,
-        new.changed
-    ))
-    .await?;
+    tx.run(insert!("handovers", new)).await?;
     Ok(())
 }
 
@@ -68,11 +51,7 @@ pub async fn find_by_secret(
         "SELECT {} FROM handovers WHERE secret_hash = $1",
         Handover::COLUMNS
     );
-    conn.one(sql!(text, secret_hash))
-        .await?
-        .as_ref()
-        .map(Handover::from_row)
-        .transpose()
+    conn.find(sql!(text, secret_hash)).await
 }
 
 /// A hand-over.
@@ -85,11 +64,7 @@ pub async fn find(
         "SELECT {} FROM handovers WHERE organisation = $1 AND id = $2",
         Handover::COLUMNS
     );
-    conn.one(sql!(text, organisation, id))
-        .await?
-        .as_ref()
-        .map(Handover::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, id)).await
 }
 
 /// The latest hand-over of a registration.
@@ -103,11 +78,7 @@ pub async fn latest(
          ORDER BY id DESC LIMIT 1",
         Handover::COLUMNS
     );
-    conn.one(sql!(text, organisation, registration))
-        .await?
-        .as_ref()
-        .map(Handover::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, registration)).await
 }
 
 /// A step of a hand-over.
@@ -140,6 +111,27 @@ pub async fn advance(
             organisation,
             id,
             step.from
+        ))
+        .await?;
+    Ok(count == 1)
+}
+
+/// Ends a hand-over, whatever state it is in; gives whether it had not ended before.
+pub async fn end(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &HandoverId,
+    ended: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE handovers SET state = $1, changed = $2
+             WHERE organisation = $3 AND id = $4 AND state <> $1",
+            ended,
+            now,
+            organisation,
+            id
         ))
         .await?;
     Ok(count == 1)

@@ -4,7 +4,7 @@
 use bonafide_identity::id::{JobId, OrganisationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql, text_enum};
+use crate::db::{Conn, Record, Tx, record, sql, text_enum};
 use crate::error::StoreError;
 use crate::store::Store;
 
@@ -138,12 +138,7 @@ impl Store {
             Job::COLUMNS
         );
         let next = tx.queue(sql!(text, claim, lease_until, queue, now));
-        let job = tx
-            .one(next)
-            .await?
-            .as_ref()
-            .map(Job::from_row)
-            .transpose()?;
+        let job = tx.find(next).await?;
         tx.commit().await?;
         Ok(job)
     }
@@ -207,11 +202,7 @@ pub async fn dead(conn: &mut Conn, limit: u32) -> Result<Vec<Job>, StoreError> {
         "SELECT {} FROM jobs WHERE state = 'dead' ORDER BY id LIMIT $1",
         Job::COLUMNS
     );
-    conn.all(sql!(text, limit))
-        .await?
-        .iter()
-        .map(Job::from_row)
-        .collect()
+    conn.list(sql!(text, limit)).await
 }
 
 /// Lets a dead job run again from the start.

@@ -4,7 +4,7 @@ use bonafide_identity::id::{OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -27,24 +27,14 @@ record! {
 
 /// Adds a link.
 pub async fn insert(tx: &mut Tx, hash: &SecretHash, new: &Link) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO links (hash, organisation, registration, purpose, created, expires, redeemed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        hash, new.organisation, new.registration, new.purpose, new.created, new.expires,
-        new.redeemed_at
-    ))
-    .await?;
+    tx.run(insert!("links", new, hash = hash)).await?;
     Ok(())
 }
 
 /// Looks at a link without using it, expired and used ones too: for showing a page on GET.
 pub async fn peek(conn: &mut Conn, hash: &SecretHash) -> Result<Option<Link>, StoreError> {
     let text = format!("SELECT {} FROM links WHERE hash = $1", Link::COLUMNS);
-    conn.one(sql!(text, hash))
-        .await?
-        .as_ref()
-        .map(Link::from_row)
-        .transpose()
+    conn.find(sql!(text, hash)).await
 }
 
 /// Uses a link, atomically and once; `None` if it is used, expired, unknown or
@@ -61,11 +51,7 @@ pub async fn redeem(
          RETURNING {}",
         Link::COLUMNS
     );
-    tx.one(sql!(text, now, hash, purpose))
-        .await?
-        .as_ref()
-        .map(Link::from_row)
-        .transpose()
+    tx.find(sql!(text, now, hash, purpose)).await
 }
 
 /// Makes every unused link of a registration useless; those of one purpose, if given.

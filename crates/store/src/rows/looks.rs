@@ -5,7 +5,7 @@ use bonafide_identity::id::{EvidenceId, OperatorId, OrganisationId, Registration
 use jiff::Timestamp;
 
 use super::events::{self, NewEvent};
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 /// The kind of a look's entry in the audit chain.
@@ -34,20 +34,7 @@ record! {
 /// Records a look, here and in the audit chain: commit before showing anything.
 pub async fn record(tx: &mut Tx, look: &Look) -> Result<(), StoreError> {
     let id = hex::encode(tx.core.random.array::<16>());
-    tx.run(sql!(
-        "INSERT INTO looks
-             (id, organisation, registration, operator, review_case, evidence, what, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        id,
-        look.organisation,
-        look.registration,
-        look.operator,
-        look.review_case,
-        look.evidence,
-        look.what,
-        look.at
-    ))
-    .await?;
+    tx.run(insert!("looks", look, id = id)).await?;
     let note = serde_json::json!({
         "what": look.what, "review_case": look.review_case, "evidence": look.evidence,
     });
@@ -76,11 +63,8 @@ pub async fn of_registration(
          ORDER BY at DESC, id LIMIT $3",
         Look::COLUMNS
     );
-    conn.all(sql!(text, organisation, registration, limit))
-        .await?
-        .iter()
-        .map(Look::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, registration, limit))
+        .await
 }
 
 /// The looks of an operator, newest first, at most `limit`.
@@ -93,9 +77,5 @@ pub async fn of_operator(
         "SELECT {} FROM looks WHERE operator = $1 ORDER BY at DESC, id LIMIT $2",
         Look::COLUMNS
     );
-    conn.all(sql!(text, operator, limit))
-        .await?
-        .iter()
-        .map(Look::from_row)
-        .collect()
+    conn.list(sql!(text, operator, limit)).await
 }

@@ -3,7 +3,7 @@
 use bonafide_identity::id::{AccountId, MessageId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql, text_enum};
+use crate::db::{Conn, Record, Tx, record, sql, text_enum};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
 use crate::store::Store;
@@ -221,9 +221,5 @@ pub async fn of_registration(
         "SELECT {} FROM messages WHERE organisation = $1 AND registration = $2 ORDER BY id",
         Message::COLUMNS
     );
-    conn.all(sql!(text, organisation, registration))
-        .await?
-        .iter()
-        .map(Message::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, registration)).await
 }

@@ -5,7 +5,7 @@ use bonafide_identity::id::OperatorId;
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -30,29 +30,14 @@ record! {
 
 /// Adds an operator.
 pub async fn insert(tx: &mut Tx, new: &Operator) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO operators (id, name, display_name, roles, created, last_seen, disabled_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        new.id,
-        new.name,
-        new.display_name,
-        new.roles,
-        new.created,
-        new.last_seen,
-        new.disabled_at
-    ))
-    .await?;
+    tx.run(insert!("operators", new)).await?;
     Ok(())
 }
 
 /// An operator, disabled ones too.
 pub async fn find(conn: &mut Conn, id: &OperatorId) -> Result<Option<Operator>, StoreError> {
     let text = format!("SELECT {} FROM operators WHERE id = $1", Operator::COLUMNS);
-    conn.one(sql!(text, id))
-        .await?
-        .as_ref()
-        .map(Operator::from_row)
-        .transpose()
+    conn.find(sql!(text, id)).await
 }
 
 /// The operator with this name, disabled ones too.
@@ -61,11 +46,7 @@ pub async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Operator
         "SELECT {} FROM operators WHERE name = $1",
         Operator::COLUMNS
     );
-    conn.one(sql!(text, name))
-        .await?
-        .as_ref()
-        .map(Operator::from_row)
-        .transpose()
+    conn.find(sql!(text, name)).await
 }
 
 /// All operators by name, at most `limit`.
@@ -74,11 +55,7 @@ pub async fn list(conn: &mut Conn, limit: u32) -> Result<Vec<Operator>, StoreErr
         "SELECT {} FROM operators ORDER BY name LIMIT $1",
         Operator::COLUMNS
     );
-    conn.all(sql!(text, limit))
-        .await?
-        .iter()
-        .map(Operator::from_row)
-        .collect()
+    conn.list(sql!(text, limit)).await
 }
 
 /// Disables an operator: ends their sessions, withdraws their links and puts
@@ -128,17 +105,7 @@ record! {
 
 /// Begins a session.
 pub async fn begin_session(tx: &mut Tx, new: &OperatorSession) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO operator_sessions (cookie_hash, operator, csrf, created, expires, last_seen)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        new.cookie_hash,
-        new.operator,
-        new.csrf,
-        new.created,
-        new.expires,
-        new.last_seen
-    ))
-    .await?;
+    tx.run(insert!("operator_sessions", new)).await?;
     Ok(())
 }
 
@@ -153,11 +120,7 @@ pub async fn session(
              (SELECT 1 FROM operators o WHERE o.id = s.operator AND o.disabled_at IS NULL)",
         OperatorSession::COLUMNS
     );
-    conn.one(sql!(text, cookie_hash, now))
-        .await?
-        .as_ref()
-        .map(OperatorSession::from_row)
-        .transpose()
+    conn.find(sql!(text, cookie_hash, now)).await
 }
 
 /// Notes that a session was used, and until when it now lasts.

@@ -3,7 +3,7 @@
 use bonafide_identity::id::OrganisationId;
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -26,17 +26,7 @@ record! {
 
 /// Adds an organisation.
 pub async fn insert(tx: &mut Tx, new: &Organisation) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO organisations (id, name, return_urls, settings, created, disabled_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        new.id,
-        new.name,
-        new.return_urls,
-        new.settings,
-        new.created,
-        new.disabled_at
-    ))
-    .await?;
+    tx.run(insert!("organisations", new)).await?;
     Ok(())
 }
 
@@ -65,11 +55,7 @@ pub async fn find(
         "SELECT {} FROM organisations WHERE id = $1",
         Organisation::COLUMNS
     );
-    conn.one(sql!(text, id))
-        .await?
-        .as_ref()
-        .map(Organisation::from_row)
-        .transpose()
+    conn.find(sql!(text, id)).await
 }
 
 /// All organisations in the order of their ids, from after `after`, at most `limit`.
@@ -83,9 +69,5 @@ pub async fn list(
         "SELECT {} FROM organisations WHERE id > $1 ORDER BY id LIMIT $2",
         Organisation::COLUMNS
     );
-    conn.all(sql!(text, after, limit))
-        .await?
-        .iter()
-        .map(Organisation::from_row)
-        .collect()
+    conn.list(sql!(text, after, limit)).await
 }

@@ -4,7 +4,7 @@ use bonafide_identity::id::OperatorId;
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -27,17 +27,7 @@ record! {
 
 /// Adds a passkey.
 pub async fn insert(tx: &mut Tx, new: &Passkey) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO passkeys (credential, operator, name, passkey, created, last_used)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        new.credential,
-        new.operator,
-        new.name,
-        new.passkey,
-        new.created,
-        new.last_used
-    ))
-    .await?;
+    tx.run(insert!("passkeys", new)).await?;
     Ok(())
 }
 
@@ -50,11 +40,7 @@ pub async fn of_operator(
         "SELECT {} FROM passkeys WHERE operator = $1 ORDER BY created, credential",
         Passkey::COLUMNS
     );
-    conn.all(sql!(text, operator))
-        .await?
-        .iter()
-        .map(Passkey::from_row)
-        .collect()
+    conn.list(sql!(text, operator)).await
 }
 
 /// The passkey with this credential id.
@@ -63,11 +49,7 @@ pub async fn find(conn: &mut Conn, credential: &[u8]) -> Result<Option<Passkey>,
         "SELECT {} FROM passkeys WHERE credential = $1",
         Passkey::COLUMNS
     );
-    conn.one(sql!(text, credential))
-        .await?
-        .as_ref()
-        .map(Passkey::from_row)
-        .transpose()
+    conn.find(sql!(text, credential)).await
 }
 
 /// Keeps a passkey's new counter after it was used.
@@ -124,16 +106,7 @@ pub async fn begin_ceremony(
     hash: &SecretHash,
     new: &Ceremony,
 ) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO ceremonies (hash, purpose, operator, state, expires)
-         VALUES ($1, $2, $3, $4, $5)",
-        hash,
-        new.purpose,
-        new.operator,
-        new.state,
-        new.expires
-    ))
-    .await?;
+    tx.run(insert!("ceremonies", new, hash = hash)).await?;
     Ok(())
 }
 
@@ -148,9 +121,5 @@ pub async fn take_ceremony(
         "DELETE FROM ceremonies WHERE hash = $1 AND purpose = $2 AND expires > $3 RETURNING {}",
         Ceremony::COLUMNS
     );
-    tx.one(sql!(text, hash, purpose, now))
-        .await?
-        .as_ref()
-        .map(Ceremony::from_row)
-        .transpose()
+    tx.find(sql!(text, hash, purpose, now)).await
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -23,15 +23,7 @@ record! {
 
 /// Adds a version; versions never change.
 pub async fn insert(tx: &mut Tx, new: &Policy) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO policies (id, version, body, hash, created) VALUES ($1, $2, $3, $4, $5)",
-        new.id,
-        new.version,
-        new.body,
-        new.hash,
-        new.created
-    ))
-    .await?;
+    tx.run(insert!("policies", new)).await?;
     Ok(())
 }
 
@@ -41,11 +33,7 @@ pub async fn find(conn: &mut Conn, id: &str, version: i64) -> Result<Option<Poli
         "SELECT {} FROM policies WHERE id = $1 AND version = $2",
         Policy::COLUMNS
     );
-    conn.one(sql!(text, id, version))
-        .await?
-        .as_ref()
-        .map(Policy::from_row)
-        .transpose()
+    conn.find(sql!(text, id, version)).await
 }
 
 /// The latest version of a policy.
@@ -54,9 +42,5 @@ pub async fn latest(conn: &mut Conn, id: &str) -> Result<Option<Policy>, StoreEr
         "SELECT {} FROM policies WHERE id = $1 ORDER BY version DESC LIMIT 1",
         Policy::COLUMNS
     );
-    conn.one(sql!(text, id))
-        .await?
-        .as_ref()
-        .map(Policy::from_row)
-        .transpose()
+    conn.find(sql!(text, id)).await
 }

@@ -4,7 +4,7 @@
 use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Row, Tx, record, sql};
+use crate::db::{Conn, Record, Row, Tx, insert, record, sql};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
 
@@ -58,29 +58,13 @@ pub struct Registration {
 /// Opens a registration at version 1; `summary.version` and `erased_at` are ignored.
 pub async fn insert(tx: &mut Tx, new: &Summary, state: &[u8]) -> Result<(), StoreError> {
     let sealed = seal(tx, new, 1, state).await?;
-    tx.run(sql!(
-        "INSERT INTO registrations
-             (organisation, id, account, service, service_version, livemode, status,
-              reference_index, last_error, created, updated, expires, ended, erase_after,
-              version, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15)",
-        new.organisation,
-        new.id,
-        new.account,
-        new.service,
-        new.service_version,
-        new.livemode,
-        new.status,
-        new.reference_index,
-        new.last_error,
-        new.created,
-        new.updated,
-        new.expires,
-        new.ended,
-        new.erase_after,
-        sealed
-    ))
-    .await?;
+    let first = Summary {
+        version: 1,
+        erased_at: None,
+        ..new.clone()
+    };
+    tx.run(insert!("registrations", &first, state = sealed))
+        .await?;
     Ok(())
 }
 
@@ -178,6 +162,22 @@ pub async fn find(
     }
 }
 
+/// How often a registration has changed, for those who follow it.
+pub async fn version(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    id: &RegistrationId,
+) -> Result<Option<i64>, StoreError> {
+    conn.one(sql!(
+        "SELECT version FROM registrations WHERE organisation = $1 AND id = $2",
+        organisation,
+        id
+    ))
+    .await?
+    .map(|row| row.read("version"))
+    .transpose()
+}
+
 /// Which registrations a list shows. Everything but the organisation and the
 /// mode is optional.
 #[derive(Clone, Debug)]
@@ -215,7 +215,7 @@ pub async fn list(conn: &mut Conn, filter: &Filter<'_>) -> Result<Vec<Summary>, 
          ORDER BY id DESC LIMIT $9",
         Summary::COLUMNS
     );
-    conn.all(sql!(
+    conn.list(sql!(
         text,
         filter.organisation,
         filter.livemode,
@@ -227,10 +227,7 @@ pub async fn list(conn: &mut Conn, filter: &Filter<'_>) -> Result<Vec<Summary>, 
         filter.created_before,
         filter.limit
     ))
-    .await?
-    .iter()
-    .map(Summary::from_row)
-    .collect()
+    .await
 }
 
 /// Registrations whose time is up, oldest first, of all organisations: for the expiry job.

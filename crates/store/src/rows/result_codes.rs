@@ -5,7 +5,7 @@ use bonafide_identity::id::{BrowserId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
 use super::SecretHash;
-use crate::db::{Tx, record, sql};
+use crate::db::{Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -26,17 +26,7 @@ record! {
 
 /// Adds a code.
 pub async fn insert(tx: &mut Tx, hash: &SecretHash, new: &ResultCode) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO result_codes (hash, organisation, registration, browser, created, expires)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        hash,
-        new.organisation,
-        new.registration,
-        new.browser,
-        new.created,
-        new.expires
-    ))
-    .await?;
+    tx.run(insert!("result_codes", new, hash = hash)).await?;
     Ok(())
 }
 
@@ -53,9 +43,5 @@ pub async fn redeem(
          RETURNING {}",
         ResultCode::COLUMNS
     );
-    tx.one(sql!(text, now, hash, organisation))
-        .await?
-        .as_ref()
-        .map(ResultCode::from_row)
-        .transpose()
+    tx.find(sql!(text, now, hash, organisation)).await
 }

@@ -4,7 +4,7 @@
 use bonafide_identity::id::{AccountId, OperatorId, OrganisationId, RegistrationId, ReviewCaseId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql, text_enum};
+use crate::db::{Conn, Record, Tx, record, sql, text_enum};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
 
@@ -109,11 +109,7 @@ pub async fn take_next(
         ReviewCase::COLUMNS
     );
     let next = tx.queue(sql!(text, operator, keep_until, now));
-    tx.one(next)
-        .await?
-        .as_ref()
-        .map(ReviewCase::from_row)
-        .transpose()
+    tx.find(next).await
 }
 
 /// Puts a case back for others.
@@ -256,11 +252,7 @@ pub async fn find(
         "SELECT {} FROM review_cases WHERE organisation = $1 AND id = $2",
         ReviewCase::COLUMNS
     );
-    conn.one(sql!(text, organisation, id))
-        .await?
-        .as_ref()
-        .map(ReviewCase::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, id)).await
 }
 
 /// The cases of a registration, oldest first.
@@ -273,11 +265,7 @@ pub async fn of_registration(
         "SELECT {} FROM review_cases WHERE organisation = $1 AND registration = $2 ORDER BY id",
         ReviewCase::COLUMNS
     );
-    conn.all(sql!(text, organisation, registration))
-        .await?
-        .iter()
-        .map(ReviewCase::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, registration)).await
 }
 
 /// The case that an operator has.
@@ -289,11 +277,7 @@ pub async fn assigned_to(
         "SELECT {} FROM review_cases WHERE operator = $1 AND state = 'assigned'",
         ReviewCase::COLUMNS
     );
-    conn.one(sql!(text, operator))
-        .await?
-        .as_ref()
-        .map(ReviewCase::from_row)
-        .transpose()
+    conn.find(sql!(text, operator)).await
 }
 
 /// Unsettled cases, and how many of them are overdue.

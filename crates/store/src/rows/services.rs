@@ -3,7 +3,7 @@
 use bonafide_identity::id::OrganisationId;
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 
 record! {
@@ -26,17 +26,7 @@ record! {
 
 /// Adds a version; versions never change.
 pub async fn insert(tx: &mut Tx, new: &Service) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO services (organisation, id, version, definition, hash, created)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        new.organisation,
-        new.id,
-        new.version,
-        new.definition,
-        new.hash,
-        new.created
-    ))
-    .await?;
+    tx.run(insert!("services", new)).await?;
     Ok(())
 }
 
@@ -51,11 +41,7 @@ pub async fn find(
         "SELECT {} FROM services WHERE organisation = $1 AND id = $2 AND version = $3",
         Service::COLUMNS
     );
-    conn.one(sql!(text, organisation, id, version))
-        .await?
-        .as_ref()
-        .map(Service::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, id, version)).await
 }
 
 /// The latest version of a service.
@@ -68,11 +54,7 @@ pub async fn latest(
         "SELECT {} FROM services WHERE organisation = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
         Service::COLUMNS
     );
-    conn.one(sql!(text, organisation, id))
-        .await?
-        .as_ref()
-        .map(Service::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, id)).await
 }
 
 /// The latest version of each of an organisation's services, by id.
@@ -88,9 +70,5 @@ pub async fn list(
          ORDER BY id LIMIT $2",
         Service::COLUMNS
     );
-    conn.all(sql!(text, organisation, limit))
-        .await?
-        .iter()
-        .map(Service::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, limit)).await
 }

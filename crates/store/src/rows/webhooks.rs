@@ -7,7 +7,7 @@ use bonafide_identity::id::{
 use jiff::Timestamp;
 
 use super::messages::DeliveryState;
-use crate::db::{Conn, Tx, record, sql};
+use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
 use crate::store::Store;
@@ -34,19 +34,7 @@ record! {
 
 /// Adds an endpoint.
 pub async fn insert_endpoint(tx: &mut Tx, new: &Endpoint) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO webhook_endpoints
-             (organisation, id, url, events, livemode, created, disabled_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        new.organisation,
-        new.id,
-        new.url,
-        new.events,
-        new.livemode,
-        new.created,
-        new.disabled_at
-    ))
-    .await?;
+    tx.run(insert!("webhook_endpoints", new)).await?;
     Ok(())
 }
 
@@ -76,11 +64,7 @@ pub async fn find_endpoint(
         "SELECT {} FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
         Endpoint::COLUMNS
     );
-    conn.one(sql!(text, organisation, id))
-        .await?
-        .as_ref()
-        .map(Endpoint::from_row)
-        .transpose()
+    conn.find(sql!(text, organisation, id)).await
 }
 
 /// An organisation's endpoints, oldest first, at most `limit`.
@@ -93,11 +77,7 @@ pub async fn list_endpoints(
         "SELECT {} FROM webhook_endpoints WHERE organisation = $1 ORDER BY id LIMIT $2",
         Endpoint::COLUMNS
     );
-    conn.all(sql!(text, organisation, limit))
-        .await?
-        .iter()
-        .map(Endpoint::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, limit)).await
 }
 
 fn secret_place(row: &str) -> Place<'_> {
@@ -240,19 +220,11 @@ pub async fn insert_message(
         }
         sealed => sealed,
     }?;
-    tx.run(sql!(
-        "INSERT INTO webhook_messages
-             (organisation, id, registration, account, kind, livemode, class, body, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        new.organisation,
-        new.id,
-        new.registration,
-        new.account,
-        new.kind,
-        new.livemode,
-        class,
-        sealed,
-        new.created
+    tx.run(insert!(
+        "webhook_messages",
+        new,
+        class = class,
+        body = sealed
     ))
     .await?;
     for endpoint in &endpoints {
@@ -478,9 +450,205 @@ pub async fn deliveries(
          ORDER BY message DESC LIMIT $4",
         Delivery::COLUMNS
     );
-    conn.all(sql!(text, organisation, endpoint, before, limit))
-        .await?
-        .iter()
-        .map(Delivery::from_row)
-        .collect()
+    conn.list(sql!(text, organisation, endpoint, before, limit))
+        .await
+}
+
+/// Where a message stands with each endpoint, by endpoint.
+pub async fn deliveries_of(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    message: &WebhookMessageId,
+) -> Result<Vec<Delivery>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM webhook_deliveries
+         WHERE organisation = $1 AND message = $2 ORDER BY endpoint",
+        Delivery::COLUMNS
+    );
+    conn.list(sql!(text, organisation, message)).await
+}
+
+/// Which messages a list shows. Everything but the organisation and the mode is optional.
+#[derive(Clone, Debug)]
+pub struct MessageFilter<'a> {
+    /// Whose.
+    pub organisation: &'a OrganisationId,
+    /// Live, or test mode.
+    pub livemode: bool,
+    /// About this registration.
+    pub registration: Option<&'a RegistrationId>,
+    /// Of this kind.
+    pub kind: Option<&'a str>,
+    /// Cursor: only those older than this message.
+    pub before: Option<&'a WebhookMessageId>,
+    /// Most rows.
+    pub limit: u32,
+}
+
+/// A page of messages, newest first.
+pub async fn list_messages(
+    conn: &mut Conn,
+    filter: &MessageFilter<'_>,
+) -> Result<Vec<WebhookMessage>, StoreError> {
+    let before = filter.before.map_or("~", WebhookMessageId::as_str);
+    let text = format!(
+        "SELECT {} FROM webhook_messages
+         WHERE organisation = $1 AND livemode = $2 AND id < $3
+           AND ($4 IS NULL OR registration = $4) AND ($5 IS NULL OR kind = $5)
+         ORDER BY id DESC LIMIT $6",
+        WebhookMessage::COLUMNS
+    );
+    conn.list(sql!(
+        text,
+        filter.organisation,
+        filter.livemode,
+        before,
+        filter.registration,
+        filter.kind,
+        filter.limit
+    ))
+    .await
+}
+
+/// When a signing secret was made, and until when it signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecretTimes {
+    /// When it was made.
+    pub created: Timestamp,
+    /// Until when it signs, if it is being rotated out.
+    pub expires: Option<Timestamp>,
+}
+
+/// The times of the secrets that sign now, newest first.
+pub async fn secret_times(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+    now: Timestamp,
+) -> Result<Vec<SecretTimes>, StoreError> {
+    conn.all(sql!(
+        "SELECT created, expires FROM webhook_secrets
+         WHERE organisation = $1 AND endpoint = $2 AND (expires IS NULL OR expires > $3)
+         ORDER BY created DESC, id",
+        organisation,
+        endpoint,
+        now
+    ))
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(SecretTimes {
+            created: row.read("created")?,
+            expires: row.read("expires")?,
+        })
+    })
+    .collect()
+}
+
+/// Since when an endpoint has only failed; `None` while all is well.
+pub async fn failing_since(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+) -> Result<Option<Timestamp>, StoreError> {
+    conn.one(sql!(
+        "SELECT failing_since FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
+        organisation,
+        endpoint
+    ))
+    .await?
+    .ok_or(StoreError::NotFound("webhook endpoint"))?
+    .read("failing_since")
+}
+
+/// Notes that an endpoint took a message: whatever failed before is forgotten.
+pub async fn endpoint_well(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE webhook_endpoints SET failing_since = NULL
+         WHERE organisation = $1 AND id = $2 AND failing_since IS NOT NULL",
+        organisation,
+        endpoint
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Notes that an endpoint failed; gives since when it has only failed.
+pub async fn endpoint_failed(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+    now: Timestamp,
+) -> Result<Timestamp, StoreError> {
+    tx.one(sql!(
+        "UPDATE webhook_endpoints SET failing_since = COALESCE(failing_since, $1)
+         WHERE organisation = $2 AND id = $3 RETURNING failing_since",
+        now,
+        organisation,
+        endpoint
+    ))
+    .await?
+    .ok_or(StoreError::NotFound("webhook endpoint"))?
+    .read("failing_since")
+}
+
+/// Disables an endpoint: what is on its way to it waits for a replay by hand.
+pub async fn disable_endpoint(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE webhook_endpoints SET disabled_at = COALESCE(disabled_at, $1)
+             WHERE organisation = $2 AND id = $3",
+            now,
+            organisation,
+            endpoint
+        ))
+        .await?;
+    super::found(count, "webhook endpoint")?;
+    tx.run(sql!(
+        "UPDATE webhook_deliveries
+         SET state = 'failed', last_error = COALESCE(last_error, 'the endpoint is disabled'),
+             claim = NULL
+         WHERE organisation = $1 AND endpoint = $2 AND state = 'pending'",
+        organisation,
+        endpoint
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Removes an endpoint, its secrets and the record of its deliveries.
+pub async fn remove_endpoint(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    endpoint: &WebhookEndpointId,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "DELETE FROM webhook_deliveries WHERE organisation = $1 AND endpoint = $2",
+        organisation,
+        endpoint
+    ))
+    .await?;
+    tx.run(sql!(
+        "DELETE FROM webhook_secrets WHERE organisation = $1 AND endpoint = $2",
+        organisation,
+        endpoint
+    ))
+    .await?;
+    let count = tx
+        .run(sql!(
+            "DELETE FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
+            organisation,
+            endpoint
+        ))
+        .await?;
+    super::found(count, "webhook endpoint")
 }

@@ -53,6 +53,15 @@ impl TestStore {
         tx.commit().await
     }
 
+    /// The columns of the first row of a test's own statement, as text.
+    pub async fn peek(&self, text: &str) -> Result<Vec<String>, StoreError> {
+        self.store
+            .read()
+            .await?
+            .first_row_as_text(text.to_owned())
+            .await
+    }
+
     /// Whether it is on PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         matches!(self.config.database, DatabaseConfig::Postgres { .. })
@@ -146,6 +155,14 @@ fn seed() -> u64 {
 /// A source of randomness for tests, the same for the same seed.
 pub fn seeded(seed: u64) -> Arc<Seeded> {
     Arc::new(Seeded::new(seed))
+}
+
+/// Reads bytes as a record of a backup, a line of the tombstone log and a
+/// checkpoint: for fuzzing.
+pub fn fuzz_files(data: &[u8]) {
+    crate::backup::fuzz(data);
+    let _ = crate::tombstones::parse_line(data);
+    let _ = crate::audit::read(data);
 }
 
 /// Statements that ran, by `file:line`, and whether on PostgreSQL.

@@ -355,6 +355,7 @@ CREATE TABLE webhook_endpoints (
     livemode INTEGER NOT NULL,
     created INTEGER NOT NULL,
     disabled_at INTEGER,
+    failing_since INTEGER,
     PRIMARY KEY (organisation, id)
 ) STRICT;
 

@@ -1,0 +1,358 @@
+//! Jobs, messages, webhooks.
+
+use bonafide_identity::id::{OrganisationId, WebhookEndpointId};
+use bonafide_store::jobs::{self, JobState, NewJob};
+use bonafide_store::messages::{self, Channel, DeliveryState, NewMessage};
+use bonafide_store::testing::{TestStore, noon};
+use bonafide_store::webhooks::{self, Attempt, Endpoint, WebhookMessage};
+use bonafide_store::{Store, StoreError, erase_registration, mailbox};
+
+use crate::world::{World, id, minute, new_organisation, read, tx};
+
+async fn enqueue(store: &Store, key: Option<&str>, at: i64, tries: i64) -> bool {
+    let id = id!(store, JobId, at);
+    let job = NewJob {
+        id: &id,
+        queue: "checks",
+        kind: "document",
+        unique_key: key,
+        organisation: None,
+        payload: "{}",
+        run_at: minute(at),
+        max_attempts: tries,
+        now: noon(),
+    };
+    tx!(store, tx => jobs::enqueue(tx, &job).await.unwrap())
+}
+
+pub(crate) async fn jobs(store: &TestStore) {
+    assert!(enqueue(store, Some("one"), 2, 3).await);
+    assert!(!enqueue(store, Some("one"), 2, 3).await, "waits already");
+    assert!(enqueue(store, None, 1, 3).await);
+    let claim = async |at| {
+        store
+            .claim_job("checks", minute(at), minute(at + 5))
+            .await
+            .unwrap()
+    };
+    assert_eq!(claim(0).await, None, "not yet");
+    assert_eq!(
+        store
+            .claim_job("other", minute(9), minute(10))
+            .await
+            .unwrap(),
+        None
+    );
+    let first = claim(3).await.unwrap();
+    let second = claim(3).await.unwrap();
+    assert!(
+        first.run_at == minute(8) && first.id < second.id,
+        "in order"
+    );
+    assert_eq!(claim(3).await, None, "both are claimed");
+    assert!(tx!(store, tx => jobs::extend(tx, &first, minute(20)).await.unwrap()));
+    let again = claim(8).await.unwrap();
+    assert_eq!(
+        (&again.id, again.attempts),
+        (&second.id, 2),
+        "its lease is over"
+    );
+    let mut tx = store.begin().await.unwrap();
+    let lost = jobs::complete(&mut tx, &second).await;
+    assert!(
+        matches!(lost, Err(StoreError::NotFound(_))),
+        "the first worker has lost it"
+    );
+    drop(tx);
+    tx!(store, tx => jobs::complete(tx, &again).await.unwrap());
+    tx!(store, tx => jobs::complete(tx, &first).await.unwrap());
+    assert_eq!(claim(99).await, None);
+    assert!(
+        enqueue(store, Some("one"), 2, 3).await,
+        "the key is free again"
+    );
+    let depths = read!(store, r => jobs::depths(r).await.unwrap());
+    assert_eq!(depths.len(), 1);
+    let (queue, depth) = &depths[0];
+    assert_eq!((queue.as_str(), depth.ready, depth.dead), ("checks", 1, 0));
+    assert_eq!(depth.oldest, Some(minute(2)));
+}
+
+pub(crate) async fn dead_jobs(store: &TestStore) {
+    enqueue(store, Some("two"), 0, 2).await;
+    let claim = async |at| {
+        store
+            .claim_job("checks", minute(at), minute(at + 1))
+            .await
+            .unwrap()
+    };
+    let job = claim(0).await.unwrap();
+    let state = tx!(store, tx => jobs::fail(tx, &job, "timeout", Some(minute(10))).await.unwrap());
+    assert_eq!(state, JobState::Ready);
+    assert_eq!(claim(9).await, None, "backs off");
+    let job = claim(10).await.unwrap();
+    assert_eq!(job.last_error.as_deref(), Some("timeout"));
+    let state = tx!(store, tx => jobs::fail(tx, &job, "timeout", Some(minute(20))).await.unwrap());
+    assert_eq!(state, JobState::Dead, "the last attempt");
+    assert_eq!(claim(99).await, None);
+    let dead = read!(store, r => jobs::dead(r, 9).await.unwrap());
+    assert_eq!(dead.len(), 1);
+    assert!(
+        enqueue(store, Some("two"), 200, 2).await,
+        "a dead job does not block its key"
+    );
+    tx!(store, tx => jobs::revive(tx, &dead[0].id, minute(100)).await.unwrap());
+    let revived = claim(100).await.unwrap();
+    assert_eq!((&revived.id, revived.attempts), (&dead[0].id, 1));
+    // A worker that dies on the last attempt never reports.
+    claim(102).await.unwrap();
+    assert_eq!(claim(104).await, None);
+    let dead = read!(store, r => jobs::dead(r, 9).await.unwrap());
+    assert_eq!(dead[0].last_error.as_deref(), Some("timeout"));
+    assert_eq!(dead[0].state, JobState::Dead);
+}
+
+pub(crate) async fn messages(store: &TestStore) {
+    let world = World::new(store).await;
+    let body = br#"{"to":"ada@example.org"}"#;
+    let send = async |at: i64| {
+        let id = id!(store, MessageId, at);
+        let new = NewMessage {
+            organisation: &world.organisation,
+            id: &id,
+            registration: &world.registration,
+            account: &world.account,
+            channel: Channel::Mail,
+            kind: "handover",
+            body,
+            now: minute(at),
+        };
+        tx!(store, tx => messages::insert(tx, &new).await.unwrap());
+        id
+    };
+    let (first, second) = (send(0).await, send(1).await);
+    let claim = async |at| {
+        store
+            .claim_message(minute(at), minute(at + 5))
+            .await
+            .unwrap()
+    };
+    let (message, text) = claim(1).await.unwrap();
+    assert_eq!((&message.id, &*text), (&first, &body[..]));
+    tx!(store, tx => messages::sent(tx, &message, minute(1)).await.unwrap());
+    let (message, _) = claim(1).await.unwrap();
+    assert_eq!(message.id, second);
+    tx!(store, tx => messages::failed(tx, &message, "refused", Some(minute(10))).await.unwrap());
+    assert_eq!(claim(9).await, None);
+    let (message, _) = claim(10).await.unwrap();
+    assert_eq!(message.attempts, 2);
+    tx!(store, tx => messages::failed(tx, &message, "refused", None).await.unwrap());
+    assert_eq!(claim(99).await, None);
+    let states: Vec<_> = read!(store, r => messages::of_registration(r, &world.organisation, &world.registration).await.unwrap())
+        .into_iter()
+        .map(|message| message.state)
+        .collect();
+    assert_eq!(states, [DeliveryState::Delivered, DeliveryState::Failed]);
+    send(2).await;
+    tx!(store, tx => erase_registration(tx, &world.organisation, &world.registration, minute(3)).await.unwrap());
+    assert_eq!(claim(99).await, None, "erased before it was sent");
+}
+
+pub(crate) async fn mailbox(store: &TestStore) {
+    for (at, body) in [(0, b"first"), (1, b"other")] {
+        tx!(store, tx => mailbox::insert(tx, Channel::Sms, body, minute(at)).await.unwrap());
+    }
+    let all = read!(store, r => mailbox::list(r, 9).await.unwrap());
+    let bodies: Vec<_> = all.iter().map(|message| message.body.to_vec()).collect();
+    assert_eq!(bodies, [b"other", b"first"]);
+    let one = read!(store, r => mailbox::find(r, &all[0].id).await.unwrap());
+    assert_eq!(one.as_ref(), Some(&all[0]));
+    assert_eq!(
+        read!(store, r => mailbox::find(r, "unknown").await.unwrap()),
+        None
+    );
+    assert_eq!(tx!(store, tx => mailbox::clear(tx).await.unwrap()), 2);
+}
+
+async fn endpoint(store: &Store, organisation: &OrganisationId, events: &[&str]) -> Endpoint {
+    let endpoint = Endpoint {
+        organisation: organisation.clone(),
+        id: id!(store, WebhookEndpointId, 0),
+        url: "https://acme.example/hook".to_owned(),
+        events: events.iter().map(|&event| event.to_owned()).collect(),
+        livemode: true,
+        created: noon(),
+        disabled_at: None,
+    };
+    tx!(store, tx => webhooks::insert_endpoint(tx, &endpoint).await.unwrap());
+    endpoint
+}
+
+fn message(store: &Store, world: &World, at: i64) -> WebhookMessage {
+    WebhookMessage {
+        organisation: world.organisation.clone(),
+        id: id!(store, WebhookMessageId, at),
+        registration: world.registration.clone(),
+        account: world.account.clone(),
+        kind: "session.verified".to_owned(),
+        livemode: true,
+        created: minute(at),
+    }
+}
+
+pub(crate) async fn webhooks(store: &TestStore) {
+    let world = World::new(store).await;
+    let organisation = &world.organisation;
+    let nobody = message(store, &world, 0);
+    assert_eq!(
+        tx!(store, tx => webhooks::insert_message(tx, &nobody, b"{}").await.unwrap()),
+        0
+    );
+
+    let mut all = endpoint(store, organisation, &[]).await;
+    let some = endpoint(store, organisation, &["session.verified"]).await;
+    let other = endpoint(store, organisation, &["session.rejected"]).await;
+    let secret = async |id: &WebhookEndpointId, secret: &[u8], at| {
+        tx!(store, tx => webhooks::add_secret(tx, organisation, id, secret, minute(at + 30), minute(at)).await.unwrap());
+    };
+    secret(&all.id, b"old", 0).await;
+    secret(&all.id, b"new", 1).await;
+    let secrets = async |at| -> Vec<_> {
+        read!(store, r => webhooks::secrets(r, organisation, &all.id, minute(at)).await.unwrap())
+            .into_iter()
+            .map(|secret| secret.to_vec())
+            .collect()
+    };
+    assert_eq!(secrets(30).await, [b"new", b"old"]);
+    assert_eq!(secrets(31).await, [b"new"]);
+
+    let sent = message(store, &world, 1);
+    assert_eq!(
+        tx!(store, tx => webhooks::insert_message(tx, &sent, b"{}").await.unwrap()),
+        2
+    );
+    let claim = async |at| {
+        store
+            .claim_delivery(minute(at), minute(at + 5))
+            .await
+            .unwrap()
+    };
+    let (a, b) = (claim(1).await.unwrap(), claim(1).await.unwrap());
+    assert_eq!(claim(1).await, None);
+    assert_ne!(a.endpoint.id, b.endpoint.id);
+    let (to_all, to_some) = if a.endpoint.id == all.id {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    assert_eq!((to_all.secrets.len(), to_some.secrets.len()), (2, 0));
+    assert_eq!(
+        (&to_all.message, to_all.body.as_deref()),
+        (&sent, Some(&b"{}"[..]))
+    );
+    let ok = Attempt {
+        state: DeliveryState::Delivered,
+        status: Some(204),
+        error: None,
+        retry_at: None,
+    };
+    tx!(store, tx => webhooks::attempted(tx, &to_all.delivery, &ok).await.unwrap());
+    let retry = Attempt {
+        state: DeliveryState::Pending,
+        status: Some(500),
+        error: Some("500"),
+        retry_at: Some(minute(20)),
+    };
+    tx!(store, tx => webhooks::attempted(tx, &to_some.delivery, &retry).await.unwrap());
+    assert_eq!(claim(19).await, None);
+    let again = claim(20).await.unwrap();
+    assert_eq!((&again.endpoint.id, again.delivery.attempts), (&some.id, 2));
+    let mut tx = store.begin().await.unwrap();
+    assert!(
+        webhooks::attempted(&mut tx, &to_some.delivery, &ok)
+            .await
+            .is_err(),
+        "an old claim"
+    );
+    drop(tx);
+    let give_up = Attempt {
+        state: DeliveryState::Failed,
+        retry_at: None,
+        ..retry
+    };
+    tx!(store, tx => webhooks::attempted(tx, &again.delivery, &give_up).await.unwrap());
+
+    for id in [&some.id, &other.id] {
+        tx!(store, tx => webhooks::replay(tx, organisation, &sent.id, id, minute(30)).await.unwrap());
+    }
+    let mut replayed = [
+        claim(30).await.unwrap().endpoint.id,
+        claim(30).await.unwrap().endpoint.id,
+    ];
+    replayed.sort();
+    let mut expected = [some.id.clone(), other.id];
+    expected.sort();
+    assert_eq!(replayed, expected);
+    let mut tx = store.begin().await.unwrap();
+    let unknown = webhooks::replay(&mut tx, organisation, &nobody.id, &some.id, minute(30)).await;
+    assert!(matches!(unknown, Err(StoreError::NotFound(_))));
+    drop(tx);
+
+    all.url = "https://acme.example/other".to_owned();
+    all.disabled_at = Some(minute(40));
+    tx!(store, tx => webhooks::update_endpoint(tx, &all).await.unwrap());
+    let later = message(store, &world, 41);
+    assert_eq!(
+        tx!(store, tx => webhooks::insert_message(tx, &later, b"{}").await.unwrap()),
+        1
+    );
+    let found = read!(store, r => webhooks::find_endpoint(r, organisation, &all.id).await.unwrap());
+    assert_eq!(found.as_ref(), Some(&all));
+    assert_eq!(
+        read!(store, r => webhooks::list_endpoints(r, organisation, 9).await.unwrap()).len(),
+        3
+    );
+    let list = async |before| -> Vec<_> {
+        read!(store, r => webhooks::deliveries(r, organisation, &some.id, before, 9).await.unwrap())
+            .into_iter()
+            .map(|delivery| delivery.message)
+            .collect()
+    };
+    assert_eq!(list(None).await, [later.id.clone(), sent.id.clone()]);
+    assert_eq!(list(Some(&later.id)).await, [sent.id.clone()]);
+    let theirs = new_organisation(store).await;
+    assert_eq!(
+        read!(store, r => webhooks::find_message(r, &theirs, &sent.id).await.unwrap()),
+        None
+    );
+}
+
+pub(crate) async fn webhook_after_erasure(store: &TestStore) {
+    let world = World::new(store).await;
+    endpoint(store, &world.organisation, &[]).await;
+    let (before, news) = (message(store, &world, 0), message(store, &world, 1));
+    tx!(store, tx => webhooks::insert_message(tx, &before, b"{\"name\":\"Ada\"}").await.unwrap());
+    let mut tx = store.begin().await.unwrap();
+    erase_registration(&mut tx, &world.organisation, &world.registration, minute(1))
+        .await
+        .unwrap();
+    webhooks::insert_message(&mut tx, &news, b"{\"redacted\":true}")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let due = store
+        .claim_delivery(minute(2), minute(3))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (due.message.id, due.body.as_deref()),
+        (news.id, Some(&b"{\"redacted\":true}"[..]))
+    );
+    assert_eq!(
+        store.claim_delivery(minute(2), minute(3)).await.unwrap(),
+        None
+    );
+    let (_, body) = read!(store, r => webhooks::find_message(r, &world.organisation, &before.id).await.unwrap()).unwrap();
+    assert_eq!(body, None);
+}

@@ -1,0 +1,174 @@
+//! Many at once. They matter on PostgreSQL, where transactions really run
+//! beside each other; SQLite's single writer must give the same answers.
+
+use std::collections::BTreeSet;
+
+use bonafide_store::attempts::Reservation;
+use bonafide_store::jobs::{self, NewJob};
+use bonafide_store::testing::{TestStore, noon};
+use bonafide_store::{
+    Store, StoreError, audit, events, links, registrations, reviews, secret_hash,
+};
+use jiff::SignedDuration;
+
+use crate::world::{World, id, minute, new_operator, tx};
+
+/// Runs `count` of the same at once and gives what each came to.
+async fn at_once<T, F>(store: &TestStore, count: usize, run: impl Fn(Store, usize) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let tasks: Vec<_> = (0..count)
+        .map(|n| tokio::spawn(run(store.store(), n)))
+        .collect();
+    let mut results = Vec::new();
+    for task in tasks {
+        results.push(task.await.unwrap());
+    }
+    results
+}
+
+pub(crate) async fn versions(store: &TestStore) {
+    let world = World::new(store).await;
+    let summary = world.summary(0);
+    let results = at_once(store, 8, |store, n| {
+        let summary = summary.clone();
+        async move {
+            let mut tx = store.begin().await?;
+            registrations::save(&mut tx, &summary, format!("{{\"n\":{n}}}").as_bytes()).await?;
+            tx.commit().await
+        }
+    })
+    .await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    let conflict = Err(StoreError::Conflict { expected: 1 });
+    assert_eq!(
+        results.iter().filter(|result| **result == conflict).count(),
+        7
+    );
+    let winner = results.iter().position(Result::is_ok).unwrap();
+    let expected = format!("{{\"n\":{winner}}}").into_bytes();
+    assert_eq!(world.state(store).await, Some(expected));
+}
+
+pub(crate) async fn redeem_once(store: &TestStore) {
+    let world = World::new(store).await;
+    let link = links::Link {
+        organisation: world.organisation.clone(),
+        registration: world.registration.clone(),
+        purpose: "hosted".to_owned(),
+        created: noon(),
+        expires: minute(15),
+        redeemed_at: None,
+    };
+    let hash = secret_hash(b"secret");
+    tx!(store, tx => links::insert(tx, &hash, &link).await.unwrap());
+    let results = at_once(store, 8, |store, _| async move {
+        tx!(store, tx => links::redeem(tx, &hash, "hosted", minute(1)).await.unwrap()).is_some()
+    })
+    .await;
+    assert_eq!(results.into_iter().filter(|redeemed| *redeemed).count(), 1);
+}
+
+pub(crate) async fn next_case(store: &TestStore) {
+    let world = World::new(store).await;
+    for due in 0..6 {
+        let id = id!(store, ReviewCaseId, due);
+        tx!(store, tx => reviews::insert(tx, &world.organisation, &id, &world.registration, minute(due), noon()).await.unwrap());
+    }
+    let mut operators = Vec::new();
+    for n in 0..4 {
+        operators.push(new_operator(store, &format!("operator {n}")).await);
+    }
+    // Each operator clicks three times at once.
+    let results = at_once(store, 12, |store, n| {
+        let operator = operators[n % 4].clone();
+        async move {
+            let case = tx!(store, tx => reviews::take_next(tx, &operator, minute(1), minute(30)).await.unwrap());
+            (n % 4, case.map(|case| case.id))
+        }
+    })
+    .await;
+    let taken: BTreeSet<_> = results
+        .iter()
+        .map(|(n, id)| (*n, id.clone().unwrap()))
+        .collect();
+    assert_eq!(taken.len(), 4, "one case for each operator");
+    let cases: BTreeSet<_> = taken.iter().map(|(_, id)| id).collect();
+    assert_eq!(cases.len(), 4, "one operator for each case");
+}
+
+pub(crate) async fn claims(store: &TestStore) {
+    for n in 0..12 {
+        let id = id!(store, JobId, n);
+        let job = NewJob {
+            id: &id,
+            queue: "checks",
+            kind: "document",
+            unique_key: None,
+            organisation: None,
+            payload: "{}",
+            run_at: noon(),
+            max_attempts: 3,
+            now: noon(),
+        };
+        tx!(store, tx => jobs::enqueue(tx, &job).await.unwrap());
+    }
+    let results = at_once(store, 6, |store, _| async move {
+        let mut claimed = Vec::new();
+        while let Some(job) = store
+            .claim_job("checks", minute(1), minute(5))
+            .await
+            .unwrap()
+        {
+            tx!(store, tx => jobs::complete(tx, &job).await.unwrap());
+            claimed.push(job.id);
+        }
+        claimed
+    })
+    .await;
+    let all: Vec<_> = results.into_iter().flatten().collect();
+    let distinct: BTreeSet<_> = all.iter().collect();
+    assert_eq!((all.len(), distinct.len()), (12, 12));
+}
+
+pub(crate) async fn attempts_are_not_refunded(store: &TestStore) {
+    let results = at_once(store, 10, |store, _| async move {
+        let window = SignedDuration::from_mins(10);
+        store
+            .reserve_attempt("code", "reg_1", 3, window, noon())
+            .await
+            .unwrap()
+    })
+    .await;
+    let granted = results
+        .iter()
+        .filter(|r| matches!(r, Reservation::Granted { .. }))
+        .count();
+    assert_eq!(granted, 3);
+}
+
+pub(crate) async fn chain_under_load(store: &TestStore) {
+    let world = World::new(store).await;
+    let (organisation, account, registration) =
+        (&world.organisation, &world.account, &world.registration);
+    let results = at_once(store, 10, |store, _| {
+        let world = World {
+            organisation: organisation.clone(),
+            account: account.clone(),
+            registration: registration.clone(),
+        };
+        async move {
+            tx!(store, tx => events::append(tx, &world.event(1, "click", Some(b"{}"))).await.unwrap())
+        }
+    })
+    .await;
+    let places: BTreeSet<_> = results.into_iter().collect();
+    assert_eq!(
+        places.into_iter().collect::<Vec<_>>(),
+        (2..=11).collect::<Vec<_>>()
+    );
+    let report = audit::verify(store, None).await.unwrap();
+    assert_eq!((report.entries, report.problems), (11, Vec::new()));
+}

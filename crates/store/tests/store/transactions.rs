@@ -1,0 +1,133 @@
+//! What a transaction promises, the same on both databases.
+
+use bonafide_identity::id::OrganisationId;
+use bonafide_store::organisations::{self, Organisation};
+use bonafide_store::testing::{TestStore, noon, seeded};
+use bonafide_store::{Store, StoreError};
+
+use crate::world::{id, minute, read};
+
+fn organisation(store: &Store, name: &str) -> Organisation {
+    Organisation {
+        id: id!(store, OrganisationId, 0),
+        name: name.to_owned(),
+        return_urls: Vec::new(),
+        settings: "{}".to_owned(),
+        created: noon(),
+        disabled_at: None,
+    }
+}
+
+async fn exists(store: &Store, id: &OrganisationId) -> bool {
+    read!(store, r => organisations::find(r, id).await.unwrap()).is_some()
+}
+
+pub(crate) async fn dropped_means_undone(store: &TestStore) {
+    let (dropped, undone) = (
+        organisation(store, "dropped"),
+        organisation(store, "undone"),
+    );
+    let kept = organisation(store, "kept");
+    let mut tx = store.begin().await.unwrap();
+    organisations::insert(&mut tx, &dropped).await.unwrap();
+    assert!(!exists(store, &dropped.id).await, "not before the commit");
+    drop(tx);
+    let mut tx = store.begin().await.unwrap();
+    organisations::insert(&mut tx, &undone).await.unwrap();
+    tx.rollback().await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    organisations::insert(&mut tx, &kept).await.unwrap();
+    assert!(
+        organisations::find(&mut tx, &kept.id)
+            .await
+            .unwrap()
+            .is_some(),
+        "reads its own writes"
+    );
+    tx.commit().await.unwrap();
+    assert!(!exists(store, &dropped.id).await && !exists(store, &undone.id).await);
+    assert!(exists(store, &kept.id).await);
+    store.ping().await.unwrap();
+}
+
+pub(crate) async fn first_failure_abandons(store: &TestStore) {
+    let first = organisation(store, "first");
+    let mut tx = store.begin().await.unwrap();
+    organisations::insert(&mut tx, &first).await.unwrap();
+    let twice = organisations::insert(&mut tx, &first).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))));
+    let after = organisations::find(&mut tx, &first.id).await;
+    assert_eq!(after, Err(StoreError::Aborted));
+    assert_eq!(tx.commit().await, Err(StoreError::Aborted));
+    assert!(!exists(store, &first.id).await);
+}
+
+/// Many at once, some of them failing or dropped: exactly those that were
+/// acknowledged are there.
+pub(crate) async fn commits_together(store: &TestStore) {
+    let tasks: Vec<_> = (0..60)
+        .map(|n| {
+            let store = store.store();
+            tokio::spawn(async move {
+                let row = organisation(&store, &format!("number {n}"));
+                let mut tx = store.begin().await.unwrap();
+                organisations::insert(&mut tx, &row).await.unwrap();
+                let acknowledged = match n % 4 {
+                    0 => false,
+                    1 => {
+                        let _ = organisations::insert(&mut tx, &row).await;
+                        tx.commit().await.is_ok()
+                    }
+                    _ => tx.commit().await.is_ok(),
+                };
+                (row.id, acknowledged)
+            })
+        })
+        .collect();
+    let mut count = 0;
+    for task in tasks {
+        let (id, acknowledged) = task.await.unwrap();
+        assert_eq!(exists(store, &id).await, acknowledged);
+        count += u32::from(acknowledged);
+    }
+    assert_eq!(count, 30);
+}
+
+pub(crate) async fn schema(store: &TestStore) {
+    let version = store.schema().await.unwrap();
+    assert_eq!(version.found, version.latest);
+    let again = Store::migrate(store.config(), seeded(1), minute(1))
+        .await
+        .unwrap();
+    assert!(again.is_empty(), "nothing left to apply");
+    let newer = "INSERT INTO schema_migrations (version, name, checksum, applied)
+                 SELECT 999, name, checksum, applied FROM schema_migrations WHERE version = 1";
+    store.tamper(newer).await.unwrap();
+    let found = StoreError::SchemaNewer {
+        found: 999,
+        known: version.latest,
+    };
+    assert_eq!(
+        Store::open(store.config(), seeded(1)).await.err(),
+        Some(found.clone())
+    );
+    assert_eq!(
+        Store::migrate(store.config(), seeded(1), minute(1))
+            .await
+            .err(),
+        Some(found)
+    );
+    store
+        .tamper("DELETE FROM schema_migrations WHERE version = 999")
+        .await
+        .unwrap();
+    let blob = if store.is_postgres() {
+        "'\\x00'::bytea"
+    } else {
+        "x'00'"
+    };
+    let altered = format!("UPDATE schema_migrations SET checksum = {blob} WHERE version = 1");
+    store.tamper(&altered).await.unwrap();
+    let opened = Store::open(store.config(), seeded(1)).await;
+    assert_eq!(opened.err(), Some(StoreError::MigrationChanged(1)));
+}

@@ -430,6 +430,7 @@ moderate-next-waiting = { $count ->
     [one] { $count } sag venter.
    *[other] { $count } sager venter.
 }
+moderate-next-overdue = { $count } over fristen
 moderate-next-button = Giv mig en sag
 moderate-next-continue = Fortsæt med din sag
 moderate-case-title = Sag { $id }
@@ -466,6 +467,7 @@ moderate-settle-reason-choose = Vælg en grund
 moderate-settle-note = Hvad du så, og hvorfor du afgør det sådan
 moderate-settle-note-hint = Gemmes i historikken. Personen ser det ikke.
 moderate-settle-button = Videre til bekræftelse
+moderate-put-back = Giv sagen tilbage til en anden
 moderate-confirm-title = Bekræft din afgørelse
 moderate-confirm-accept = Personen bliver bekræftet, og organisationen får det at vide. Det kan ikke fortrydes.
 moderate-confirm-retry = Personen bliver spurgt igen og får at vide: { $reason }.
@@ -478,6 +480,7 @@ moderate-keys-evidence = næste og forrige billede
 moderate-keys-decide = godtag, spørg igen, afvis
 moderate-keys-note = skriv notatet
 moderate-keys-help = vis eller skjul denne hjælp
+moderate-keys-close = Luk
 
 ## Demonstrationens postkasse
 

@@ -405,6 +405,7 @@ moderate-next-waiting = { $count ->
     [0] Күтіп тұрған іс жоқ.
    *[other] { $count } іс күтіп тұр.
 }
+moderate-next-overdue = { $count } мерзімі өткен
 moderate-next-button = Маған іс беріңіз
 moderate-next-continue = Ісімді жалғастыру
 moderate-case-title = { $id } ісі
@@ -441,6 +442,7 @@ moderate-settle-reason-choose = Себепті таңдаңыз
 moderate-settle-note = Не көрдіңіз және неге осылай шештіңіз
 moderate-settle-note-hint = Тарихта сақталады. Адам мұны көрмейді.
 moderate-settle-button = Растауға өту
+moderate-put-back = Істі басқа біреуге қайтару
 moderate-confirm-title = Шешіміңізді растаңыз
 moderate-confirm-accept = Адамның кім екені расталады, ұйымға айтылады. Мұны қайтаруға болмайды.
 moderate-confirm-retry = Адамнан қайта сұралады және былай айтылады: { $reason }.
@@ -453,6 +455,7 @@ moderate-keys-evidence = келесі және алдыңғы сурет
 moderate-keys-decide = қабылдау, қайта сұрау, бас тарту
 moderate-keys-note = жазба жазу
 moderate-keys-help = осы көмекті көрсету немесе жасыру
+moderate-keys-close = Жабу
 
 ## Көрсетілім поштасы
 

@@ -424,6 +424,7 @@ moderate-next-waiting = { $count ->
     [one] Er wacht { $count } zaak.
    *[other] Er wachten { $count } zaken.
 }
+moderate-next-overdue = { $count } te laat
 moderate-next-button = Geef mij een zaak
 moderate-next-continue = Verder met uw zaak
 moderate-case-title = Zaak { $id }
@@ -460,6 +461,7 @@ moderate-settle-reason-choose = Kies een reden
 moderate-settle-note = Wat u zag en waarom u zo beslist
 moderate-settle-note-hint = Blijft in de geschiedenis. De persoon ziet het niet.
 moderate-settle-button = Verder om te bevestigen
+moderate-put-back = Deze zaak teruggeven aan iemand anders
 moderate-confirm-title = Bevestig uw beslissing
 moderate-confirm-accept = De persoon wordt bevestigd en de organisatie hoort het. Dit kan niet ongedaan worden gemaakt.
 moderate-confirm-retry = De persoon wordt opnieuw gevraagd en hoort: { $reason }.
@@ -472,6 +474,7 @@ moderate-keys-evidence = volgende en vorige foto
 moderate-keys-decide = aanvaarden, opnieuw vragen, afwijzen
 moderate-keys-note = de notitie schrijven
 moderate-keys-help = deze hulp tonen of verbergen
+moderate-keys-close = Sluiten
 
 ## Mailbox van de demonstratie
 

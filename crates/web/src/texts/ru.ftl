@@ -440,6 +440,7 @@ moderate-next-waiting = { $count ->
     [few] Ждут { $count } дела.
    *[many] Ждут { $count } дел.
 }
+moderate-next-overdue = { $count } просрочено
 moderate-next-button = Дать мне дело
 moderate-next-continue = Продолжить своё дело
 moderate-case-title = Дело { $id }
@@ -476,6 +477,7 @@ moderate-settle-reason-choose = Выберите причину
 moderate-settle-note = Что вы увидели и почему решаете так
 moderate-settle-note-hint = Хранится в истории. Человек этого не видит.
 moderate-settle-button = Перейти к подтверждению
+moderate-put-back = Вернуть дело, чтобы его взял другой
 moderate-confirm-title = Подтвердите решение
 moderate-confirm-accept = Личность будет подтверждена, организация узнает об этом. Отменить это нельзя.
 moderate-confirm-retry = Человека попросят ещё раз и сообщат: { $reason }.
@@ -488,6 +490,7 @@ moderate-keys-evidence = следующий и предыдущий снимок
 moderate-keys-decide = принять, попросить ещё раз, отказать
 moderate-keys-note = написать заметку
 moderate-keys-help = показать или скрыть эту подсказку
+moderate-keys-close = Закрыть
 
 ## Почта демонстрации
 

@@ -1,6 +1,8 @@
 //! The texts of the pages: every language says the same things, with the same placeholders.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use bonafide_identity::language::{Language, Messages, Value};
 
@@ -121,6 +123,47 @@ fn nobody_is_blamed() {
         let source = source(language).to_lowercase();
         for word in ["invalid", "ongeldig", "ugyldig", "жарамсыз", "недействит", "недопустим"] {
             assert!(!source.contains(word), "{language} says {word}");
+        }
+    }
+}
+
+/// Every template and source file of the pages, without the texts themselves.
+fn sources(folder: &Path, found: &mut Vec<(bool, String)>) {
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.expect("a readable folder").path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        match ending {
+            _ if path.is_dir() => sources(&path, found),
+            Some("html" | "rs") => {
+                found.push((ending == Some("html"), fs::read_to_string(&path).expect("a readable file")));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_text_is_named_by_a_page_and_every_name_has_a_text() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 20, "the pages have moved");
+    let texts = shapes(Language::En);
+
+    let unused: Vec<_> = texts
+        .keys()
+        .filter(|id| {
+            let quoted = format!("\"{id}\"");
+            !files.iter().any(|(_, source)| source.contains(&quoted))
+        })
+        .collect();
+    assert!(unused.is_empty(), "no page says {unused:#?}");
+
+    for (_, template) in files.iter().filter(|(is_template, _)| *is_template) {
+        for call in ["say(\"", "fill(\"", "count(\"", "with(\""] {
+            for part in template.split(call).skip(1) {
+                let id = part.split('"').next().unwrap_or_default();
+                assert!(texts.contains_key(id), "a page says {id}, which has no text");
+            }
         }
     }
 }

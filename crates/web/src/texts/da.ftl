@@ -191,7 +191,7 @@ enrol-consent-keep-days = Billeder: højst { $days ->
     [one] { $days } dag
    *[other] { $days } dage
 }.
-enrol-consent-rights = Du må sige nej, og du må stoppe når som helst. Spørg { $organisation }, hvilke andre måder der er.
+enrol-consent-rights = Du må sige nej, du må stoppe når som helst, og du må senere bede { $organisation } om at vise, rette eller slette dine data. Dér får du også at vide, hvilke andre måder der er.
 enrol-consent-button = Jeg giver samtykke
 enrol-consent-decline = Jeg giver ikke samtykke
 

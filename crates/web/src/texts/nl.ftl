@@ -185,7 +185,7 @@ enrol-consent-keep-days = Foto's: hoogstens { $days ->
     [one] { $days } dag
    *[other] { $days } dagen
 }.
-enrol-consent-rights = U mag nee zeggen en u mag op elk moment stoppen. Vraag { $organisation } welke andere manieren er zijn.
+enrol-consent-rights = U mag nee zeggen, u mag op elk moment stoppen, en u mag { $organisation } later vragen uw gegevens te tonen, te verbeteren of te wissen. Daar hoort u ook welke andere manieren er zijn.
 enrol-consent-button = Ik ga akkoord
 enrol-consent-decline = Ik ga niet akkoord
 

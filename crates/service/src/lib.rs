@@ -1,1 +1,177 @@
+//! Use cases: who may do what, and the one way in which a registration changes. Every function
+//! authorises, loads, steps the domain, saves and enqueues within one transaction; doors (pages,
+//! REST, the command line, the worker) call one function and render what it returns.
+//!
+//! ```text
+//! organisation   API keys, sessions, webhook endpoints      Service::create_session …
+//! person         links, browsers, acts, handover, return    Service::act …
+//! operator       passkeys, the review queue                 Service::take_next …
+//! submit         the one door that changes a registration   Service::submit
+//! worker         examinations, deliveries, housekeeping     Service::work
+//! ```
 
+pub mod admin;
+pub mod demo;
+mod error;
+pub mod examiner;
+pub mod mailbox;
+pub mod operator;
+pub mod organisation;
+pub mod person;
+mod record;
+pub mod schema;
+mod secret;
+pub mod session;
+mod settings;
+mod submit;
+mod watch;
+pub mod webhook;
+pub mod worker;
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use bonafide_identity::id::OrganisationId;
+use bonafide_identity::policy::Policy;
+use bonafide_identity::port::egress::Egress;
+use bonafide_identity::port::messenger::Messenger;
+use bonafide_identity::service::Definition;
+use bonafide_store::Store;
+use bonafide_store::random::Random;
+use jiff::Timestamp;
+use tokio::sync::{Notify, Semaphore};
+
+pub use error::{Error, Pointer};
+pub use examiner::Examine;
+pub use settings::{Retention, Settings, SettingsError, WebhookSettings};
+pub use submit::Submitted;
+
+/// The present. The real one lives in the server, a fake one in tests.
+pub trait Clock: Send + Sync {
+    /// What time it is.
+    fn now(&self) -> Timestamp;
+}
+
+/// What a service is made of.
+pub struct Parts {
+    /// Rows, objects, keys.
+    pub store: Store,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// Where secrets come from.
+    pub random: Arc<dyn Random>,
+    /// Delivers mail, text and push messages.
+    pub messenger: Arc<dyn Messenger>,
+    /// Speaks to addresses that others name.
+    pub egress: Arc<dyn Egress>,
+    /// Judges evidence.
+    pub examiner: Arc<dyn Examine>,
+    /// What the operator of the installation chose.
+    pub settings: Settings,
+}
+
+/// Every use case. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    core: Arc<Core>,
+}
+
+struct Core {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    messenger: Arc<dyn Messenger>,
+    egress: Arc<dyn Egress>,
+    examiner: Arc<dyn Examine>,
+    settings: Settings,
+    passkeys: operator::passkey::RelyingParty,
+    watchers: watch::Watchers,
+    /// A version of a definition never changes, so it is read once.
+    definitions: RwLock<HashMap<(OrganisationId, submit::PinnedKey), Arc<Definition>>>,
+    policies: RwLock<HashMap<submit::PinnedKey, Arc<Policy>>>,
+    /// Pictures that are decoded at once at the door.
+    intake: Arc<Semaphore>,
+    /// Examinations that run at once.
+    examinations: Arc<Semaphore>,
+    wake: Wake,
+}
+
+/// Rings when something was enqueued in this process, so that its worker need not wait for the
+/// next look at the tables.
+#[derive(Default)]
+struct Wake {
+    jobs: Notify,
+    webhooks: Notify,
+    messages: Notify,
+}
+
+impl Service {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when the settings contradict each other.
+    pub fn new(parts: Parts) -> Result<Self, SettingsError> {
+        let Parts {
+            store,
+            clock,
+            random,
+            messenger,
+            egress,
+            examiner,
+            settings,
+        } = parts;
+        settings.validate()?;
+        let core = Core {
+            passkeys: operator::passkey::RelyingParty::new(&settings)?,
+            intake: Arc::new(Semaphore::new(settings.intake_concurrency)),
+            examinations: Arc::new(Semaphore::new(settings.examination_concurrency)),
+            store,
+            clock,
+            random,
+            messenger,
+            egress,
+            examiner,
+            settings,
+            watchers: watch::Watchers::default(),
+            definitions: RwLock::default(),
+            policies: RwLock::default(),
+            wake: Wake::default(),
+        };
+        Ok(Self {
+            core: Arc::new(core),
+        })
+    }
+
+    /// What the operator of the installation chose.
+    pub fn settings(&self) -> &Settings {
+        &self.core.settings
+    }
+
+    /// The models that examinations measure with.
+    pub fn models(&self) -> Vec<bonafide_identity::finding::Model> {
+        self.core.examiner.models()
+    }
+
+    /// Whether the database answers and can be written to.
+    ///
+    /// # Errors
+    /// When it does not or cannot.
+    pub async fn ready(&self) -> Result<(), Error> {
+        Ok(self.core.store.ping().await?)
+    }
+
+    fn now(&self) -> Timestamp {
+        // Rows keep microseconds; what is compared with them must not be finer.
+        let now = self.core.clock.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    fn store(&self) -> &Store {
+        &self.core.store
+    }
+
+    /// Ten random bytes for an identifier.
+    fn random_id(&self) -> [u8; 10] {
+        self.core.random.array()
+    }
+}

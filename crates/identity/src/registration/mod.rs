@@ -766,6 +766,11 @@ impl Registration {
         self.document()?.kind()
     }
 
+    /// The zone that was read from the document, or typed.
+    pub fn zone(&self) -> Option<&Zone> {
+        self.effective_zone()
+    }
+
     /// The zone that the person typed.
     pub fn typed_zone(&self) -> Option<&Zone> {
         self.document()?.typed()

@@ -1,0 +1,148 @@
+//! The demonstration: an organisation with services and keys, on loopback only.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bonafide_identity::assurance::Level;
+use bonafide_identity::fields::DocumentKind;
+use bonafide_identity::id::OrganisationId;
+use bonafide_identity::policy::Policy;
+use bonafide_identity::service::{Definition, Pinned, StepKind};
+use bonafide_store::blind_index::IndexKind;
+use bonafide_store::{Tx, api_keys, organisations};
+
+use crate::organisation::{CreateApiKey, Scope};
+use crate::secret::Secret;
+use crate::{Error, Service};
+
+/// What the demo's keys begin with. They open nothing unless the demo is on.
+pub(crate) const DEMO_PREFIX: &str = "bonafide_demo_";
+
+/// What marks the demo's organisation.
+const SETTINGS: &str = r#"{"demo":true}"#;
+const NAME: &str = "Harbour Town Library";
+const RETURN_URLS: [&str; 2] = ["http://127.0.0.1/*", "http://localhost/*"];
+const LISTED: u32 = 10_000;
+
+/// What a demonstration begins with.
+#[derive(Clone)]
+pub struct Demo {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// An API key in test mode, with every scope.
+    pub test_key: String,
+    /// An API key in live mode, with every scope.
+    pub live_key: String,
+    /// The names of its services.
+    pub services: Vec<String>,
+}
+
+impl std::fmt::Debug for Demo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Demo")
+            .field("organisation", &self.organisation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// Makes what a demonstration needs, or finds it: the same keys again, which nobody can
+    /// know who does not hold the installation's secrets.
+    ///
+    /// # Errors
+    /// [`Error::LoopbackOnly`] unless the demo is on.
+    pub async fn ensure_demo(&self) -> Result<Demo, Error> {
+        if !self.settings().demo || !self.settings().loopback() {
+            return Err(Error::LoopbackOnly);
+        }
+        self.prepare().await?;
+        let mut tx = self.store().begin().await?;
+        let present = organisations::list(&mut tx, None, LISTED).await?;
+        let organisation = match present.into_iter().find(|row| row.settings == SETTINGS) {
+            Some(row) => row.id,
+            None => {
+                let return_urls = RETURN_URLS.map(str::to_owned);
+                self.add_organisation(&mut tx, NAME, &return_urls, SETTINGS)
+                    .await?
+            }
+        };
+        let mut services = Vec::new();
+        for definition in definitions()? {
+            self.add_service(&mut tx, &organisation, &definition)
+                .await?;
+            services.push(definition.id.to_string());
+        }
+        let demo = Demo {
+            organisation_name: NAME.to_owned(),
+            test_key: self.demo_key(&mut tx, &organisation, false).await?,
+            live_key: self.demo_key(&mut tx, &organisation, true).await?,
+            services,
+            organisation,
+        };
+        tx.commit().await?;
+        Ok(demo)
+    }
+
+    async fn demo_key(
+        &self,
+        tx: &mut Tx,
+        organisation: &OrganisationId,
+        livemode: bool,
+    ) -> Result<String, Error> {
+        let mode = if livemode { "live" } else { "test" };
+        let label = format!("demo key/{mode}/{organisation}");
+        let bytes = self.store().blind_index(IndexKind::Reference, &label)?;
+        let secret = Secret::of(&format!(
+            "{DEMO_PREFIX}{mode}_{}",
+            URL_SAFE_NO_PAD.encode(bytes)
+        ));
+        if api_keys::find_by_hash(tx, &secret.hash()).await?.is_none() {
+            let request = CreateApiKey {
+                name: format!("Demo ({mode})"),
+                scopes: Scope::ALL.to_vec(),
+            };
+            self.keep_api_key(tx, organisation, livemode, &request, &secret)
+                .await?;
+        }
+        Ok(secret.reveal().to_owned())
+    }
+}
+
+fn definitions() -> Result<[Definition; 2], Error> {
+    let slug = |text: &str| text.parse().map_err(|_| Error::Inconsistent("the demo"));
+    let standard = Policy::standard();
+    let identity_check = Definition {
+        id: slug("identity-check")?,
+        version: 1,
+        title: "Library card".to_owned(),
+        purpose: "The library needs to know who you are before it lends you books.".to_owned(),
+        steps: vec![
+            StepKind::Consent,
+            StepKind::Document,
+            StepKind::Fields,
+            StepKind::Selfie,
+        ],
+        documents: vec![
+            DocumentKind::Passport,
+            DocumentKind::IdentityCard,
+            DocumentKind::ResidencePermit,
+        ],
+        level: Level::Substantial,
+        minimum_age: None,
+        invite_only: false,
+        policy: Pinned {
+            id: standard.id,
+            version: standard.version,
+        },
+    };
+    let age_check = Definition {
+        id: slug("age-check")?,
+        title: "Evening reading room".to_owned(),
+        purpose: "The evening reading room is open to adults, so the library checks your age."
+            .to_owned(),
+        minimum_age: Some(18),
+        ..identity_check.clone()
+    };
+    Ok([identity_check, age_check])
+}

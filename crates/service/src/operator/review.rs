@@ -1,0 +1,391 @@
+//! Reviews: the next case is handed out, never picked; every look is written down before
+//! anything is shown; evidence is drawn anew before it is shown.
+
+use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
+use bonafide_identity::finding::Reason;
+use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId, ReviewCaseId};
+use bonafide_identity::registration::{Event, State, Verdict};
+use bonafide_store::evidence as evidence_rows;
+use bonafide_store::looks::{self, Look};
+use bonafide_store::reviews::{self as rows, ReviewCase, Settlement};
+use bonafide_store::{StoreError, organisations};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Operator;
+use crate::session::Report;
+use crate::submit::Alongside;
+use crate::{Error, Pointer, Service};
+
+/// How long a case is kept for the operator who has it.
+const KEPT: SignedDuration = SignedDuration::from_mins(30);
+/// Longest note, in characters.
+const NOTE: usize = 2000;
+
+/// The reasons for which a person may be asked again.
+pub const RETRY_REASONS: [Reason; 15] = [
+    Reason::DocumentNotFound,
+    Reason::DocumentUnreadable,
+    Reason::DocumentCropped,
+    Reason::DocumentSideMissing,
+    Reason::DocumentSameSide,
+    Reason::DocumentExpired,
+    Reason::DocumentKindDiffers,
+    Reason::PortraitTooPoor,
+    Reason::ZoneNotFound,
+    Reason::FieldsCorrected,
+    Reason::FaceNotFound,
+    Reason::SeveralFaces,
+    Reason::FaceTooSmall,
+    Reason::FaceUncertain,
+    Reason::SameImageAgain,
+];
+
+/// The reasons for which a person may be refused, finally.
+pub const REJECT_REASONS: [Reason; 8] = [
+    Reason::FaceMismatch,
+    Reason::PortraitAsSelfie,
+    Reason::PortraitInsteadOfDocument,
+    Reason::SpecimenDocument,
+    Reason::DocumentExpired,
+    Reason::StateUnknown,
+    Reason::TooYoung,
+    Reason::ModeratorDecision,
+];
+
+/// How much there is to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// Cases that nobody has settled.
+    pub waiting: u64,
+    /// Those of them that are past their time.
+    pub overdue: u64,
+}
+
+/// A case in an operator's hands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Its identifier.
+    pub id: ReviewCaseId,
+    /// The organisation that asked.
+    pub organisation: OrganisationId,
+    /// The registration to decide on.
+    pub registration: RegistrationId,
+    /// By when.
+    pub due: Timestamp,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Until when it is kept for this operator.
+    pub kept_until: Option<Timestamp>,
+}
+
+/// What an operator sees of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseView {
+    /// The case.
+    pub case: Case,
+    /// Who asked.
+    pub organisation_name: String,
+    /// To what end.
+    pub service_title: String,
+    /// Whether it counts, or was made in test mode.
+    pub livemode: bool,
+    /// What the software made of it, with fields and findings.
+    pub report: Report,
+    /// The machine-readable zone, where one was read or typed.
+    pub zone: Vec<String>,
+    /// The pictures that count, to be looked at one by one.
+    pub evidence: Vec<CaseEvidence>,
+    /// Which review of this registration it is, from 1.
+    pub round: u32,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// A picture of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseEvidence {
+    /// Its identifier.
+    pub id: EvidenceId,
+    /// What it shows.
+    pub kind: EvidenceKind,
+    /// How it was captured.
+    pub source: CaptureSource,
+    /// Whether it was erased meanwhile.
+    pub gone: bool,
+}
+
+impl Service {
+    /// How much there is to decide.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn backlog(&self, _operator: &Operator) -> Result<Backlog, Error> {
+        let (waiting, overdue) =
+            rows::backlog(&mut *self.store().read().await?, self.now()).await?;
+        Ok(Backlog {
+            waiting: waiting.unsigned_abs(),
+            overdue: overdue.unsigned_abs(),
+        })
+    }
+
+    /// The case that the operator has, or the next that nobody has: the one due first. `None`
+    /// when there is nothing to do.
+    ///
+    /// # Errors
+    /// [`Error::OperatorSignedOut`] for an operator who was disabled meanwhile.
+    pub async fn take_next(&self, operator: &Operator) -> Result<Option<Case>, Error> {
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let taken = match rows::take_next(&mut tx, &operator.id, now, now + KEPT).await {
+            Err(StoreError::NotFound(_)) => return Err(Error::OperatorSignedOut),
+            other => other?,
+        };
+        tx.commit().await?;
+        Ok(taken.map(shown))
+    }
+
+    /// Puts the case back for others.
+    ///
+    /// # Errors
+    /// [`Error::ReviewNotAssigned`].
+    pub async fn put_back(&self, operator: &Operator, id: &ReviewCaseId) -> Result<(), Error> {
+        let case = self.case_of(operator, id).await?;
+        let mut tx = self.store().begin().await?;
+        match rows::put_back(&mut tx, &case.organisation, id, &operator.id).await {
+            Err(StoreError::NotFound(_)) => return Err(Error::ReviewNotAssigned),
+            other => other?,
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// What there is to decide on. That the operator saw it is written down first.
+    ///
+    /// # Errors
+    /// [`Error::ReviewNotAssigned`]; [`Error::ReviewSettled`] when the registration was decided,
+    /// ended or erased meanwhile.
+    pub async fn case(&self, operator: &Operator, id: &ReviewCaseId) -> Result<CaseView, Error> {
+        let case = self.case_of(operator, id).await?;
+        self.note_look(operator, &case, None, "case").await?;
+        let mut read = self.store().read().await?;
+        let loaded = match self
+            .load(&mut read, &case.organisation, &case.registration)
+            .await
+        {
+            Err(Error::Erased) => return Err(Error::ReviewSettled),
+            other => other?,
+        };
+        let registration = &loaded.record.registration;
+        let State::InReview { round, report, .. } = registration.state() else {
+            return Err(Error::ReviewSettled);
+        };
+        let stored =
+            evidence_rows::of_registration(&mut read, &case.organisation, &case.registration)
+                .await?;
+        let gone = |id: &EvidenceId| {
+            stored
+                .iter()
+                .all(|row| row.id != *id || row.erased_at.is_some())
+        };
+        let organisation = organisations::find(&mut read, &case.organisation).await?;
+        Ok(CaseView {
+            organisation_name: organisation
+                .ok_or(Error::Inconsistent("an organisation"))?
+                .name,
+            service_title: loaded.definition.title.clone(),
+            livemode: registration.livemode(),
+            report: Report::of(report, registration.status()),
+            zone: registration
+                .zone()
+                .map(|zone| zone.lines.clone())
+                .unwrap_or_default(),
+            evidence: report
+                .sources
+                .iter()
+                .map(|evidence| CaseEvidence {
+                    id: evidence.id.clone(),
+                    kind: evidence.kind,
+                    source: evidence.source,
+                    gone: gone(&evidence.id),
+                })
+                .collect(),
+            round: *round,
+            now: self.now(),
+            case: shown(case),
+        })
+    }
+
+    /// A picture of the case, drawn anew as JPEG. That the operator saw it is written down first.
+    ///
+    /// # Errors
+    /// [`Error::ReviewNotAssigned`]; [`Error::NotFound`] for a picture of another registration;
+    /// [`Error::EvidenceGone`].
+    pub async fn look(
+        &self,
+        operator: &Operator,
+        id: &ReviewCaseId,
+        picture: &EvidenceId,
+    ) -> Result<Vec<u8>, Error> {
+        let case = self.case_of(operator, id).await?;
+        let found = evidence_rows::find(
+            &mut *self.store().read().await?,
+            &case.organisation,
+            picture,
+        )
+        .await?;
+        let row = found
+            .filter(|row| row.registration == case.registration)
+            .ok_or(Error::NotFound)?;
+        self.note_look(operator, &case, Some(picture), &row.kind)
+            .await?;
+        let bytes = match self.store().evidence_bytes(&row).await {
+            Err(StoreError::Erased(_) | StoreError::NotFound(_)) => {
+                return Err(Error::EvidenceGone);
+            }
+            other => other?,
+        };
+        let Ok(_permit) = self.core.intake.acquire().await else {
+            return Err(Error::Overloaded);
+        };
+        let examiner = std::sync::Arc::clone(&self.core.examiner);
+        let drawn = tokio::task::spawn_blocking(move || examiner.safe_view(&bytes)).await;
+        drawn
+            .map_err(|_| Error::Inconsistent("a picture"))?
+            .map_err(Error::Unusable)
+    }
+
+    /// Settles the case: the registration takes the decision through the same door as
+    /// everything else, in one transaction with the case.
+    ///
+    /// # Errors
+    /// [`Error::ReviewReasonRequired`] without a note where somebody is refused or asked again;
+    /// [`Error::Validation`] for a reason that is not one of those that may be given;
+    /// [`Error::ReviewNotAssigned`]; [`Error::ReviewSettled`].
+    pub async fn settle(
+        &self,
+        operator: &Operator,
+        id: &ReviewCaseId,
+        verdict: Verdict,
+        note: &str,
+    ) -> Result<(), Error> {
+        let note = note.trim();
+        validate(verdict, note)?;
+        let case = self.case_of(operator, id).await?;
+        let mut read = self.store().read().await?;
+        let loaded = match self
+            .load(&mut read, &case.organisation, &case.registration)
+            .await
+        {
+            Err(Error::Erased) => return Err(Error::ReviewSettled),
+            other => other?,
+        };
+        drop(read);
+        let State::InReview { round, .. } = loaded.record.registration.state() else {
+            return Err(Error::ReviewSettled);
+        };
+        let event = Event::Reviewed {
+            round: *round,
+            verdict,
+            operator: operator.id.clone(),
+            note: note.to_owned(),
+        };
+        let settlement = Settlement {
+            account: loaded.record.registration.account(),
+            operator: &operator.id,
+            outcome: verdict_word(verdict),
+            note,
+        };
+        let alongside = Alongside::Settlement {
+            case: id,
+            settlement,
+        };
+        let settled = self
+            .submit_with(
+                &case.organisation,
+                &case.registration,
+                &event,
+                operator.id.as_str(),
+                &alongside,
+            )
+            .await;
+        match settled {
+            Ok(_) => {
+                metrics::counter!("bonafide_reviews_total", "outcome" => verdict_word(verdict))
+                    .increment(1);
+                Ok(())
+            }
+            Err(Error::Ended(_) | Error::Stale | Error::Erased) => Err(Error::ReviewSettled),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The case, if it is in the operator's hands.
+    async fn case_of(&self, operator: &Operator, id: &ReviewCaseId) -> Result<ReviewCase, Error> {
+        let case = rows::assigned_to(&mut *self.store().read().await?, &operator.id).await?;
+        case.filter(|case| case.id == *id)
+            .ok_or(Error::ReviewNotAssigned)
+    }
+
+    async fn note_look(
+        &self,
+        operator: &Operator,
+        case: &ReviewCase,
+        evidence: Option<&EvidenceId>,
+        what: &str,
+    ) -> Result<(), Error> {
+        let look = Look {
+            organisation: case.organisation.clone(),
+            registration: case.registration.clone(),
+            operator: operator.id.clone(),
+            review_case: Some(case.id.clone()),
+            evidence: evidence.cloned(),
+            what: what.to_owned(),
+            at: self.now(),
+        };
+        let mut tx = self.store().begin().await?;
+        looks::record(&mut tx, &look).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn shown(case: ReviewCase) -> Case {
+    Case {
+        id: case.id,
+        organisation: case.organisation,
+        registration: case.registration,
+        due: case.due,
+        opened_at: case.created,
+        kept_until: case.assigned_until,
+    }
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accept => "accept",
+        Verdict::Retry { .. } => "retry",
+        Verdict::Reject { .. } => "reject",
+    }
+}
+
+fn validate(verdict: Verdict, note: &str) -> Result<(), Error> {
+    let allowed = match verdict {
+        Verdict::Accept => true,
+        Verdict::Retry { reason } => RETRY_REASONS.contains(&reason),
+        Verdict::Reject { reason } => REJECT_REASONS.contains(&reason),
+    };
+    if !allowed {
+        return Err(Error::Validation(vec![Pointer::new(
+            "/reason",
+            "not a reason for this decision",
+        )]));
+    }
+    if note.chars().count() > NOTE {
+        return Err(Error::Validation(vec![Pointer::new(
+            "/note",
+            format!("at most {NOTE} characters"),
+        )]));
+    }
+    if note.is_empty() && verdict != Verdict::Accept {
+        return Err(Error::ReviewReasonRequired);
+    }
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! What a person does: every act is one event, made on a page that shows the present turn.
+
+use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
+use bonafide_identity::id::EvidenceId;
+use bonafide_identity::notice::Code;
+use bonafide_identity::registration::{Act, Event, Refusal, Registration, Screen, Status};
+use bonafide_store::evidence::{self as rows, EvidenceOf, NewEvidence};
+use bonafide_store::keys::Class;
+use jiff::tz::TimeZone;
+
+use super::view::lapsed;
+use super::{Browser, PersonView};
+use crate::submit::{Alongside, Loaded};
+use crate::{Error, Service};
+
+/// The largest picture that is taken, in bytes.
+pub const MAX_PICTURE: usize = 20 * 1024 * 1024;
+
+impl Service {
+    /// Does what the person did on a page of that turn, and shows what comes next.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the page was out of date (a second tab, a double click, the back
+    /// button): nothing is changed, and the present screen is to be shown. [`Error::Ended`],
+    /// [`Error::StepNotOpen`], [`Error::Fields`], [`Error::RegistrationErased`].
+    pub async fn act(&self, browser: &Browser, turn: u32, act: Act) -> Result<PersonView, Error> {
+        if matches!(act, Act::Photograph { .. } | Act::TypeZone { .. }) {
+            // They have doors of their own, where what is handed in is judged first.
+            return Err(Error::StepNotOpen);
+        }
+        self.person_event(browser, turn, act, &Alongside::Nothing)
+            .await?;
+        self.person_view(browser).await
+    }
+
+    /// Takes a photograph in.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] with the notice when the file is not a picture that can be judged;
+    /// otherwise as [`Service::act`].
+    pub async fn photograph(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        kind: EvidenceKind,
+        source: CaptureSource,
+        bytes: Vec<u8>,
+    ) -> Result<PersonView, Error> {
+        if self.continued_elsewhere(browser).await? {
+            return Err(Error::ContinuedElsewhere);
+        }
+        let loaded = self.expect_turn(browser, turn).await?;
+        let attempt = self.expect_picture(&loaded, browser, kind).await?;
+        let (bytes, media_type) = self.intake(bytes).await?;
+        let now = self.now();
+        let evidence = Evidence {
+            id: EvidenceId::new(now, self.random_id()),
+            kind,
+            source,
+        };
+        let of = EvidenceOf {
+            organisation: &browser.organisation,
+            account: loaded.record.registration.account(),
+            registration: &browser.registration,
+            id: &evidence.id,
+            class: match kind {
+                EvidenceKind::Selfie => Class::Biometric,
+                EvidenceKind::DocumentFront | EvidenceKind::DocumentBack => Class::Evidence,
+            },
+        };
+        let upload = self.store().upload(of, bytes).await?;
+        let new = NewEvidence {
+            kind: kind.as_str(),
+            attempt,
+            source: source.as_str(),
+            media_type,
+            created: now,
+            erase_after: None,
+        };
+        let act = Act::Photograph { evidence };
+        let taken = self
+            .person_event(
+                browser,
+                turn,
+                act,
+                &Alongside::Evidence {
+                    upload: &upload,
+                    new,
+                },
+            )
+            .await;
+        if taken.is_err() {
+            // Nobody can read it, but it need not wait for the sweep.
+            if let Err(error) = self.store().discard(upload).await {
+                tracing::warn!(%error, "a refused upload was not discarded");
+            }
+        }
+        taken?;
+        metrics::counter!("bonafide_pictures_total", "kind" => kind.as_str()).increment(1);
+        self.person_view(browser).await
+    }
+
+    /// Takes the machine-readable zone in as the person typed it.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] with the notice when it is no zone or a check digit disagrees;
+    /// otherwise as [`Service::act`].
+    pub async fn type_zone(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        text: &str,
+    ) -> Result<PersonView, Error> {
+        let loaded = self.expect_turn(browser, turn).await?;
+        let view = loaded.record.registration.view(&loaded.definition);
+        if !matches!(
+            view.screen,
+            Screen::PhotographDocument {
+                may_type_zone: true,
+                ..
+            }
+        ) {
+            return Err(Error::StepNotOpen);
+        }
+        let today = self.now().to_zoned(TimeZone::UTC).date();
+        let zone = self
+            .core
+            .examiner
+            .typed_zone(text, today)
+            .map_err(Error::Unusable)?;
+        self.person_event(browser, turn, Act::TypeZone { zone }, &Alongside::Nothing)
+            .await?;
+        self.person_view(browser).await
+    }
+
+    /// The registration, if the page is up to date: spares storing what would be refused.
+    async fn expect_turn(&self, browser: &Browser, turn: u32) -> Result<Loaded, Error> {
+        let mut read = self.store().read().await?;
+        let loaded = self
+            .load_for_person(&mut read, &browser.organisation, &browser.registration)
+            .await?;
+        let registration = &loaded.record.registration;
+        let status = registration.status();
+        if lapsed(status, registration.expires_at(), self.now()) {
+            return Err(Error::Ended(Status::Expired));
+        }
+        if status != Status::RequiresInput {
+            return Err(Refusal::NotNow(status).into());
+        }
+        if registration.turn() != turn {
+            return Err(Error::Stale);
+        }
+        Ok(loaded)
+    }
+
+    /// Which attempt at that picture it is, from 1, if it is one that is asked for.
+    async fn expect_picture(
+        &self,
+        loaded: &Loaded,
+        browser: &Browser,
+        kind: EvidenceKind,
+    ) -> Result<i64, Error> {
+        if !asked_for(&loaded.record.registration, &loaded.definition, kind) {
+            return Err(Error::StepNotOpen);
+        }
+        let mut read = self.store().read().await?;
+        let before =
+            rows::of_registration(&mut read, &browser.organisation, &browser.registration).await?;
+        let same = before
+            .iter()
+            .filter(|evidence| evidence.kind == kind.as_str())
+            .count();
+        Ok(i64::try_from(same).unwrap_or(i64::MAX - 1) + 1)
+    }
+
+    /// Whether bytes are a picture: decoded on a thread that may be busy, few at a time.
+    async fn intake(&self, bytes: Vec<u8>) -> Result<(Vec<u8>, &'static str), Error> {
+        if bytes.is_empty() {
+            return Err(Error::Unusable(Code::UploadEmpty));
+        }
+        if bytes.len() > MAX_PICTURE {
+            return Err(Error::Unusable(Code::UploadTooLarge));
+        }
+        let Ok(_permit) = self.core.intake.acquire().await else {
+            return Err(Error::Overloaded);
+        };
+        let examiner = std::sync::Arc::clone(&self.core.examiner);
+        let judged = tokio::task::spawn_blocking(move || {
+            let accepted = examiner.accept(&bytes);
+            (bytes, accepted)
+        });
+        // A picture that brings the decoder down is one that cannot be read.
+        let (bytes, accepted) = judged
+            .await
+            .map_err(|_| Error::Unusable(Code::UploadUnreadable))?;
+        Ok((bytes, accepted.map_err(Error::Unusable)?.media_type))
+    }
+
+    async fn person_event(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        act: Act,
+        alongside: &Alongside<'_>,
+    ) -> Result<(), Error> {
+        if self.continued_elsewhere(browser).await? {
+            return Err(Error::ContinuedElsewhere);
+        }
+        let event = Event::Person { turn, act };
+        let submitted = self
+            .submit_with(
+                &browser.organisation,
+                &browser.registration,
+                &event,
+                browser.id.as_str(),
+                alongside,
+            )
+            .await;
+        match submitted {
+            Ok(_) => Ok(()),
+            Err(Error::Erased) => Err(Error::RegistrationErased),
+            // Two devices at the same moment: the other one was first.
+            Err(Error::ConcurrentChange) => Err(Error::Stale),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Whether that picture may be handed in now. The front may be taken again before the back.
+fn asked_for(
+    registration: &Registration,
+    definition: &bonafide_identity::service::Definition,
+    kind: EvidenceKind,
+) -> bool {
+    match registration.view(definition).screen {
+        Screen::PhotographDocument { side, .. } => {
+            side == kind || kind == EvidenceKind::DocumentFront
+        }
+        Screen::Selfie => kind == EvidenceKind::Selfie,
+        _ => false,
+    }
+}

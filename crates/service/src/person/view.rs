@@ -1,0 +1,203 @@
+//! What a page shows, and how it learns that something changed.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bonafide_identity::id::{OrganisationId, RegistrationId};
+use bonafide_identity::registration::{Status, View};
+use bonafide_identity::service::Definition;
+use bonafide_store::result_codes::{self, ResultCode};
+use bonafide_store::{Conn, handovers, organisations, registrations};
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::handover::HandoverStatus;
+use super::{Browser, Role};
+use crate::secret::Secret;
+use crate::submit::Loaded;
+use crate::{Error, Service};
+
+/// How long a result code is worth anything.
+const CODE: SignedDuration = SignedDuration::from_mins(5);
+/// How often the tables are looked at for changes that another process made.
+const LOOK: Duration = Duration::from_secs(2);
+/// The longest that anybody waits for a change in one go.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a person sees.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    /// The registration's view.
+    pub view: View,
+    /// What it leads to, and what is asked.
+    pub definition: Arc<Definition>,
+    /// Who asks.
+    pub organisation_name: String,
+    /// How this browser came in.
+    pub role: Role,
+    /// When the registration ends by itself while it waits for the person.
+    pub expires_at: Timestamp,
+    /// The present, to say how long that is.
+    pub now: Timestamp,
+    /// Whether everything is marked as a test.
+    pub sandbox: bool,
+    /// Whether [`Service::finish`] leads back to the organisation now.
+    pub return_available: bool,
+    /// Whether there will be a way back at the end.
+    pub returns: bool,
+    /// The hand-over to another device, while there is one.
+    pub handover: Option<HandoverStatus>,
+    /// Changes whenever the page would; for [`Service::changed`].
+    pub version: i64,
+}
+
+impl Service {
+    /// What the browser's person sees now.
+    ///
+    /// # Errors
+    /// [`Error::RegistrationErased`]; storage.
+    pub async fn person_view(&self, browser: &Browser) -> Result<PersonView, Error> {
+        let now = self.now();
+        let mut read = self.store().read().await?;
+        let Loaded {
+            summary,
+            record,
+            definition,
+            ..
+        } = self
+            .load_for_person(&mut read, &browser.organisation, &browser.registration)
+            .await?;
+        let organisation = organisations::find(&mut read, &browser.organisation).await?;
+        let handover =
+            handovers::latest(&mut read, &browser.organisation, &browser.registration).await?;
+        let registration = &record.registration;
+        let mut view = registration.view(&definition);
+        if lapsed(registration.status(), registration.expires_at(), now) {
+            // Time is up though no job has written it down yet.
+            view.status = Status::Expired;
+            view.problem = None;
+            view.screen = bonafide_identity::registration::Screen::Result {
+                status: Status::Expired,
+                reasons: Vec::new(),
+            };
+        }
+        let returns = browser.role == Role::Starter && record.return_url.is_some();
+        Ok(PersonView {
+            return_available: returns && view.status != Status::RequiresInput,
+            returns,
+            sandbox: !registration.livemode(),
+            expires_at: registration.expires_at(),
+            organisation_name: organisation
+                .ok_or(Error::Inconsistent("an organisation"))?
+                .name,
+            role: browser.role,
+            now,
+            version: version(summary.version, handover.as_ref()),
+            handover: handover.and_then(|handover| self.handover_status(browser, &handover, now)),
+            view,
+            definition,
+        })
+    }
+
+    /// Waits until what the browser's person sees is no longer `seen`, or for `patience`.
+    /// Gives the version that there is then.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn changed(
+        &self,
+        browser: &Browser,
+        seen: i64,
+        patience: Duration,
+    ) -> Result<i64, Error> {
+        let deadline = tokio::time::Instant::now() + patience.min(PATIENCE);
+        let mut bell = self.core.watchers.follow(&browser.registration);
+        loop {
+            let present = self.present_version(browser).await?;
+            if present != seen || tokio::time::Instant::now() >= deadline {
+                return Ok(present);
+            }
+            let look = deadline.min(tokio::time::Instant::now() + LOOK);
+            // An error means that the bell was replaced, which rings as well.
+            let _ = tokio::time::timeout_at(look, bell.changed()).await;
+        }
+    }
+
+    async fn present_version(&self, browser: &Browser) -> Result<i64, Error> {
+        let mut read = self.store().read().await?;
+        let present =
+            registrations::version(&mut read, &browser.organisation, &browser.registration).await?;
+        let handover =
+            handovers::latest(&mut read, &browser.organisation, &browser.registration).await?;
+        Ok(version(present.ok_or(Error::NotFound)?, handover.as_ref()))
+    }
+
+    /// Where the person returns to, with a one-use code by which the organisation learns the
+    /// result: only in the browser that opened the organisation's link, so that whoever was
+    /// lured into somebody else's link proves nothing for them.
+    ///
+    /// # Errors
+    /// [`Error::OtherBrowser`] on a device that was handed over to; [`Error::NoReturn`] while
+    /// the person still has something to do, or when the organisation gave no address.
+    pub async fn finish(&self, browser: &Browser) -> Result<String, Error> {
+        if browser.role != Role::Starter {
+            return Err(Error::OtherBrowser);
+        }
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let loaded = self
+            .load_for_person(&mut tx, &browser.organisation, &browser.registration)
+            .await?;
+        let registration = &loaded.record.registration;
+        let expired = lapsed(registration.status(), registration.expires_at(), now);
+        if registration.status() == Status::RequiresInput && !expired {
+            return Err(Error::NoReturn);
+        }
+        let address = loaded.record.return_url.as_deref().ok_or(Error::NoReturn)?;
+        let mut url = Url::parse(address).map_err(|_| Error::Inconsistent("a return address"))?;
+        let code = Secret::generate(&*self.core.random);
+        let row = ResultCode {
+            organisation: browser.organisation.clone(),
+            registration: browser.registration.clone(),
+            browser: browser.id.clone(),
+            created: now,
+            expires: now + CODE,
+        };
+        result_codes::insert(&mut tx, &code.hash(), &row).await?;
+        tx.commit().await?;
+        url.query_pairs_mut()
+            .append_pair("session_id", browser.registration.as_str())
+            .append_pair("code", code.reveal());
+        Ok(url.into())
+    }
+
+    /// A registration as a person meets it.
+    pub(crate) async fn load_for_person(
+        &self,
+        conn: &mut Conn,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+    ) -> Result<Loaded, Error> {
+        match self.load(conn, organisation, registration).await {
+            Err(Error::Erased) => Err(Error::RegistrationErased),
+            other => other,
+        }
+    }
+}
+
+/// Whether time has ended what waits for the person.
+pub(crate) fn lapsed(status: Status, expires_at: Timestamp, now: Timestamp) -> bool {
+    status == Status::RequiresInput && now >= expires_at
+}
+
+/// A number that differs whenever the registration or its hand-over does.
+fn version(registration: i64, handover: Option<&handovers::Handover>) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    registration.hash(&mut hasher);
+    handover
+        .map(|handover| (handover.id.as_str(), handover.state.as_str()))
+        .hash(&mut hasher);
+    // JavaScript keeps whole numbers exactly up to 53 bits.
+    i64::try_from(hasher.finish() >> 11).unwrap_or_default()
+}

@@ -1,0 +1,210 @@
+//! What the operator of an installation chooses about the use cases.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use url::{Host, Url};
+
+/// The choices. [`Settings::new`] gives the usual ones.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the installation, e.g. `https://id.example.org`.
+    pub external_url: Url,
+    /// Whether the demo's organisation, keys and mailbox exist. Loopback only.
+    pub demo: bool,
+    /// How long a session stays open unless its organisation says otherwise.
+    pub session_lifetime: SignedDuration,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// How webhooks are delivered.
+    pub webhooks: WebhookSettings,
+    /// Examinations that run at once; each keeps one core busy.
+    pub examination_concurrency: usize,
+    /// Pictures that are decoded at once when they arrive.
+    pub intake_concurrency: usize,
+    /// Times that an examination is tried before it is called unavailable.
+    pub examination_attempts: u32,
+    /// How long a worker holds a job without renewing its claim.
+    pub lease: Duration,
+}
+
+/// How long things are kept once a registration has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Pictures of documents.
+    pub document: SignedDuration,
+    /// Pictures of faces.
+    pub selfie: SignedDuration,
+    /// Every picture of a registration that was cancelled or expired.
+    pub abandoned: SignedDuration,
+    /// Fields, findings and everything else that is personal.
+    pub registration: SignedDuration,
+    /// The audit skeleton, which holds nothing personal once keys are destroyed.
+    pub audit: SignedDuration,
+}
+
+/// How webhooks are delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookSettings {
+    /// Longest wait for an answer.
+    pub timeout: Duration,
+    /// An endpoint that only failed for this long is disabled.
+    pub disable_after: SignedDuration,
+    /// Deliveries on their way at once.
+    pub concurrency: usize,
+    /// Endpoints that an organisation may have, per mode.
+    pub endpoints: usize,
+}
+
+/// Settings that contradict each other.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// The external address is not an origin.
+    #[error("external_url must be http or https with a host and no path, query or credentials")]
+    ExternalUrl,
+    /// Passkeys and `__Host-` cookies need a secure origin.
+    #[error("external_url must be https unless its host is localhost or a loopback address")]
+    Insecure,
+    /// The demo is for one's own machine.
+    #[error("the demo works on loopback only")]
+    DemoOffLoopback,
+    /// A count or a time of nothing.
+    #[error("{0} must be greater than zero")]
+    Zero(&'static str),
+}
+
+const DAY: i64 = 24;
+
+impl Settings {
+    /// The usual choices.
+    pub fn new(external_url: Url) -> Self {
+        Self {
+            external_url,
+            demo: false,
+            session_lifetime: SignedDuration::from_hours(DAY),
+            retention: Retention {
+                document: SignedDuration::from_hours(30 * DAY),
+                selfie: SignedDuration::from_hours(7 * DAY),
+                abandoned: SignedDuration::from_hours(DAY),
+                registration: SignedDuration::from_hours(365 * DAY),
+                audit: SignedDuration::from_hours(5 * 365 * DAY),
+            },
+            webhooks: WebhookSettings {
+                timeout: Duration::from_secs(15),
+                disable_after: SignedDuration::from_hours(5 * DAY),
+                concurrency: 16,
+                endpoints: 16,
+            },
+            examination_concurrency: 1,
+            intake_concurrency: 2,
+            examination_attempts: 3,
+            lease: Duration::from_secs(60),
+        }
+    }
+
+    /// Whether the external address leads to this machine only.
+    pub fn loopback(&self) -> bool {
+        is_loopback(&self.external_url)
+    }
+
+    /// An address below the external one. `path` begins without a slash.
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!(
+            "{}/{path}",
+            self.external_url.as_str().trim_end_matches('/')
+        )
+    }
+
+    pub(crate) fn validate(&self) -> Result<(), SettingsError> {
+        let url = &self.external_url;
+        let origin = matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        if !origin {
+            return Err(SettingsError::ExternalUrl);
+        }
+        if url.scheme() != "https" && !self.loopback() {
+            return Err(SettingsError::Insecure);
+        }
+        if self.demo && !self.loopback() {
+            return Err(SettingsError::DemoOffLoopback);
+        }
+        let positive = [
+            ("session_lifetime", self.session_lifetime.is_positive()),
+            ("examination_concurrency", self.examination_concurrency > 0),
+            ("intake_concurrency", self.intake_concurrency > 0),
+            ("examination_attempts", self.examination_attempts > 0),
+            ("webhooks.concurrency", self.webhooks.concurrency > 0),
+            ("webhooks.endpoints", self.webhooks.endpoints > 0),
+            ("webhooks.timeout", !self.webhooks.timeout.is_zero()),
+            ("lease", !self.lease.is_zero()),
+        ];
+        match positive.into_iter().find(|(_, fits)| !fits) {
+            Some((name, _)) => Err(SettingsError::Zero(name)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether an address names this machine by `localhost` or a loopback address.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(url: &str) -> Settings {
+        Settings::new(url.parse().unwrap())
+    }
+
+    #[test]
+    fn addresses() {
+        for good in [
+            "https://id.example.org",
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+            "http://localhost/",
+        ] {
+            assert_eq!(settings(good).validate(), Ok(()), "{good}");
+        }
+        assert_eq!(
+            settings("http://id.example.org").validate(),
+            Err(SettingsError::Insecure)
+        );
+        for bad in [
+            "https://a.example/path",
+            "https://u:p@a.example",
+            "https://a.example/?q",
+            "ftp://a.example",
+            "data:x",
+        ] {
+            assert_eq!(
+                settings(bad).validate(),
+                Err(SettingsError::ExternalUrl),
+                "{bad}"
+            );
+        }
+        assert_eq!(
+            settings("https://id.example.org").address("a/b"),
+            "https://id.example.org/a/b"
+        );
+    }
+
+    #[test]
+    fn the_demo_stays_at_home() {
+        let mut settings = settings("https://id.example.org");
+        settings.demo = true;
+        assert_eq!(settings.validate(), Err(SettingsError::DemoOffLoopback));
+    }
+}

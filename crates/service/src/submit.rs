@@ -1,0 +1,494 @@
+//! The one door through which a registration changes, for persons, machines and moderators:
+//! within one transaction it is loaded, stepped and saved, and everything that follows from the
+//! step is written down. What is outside hears of it through the outbox, after the commit.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::Field;
+use bonafide_identity::id::{JobId, OrganisationId, RegistrationId, ReviewCaseId};
+use bonafide_identity::policy::Policy;
+use bonafide_identity::registration::{Act, Actor, Context, Effect, Event, Registration, Status};
+use bonafide_identity::service::{Definition, Pinned, Slug};
+use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
+use bonafide_store::events::{self, NewEvent};
+use bonafide_store::evidence::{self, NewEvidence, Upload};
+use bonafide_store::jobs::{self, Job, NewJob};
+use bonafide_store::registrations::{self, Summary};
+use bonafide_store::reviews::{self, Settlement};
+use bonafide_store::{Conn, StoreError, Tx, policies, services};
+use jiff::Timestamp;
+use tokio::sync::Notify;
+
+use crate::record::Record;
+use crate::worker::examine::{EXAMINE, ExamineTask, NEVER_DEAD};
+use crate::{Error, Service};
+
+/// How often a machine's event is tried when others change the same registration.
+const MACHINE_TRIES: u32 = 20;
+/// How often a person's event is tried: once more, if its page is still up to date.
+const PERSON_TRIES: u32 = 2;
+
+/// What became of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// Where the registration stands.
+    pub status: Status,
+    /// Counts its changes.
+    pub version: i64,
+    /// Whether the event changed anything; a repeated or late one does not.
+    pub changed: bool,
+}
+
+/// What is written in the same transaction as the event.
+pub(crate) enum Alongside<'a> {
+    Nothing,
+    /// The picture that the event speaks of.
+    Evidence {
+        upload: &'a Upload,
+        new: NewEvidence<'a>,
+    },
+    /// The job that the event completes.
+    Job(&'a Job),
+    /// The case that the event settles.
+    Settlement {
+        case: &'a ReviewCaseId,
+        settlement: Settlement<'a>,
+    },
+}
+
+/// A registration as it was read, with what it is pinned to.
+pub(crate) struct Loaded {
+    pub(crate) summary: Summary,
+    pub(crate) record: Record,
+    pub(crate) definition: Arc<Definition>,
+    pub(crate) policy: Arc<Policy>,
+}
+
+impl Service {
+    /// Feeds an event to a registration.
+    ///
+    /// # Errors
+    /// [`Error::Ended`], [`Error::Stale`], [`Error::StepNotOpen`] or [`Error::Fields`] when the
+    /// event is not possible; [`Error::Erased`]; storage. Nothing is changed then.
+    pub async fn submit(
+        &self,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+        event: Event,
+        actor: &str,
+    ) -> Result<Submitted, Error> {
+        self.submit_with(
+            organisation,
+            registration,
+            &event,
+            actor,
+            &Alongside::Nothing,
+        )
+        .await
+    }
+
+    pub(crate) async fn submit_with(
+        &self,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+        event: &Event,
+        actor: &str,
+        alongside: &Alongside<'_>,
+    ) -> Result<Submitted, Error> {
+        let tries = if matches!(event, Event::Person { .. }) {
+            PERSON_TRIES
+        } else {
+            MACHINE_TRIES
+        };
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            match self
+                .step(organisation, registration, event, actor, alongside)
+                .await
+            {
+                Err(Error::Store(StoreError::Conflict { .. } | StoreError::Busy(_)))
+                    if tried < tries =>
+                {
+                    metrics::counter!("bonafide_submit_conflicts_total").increment(1);
+                    // Spread, so that those who collided do not collide again.
+                    let [noise] = self.core.random.array::<1>();
+                    tokio::time::sleep(Duration::from_millis(
+                        u64::from(tried) * 2 + u64::from(noise % 16),
+                    ))
+                    .await;
+                }
+                Err(Error::Store(StoreError::Conflict { .. })) => {
+                    return Err(Error::ConcurrentChange);
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn step(
+        &self,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+        event: &Event,
+        actor: &str,
+        alongside: &Alongside<'_>,
+    ) -> Result<Submitted, Error> {
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let Loaded {
+            mut summary,
+            mut record,
+            definition,
+            policy,
+        } = self.load(&mut tx, organisation, registration).await?;
+        let context = Context {
+            service: &definition,
+            policy: &policy,
+            now,
+        };
+        let before = record.registration.clone();
+        let (after, effects) = before.clone().handle(event.clone(), &context)?;
+        let changed = after != before || !effects.is_empty();
+        alongside.write(&mut tx, organisation, now).await?;
+        if changed {
+            record.registration = after;
+            self.describe(&mut summary, &record, now);
+            summary.version = registrations::save(&mut tx, &summary, &record.encode()).await?;
+            self.write_down(&mut tx, &summary, event, actor, now)
+                .await?;
+            for effect in &effects {
+                self.carry_out(&mut tx, &summary, &record, effect, now)
+                    .await?;
+            }
+            if record.registration.status().is_final() {
+                self.limit_retention(&mut tx, &summary, record.registration.status(), now)
+                    .await?;
+            }
+        }
+        tx.commit().await?;
+        let status = record.registration.status();
+        if changed {
+            self.tell(registration, status, before.status(), &effects);
+        }
+        Ok(Submitted {
+            status,
+            version: summary.version,
+            changed,
+        })
+    }
+
+    /// A registration with what it is pinned to.
+    pub(crate) async fn load(
+        &self,
+        conn: &mut Conn,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+    ) -> Result<Loaded, Error> {
+        let row = registrations::find(conn, organisation, registration)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let state = row.state.ok_or(Error::Erased)?;
+        let record = Record::decode(&state)?;
+        let definition = self
+            .definition(conn, organisation, record.registration.service())
+            .await?;
+        let policy = self.policy(conn, record.registration.policy()).await?;
+        Ok(Loaded {
+            summary: row.summary,
+            record,
+            definition,
+            policy,
+        })
+    }
+
+    /// A version of a service's definition.
+    pub(crate) async fn definition(
+        &self,
+        conn: &mut Conn,
+        organisation: &OrganisationId,
+        pinned: &Pinned,
+    ) -> Result<Arc<Definition>, Error> {
+        let key = (organisation.clone(), PinnedKey::of(pinned));
+        let known = self
+            .core
+            .definitions
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
+        if let Some(definition) = known {
+            return Ok(definition);
+        }
+        let row = services::find(
+            conn,
+            organisation,
+            pinned.id.as_str(),
+            i64::from(pinned.version),
+        )
+        .await?
+        .ok_or(Error::Inconsistent("the definition of a service"))?;
+        let definition: Arc<Definition> = serde_json::from_str(&row.definition)
+            .map_err(|_| Error::Inconsistent("the definition of a service"))?;
+        self.core
+            .definitions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, Arc::clone(&definition));
+        Ok(definition)
+    }
+
+    /// A version of a policy.
+    pub(crate) async fn policy(
+        &self,
+        conn: &mut Conn,
+        pinned: &Pinned,
+    ) -> Result<Arc<Policy>, Error> {
+        let key = PinnedKey::of(pinned);
+        let known = self
+            .core
+            .policies
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
+        if let Some(policy) = known {
+            return Ok(policy);
+        }
+        let row = policies::find(conn, pinned.id.as_str(), i64::from(pinned.version))
+            .await?
+            .ok_or(Error::Inconsistent("a policy"))?;
+        let policy: Arc<Policy> =
+            serde_json::from_str(&row.body).map_err(|_| Error::Inconsistent("a policy"))?;
+        self.core
+            .policies
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, Arc::clone(&policy));
+        Ok(policy)
+    }
+
+    /// The clear columns of a registration.
+    pub(crate) fn describe(&self, summary: &mut Summary, record: &Record, now: Timestamp) {
+        let registration = &record.registration;
+        let status = registration.status();
+        status.as_str().clone_into(&mut summary.status);
+        summary.last_error = registration
+            .last_error()
+            .map(|reason| reason.as_str().to_owned());
+        summary.updated = now;
+        // Only what waits for the person ends by time.
+        summary.expires = (status == Status::RequiresInput).then(|| registration.expires_at());
+        if status.is_final() {
+            summary.ended = Some(now);
+            summary.erase_after = Some(now + self.core.settings.retention.registration);
+        }
+    }
+
+    /// The entry of the audit chain: the event itself sealed, its outline in the clear.
+    async fn write_down(
+        &self,
+        tx: &mut Tx,
+        summary: &Summary,
+        event: &Event,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let note = serde_json::json!({ "status": summary.status, "version": summary.version });
+        let payload = serde_json::to_vec(event).expect("an event is plain data");
+        let entry = NewEvent {
+            organisation: &summary.organisation,
+            registration: &summary.id,
+            at: now,
+            kind: kind(event),
+            actor,
+            note: Some(&note),
+            payload: Some((&summary.account, &payload)),
+        };
+        events::append(tx, &entry).await?;
+        Ok(())
+    }
+
+    async fn carry_out(
+        &self,
+        tx: &mut Tx,
+        summary: &Summary,
+        record: &Record,
+        effect: &Effect,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        match effect {
+            Effect::Examine { examination, fence } => {
+                let task = ExamineTask {
+                    organisation: summary.organisation.clone(),
+                    registration: summary.id.clone(),
+                    examination: *examination,
+                    fence: fence.clone(),
+                };
+                let payload = serde_json::to_string(&task).expect("a task is plain data");
+                let job = NewJob {
+                    id: &JobId::new(now, self.random_id()),
+                    queue: EXAMINE,
+                    kind: examination.as_str(),
+                    unique_key: Some(&format!("{}/{}", summary.id, fence.attempt)),
+                    organisation: Some(&summary.organisation),
+                    payload: &payload,
+                    run_at: now,
+                    max_attempts: NEVER_DEAD,
+                    now,
+                };
+                jobs::enqueue(tx, &job).await?;
+            }
+            Effect::OpenReview { due, .. } => {
+                let id = ReviewCaseId::new(now, self.random_id());
+                reviews::insert(tx, &summary.organisation, &id, &summary.id, *due, now).await?;
+            }
+            Effect::CloseReview { .. } => {
+                // A case that was settled by this very event is past withdrawing.
+                reviews::withdraw(tx, &summary.organisation, &summary.id, now).await?;
+            }
+            Effect::Bind => self.bind(tx, summary, &record.registration, now).await?,
+            Effect::Announce(status) => self.announce(tx, summary, record, *status, now).await?,
+        }
+        Ok(())
+    }
+
+    /// Notes the number of the document that proved the person, blindly.
+    async fn bind(
+        &self,
+        tx: &mut Tx,
+        summary: &Summary,
+        registration: &Registration,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let Some(report) = registration.report_so_far() else {
+            return Ok(());
+        };
+        let value = |field| report.fields.get(&field).map(|value| value.text.as_str());
+        let (Some(state), Some(number)) =
+            (value(Field::IssuingState), value(Field::DocumentNumber))
+        else {
+            return Ok(());
+        };
+        let normalised: String = format!("{state}/{number}")
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && *letter != '-')
+            .flat_map(char::to_uppercase)
+            .collect();
+        let entry = IndexEntry {
+            organisation: summary.organisation.clone(),
+            registration: summary.id.clone(),
+            account: summary.account.clone(),
+            created: now,
+        };
+        let index = self
+            .store()
+            .blind_index(IndexKind::DocumentNumber, &normalised)?;
+        blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &index).await?;
+        Ok(())
+    }
+
+    /// Says until when the pictures of an ended registration are kept.
+    async fn limit_retention(
+        &self,
+        tx: &mut Tx,
+        summary: &Summary,
+        status: Status,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let retention = &self.core.settings.retention;
+        for evidence in evidence::of_registration(tx, &summary.organisation, &summary.id).await? {
+            let kept = match (status, evidence.kind.parse()) {
+                (Status::Canceled | Status::Expired, _) | (_, Err(_)) => retention.abandoned,
+                (_, Ok(EvidenceKind::Selfie)) => retention.selfie,
+                (_, Ok(EvidenceKind::DocumentFront | EvidenceKind::DocumentBack)) => {
+                    retention.document
+                }
+            };
+            let erase_after = Some(now + kept);
+            evidence::set_erase_after(tx, &summary.organisation, &evidence.id, erase_after).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells those who wait within this process.
+    fn tell(&self, id: &RegistrationId, status: Status, before: Status, effects: &[Effect]) {
+        self.core.watchers.changed(id);
+        let wake = |bell: &Notify| bell.notify_one();
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Examine { .. }))
+        {
+            wake(&self.core.wake.jobs);
+        }
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Announce(_)))
+        {
+            wake(&self.core.wake.webhooks);
+        }
+        if status != before {
+            metrics::counter!("bonafide_registrations_total", "status" => status.as_str())
+                .increment(1);
+            tracing::info!(registration = %id, from = %before, to = %status, "registration changed");
+        }
+    }
+}
+
+impl Alongside<'_> {
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        organisation: &OrganisationId,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Nothing => {}
+            Self::Evidence { upload, new } => evidence::insert(tx, upload, new).await?,
+            Self::Job(job) => jobs::complete(tx, job).await?,
+            Self::Settlement { case, settlement } => {
+                match reviews::settle(tx, organisation, case, settlement, now).await {
+                    Err(StoreError::NotFound(_)) => return Err(Error::ReviewNotAssigned),
+                    other => other.map(drop)?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// [`Pinned`] as a key.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PinnedKey(Slug, u32);
+
+impl PinnedKey {
+    fn of(pinned: &Pinned) -> Self {
+        Self(pinned.id.clone(), pinned.version)
+    }
+}
+
+/// An event's name in the audit chain.
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::Person { act, .. } => match act {
+            Act::Consent { .. } => "consented",
+            Act::ChooseDocument { .. } => "document_chosen",
+            Act::Photograph { .. } => "photographed",
+            Act::TypeZone { .. } => "zone_typed",
+            Act::ConfirmFields { .. } => "fields_confirmed",
+            Act::Reopen(_) => "reopened",
+            Act::Cancel => "canceled",
+        },
+        Event::Examined { .. } => "examined",
+        Event::Reviewed { .. } => "reviewed",
+        Event::Canceled { .. } => "canceled",
+        Event::Lapsed => "lapsed",
+    }
+}
+
+/// The actor of an event that no browser or operator made.
+pub(crate) fn actor(actor: Actor) -> &'static str {
+    actor.as_str()
+}

@@ -1,0 +1,345 @@
+//! One examination: claim, fetch, judge on a busy thread, and submit the findings through the
+//! same door as everything else. One that keeps failing ends as a finding that says so, which
+//! leads to a moderator: nobody waits for ever.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::{DocumentKind, Zone};
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId};
+use bonafide_identity::policy::Policy;
+use bonafide_identity::registration::{Actor, Event, Examination, Fence};
+use bonafide_store::jobs::{self, Job};
+use bonafide_store::keys::Plain;
+use bonafide_store::{StoreError, evidence};
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::examiner::{DocumentTask, Examine, FaceTask, Picture};
+use crate::submit::{Alongside, Loaded, actor};
+use crate::{Error, Service};
+
+/// The queue of examinations.
+pub(crate) const EXAMINE: &str = "examine";
+
+/// A job is never declared dead: after its tries the examination ends as unavailable.
+pub(crate) const NEVER_DEAD: i64 = 1_000_000;
+
+/// Renewals after which a job is left to others: whatever runs that long hangs.
+const RENEWALS: u32 = 20;
+
+/// What a job says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ExamineTask {
+    pub(crate) organisation: OrganisationId,
+    pub(crate) registration: RegistrationId,
+    pub(crate) examination: Examination,
+    pub(crate) fence: Fence,
+}
+
+/// What came of an examination.
+struct Examined {
+    findings: Vec<Finding>,
+    zone: Option<Zone>,
+}
+
+/// Why there are no findings.
+enum Failure {
+    /// Trying again may help.
+    Passing(String),
+    /// It will not.
+    Lasting(&'static str),
+}
+
+/// Everything that judging needs, owned, to go to another thread.
+struct Evidence {
+    pictures: Vec<(EvidenceId, EvidenceKind, Plain)>,
+    kind: DocumentKind,
+    typed: Option<Zone>,
+    livemode: bool,
+    today: Date,
+    policy: Arc<Policy>,
+}
+
+impl Service {
+    pub(crate) async fn claim_examination(&self) -> Result<Option<Job>, Error> {
+        let now = self.now();
+        let lease =
+            SignedDuration::try_from(self.settings().lease).unwrap_or(SignedDuration::from_mins(1));
+        Ok(self.store().claim_job(EXAMINE, now, now + lease).await?)
+    }
+
+    /// Carries out the next examination that waits; gives whether there was one. What
+    /// [`Service::work`] does all the time.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn examine_next(&self) -> Result<bool, Error> {
+        match self.claim_examination().await? {
+            Some(job) => self.examine(&job).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    pub(crate) async fn examine(&self, job: &Job) -> Result<(), Error> {
+        let Ok(task) = serde_json::from_str::<ExamineTask>(&job.payload) else {
+            tracing::error!(job = %job.id, "a job that cannot be read");
+            return self.give_back(job, "unreadable payload", None).await;
+        };
+        let tries = i64::from(self.settings().examination_attempts);
+        // Claimed too often without an end: it takes its process down with it.
+        let outcome = if job.attempts > tries {
+            Err(Failure::Lasting("tried too often"))
+        } else {
+            match self.gather(&task).await {
+                Ok(None) => return self.complete(job).await,
+                Ok(Some(evidence)) => self.judge(job, &task, evidence).await,
+                Err(failure) => Err(failure),
+            }
+        };
+        let examined = match outcome {
+            Ok(examined) => examined,
+            Err(Failure::Passing(error)) if job.attempts < tries => {
+                let wait = SignedDuration::from_secs(
+                    2_i64.pow(u32::try_from(job.attempts).unwrap_or(6).min(6)),
+                );
+                return self.give_back(job, &error, Some(wait)).await;
+            }
+            Err(Failure::Passing(error)) => unavailable(&task, &error),
+            Err(Failure::Lasting(error)) => unavailable(&task, error),
+        };
+        let event = Event::Examined {
+            examination: task.examination,
+            fence: task.fence,
+            findings: examined.findings,
+            zone: examined.zone,
+        };
+        let alongside = Alongside::Job(job);
+        let machine = actor(Actor::Machine);
+        match self
+            .submit_with(
+                &task.organisation,
+                &task.registration,
+                &event,
+                machine,
+                &alongside,
+            )
+            .await
+        {
+            Ok(_) => Ok(()),
+            // Erased meanwhile: nothing is left to judge.
+            Err(Error::Erased | Error::NotFound) => self.complete(job).await,
+            // The lease was lost, and whoever has it now submits.
+            Err(Error::Store(StoreError::NotFound(_))) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What is to be judged; `None` when nobody waits for it any more.
+    async fn gather(&self, task: &ExamineTask) -> Result<Option<Evidence>, Failure> {
+        let passing = |error: Error| Failure::Passing(error.to_string());
+        let mut read = self
+            .store()
+            .read()
+            .await
+            .map_err(|error| passing(error.into()))?;
+        let loaded = match self
+            .load(&mut read, &task.organisation, &task.registration)
+            .await
+        {
+            Ok(loaded) => loaded,
+            Err(Error::Erased | Error::NotFound) => return Ok(None),
+            Err(error) => return Err(passing(error)),
+        };
+        let Loaded { record, policy, .. } = loaded;
+        let registration = &record.registration;
+        let awaited = registration
+            .awaited()
+            .any(|(examination, fence)| examination == task.examination && *fence == task.fence);
+        if !awaited || registration.status().is_final() {
+            return Ok(None);
+        }
+        let mut pictures = Vec::new();
+        for id in &task.fence.evidence {
+            let row = evidence::find(&mut read, &task.organisation, id).await;
+            let row = row
+                .map_err(|error| passing(error.into()))?
+                .ok_or(Failure::Lasting("evidence without a row"))?;
+            let kind = row
+                .kind
+                .parse()
+                .map_err(|_| Failure::Lasting("evidence of an unknown kind"))?;
+            let bytes = match self.store().evidence_bytes(&row).await {
+                Ok(bytes) => bytes,
+                Err(error) if error.is_transient() => return Err(passing(error.into())),
+                Err(StoreError::Erased(_)) => return Err(Failure::Lasting("evidence erased")),
+                Err(error) => {
+                    tracing::error!(%error, evidence = %id, "evidence cannot be read");
+                    return Err(Failure::Lasting("evidence unreadable"));
+                }
+            };
+            pictures.push((id.clone(), kind, bytes));
+        }
+        Ok(Some(Evidence {
+            pictures,
+            kind: registration
+                .document_kind()
+                .ok_or(Failure::Lasting("no kind of document"))?,
+            typed: registration.typed_zone().cloned(),
+            livemode: registration.livemode(),
+            today: self.now().to_zoned(TimeZone::UTC).date(),
+            policy,
+        }))
+    }
+
+    /// Judges on a thread that may be busy, renewing the claim meanwhile.
+    async fn judge(
+        &self,
+        job: &Job,
+        task: &ExamineTask,
+        evidence: Evidence,
+    ) -> Result<Examined, Failure> {
+        let examiner = Arc::clone(&self.core.examiner);
+        let examination = task.examination;
+        let begun = Instant::now();
+        let mut judging =
+            tokio::task::spawn_blocking(move || examine(&*examiner, examination, &evidence));
+        let mut renewals = 0;
+        let judged = loop {
+            tokio::select! {
+                judged = &mut judging => break judged,
+                () = tokio::time::sleep(self.settings().lease / 3), if renewals < RENEWALS => {
+                    renewals += 1;
+                    if let Err(error) = self.renew(job).await {
+                        tracing::warn!(%error, job = %job.id, "a claim was not renewed");
+                    }
+                }
+            }
+        };
+        let outcome = match &judged {
+            Ok(Ok(_)) => "done",
+            Ok(Err(_)) => "failed",
+            Err(_) => "panicked",
+        };
+        metrics::histogram!("bonafide_examination_seconds", "examination" => examination.as_str(), "outcome" => outcome)
+            .record(begun.elapsed().as_secs_f64());
+        match judged {
+            Ok(examined) => examined,
+            Err(error) => {
+                // The panic's message may quote what it was working on, so it stays here.
+                tracing::error!(job = %job.id, examination = %examination, panicked = error.is_panic(), "an examination broke down");
+                Err(Failure::Passing("the examination broke down".to_owned()))
+            }
+        }
+    }
+
+    async fn renew(&self, job: &Job) -> Result<(), Error> {
+        let lease =
+            SignedDuration::try_from(self.settings().lease).unwrap_or(SignedDuration::from_mins(1));
+        let mut tx = self.store().begin().await?;
+        jobs::extend(&mut tx, job, self.now() + lease).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn complete(&self, job: &Job) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        match jobs::complete(&mut tx, job).await {
+            // The lease was lost, and whoever has it now finds the same.
+            Err(StoreError::NotFound(_)) => Ok(()),
+            other => {
+                other?;
+                Ok(tx.commit().await?)
+            }
+        }
+    }
+
+    /// Gives a job back: to be tried again after `wait`, or without one to be kept for a human.
+    async fn give_back(
+        &self,
+        job: &Job,
+        error: &str,
+        wait: Option<SignedDuration>,
+    ) -> Result<(), Error> {
+        let retry_at = wait.map(|wait| self.now() + wait);
+        let mut tx = self.store().begin().await?;
+        match jobs::fail(&mut tx, job, error, retry_at).await {
+            Err(StoreError::NotFound(_)) => Ok(()),
+            other => {
+                other?;
+                Ok(tx.commit().await?)
+            }
+        }
+    }
+}
+
+fn examine(
+    examiner: &dyn Examine,
+    examination: Examination,
+    evidence: &Evidence,
+) -> Result<Examined, Failure> {
+    let picture = |wanted: EvidenceKind| {
+        evidence
+            .pictures
+            .iter()
+            .find(|(_, kind, _)| *kind == wanted)
+            .map(|(id, kind, bytes)| Picture {
+                id,
+                kind: *kind,
+                bytes,
+            })
+    };
+    let front =
+        picture(EvidenceKind::DocumentFront).ok_or(Failure::Lasting("no picture of the front"))?;
+    let back = picture(EvidenceKind::DocumentBack);
+    let thresholds = &evidence.policy.thresholds;
+    match examination {
+        Examination::Document => {
+            let found = examiner.document(&DocumentTask {
+                front,
+                back,
+                kind: evidence.kind,
+                typed: evidence.typed.as_ref(),
+                livemode: evidence.livemode,
+                today: evidence.today,
+                thresholds,
+            });
+            Ok(Examined {
+                findings: found.findings,
+                zone: found.zone,
+            })
+        }
+        Examination::Face => {
+            let selfie = picture(EvidenceKind::Selfie).ok_or(Failure::Lasting("no selfie"))?;
+            let findings = examiner.face(&FaceTask {
+                front,
+                back,
+                selfie,
+                thresholds,
+            });
+            Ok(Examined {
+                findings,
+                zone: None,
+            })
+        }
+    }
+}
+
+/// The examination could not be carried out: a finding that a moderator must look at.
+fn unavailable(task: &ExamineTask, error: &str) -> Examined {
+    tracing::error!(registration = %task.registration, examination = %task.examination, error, "an examination is unavailable");
+    metrics::counter!("bonafide_examinations_unavailable_total", "examination" => task.examination.as_str()).increment(1);
+    let check = match task.examination {
+        Examination::Document => Check::DocumentPresent,
+        Examination::Face => Check::FaceMatch,
+    };
+    let finding = Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable)
+        .on(task.fence.evidence.clone());
+    Examined {
+        findings: vec![finding],
+        zone: None,
+    }
+}

@@ -1,0 +1,147 @@
+//! Housekeeping: what time ends, what retention erases, what nobody refers to, and figures for
+//! whoever watches the installation. Safe to run anywhere, at any time, more than once.
+
+use std::time::Duration;
+
+use bonafide_identity::registration::{Actor, Event};
+use bonafide_store::{jobs, registrations, retention, reviews};
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
+
+use super::rest;
+use crate::submit::actor;
+use crate::{Error, Service};
+
+/// How often time is looked at.
+const ROUND: Duration = Duration::from_secs(30);
+/// Rounds between looks at retention.
+const RETENTION_ROUNDS: u32 = 20;
+/// Rounds between sweeps of objects that no row refers to.
+const SWEEP_ROUNDS: u32 = 120;
+/// Longer than any upload takes to be recorded.
+const SWEEP_GRACE: SignedDuration = SignedDuration::from_hours(2);
+/// Registrations that lapse in one batch.
+const BATCH: u32 = 100;
+
+/// What a round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Housekept {
+    /// Registrations that expired.
+    pub lapsed: u64,
+    /// Pieces of evidence erased because their time was up.
+    pub evidence_erased: u64,
+    /// Registrations erased because their time was up.
+    pub registrations_erased: u64,
+    /// Objects deleted that no row referred to.
+    pub orphans: u64,
+}
+
+impl Service {
+    pub(super) async fn keep_house_until(&self, stop: &CancellationToken) {
+        let never = tokio::sync::Notify::new();
+        let mut round = 0_u32;
+        while !stop.is_cancelled() {
+            let done = async {
+                self.lapse().await?;
+                if round.is_multiple_of(RETENTION_ROUNDS) {
+                    self.retain().await?;
+                }
+                if round.is_multiple_of(SWEEP_ROUNDS) {
+                    self.sweep().await?;
+                }
+                self.measure().await
+            };
+            if let Err(error) = done.await {
+                tracing::warn!(%error, "housekeeping failed");
+            }
+            round = round.wrapping_add(1);
+            rest(stop, &never, ROUND).await;
+        }
+    }
+
+    /// Everything once.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn keep_house(&self) -> Result<Housekept, Error> {
+        let lapsed = self.lapse().await?;
+        let retained = self.retain().await?;
+        let orphans = self.sweep().await?;
+        self.measure().await?;
+        Ok(Housekept {
+            lapsed,
+            evidence_erased: retained.evidence,
+            registrations_erased: retained.registrations,
+            orphans,
+        })
+    }
+
+    /// Ends what time has ended.
+    async fn lapse(&self) -> Result<u64, Error> {
+        let mut lapsed = 0;
+        loop {
+            let now = self.now();
+            let due =
+                registrations::due_to_expire(&mut *self.store().read().await?, now, BATCH).await?;
+            let mut progress = false;
+            for (organisation, registration) in due {
+                match self
+                    .submit(
+                        &organisation,
+                        &registration,
+                        Event::Lapsed,
+                        actor(Actor::Machine),
+                    )
+                    .await
+                {
+                    Ok(submitted) => {
+                        progress |= submitted.changed;
+                        lapsed += u64::from(submitted.changed);
+                    }
+                    Err(Error::Erased) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, %registration, "a registration did not lapse")
+                    }
+                }
+            }
+            if !progress {
+                return Ok(lapsed);
+            }
+        }
+    }
+
+    async fn retain(&self) -> Result<retention::Retained, Error> {
+        Ok(retention::run(self.store(), self.now()).await?)
+    }
+
+    async fn sweep(&self) -> Result<u64, Error> {
+        Ok(self.store().sweep_orphans(self.now(), SWEEP_GRACE).await?)
+    }
+
+    /// Figures of the moment.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "gauges are floating-point numbers"
+    )]
+    async fn measure(&self) -> Result<(), Error> {
+        let now = self.now();
+        let mut read = self.store().read().await?;
+        for (queue, depth) in jobs::depths(&mut read).await? {
+            metrics::gauge!("bonafide_jobs", "queue" => queue.clone(), "state" => "ready")
+                .set(depth.ready as f64);
+            metrics::gauge!("bonafide_jobs", "queue" => queue.clone(), "state" => "dead")
+                .set(depth.dead as f64);
+            let waited = depth.oldest.map_or(0.0, |oldest| {
+                now.duration_since(oldest).as_secs_f64().max(0.0)
+            });
+            metrics::gauge!("bonafide_jobs_oldest_seconds", "queue" => queue).set(waited);
+        }
+        let (waiting, overdue) = reviews::backlog(&mut read, now).await?;
+        metrics::gauge!("bonafide_reviews_waiting").set(waiting as f64);
+        metrics::gauge!("bonafide_reviews_overdue").set(overdue as f64);
+        for (status, count) in registrations::count_by_status(&mut read).await? {
+            metrics::gauge!("bonafide_registrations", "status" => status).set(count as f64);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! Background work: examinations, deliveries and housekeeping. Any number of processes may do
+//! it at once; what one claims, the others leave alone until its lease ends.
+
+pub(crate) mod examine;
+mod housekeeping;
+mod messages;
+
+use std::time::Duration;
+
+use tokio::sync::{Notify, OwnedSemaphorePermit};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::Service;
+
+pub use housekeeping::Housekept;
+
+/// How long an idle worker waits before it looks at the tables again.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long it waits when storage failed.
+const PAUSE: Duration = Duration::from_secs(5);
+
+impl Service {
+    /// Works until it is told to stop, then finishes what is underway.
+    pub async fn work(&self, stop: CancellationToken) {
+        tokio::join!(
+            self.examine_until(&stop),
+            self.repeat_until(&stop, &self.core.wake.webhooks, "webhooks", async || {
+                self.deliver_webhooks().await.map(drop)
+            }),
+            self.repeat_until(&stop, &self.core.wake.messages, "messages", async || {
+                self.deliver_messages().await.map(drop)
+            }),
+            self.keep_house_until(&stop),
+        );
+    }
+
+    /// Examines evidence: as many at once as there are permits, each on a thread that may be
+    /// busy, so that pages never wait for them.
+    async fn examine_until(&self, stop: &CancellationToken) {
+        let mut underway: JoinSet<()> = JoinSet::new();
+        while !stop.is_cancelled() {
+            let permits = std::sync::Arc::clone(&self.core.examinations);
+            let permit = tokio::select! {
+                () = stop.cancelled() => break,
+                permit = permits.acquire_owned() => match permit {
+                    Ok(permit) => permit,
+                    Err(_) => break,
+                },
+            };
+            match self.claim_examination().await {
+                Ok(Some(job)) => {
+                    let service = self.clone();
+                    underway.spawn(async move { service.examine_holding(job, permit).await });
+                }
+                Ok(None) => {
+                    drop(permit);
+                    rest(stop, &self.core.wake.jobs, LOOK).await;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "no examination could be claimed");
+                    drop(permit);
+                    rest(stop, &self.core.wake.jobs, PAUSE).await;
+                }
+            }
+            while underway.try_join_next().is_some() {}
+        }
+        while underway.join_next().await.is_some() {}
+    }
+
+    async fn examine_holding(&self, job: bonafide_store::jobs::Job, permit: OwnedSemaphorePermit) {
+        if let Err(error) = self.examine(&job).await {
+            // Its lease ends by itself, and it is claimed again.
+            tracing::warn!(%error, job = %job.id, "an examination was not noted");
+        }
+        drop(permit);
+    }
+
+    async fn repeat_until(
+        &self,
+        stop: &CancellationToken,
+        bell: &Notify,
+        what: &'static str,
+        work: impl AsyncFn() -> Result<(), crate::Error>,
+    ) {
+        while !stop.is_cancelled() {
+            let pause = match work().await {
+                Ok(()) => LOOK,
+                Err(error) => {
+                    tracing::warn!(%error, what, "background work failed");
+                    PAUSE
+                }
+            };
+            rest(stop, bell, pause).await;
+        }
+    }
+}
+
+/// Waits for the bell, the end, or the time.
+async fn rest(stop: &CancellationToken, bell: &Notify, at_most: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = bell.notified() => {}
+        () = tokio::time::sleep(at_most) => {}
+    }
+}

@@ -1,0 +1,101 @@
+// The network breaks, the server stops, the server fails: each tells its own notice, and nothing
+// that was entered is lost.
+
+import assert from 'node:assert/strict';
+import { beforeEach, afterEach, describe, test } from 'node:test';
+import { fixture } from '../lib/fixtures.js';
+import { house } from '../lib/house.js';
+import { Journey } from '../lib/journey.js';
+
+const TYPED = 'P<EUEDE<VRIES<<JOHANNES<PIETER';
+
+describe('trouble on the way', () => {
+  const at = house();
+  let journey;
+
+  beforeEach(async () => {
+    const session = await at.live.open();
+    journey = await Journey.begin(at.browser, session.url, { language: 'en' });
+    await journey.start();
+    await journey.consent();
+    await journey.choose('passport');
+    await journey.page.locator('bf-camera').waitFor();
+    await journey.page.goto(`${at.server.url}/verify/zone`);
+    await journey.page.locator('#zone').fill(TYPED);
+  });
+
+  afterEach(() => journey.end());
+
+  const send = () => journey.page.locator('form[action="/verify/zone"] button.button').click();
+
+  /** The notice in a dialog: its code, and the names of its buttons' acts. */
+  async function dialog() {
+    const dialog = journey.page.locator('dialog[data-notice][open]');
+    await dialog.waitFor();
+    const buttons = dialog.locator('button[data-action]');
+    const acts = await buttons.evaluateAll((all) => all.map((button) => button.dataset.action));
+    return { dialog, code: await dialog.getAttribute('data-notice'), acts };
+  }
+
+  async function kept() {
+    assert.equal(await journey.page.locator('#zone').inputValue(), TYPED);
+  }
+
+  test('no connection', async () => {
+    await journey.page.context().setOffline(true);
+    await send();
+    const { code } = await dialog();
+    assert.equal(code, 'no-connection');
+    await kept();
+    await journey.page.context().setOffline(false);
+  });
+
+  test('the server is stopped: try again, and it arrives once it is back', async () => {
+    await at.server.kill();
+    await send();
+    const { dialog: shown, code, acts } = await dialog();
+    assert.equal(code, 'server-unreachable');
+    assert.deepEqual([...acts].sort(), ['cancel', 'retry']);
+    await kept();
+    await at.server.restart();
+    await shown.locator('button[data-action="retry"]').click();
+    // Such a zone cannot be read: the server's own answer, so the request arrived.
+    await journey.page.locator('#zone-error').waitFor();
+    await kept();
+  });
+
+  test('the server fails: nothing to try, only OK', async () => {
+    await journey.page.route('**/verify/zone', (route) => route.fulfill({ status: 500, body: 'no' }));
+    await send();
+    const { code, acts } = await dialog();
+    assert.equal(code, 'service-fault');
+    assert.deepEqual(acts, ['ok']);
+    await kept();
+  });
+
+  test('the server has too much to do', async () => {
+    await journey.page.route('**/verify/zone', (route) =>
+      route.fulfill({ status: 503, headers: { 'retry-after': '120' }, body: 'later' }),
+    );
+    await send();
+    assert.equal((await dialog()).code, 'overloaded');
+    await kept();
+  });
+
+  test('a photograph is kept while the server is away', async () => {
+    const { page } = journey;
+    await page.goto(`${at.server.url}/verify`);
+    at.browser.show(fixture('passport-a-front.mjpeg'));
+    const camera = page.locator('bf-camera');
+    await camera.locator('[data-open]').click();
+    await camera.locator('[data-shutter]:not([disabled])').click();
+    await camera.locator('[data-preview]').waitFor();
+    await at.server.kill();
+    await camera.locator('[data-use]').click();
+    const notice = page.locator('[data-problem]:not([hidden])');
+    await notice.waitFor();
+    await at.server.restart();
+    await notice.locator('[data-action="retry"]').click();
+    await page.locator('form[action="/verify/fields"]').waitFor({ timeout: 120_000 });
+  });
+});

@@ -40,9 +40,21 @@ macro_rules! scenarios {
         /// Runs every scenario, each on a fresh store.
         async fn run_all() -> bool {
             $($(
-                crate::$module::$name(&bonafide_store::testing::sqlite().await).await;
-                let Some(store) = bonafide_store::testing::postgres().await else { return false };
-                crate::$module::$name(&store).await;
+                // Boxed, since all of them together are too large for a stack.
+                Box::pin(async {
+                    let store = bonafide_store::testing::sqlite().await;
+                    crate::$module::$name(&store).await;
+                }).await;
+                let done = Box::pin(async {
+                    let Some(store) = bonafide_store::testing::postgres().await else {
+                        return false;
+                    };
+                    crate::$module::$name(&store).await;
+                    true
+                });
+                if !done.await {
+                    return false;
+                }
             )+)+
             true
         }
@@ -54,7 +66,8 @@ scenarios! {
     registrations: life, lists, evidence, same_content, blind_indexes, links, browsers, handovers,
         result_codes, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
-    outbox: jobs, dead_jobs, messages, mailbox, webhooks, webhook_after_erasure;
+    outbox: jobs, dead_jobs, messages, mailbox, webhooks, webhook_after_erasure,
+        webhook_health;
     audit: intact, altered, removed, reordered, truncated, rewritten, added, unsigned, whole_chain,
         checkpoint_of_another, dropped_segments;
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;

@@ -319,7 +319,7 @@ pub(crate) async fn webhooks(store: &TestStore) {
             .collect()
     };
     assert_eq!(list(None).await, [later.id.clone(), sent.id.clone()]);
-    assert_eq!(list(Some(&later.id)).await, [sent.id.clone()]);
+    assert_eq!(list(Some(&later.id)).await, std::slice::from_ref(&sent.id));
     let theirs = new_organisation(store).await;
     assert_eq!(
         read!(store, r => webhooks::find_message(r, &theirs, &sent.id).await.unwrap()),
@@ -355,4 +355,77 @@ pub(crate) async fn webhook_after_erasure(store: &TestStore) {
     );
     let (_, body) = read!(store, r => webhooks::find_message(r, &world.organisation, &before.id).await.unwrap()).unwrap();
     assert_eq!(body, None);
+}
+
+pub(crate) async fn webhook_health(store: &TestStore) {
+    let world = World::new(store).await;
+    let organisation = &world.organisation;
+    let target = endpoint(store, organisation, &[]).await;
+    let id = &target.id;
+    tx!(store, tx => webhooks::add_secret(tx, organisation, id, b"old", minute(30), minute(0)).await.unwrap());
+    tx!(store, tx => webhooks::add_secret(tx, organisation, id, b"new", minute(31), minute(1)).await.unwrap());
+    let times = async |at| read!(store, r => webhooks::secret_times(r, organisation, id, minute(at)).await.unwrap());
+    let (new, old) = (
+        webhooks::SecretTimes {
+            created: minute(1),
+            expires: None,
+        },
+        webhooks::SecretTimes {
+            created: minute(0),
+            expires: Some(minute(31)),
+        },
+    );
+    assert_eq!(times(30).await, [new, old]);
+    assert_eq!(times(31).await, [new]);
+
+    let failed = async |at| tx!(store, tx => webhooks::endpoint_failed(tx, organisation, id, minute(at)).await.unwrap());
+    let since =
+        async || read!(store, r => webhooks::failing_since(r, organisation, id).await.unwrap());
+    assert_eq!(since().await, None);
+    assert_eq!((failed(2).await, failed(3).await), (minute(2), minute(2)));
+    assert_eq!(since().await, Some(minute(2)));
+    tx!(store, tx => webhooks::endpoint_well(tx, organisation, id).await.unwrap());
+    assert_eq!(since().await, None);
+
+    let mut sent = Vec::new();
+    for at in 0..3 {
+        let mut message = message(store, &world, at);
+        message.livemode = at != 2;
+        message.kind = format!("kind {}", at % 2);
+        tx!(store, tx => webhooks::insert_message(tx, &message, b"{}").await.unwrap());
+        sent.push(message);
+    }
+    let all = webhooks::MessageFilter {
+        organisation,
+        livemode: true,
+        registration: Some(&world.registration),
+        kind: None,
+        before: None,
+        limit: 9,
+    };
+    let list = async |filter: &webhooks::MessageFilter<'_>| read!(store, r => webhooks::list_messages(r, filter).await.unwrap());
+    assert_eq!(list(&all).await, [sent[1].clone(), sent[0].clone()]);
+    let kind = webhooks::MessageFilter {
+        kind: Some("kind 1"),
+        ..all.clone()
+    };
+    assert_eq!(list(&kind).await, [sent[1].clone()]);
+    let before = webhooks::MessageFilter {
+        before: Some(&sent[1].id),
+        ..all
+    };
+    assert_eq!(list(&before).await, [sent[0].clone()]);
+
+    tx!(store, tx => webhooks::disable_endpoint(tx, organisation, id, minute(5)).await.unwrap());
+    assert_eq!(
+        store.claim_delivery(minute(9), minute(10)).await.unwrap(),
+        None
+    );
+    let of =
+        read!(store, r => webhooks::deliveries_of(r, organisation, &sent[0].id).await.unwrap());
+    assert_eq!((of.len(), of[0].state), (1, DeliveryState::Failed));
+    tx!(store, tx => webhooks::remove_endpoint(tx, organisation, id).await.unwrap());
+    let mut tx = store.begin().await.unwrap();
+    let gone = webhooks::remove_endpoint(&mut tx, organisation, id).await;
+    assert!(matches!(gone, Err(StoreError::NotFound(_))));
 }

@@ -8,8 +8,8 @@ use bonafide_store::keys::Class;
 use bonafide_store::registrations::Filter;
 use bonafide_store::testing::{TestStore, noon};
 use bonafide_store::{
-    StoreError, api_keys, blind_index, browsers, erase_evidence, erase_registration, evidence,
-    handovers, idempotency, links, registrations, result_codes, secret_hash,
+    StoreError, accounts, api_keys, blind_index, browsers, erase_evidence, erase_registration,
+    evidence, handovers, idempotency, links, registrations, result_codes, secret_hash,
 };
 
 use crate::world::{STATE, World, id, minute, new_organisation, read, tx};
@@ -33,6 +33,11 @@ pub(crate) async fn life(store: &TestStore) {
     let stale = registrations::save(&mut tx, &summary, b"{}").await;
     assert_eq!(stale, Err(StoreError::Conflict { expected: 1 }));
     drop(tx);
+
+    let version = read!(store, r => registrations::version(r, &world.organisation, &world.registration).await.unwrap());
+    assert_eq!(version, Some(2));
+    let account = read!(store, r => accounts::find(r, &world.account).await.unwrap()).unwrap();
+    assert_eq!((account.kind.as_str(), account.erased_at), ("guest", None));
 
     let other = new_organisation(store).await;
     let theirs =
@@ -167,7 +172,7 @@ pub(crate) async fn evidence(store: &TestStore) {
     );
     assert_eq!(&*store.evidence_bytes(&found).await.unwrap(), &bytes);
     let all = read!(store, r => evidence::of_registration(r, &world.organisation, &world.registration).await.unwrap());
-    assert_eq!(all, [found.clone()]);
+    assert_eq!(all, std::slice::from_ref(&found));
 
     let object = store
         .directory()
@@ -410,6 +415,9 @@ pub(crate) async fn handovers(store: &TestStore) {
         (latest.state.as_str(), latest.phone),
         ("confirmed", Some(phone))
     );
+    let end = async || tx!(store, tx => handovers::end(tx, &world.organisation, &handover.id, "ended", minute(3)).await.unwrap());
+    assert!(end().await);
+    assert!(!end().await, "ended already");
 }
 
 pub(crate) async fn result_codes(store: &TestStore) {

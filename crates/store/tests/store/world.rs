@@ -83,7 +83,12 @@ impl World {
         }
     }
 
-    pub(crate) fn event<'a>(&'a self, at: i64, kind: &'a str, payload: Option<&'a [u8]>) -> NewEvent<'a> {
+    pub(crate) fn event<'a>(
+        &'a self,
+        at: i64,
+        kind: &'a str,
+        payload: Option<&'a [u8]>,
+    ) -> NewEvent<'a> {
         NewEvent {
             organisation: &self.organisation,
             registration: &self.registration,

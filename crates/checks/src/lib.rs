@@ -93,10 +93,17 @@ impl Examiner {
     /// # Errors
     /// [`ModelError`]
     pub fn load() -> Result<Self, ModelError> {
-        let source = Source::from_environment();
+        Self::from_source(&Source::from_environment())
+    }
+
+    /// Loads the models from there.
+    ///
+    /// # Errors
+    /// [`ModelError`]
+    pub fn from_source(source: &Source) -> Result<Self, ModelError> {
         Ok(Self {
-            faces: faces::Engine::from_source(&source)?,
-            zones: zones::Engine::load(&source)?,
+            faces: faces::Engine::from_source(source)?,
+            zones: zones::Engine::load(source)?,
         })
     }
 

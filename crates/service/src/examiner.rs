@@ -1,13 +1,13 @@
 //! What judges evidence, as a trait, so that a test may say what is found. The product has one
 //! implementation: the examiner of the floor below.
 
-use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::fields::{DocumentKind, Zone};
+use bonafide_checks::Examiner;
+use bonafide_identity::fields::Zone;
 use bonafide_identity::finding::{Finding, Model};
-use bonafide_identity::id::EvidenceId;
 use bonafide_identity::notice::Code;
-use bonafide_identity::policy::Thresholds;
 use jiff::civil::Date;
+
+pub use bonafide_checks::{Accepted, DocumentExamined, DocumentInput, FaceInput, Picture};
 
 /// Judges evidence. Everything here computes and nothing waits: callers put it on a thread that
 /// may be busy.
@@ -22,10 +22,10 @@ pub trait Examine: Send + Sync {
     fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code>;
 
     /// Judges a document.
-    fn document(&self, task: &DocumentTask<'_>) -> DocumentFindings;
+    fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined;
 
     /// Judges a selfie and compares it with the document's portrait.
-    fn face(&self, task: &FaceTask<'_>) -> Vec<Finding>;
+    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding>;
 
     /// The picture drawn anew (JPEG), so that nothing of the file that was sent reaches whoever
     /// looks at it.
@@ -41,65 +41,28 @@ pub trait Examine: Send + Sync {
     fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code>;
 }
 
-/// A picture that can be judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
-    /// Its media type, e.g. `image/jpeg`.
-    pub media_type: &'static str,
-    /// Pixels, upright.
-    pub width: u32,
-    /// Pixels, upright.
-    pub height: u32,
-}
+impl Examine for Examiner {
+    fn models(&self) -> Vec<Model> {
+        Examiner::models(self)
+    }
 
-/// A photograph in the hands of the examiner.
-#[derive(Clone, Copy, Debug)]
-pub struct Picture<'a> {
-    /// Which evidence it is.
-    pub id: &'a EvidenceId,
-    /// What it shows, or should.
-    pub kind: EvidenceKind,
-    /// The file as it was sent.
-    pub bytes: &'a [u8],
-}
+    fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code> {
+        Examiner::accept(self, bytes).map_err(|problem| problem.notice())
+    }
 
-/// What is asked about a document.
-#[derive(Clone, Copy, Debug)]
-pub struct DocumentTask<'a> {
-    /// The side with the portrait.
-    pub front: Picture<'a>,
-    /// The other side, where the kind has one.
-    pub back: Option<Picture<'a>>,
-    /// What the person says it is.
-    pub kind: DocumentKind,
-    /// The zone, where the person typed it.
-    pub typed: Option<&'a Zone>,
-    /// Whether specimens are refused.
-    pub livemode: bool,
-    /// The day (UTC) for which expiry and age are judged.
-    pub today: Date,
-    /// What measurements are held against.
-    pub thresholds: &'a Thresholds,
-}
+    fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
+        Examiner::document(self, input)
+    }
 
-/// What is asked about a face.
-#[derive(Clone, Copy, Debug)]
-pub struct FaceTask<'a> {
-    /// The side of the document with the portrait.
-    pub front: Picture<'a>,
-    /// The other side, where the kind has one.
-    pub back: Option<Picture<'a>>,
-    /// The face.
-    pub selfie: Picture<'a>,
-    /// What measurements are held against.
-    pub thresholds: &'a Thresholds,
-}
+    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+        Examiner::face(self, input)
+    }
 
-/// What was found about a document.
-#[derive(Clone, Debug, Default)]
-pub struct DocumentFindings {
-    /// The findings.
-    pub findings: Vec<Finding>,
-    /// What its zone says.
-    pub zone: Option<Zone>,
+    fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {
+        Examiner::safe_view(self, bytes).map_err(|problem| problem.notice())
+    }
+
+    fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code> {
+        bonafide_checks::parse_typed_zone(text, today).map_err(|problem| problem.notice())
+    }
 }

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::examiner::{DocumentTask, Examine, FaceTask, Picture};
+use crate::examiner::{DocumentInput, Examine, FaceInput, Picture};
 use crate::submit::{Alongside, Loaded, actor};
 use crate::{Error, Service};
 
@@ -298,7 +298,7 @@ fn examine(
     let thresholds = &evidence.policy.thresholds;
     match examination {
         Examination::Document => {
-            let found = examiner.document(&DocumentTask {
+            let found = examiner.document(&DocumentInput {
                 front,
                 back,
                 kind: evidence.kind,
@@ -314,7 +314,7 @@ fn examine(
         }
         Examination::Face => {
             let selfie = picture(EvidenceKind::Selfie).ok_or(Failure::Lasting("no selfie"))?;
-            let findings = examiner.face(&FaceTask {
+            let findings = examiner.face(&FaceInput {
                 front,
                 back,
                 selfie,

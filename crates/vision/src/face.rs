@@ -37,6 +37,7 @@ mod mesh;
 mod quality;
 mod warp;
 
+use detect::Candidate;
 pub use detect::Effort;
 pub use embed::{DEFAULT_THRESHOLD, Embedding, OPERATING_POINTS, OperatingPoint};
 pub use mesh::Mesh;
@@ -138,25 +139,32 @@ impl Engine {
 
     /// Finds faces, the largest first, with more or less effort.
     pub fn detect_with(&self, photo: &RgbImage, effort: Effort) -> Result<Vec<Face>, ModelError> {
-        let mut candidates = detect::detect(&self.detector, photo, effort)?;
-        candidates.sort_by(|a, b| b.size().total_cmp(&a.size()));
-        candidates.truncate(MAX_FACES);
         let mut faces = Vec::new();
-        for candidate in candidates {
-            let mesh = Mesh::of(&self.mesh, photo, &candidate)?;
-            if mesh.presence < MIN_PRESENCE {
-                continue;
+        for stage in detect::stages(photo, effort) {
+            let mut candidates = detect::detect(&self.detector, photo, &stage)?;
+            candidates.sort_by(|a, b| b.size().total_cmp(&a.size()));
+            for candidate in candidates.into_iter().take(MAX_FACES) {
+                // What the detector takes for a face and the mesh does not is none.
+                faces.extend(self.confirm(photo, candidate)?);
             }
-            let [left, top, right, bottom] = candidate.bounds;
-            faces.push(Face {
-                bounds: [left, top, right - left, bottom - top],
-                score: candidate.score,
-                points: candidate.points,
-                mesh,
-            });
+            if !faces.is_empty() {
+                break;
+            }
         }
         faces.sort_by(|a, b| b.area().total_cmp(&a.area()));
         Ok(faces)
+    }
+
+    fn confirm(&self, photo: &RgbImage, candidate: Candidate) -> Result<Option<Face>, ModelError> {
+        let candidate = detect::settle(&self.detector, photo, candidate)?;
+        let mesh = Mesh::of(&self.mesh, photo, &candidate)?;
+        let [left, top, right, bottom] = candidate.bounds;
+        Ok((mesh.presence >= MIN_PRESENCE).then(|| Face {
+            bounds: [left, top, right - left, bottom - top],
+            score: candidate.score,
+            points: candidate.points,
+            mesh,
+        }))
     }
 
     /// Embeds a face that was found in this photo.

@@ -13,6 +13,8 @@ use crate::models::{ModelError, Network};
 const SIDE: u32 = 256;
 /// Candidates below this score are dropped.
 const MIN_SCORE: f32 = 0.5;
+/// Candidates below this score are looked at again.
+const DOUBTFUL: f32 = 0.75;
 /// Candidates that overlap this much (intersection over union) are one face.
 const SAME_FACE: f32 = 0.3;
 
@@ -24,7 +26,8 @@ pub enum Effort {
     /// Closer, wider and turned looks when the whole photo shows nothing: at most 18 inferences.
     #[default]
     Normal,
-    /// Closer looks always, so that a small face beside a large one is found too.
+    /// Closer looks always, so that a small face beside a large one is found too: at least 14
+    /// inferences for a square photo.
     Thorough,
 }
 
@@ -51,43 +54,102 @@ impl Candidate {
     }
 }
 
-/// Finds faces, the best first.
-pub(super) fn detect(
-    network: &Network,
-    image: &RgbImage,
-    effort: Effort,
-) -> Result<Vec<Candidate>, ModelError> {
+/// One look at a photo: the square around `centre` of side `side`, turned clockwise by `angle`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Look {
+    centre: Point,
+    side: f32,
+    angle: f32,
+}
+
+/// The looks to take, in stages: the next stage is for when the ones before showed no face, or,
+/// with thorough effort, for the first three in any case.
+pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
     let (width, height) = (image.width() as f32, image.height() as f32);
     let centre = [width / 2.0, height / 2.0];
     let longer = width.max(height);
-    let look = |centre, side, angle| look(network, image, centre, side, angle);
+    let whole = |scale: f32, quarters: u8| {
+        let angle = f32::from(quarters) * std::f32::consts::FRAC_PI_2;
+        vec![Look {
+            centre,
+            side: longer * scale,
+            angle,
+        }]
+    };
+    let closer = |parts| {
+        let look = |(centre, side)| Look {
+            centre,
+            side,
+            angle: 0.0,
+        };
+        tiles(width, height, parts)
+            .into_iter()
+            .map(look)
+            .collect::<Vec<_>>()
+    };
+    match effort {
+        Effort::Quick => vec![whole(1.0, 0)],
+        Effort::Normal => vec![
+            whole(1.0, 0),
+            closer(2),
+            closer(3),
+            whole(1.7, 0),
+            whole(1.0, 1),
+            whole(1.0, 3),
+            whole(1.0, 2),
+        ],
+        Effort::Thorough => vec![
+            [whole(1.0, 0), closer(2), closer(3)].concat(),
+            whole(1.7, 0),
+            whole(1.0, 1),
+            whole(1.0, 3),
+            whole(1.0, 2),
+        ],
+    }
+}
 
-    let whole = look(centre, longer, 0.0)?;
-    if effort == Effort::Quick || (effort == Effort::Normal && !whole.is_empty()) {
-        return Ok(merge(whole));
-    }
-    let mut found = whole;
-    for parts in [2u8, 3] {
-        for (centre, side) in tiles(width, height, parts) {
-            found.extend(look(centre, side, 0.0)?);
-        }
-        if effort == Effort::Normal && !found.is_empty() {
-            return Ok(merge(found));
-        }
-    }
-    if found.is_empty() {
-        found = look(centre, longer * 1.7, 0.0)?;
-    }
-    for quarters in 1..4u8 {
-        if found.is_empty() {
-            found = look(
-                centre,
-                longer,
-                f32::from(quarters) * std::f32::consts::FRAC_PI_2,
-            )?;
-        }
+/// Takes the looks of a stage, and joins what they found.
+pub(super) fn detect(
+    network: &Network,
+    image: &RgbImage,
+    stage: &[Look],
+) -> Result<Vec<Candidate>, ModelError> {
+    let mut found = Vec::new();
+    for look in stage {
+        found.extend(candidates(network, image, look)?);
     }
     Ok(merge(found))
+}
+
+/// A second look at a doubtful candidate: from near, upright and upside down, since an upside
+/// down face is at times found as a poor upright one. The best of all is taken.
+pub(super) fn settle(
+    network: &Network,
+    image: &RgbImage,
+    candidate: Candidate,
+) -> Result<Candidate, ModelError> {
+    if candidate.score >= DOUBTFUL {
+        return Ok(candidate);
+    }
+    let (centre, side) = (candidate.centre(), candidate.size() * 2.5);
+    let bounds = candidate.bounds;
+    let mut best = candidate;
+    for angle in [0.0, std::f32::consts::PI] {
+        for found in detect(
+            network,
+            image,
+            &[Look {
+                centre,
+                side,
+                angle,
+            }],
+        )? {
+            if found.score > best.score && overlap(&found.bounds, &bounds) > SAME_FACE {
+                best = found;
+            }
+        }
+    }
+    Ok(best)
 }
 
 /// Squares that cover the photo: `parts` along its longer side, overlapping by a third, and as
@@ -113,18 +175,16 @@ fn tiles(width: f32, height: f32, parts: u8) -> Vec<(Point, f32)> {
         .collect()
 }
 
-/// One inference on a turned square of the photo; candidates come back in the photo's pixels.
-fn look(
+/// One inference; candidates come back in the photo's pixels.
+fn candidates(
     network: &Network,
     image: &RgbImage,
-    centre: Point,
-    side: f32,
-    angle: f32,
+    look: &Look,
 ) -> Result<Vec<Candidate>, ModelError> {
     if image.width() == 0 || image.height() == 0 {
         return Ok(Vec::new());
     }
-    let map = Similarity::square(centre, side, angle, SIDE);
+    let map = Similarity::square(look.centre, look.side, look.angle, SIDE);
     let input = planes(&cut(image, &map, SIDE), |_, value| value / 127.5 - 1.0);
     let side = SIDE as usize;
     let outputs = network.run(

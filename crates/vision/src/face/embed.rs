@@ -89,6 +89,7 @@ pub(super) fn embed(network: &Network, face: &RgbImage) -> Result<Embedding, Mod
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::{Name, Source};
 
     #[test]
     fn distance_is_euclidean() {
@@ -106,5 +107,24 @@ mod tests {
             Some(embedding)
         );
         assert_eq!(Embedding::from_bytes(&[0xFF; 512]), None);
+    }
+
+    /// What dlib 20 computes for a pattern: a wrong conversion or a wrong preparation of the
+    /// input would show.
+    #[test]
+    fn the_network_agrees_with_its_origin() {
+        let Ok(network) = Source::from_environment().load(Name::FaceEmbedder) else {
+            eprintln!("skipped: no models, run `cargo xtask models`");
+            return;
+        };
+        let pattern = RgbImage::from_fn(SIDE, SIDE, |x, y| {
+            let channel = |c: u32| ((x * (3 + c) + y * (5 - c)) / 2 + x * y / (20 + 7 * c)) as u8;
+            image::Rgb([channel(0), channel(1), channel(2)])
+        });
+        let found = embed(&network, &pattern).unwrap();
+        let expected =
+            Embedding::from_bytes(include_bytes!("../../tests/data/face-embedder.f32")).unwrap();
+        let distance = found.distance(&expected);
+        assert!(distance < 1e-5, "{distance}");
     }
 }

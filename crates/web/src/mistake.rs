@@ -1,0 +1,19 @@
+//! What was wrong about what was entered; a summary at the top of the page links to each.
+
+use crate::notices::NoticeView;
+
+/// Something wrong with what was entered.
+#[derive(Clone, Debug)]
+pub(crate) struct Mistake {
+    /// The id of the field.
+    pub(crate) anchor: String,
+    pub(crate) label: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
+}
+
+impl Mistake {
+    pub(crate) fn new(anchor: &str, label: String, notice: &NoticeView) -> Self {
+        Self { anchor: anchor.to_owned(), label, title: notice.title.clone(), text: notice.text.clone() }
+    }
+}

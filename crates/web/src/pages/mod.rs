@@ -1,0 +1,7 @@
+//! The pages, one folder per audience: handler, template.
+
+pub(crate) mod enrol;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod mailbox;
+pub(crate) mod moderate;

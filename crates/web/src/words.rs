@@ -1,0 +1,216 @@
+//! The words of the domain in a person's language. Every variant names its text here, so that the
+//! compiler lists what is missing.
+
+use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
+use bonafide_identity::fields::{DocumentKind, Field, Value, Verification};
+use bonafide_identity::finding::{Check, Outcome, Reason};
+use bonafide_identity::notice::Code;
+use bonafide_identity::registration::Status;
+use bonafide_identity::service::StepKind;
+
+use crate::texts::Say;
+
+/// Something that has a name in every language.
+pub(crate) trait Word: Copy {
+    /// The id of its text.
+    fn text(self) -> &'static str;
+
+    /// Its name.
+    fn said(self, say: Say) -> String {
+        say.say(self.text())
+    }
+}
+
+impl Word for StepKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Consent => "step-consent",
+            Self::Document => "step-document",
+            Self::Fields => "step-fields",
+            Self::Selfie => "step-selfie",
+        }
+    }
+}
+
+impl Word for DocumentKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Passport => "document-passport",
+            Self::IdentityCard => "document-identity-card",
+            Self::ResidencePermit => "document-residence-permit",
+            Self::Visa => "document-visa",
+        }
+    }
+}
+
+/// The id of the text that says what is photographed of a kind of document.
+pub(crate) fn document_hint(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Passport => "document-passport-hint",
+        DocumentKind::IdentityCard => "document-identity-card-hint",
+        DocumentKind::ResidencePermit => "document-residence-permit-hint",
+        DocumentKind::Visa => "document-visa-hint",
+    }
+}
+
+impl Word for EvidenceKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::DocumentFront => "evidence-document-front",
+            Self::DocumentBack => "evidence-document-back",
+            Self::Selfie => "evidence-selfie",
+        }
+    }
+}
+
+impl Word for CaptureSource {
+    fn text(self) -> &'static str {
+        match self {
+            Self::ServerDriven => "source-server-driven",
+            Self::CameraPage => "source-camera-page",
+            Self::Upload => "source-upload",
+            Self::ForeignReader => "source-foreign-reader",
+        }
+    }
+}
+
+impl Word for Field {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Surname => "field-surname",
+            Self::GivenNames => "field-given-names",
+            Self::BirthDate => "field-birth-date",
+            Self::Sex => "field-sex",
+            Self::Nationality => "field-nationality",
+            Self::DocumentNumber => "field-document-number",
+            Self::ExpiryDate => "field-expiry-date",
+            Self::IssuingState => "field-issuing-state",
+            Self::PersonalNumber => "field-personal-number",
+        }
+    }
+}
+
+/// The id of the text that says how to fill in a field.
+pub(crate) fn field_hint(field: Field) -> &'static str {
+    match field {
+        Field::Surname => "field-surname-hint",
+        Field::GivenNames => "field-given-names-hint",
+        Field::BirthDate => "field-birth-date-hint",
+        Field::Sex => "field-sex-hint",
+        Field::Nationality => "field-nationality-hint",
+        Field::DocumentNumber => "field-document-number-hint",
+        Field::ExpiryDate => "field-expiry-date-hint",
+        Field::IssuingState => "field-issuing-state-hint",
+        Field::PersonalNumber => "field-personal-number-hint",
+    }
+}
+
+/// A field's value as people write it: dates in words, the sex by name.
+pub(crate) fn shown(field: Field, text: &str, say: Say) -> String {
+    match field {
+        Field::BirthDate | Field::ExpiryDate => text.parse().map_or_else(|_| text.to_owned(), |date| say.date(date)),
+        Field::Sex => match text {
+            "F" => say.say("sex-f"),
+            "M" => say.say("sex-m"),
+            "X" => say.say("sex-x"),
+            other => other.to_owned(),
+        },
+        _ => text.to_owned(),
+    }
+}
+
+/// The same for what was read.
+pub(crate) fn shown_value(field: Field, value: Option<&Value>, say: Say) -> String {
+    value.map_or_else(String::new, |value| shown(field, &value.text, say))
+}
+
+impl Word for Verification {
+    fn text(self) -> &'static str {
+        match self {
+            Self::CheckDigit => "verification-check-digit",
+            Self::MachineReadableZone => "verification-machine-readable-zone",
+            Self::Transliteration => "verification-transliteration",
+            Self::Chip => "verification-chip",
+            Self::Moderator => "verification-moderator",
+            Self::Unverified => "verification-unverified",
+        }
+    }
+}
+
+impl Word for Status {
+    fn text(self) -> &'static str {
+        match self {
+            Self::RequiresInput => "status-requires-input",
+            Self::Processing => "status-processing",
+            Self::InReview => "status-in-review",
+            Self::Verified => "status-verified",
+            Self::Rejected => "status-rejected",
+            Self::Canceled => "status-canceled",
+            Self::Expired => "status-expired",
+        }
+    }
+}
+
+impl Word for Check {
+    fn text(self) -> &'static str {
+        match self {
+            Self::DocumentPresent => "check-document-present",
+            Self::DocumentSides => "check-document-sides",
+            Self::DocumentImageQuality => "check-document-image-quality",
+            Self::PortraitPresent => "check-portrait-present",
+            Self::PortraitQuality => "check-portrait-quality",
+            Self::ZoneRead => "check-zone-read",
+            Self::ZoneCheckDigits => "check-zone-check-digits",
+            Self::ZoneDates => "check-zone-dates",
+            Self::ZoneStates => "check-zone-states",
+            Self::DocumentKind => "check-document-kind",
+            Self::DocumentExpiry => "check-document-expiry",
+            Self::FieldsAgree => "check-fields-agree",
+            Self::MinimumAge => "check-minimum-age",
+            Self::SelfieFaceCount => "check-selfie-face-count",
+            Self::SelfieFaceSize => "check-selfie-face-size",
+            Self::FaceMatch => "check-face-match",
+            Self::ImageIdentity => "check-image-identity",
+            Self::Liveness => "check-liveness",
+            Self::Sandbox => "check-sandbox",
+        }
+    }
+}
+
+impl Word for Outcome {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Pass => "outcome-pass",
+            Self::Warn => "outcome-warn",
+            Self::Inconclusive => "outcome-inconclusive",
+            Self::Fail => "outcome-fail",
+        }
+    }
+}
+
+/// An outcome as a class.
+pub(crate) const fn outcome_class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Warn => "warn",
+        Outcome::Inconclusive => "inconclusive",
+        Outcome::Fail => "fail",
+    }
+}
+
+/// The notice that explains a reason. Reasons are codes of notices; a test walks them all.
+pub(crate) fn notice_of(reason: Reason) -> Code {
+    reason.as_str().parse().unwrap_or(Code::SomethingWentWrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_a_notice() {
+        for reason in Reason::ALL {
+            assert_eq!(notice_of(*reason).as_str(), reason.as_str());
+        }
+    }
+}

@@ -1,0 +1,455 @@
+// The camera: a live picture with a frame, one line of guidance, a photograph to look at before
+// it is sent, and a way out at every turn. A photograph that was taken is kept until it arrived.
+
+import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show, unanswered } from "./connection";
+import type { Trouble } from "./connection";
+import { Guide } from "./guide";
+
+/** Pixels of a photograph, at most. */
+const MOST_PIXELS = 12_000_000;
+const QUALITY = 0.92;
+/** How long a photograph may take to arrive, in milliseconds. */
+const PATIENCE = 180_000;
+/** Pause between two looks of the guide, in milliseconds. */
+const PULSE = 180;
+
+type State = "starting" | "live" | "preview" | "sending" | "problem";
+
+class Camera extends HTMLElement {
+  #stream: MediaStream | null = null;
+  #pulse = 0;
+  #photo: Blob | null = null;
+  #source: "camera_page" | "upload" = "camera_page";
+  #facing = "environment";
+  #words: Record<string, string> = {};
+
+  connectedCallback(): void {
+    this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
+    this.#facing = this.dataset.facing ?? "environment";
+    const open = this.#find<HTMLButtonElement>("[data-open]");
+    open.hidden = false;
+    open.addEventListener("click", () => void this.#open());
+    this.#details.open = false;
+    this.#find("[data-close]").addEventListener("click", () => this.#close());
+    this.#find("[data-shutter]").addEventListener("click", () => void this.#shoot());
+    this.#find("[data-switch]").addEventListener("click", () => {
+      this.#facing = this.#facing === "user" ? "environment" : "user";
+      void this.#open();
+    });
+    this.#find("[data-again]").addEventListener("click", () => void this.#open());
+    this.#find("[data-use]").addEventListener("click", () => void this.#send());
+    this.#find("[data-upload-instead]").addEventListener("click", () => this.#uploadInstead());
+    this.#dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.#close();
+    });
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#chosen();
+    });
+    document.addEventListener("visibilitychange", this.#hidden);
+  }
+
+  disconnectedCallback(): void {
+    this.#stop();
+    document.removeEventListener("visibilitychange", this.#hidden);
+  }
+
+  // A camera that nobody sees must not run.
+  #hidden = (): void => {
+    if (document.hidden && this.#dialog.dataset.state === "live") {
+      this.#stop();
+    } else if (!document.hidden && this.#dialog.dataset.state === "live" && !this.#stream) {
+      void this.#open();
+    }
+  };
+
+  async #open(): Promise<void> {
+    this.#stop();
+    this.#photo = null;
+    this.#state("starting");
+    if (!this.#dialog.open) {
+      this.#dialog.showModal();
+    }
+    if (!navigator.mediaDevices?.getUserMedia) {
+      this.#problem({ code: window.isSecureContext ? "camera-unsupported" : "camera-insecure" });
+      return;
+    }
+    this.#say(this.#words.allow);
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: { facingMode: { ideal: this.#facing }, width: { ideal: 3840 }, height: { ideal: 2160 } },
+      });
+      if (!this.#dialog.open) {
+        stop(stream);
+        return;
+      }
+      this.#stream = stream;
+      this.#video.srcObject = stream;
+      await this.#video.play();
+    } catch (error) {
+      this.#stop();
+      this.#problem({ code: trouble(error) });
+      return;
+    }
+    for (const track of this.#stream?.getVideoTracks() ?? []) {
+      track.addEventListener("ended", () => {
+        this.#stop();
+        this.#problem({ code: "camera-stopped" });
+      });
+    }
+    this.#video.classList.toggle("mirrored", this.#mirrored());
+    this.#state("live");
+    this.#guide();
+    void this.#offerOther();
+  }
+
+  /** People know themselves from mirrors. The photograph is not mirrored. */
+  #mirrored(): boolean {
+    return this.#stream?.getVideoTracks()[0]?.getSettings().facingMode !== "environment" && this.dataset.facing === "user";
+  }
+
+  async #offerOther(): Promise<void> {
+    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    this.#find("[data-switch]").hidden = devices.filter((device) => device.kind === "videoinput").length < 2;
+  }
+
+  #guide(): void {
+    const guide = new Guide(this.dataset.shape === "oval");
+    let before = "";
+    this.#pulse = window.setInterval(() => {
+      const advice = guide.look(this.#video) ?? "starting";
+      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting";
+      if (advice === before) {
+        return;
+      }
+      before = advice;
+      this.#dialog.dataset.advice = advice;
+      this.#say(this.#words[advice]);
+      if (advice === "ready") {
+        navigator.vibrate?.(15);
+      }
+    }, PULSE);
+  }
+
+  async #shoot(): Promise<void> {
+    const { videoWidth: width, videoHeight: height } = this.#video;
+    const photo = await draw(this.#video, width, height);
+    this.#stop();
+    if (!photo) {
+      this.#problem({ code: "camera-stopped" });
+      return;
+    }
+    navigator.vibrate?.(30);
+    this.#photo = photo;
+    this.#source = "camera_page";
+    this.#preview(photo);
+  }
+
+  #preview(photo: Blob): void {
+    const picture = this.#find("[data-preview] img") as HTMLImageElement;
+    URL.revokeObjectURL(picture.src);
+    picture.src = URL.createObjectURL(photo);
+    picture.classList.toggle("mirrored", false);
+    this.#state("preview");
+    this.#find("[data-use]").focus();
+  }
+
+  /** A file that was chosen is sent as it is, unless it is too large for that. */
+  async #chosen(): Promise<void> {
+    const file = this.#form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
+    if (!file) {
+      this.#form.querySelector<HTMLInputElement>("input[type=file]")?.focus();
+      return;
+    }
+    this.#source = "upload";
+    this.#photo = await fitting(file, Number(this.dataset.megabytes ?? "20"));
+    await this.#send();
+  }
+
+  async #send(): Promise<void> {
+    const photo = this.#photo;
+    if (!photo) {
+      return;
+    }
+    if (!this.#dialog.open) {
+      this.#dialog.showModal();
+    }
+    this.#state("sending");
+    this.#sent(0);
+    const body = new FormData(this.#form);
+    body.delete("photo");
+    body.set("source", this.#source);
+    body.append("photo", photo, photo instanceof File ? photo.name : "photo.jpg");
+    const answer = await post(this.#form.action, body, (share) => this.#sent(share));
+    if ("code" in answer) {
+      await this.#failed(answer);
+      return;
+    }
+    if (answer.next) {
+      go(answer.next);
+      return;
+    }
+    const page = parse(answer.text);
+    if (isOurs(answer.status) || !page) {
+      await this.#failed(refused(answer.status, answer.retryAfter, answer.text));
+    } else if (answer.status === 413 || answer.status === 415 || answer.status === 422 || answer.status === 400) {
+      this.#photo = null;
+      this.#problem(refused(answer.status, null, answer.text));
+    } else {
+      this.#close();
+      show(page);
+    }
+  }
+
+  /** The photograph could not be brought over: it stays, and may be sent again. */
+  async #failed(trouble: Trouble): Promise<void> {
+    const keeper = connection();
+    const choice = keeper ? await keeper.tell(trouble) : "cancel";
+    if (choice === "try-again") {
+      await this.#send();
+    } else if (this.#source === "camera_page" && this.#photo) {
+      this.#preview(this.#photo);
+    } else {
+      this.#close();
+    }
+  }
+
+  #problem(trouble: Trouble): void {
+    const place = this.#find("[data-problem]");
+    const known = this.querySelector<HTMLTemplateElement>(`template[data-notice="${CSS.escape(trouble.code)}"]`);
+    const section = document.createElement("section");
+    section.className = "notice notice-warning";
+    section.dataset.notice = trouble.code;
+    section.setAttribute("role", "alert");
+    if (trouble.words) {
+      const words = trouble.words.cloneNode(true) as Element;
+      words.querySelector(".buttons")?.remove();
+      section.append(...words.childNodes);
+      const buttons = document.createElement("p");
+      buttons.className = "buttons";
+      buttons.append(
+        this.#button(this.#find("[data-again]").textContent ?? "", "take-again"),
+        this.#button(this.#find("[data-upload-instead]").textContent ?? "", "upload-instead", "secondary"),
+      );
+      section.append(buttons);
+    } else if (known) {
+      section.append(known.content.cloneNode(true));
+    }
+    for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
+      button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
+    }
+    place.replaceChildren(section);
+    this.#state("problem");
+    if (!this.#dialog.open) {
+      this.#dialog.showModal();
+    }
+    const title = section.querySelector<HTMLElement>(".notice-title");
+    if (title) {
+      title.tabIndex = -1;
+      title.focus();
+    }
+  }
+
+  #button(label: string, action: string, style = ""): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `button ${style}`.trim();
+    button.dataset.action = action;
+    button.textContent = label;
+    return button;
+  }
+
+  #act(action: string): void {
+    switch (action) {
+      case "try-again":
+      case "take-again":
+        void this.#open();
+        break;
+      case "use-another-device":
+        location.assign("/verify/device");
+        break;
+      default:
+        this.#uploadInstead();
+    }
+  }
+
+  #uploadInstead(): void {
+    this.#close();
+    this.#details.open = true;
+    this.#form.querySelector<HTMLInputElement>("input[type=file]")?.focus();
+  }
+
+  #close(): void {
+    this.#stop();
+    this.#dialog.close();
+    this.#find("[data-open]").focus();
+  }
+
+  #stop(): void {
+    clearInterval(this.#pulse);
+    const stream = this.#stream;
+    this.#stream = null;
+    if (stream) {
+      stop(stream);
+    }
+    this.#video.srcObject = null;
+  }
+
+  #state(state: State): void {
+    this.#dialog.dataset.state = state;
+    delete this.#dialog.dataset.advice;
+    const shown: Record<string, State[]> = {
+      "[data-guide]": ["starting", "live"],
+      "[data-live-buttons]": ["starting", "live", "preview", "problem"],
+      "[data-shutter]": ["starting", "live"],
+      "[data-preview]": ["preview", "sending"],
+      "[data-check]": ["preview"],
+      "[data-preview-buttons]": ["preview"],
+      "[data-sending]": ["sending"],
+      "[data-problem]": ["problem"],
+      "[data-ways]": ["starting", "live", "preview"],
+    };
+    for (const [selector, states] of Object.entries(shown)) {
+      this.#find(selector).hidden = !states.includes(state);
+    }
+    // A file that was chosen has no picture of ours to show.
+    if (state === "sending" && this.#source === "upload") {
+      this.#find("[data-preview]").hidden = true;
+    }
+    this.#video.hidden = state !== "live" && state !== "starting";
+    this.#find(".camera-frame").hidden = this.#video.hidden;
+    this.#find<HTMLButtonElement>("[data-shutter]").disabled = true;
+    this.#find("[data-switch]").hidden = true;
+  }
+
+  #say(words: string | undefined): void {
+    this.#find("[data-guide]").textContent = words ?? "";
+  }
+
+  #sent(share: number): void {
+    const percent = Math.round(share * 100);
+    (this.#find("progress") as HTMLProgressElement).value = percent;
+    const words = percent === 0 ? this.#words.sending : this.#words.sent?.replace("#", String(percent));
+    // Read aloud now and then, not at every step.
+    if (percent % 25 === 0) {
+      this.#find("[data-sent]").textContent = words ?? "";
+    }
+  }
+
+  #find<E extends HTMLElement>(selector: string): E {
+    const found = this.querySelector<E>(selector);
+    if (!found) {
+      throw new Error(`the camera lacks ${selector}`);
+    }
+    return found;
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.#find<HTMLDialogElement>("dialog");
+  }
+
+  get #video(): HTMLVideoElement {
+    return this.#find<HTMLVideoElement>("video");
+  }
+
+  get #form(): HTMLFormElement {
+    return this.#find<HTMLFormElement>("form[data-upload]");
+  }
+
+  get #details(): HTMLDetailsElement {
+    return this.#find<HTMLDetailsElement>("details");
+  }
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) {
+    track.stop();
+  }
+}
+
+/** The notice of what the browser says about the camera. */
+function trouble(error: unknown): string {
+  switch (error instanceof DOMException ? error.name : "") {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "camera-refused";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "camera-missing";
+    case "NotReadableError":
+    case "AbortError":
+      return "camera-in-use";
+    default:
+      return "camera-unsupported";
+  }
+}
+
+/** A JPEG of a picture, made smaller where it has too many pixels. */
+async function draw(picture: CanvasImageSource, width: number, height: number): Promise<Blob | null> {
+  const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext("2d");
+  if (!context || canvas.width === 0 || canvas.height === 0) {
+    return null;
+  }
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+}
+
+/** A file that may be sent; one that the browser cannot open goes as it is, and the server says why not. */
+async function fitting(file: File, megabytes: number): Promise<Blob> {
+  const picture = await createImageBitmap(file).catch(() => null);
+  if (!picture) {
+    return file;
+  }
+  const fits = picture.width * picture.height <= MOST_PIXELS && file.size <= megabytes * 1_000_000;
+  const smaller = fits ? null : await draw(picture, picture.width, picture.height);
+  picture.close();
+  return smaller ?? file;
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  retryAfter: string | null;
+  next: string | null;
+}
+
+/** Sends a form with a file, telling how much of it is gone. */
+function post(address: string, body: FormData, progress: (share: number) => void): Promise<Answer | Trouble> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address);
+    request.setRequestHeader("accept", "text/html");
+    request.setRequestHeader(FETCH_HEADER, "1");
+    request.timeout = PATIENCE;
+    let begun = false;
+    request.upload.addEventListener("progress", (event) => {
+      begun = begun || event.loaded > 0;
+      if (event.lengthComputable) {
+        progress(event.loaded / event.total);
+      }
+    });
+    request.addEventListener("load", () => {
+      resolve({
+        status: request.status,
+        text: request.responseText,
+        retryAfter: request.getResponseHeader("retry-after"),
+        next: destination((name) => request.getResponseHeader(name)),
+      });
+    });
+    request.addEventListener("timeout", () => resolve({ code: "request-timeout" }));
+    request.addEventListener("error", () => {
+      const broken = begun && navigator.onLine;
+      resolve(broken ? { code: "upload-interrupted" } : unanswered());
+    });
+    request.send(body);
+  });
+}
+
+customElements.define("bf-camera", Camera);

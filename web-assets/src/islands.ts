@@ -1,0 +1,9 @@
+// What every page has. The camera and the passkeys are scripts of their own.
+
+import * as connection from "./connection";
+import * as follow from "./follow";
+import * as small from "./small";
+
+connection.start();
+follow.start();
+small.start();

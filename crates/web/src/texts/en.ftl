@@ -1,0 +1,500 @@
+# The pages in English. Plain words, second person, short sentences; a reading age of 12.
+# The same word for the same thing everywhere. An id begins with the group of pages it belongs to.
+
+## Everywhere
+
+common-product = Bonafide
+common-skip = Skip to the content
+common-language = Language
+common-help = Help
+common-back = Back
+common-change = Change
+common-cancel = Stop and cancel
+common-continue-elsewhere = Use another device
+common-sandbox = Test mode. Nothing here counts, and no real person is proven.
+common-sandbox-short = Test mode
+common-step-of = Step { $number } of { $count }
+common-steps = Your steps
+common-step-done = done
+common-step-current = now
+common-step-ahead = to come
+common-error-summary = There is a problem
+common-error-prefix = Error:
+common-notice-more = About this notice
+common-copy = Copy
+common-copied = Copied
+
+date-long = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+date-time = { $date } at { $time }
+time-ago-now = just now
+time-ago-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+time-ago-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}
+time-ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+time-in-minutes = { $count ->
+    [one] in { $count } minute
+   *[other] in { $count } minutes
+}
+time-in-hours = { $count ->
+    [one] in { $count } hour
+   *[other] in { $count } hours
+}
+time-in-days = { $count ->
+    [one] in { $count } day
+   *[other] in { $count } days
+}
+
+## Words of the domain
+
+step-consent = Agree
+step-document = Your document
+step-fields = Check your details
+step-selfie = Your face
+
+document-passport = Passport
+document-identity-card = Identity card
+document-residence-permit = Residence permit
+document-visa = Visa
+document-passport-hint = The page with your photo
+document-identity-card-hint = Front and back
+document-residence-permit-hint = Front and back
+document-visa-hint = The whole sticker
+
+evidence-document-front = Front of the document
+evidence-document-back = Back of the document
+evidence-selfie = Selfie
+
+source-server-driven = Camera session led by the server
+source-camera-page = Camera on our page
+source-upload = Uploaded file
+source-foreign-reader = Foreign reader
+
+field-surname = Surname
+field-given-names = Given names
+field-birth-date = Date of birth
+field-sex = Sex
+field-nationality = Nationality
+field-document-number = Document number
+field-expiry-date = Date of expiry
+field-issuing-state = Issued by
+field-personal-number = Personal number
+
+field-surname-hint = As it is on your document.
+field-given-names-hint = All of them, as they are on your document. Leave this empty if you have none.
+field-birth-date-hint = For example 27 3 1985
+field-expiry-date-hint = For example 27 3 2031
+field-sex-hint = As it is on your document.
+field-nationality-hint = Three letters, as on your document, for example NLD
+field-issuing-state-hint = Three letters, as on your document, for example NLD
+field-document-number-hint = Letters and digits, as on your document.
+field-personal-number-hint = As it is on your document.
+field-day = Day
+field-month = Month
+field-year = Year
+field-empty = Not read
+sex-f = Female
+sex-m = Male
+sex-x = Not stated (X)
+
+verification-check-digit = confirmed by a check digit
+verification-machine-readable-zone = read by machine, without a check digit
+verification-transliteration = same name in another spelling
+verification-chip = confirmed by the chip
+verification-moderator = confirmed by a moderator
+verification-unverified = not confirmed
+
+status-requires-input = waiting for the person
+status-processing = being checked
+status-in-review = in review
+status-verified = verified
+status-rejected = rejected
+status-canceled = canceled
+status-expired = expired
+
+check-document-present = Document in the picture
+check-document-sides = Both sides shown
+check-document-image-quality = Quality of the picture
+check-portrait-present = Portrait on the document
+check-portrait-quality = Quality of the portrait
+check-zone-read = Machine-readable zone read
+check-zone-check-digits = Check digits
+check-zone-dates = Dates
+check-zone-states = States
+check-document-kind = Kind of document
+check-document-expiry = Expiry
+check-fields-agree = Fields agree with the zone
+check-minimum-age = Minimum age
+check-selfie-face-count = One face in the selfie
+check-selfie-face-size = Size of the face
+check-face-match = Selfie and portrait
+check-image-identity = New pictures
+check-liveness = Liveness
+check-sandbox = Sandbox sample
+
+outcome-pass = pass
+outcome-warn = note
+outcome-inconclusive = unclear
+outcome-fail = fail
+
+## Start: a link is opened
+
+start-title = { $organisation } asks you to show who you are
+start-purpose = What it is for
+start-service = Service
+start-need = What you need
+start-need-document = Your passport, identity card or another document they accept
+start-need-camera = A camera, on this device or on your phone
+start-need-time = About five minutes
+start-happens = What happens
+start-happens-text = You photograph your document and your face. We check whether both belong together and tell { $organisation } the result.
+start-safety = Did you not come here from { $organisation }? Then close this page. Nothing has happened yet.
+start-button = Start
+start-expires = This link works once, until { $time }.
+
+## The journey
+
+enrol-consent-title = Do you agree to this check?
+enrol-consent-lead = { $organisation } wants to know for certain who you are. We only look at your document and your face if you agree.
+enrol-consent-who = Who asks
+enrol-consent-for = What for
+enrol-consent-what = What we ask of you
+enrol-consent-what-document = Photographs of your document
+enrol-consent-what-fields = A look at what we read from it
+enrol-consent-what-selfie = A photograph of your face, to compare it with the photo on the document
+enrol-consent-happens = What happens to it
+enrol-consent-happens-text = Our computers read your document and compare the faces. If they are not sure, one of our people looks. { $organisation } gets the result and the details on your document.
+enrol-consent-keep = How long we keep it
+enrol-consent-keep-text = Your photographs are stored encrypted and erased when their time is over, at once if { $organisation } asks for it. What is kept afterwards is a record without your personal data.
+enrol-consent-keep-days = Photographs: { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} at most.
+enrol-consent-rights = You may say no, you may stop at any time, and you may ask { $organisation } later to show, correct or erase your data. They also tell you which other ways there are.
+enrol-consent-button = I agree
+enrol-consent-decline = I do not agree
+
+enrol-choose-title = Which document do you want to use?
+enrol-choose-lead = Take one that has not expired.
+enrol-choose-button = Use this document
+
+enrol-photo-front-title = { $kind ->
+    [passport] Photograph the page with your photo
+    [identity_card] Photograph the front of your identity card
+    [residence_permit] Photograph the front of your residence permit
+    [visa] Photograph your visa
+   *[other] Photograph the front of your document
+}
+enrol-photo-back-title = { $kind ->
+    [identity_card] Photograph the back of your identity card
+    [residence_permit] Photograph the back of your residence permit
+   *[other] Photograph the back of your document
+}
+enrol-photo-front-lead = { $kind ->
+    [passport] The page with your photo and two lines of < signs at the bottom. We read your details from it.
+    [visa] The whole sticker, with the lines of < signs. We read your details from it.
+   *[other] The side with your photo. We compare it with your face later.
+}
+enrol-photo-back-lead = The other side, often with three lines of < signs. We read your details from it.
+enrol-photo-tip-corners = All four corners are in the picture.
+enrol-photo-tip-light = No lamp or window shines on it.
+enrol-photo-tip-flat = It lies flat, out of its cover.
+enrol-photo-button-camera = { $side ->
+    [document_back] Photograph the back
+    [selfie] Take a selfie
+   *[other] Photograph the front
+}
+enrol-photo-upload = Upload a photo instead
+enrol-photo-upload-label = Photo of your document
+enrol-photo-upload-hint = A JPEG, PNG or WebP file of at most { $megabytes } MB
+enrol-photo-upload-button = Send this photo
+enrol-photo-cannot = I cannot do this
+enrol-photo-type-zone = Type the lines by hand
+enrol-photo-other-document = Use another document
+enrol-photo-front-again = Photograph the front again
+enrol-photo-drawing = { $kind ->
+    [passport] Drawing: an open passport. Your photo is on the left, the lines of < signs are at the bottom.
+    [visa] Drawing: a visa sticker. The lines of < signs are at the bottom.
+   *[other] Drawing: a card with a photo on the left.
+}
+enrol-photo-drawing-back = Drawing: the back of a card. Three lines of < signs are at the bottom.
+
+enrol-zone-title = Type the lines with the < signs
+enrol-zone-lead = They are printed at the bottom of the page with your photo, or on the back of a card. Copy them exactly, with every < sign.
+enrol-zone-label = The lines
+enrol-zone-hint = Two lines of 44 or 36 characters, or three lines of 30. Start a new line where your document does.
+enrol-zone-button = Check these lines
+
+enrol-working-reading-title = We are reading your document
+enrol-working-deciding-title = We are checking everything
+enrol-working-lead = This mostly takes less than half a minute. The page goes on by itself.
+enrol-working-event-document = Your photographs have arrived
+enrol-working-event-read = Your document has been read
+enrol-working-event-fields = You have checked your details
+enrol-working-event-selfie = Your selfie has arrived
+enrol-working-now-reading = We are looking for your photo and the lines with the < signs
+enrol-working-now-deciding = We are comparing your face with the photo on the document
+enrol-working-long = This takes longer than usual. You do not have to wait: open the link from { $organisation } again or keep this page, and you will see how it went. { $organisation } is told too.
+enrol-working-reload = Look again
+
+enrol-fields-title = Is this right?
+enrol-fields-lead = We read this from your document. Change what is wrong.
+enrol-fields-lead-empty = We could not read everything. Please fill in what is missing.
+enrol-fields-note = What you change has to be confirmed by one of our people, so it may take longer.
+enrol-fields-zone = The lines we read
+enrol-fields-button = Yes, this is right
+enrol-fields-photo-again = Photograph the document again
+
+enrol-selfie-title = Take a photograph of your face
+enrol-selfie-lead = We compare it with the photo on your document.
+enrol-selfie-tip-light = Face a window or a lamp.
+enrol-selfie-tip-face = Take off sunglasses, cap and mask.
+enrol-selfie-tip-alone = Nobody else is in the picture.
+enrol-selfie-upload-label = Photo of your face
+enrol-selfie-drawing = Drawing: a face inside an oval.
+enrol-selfie-back = Check your details again
+
+enrol-review-title = One of our people has a look
+enrol-review-lead = Our computers were not sure enough. That says nothing about you. A person looks at what you sent, mostly within a day.
+enrol-review-next = You can close this page. { $organisation } is told the result. To see it yourself, open this page again in this browser.
+
+enrol-verified-title = We know it is you
+enrol-verified-lead = You are done. { $organisation } now gets the result.
+enrol-rejected-title = We could not confirm who you are
+enrol-canceled-title = This was stopped
+enrol-expired-title = The time for this has run out
+enrol-result-next = What to do next
+enrol-result-verified-next = Go back to { $organisation }. They take it from here.
+enrol-result-other-next = Go back to { $organisation } and ask which other ways there are.
+enrol-result-why = Why
+enrol-return-button = Back to { $organisation }
+enrol-return-elsewhere = Go back to the device where you started. The page there goes on by itself.
+enrol-return-title = Taking you back to { $organisation }
+enrol-return-link = Go on to { $organisation }
+
+enrol-cancel-title = Do you want to stop?
+enrol-cancel-lead = What you have sent is not used any further. To try again you need a new link from { $organisation }.
+enrol-cancel-button = Yes, stop
+enrol-cancel-back = No, go on
+
+enrol-saved-elsewhere = This went on in another tab or on another device. This page shows where it stands now.
+
+## The camera
+
+camera-starting = The camera is starting …
+camera-allow = Your browser asks whether this page may use the camera. Choose “Allow”.
+camera-shutter = Take the photo
+camera-close = Close the camera
+camera-switch = Use the other camera
+camera-use = Use this photo
+camera-again = Take it again
+camera-check-document = Can you read every letter?
+camera-check-selfie = Is your whole face sharp and well lit?
+camera-sending = Sending your photo …
+camera-sent-share = { $percent }% sent
+camera-guide-document = Fill the frame with your document
+camera-guide-selfie = Put your face in the oval
+camera-guide-dark = Too dark. Find more light
+camera-guide-bright = Too bright. Move away from the light
+camera-guide-glare = Light shines on it. Tilt it a little
+camera-guide-still = Hold still
+camera-guide-blurred = Not sharp yet
+camera-guide-ready = Good. Take the photo
+camera-preview = Your photo
+camera-kept = Your photo is still here.
+
+## Going on with a phone
+
+handover-title = Go on with your phone
+handover-lead = Scan this code with the camera of your phone. This page follows along.
+handover-qr = QR code with the link for your phone
+handover-number = Your number
+handover-number-hint = Your phone asks for this number, so that we know that both devices are yours.
+handover-time-left = The code works for { $minutes ->
+    [one] { $minutes } more minute
+   *[other] { $minutes } more minutes
+}.
+handover-link = Or open this link on your phone
+handover-send = Or send yourself the link
+handover-send-label = Mail address or phone number
+handover-send-hint = A phone number with its country, for example +31 6 12345678
+handover-send-button = Send the link
+handover-sent = The link is on its way to { $to }.
+handover-stay = Stay on this device
+handover-begin-title = Use your phone instead?
+handover-begin-lead = Phones take better photographs. You get a code to scan; afterwards this page goes on by itself.
+handover-begin-button = Show me the code
+handover-begin-anyway = Show me a link for this computer
+handover-away-title = Go on with your phone
+handover-away-lead = Your phone has it now. Keep this page open: it shows what you do there and goes on when you are done.
+handover-away-now = On your phone now
+handover-away-end = Go on here instead
+handover-here-title = Go on here
+handover-here-lead = You began this on another device for { $organisation }.
+handover-here-safety = Did someone else send you this link? Then close this page: they may be trying to use your identity.
+handover-here-label = Which number does your first screen show?
+handover-here-button = Go on with this device
+
+## What this is
+
+home-title = Show who you are, from your own browser
+home-lead = Bonafide checks who someone is: a photograph of a document, a photograph of a face, a clear answer. It runs on your own server, and nothing leaves it.
+home-person-title = Did someone send you here?
+home-person-text = Open the link that you were given. Without it, there is nothing to do here.
+home-help = Look up a notice
+home-help-text = Every notice has a name and a code. Look yours up to see what it means and what to do.
+home-developer-title = For developers
+home-developer-text = One call opens a session, one webhook brings the result.
+home-developer-link = Read the programming interface
+home-moderator-title = For moderators
+home-moderator-link = Sign in to review
+home-try-title = Try it
+home-try-lead = This server runs as a demonstration on your own machine. Open a session in test mode and walk through it yourself.
+home-try-service = Service
+home-try-button = Open a test session
+home-try-samples = Sample documents to print or show
+home-try-mailbox = Mailbox of this demonstration
+home-samples-title = Sample documents
+home-samples-lead = In test mode each of these leads to the outcome that it is named after. Photograph one from the screen or from paper, or save it and upload it. Outside test mode they are refused.
+home-samples-verified = Leads to: verified
+home-samples-retry-selfie = Leads to: another selfie, then verified
+home-samples-retry-document = Leads to: expired, use another document
+home-samples-rejected = Leads to: rejected
+home-samples-in-review = Leads to: in review
+home-samples-save = Save the picture
+home-samples-print = Print this page to hold them in your hand.
+home-samples-alt = Sample passport, number { $number }
+
+home-returned-title = Back at the organisation
+home-returned-lead = This page stands in for the organisation's own site. It redeemed the one-use code that came back with you and got this.
+home-returned-session = Session
+home-returned-status = Status
+home-returned-json = The answer as the programming interface gives it
+home-returned-again = Try once more
+
+## Help centre
+
+help-title = Help
+help-lead = Look up what you saw on your screen: its name, its code or a few words.
+help-search-label = Name, code or words
+help-search-button = Search
+help-found = { $count ->
+    [0] Nothing was found for “{ $query }”.
+    [one] { $count } notice found for “{ $query }”.
+   *[other] { $count } notices found for “{ $query }”.
+}
+help-none = Try fewer words, or look through the list below.
+help-what = What it means
+help-do = What to do
+help-also = Also known as
+help-who = Who sees it
+help-audience-person = People who prove who they are
+help-audience-developer = Developers
+help-audience-operator = Moderators and operators
+help-status = HTTP status
+help-retryable = The same request may work later.
+help-back = All notices
+
+## Reviewing
+
+moderate-title = Review
+moderate-sign-in-title = Sign in to review
+moderate-sign-in-lead = Use the passkey that you set up for this server.
+moderate-sign-in-button = Sign in with a passkey
+moderate-sign-out = Sign out
+moderate-enrol-title = Set up your passkey
+moderate-enrol-lead = { $name }, this link lets you set up a passkey for this server. A passkey stays on your device and cannot be guessed or stolen by a copied page.
+moderate-enrol-button = Set up a passkey
+moderate-needs-scripts = Passkeys need scripts. Allow JavaScript for this page and load it again.
+moderate-signed-in-as = Signed in as { $name }
+moderate-next-title = Your next case
+moderate-next-lead = Cases are dealt out one at a time, the most urgent first. You cannot pick one.
+moderate-next-waiting = { $count ->
+    [0] No case is waiting.
+    [one] { $count } case is waiting.
+   *[other] { $count } cases are waiting.
+}
+moderate-next-overdue = { $count } overdue
+moderate-next-overdue = { $count ->
+    [one] { $count } overdue
+   *[other] { $count } overdue
+}
+moderate-next-button = Give me a case
+moderate-case-title = Case { $id }
+moderate-case-due = Due
+moderate-case-opened = Opened
+moderate-case-service = Service
+moderate-case-organisation = Organisation
+moderate-case-round = Review number
+moderate-case-document = Document
+moderate-case-reasons = Why a person must decide
+moderate-case-findings = Findings
+moderate-case-fields = Fields
+moderate-case-evidence = Evidence
+moderate-case-evidence-recorded = Every look at a picture is recorded.
+moderate-case-evidence-gone = This picture was erased.
+moderate-case-column-check = Check
+moderate-case-column-outcome = Outcome
+moderate-case-column-reason = Reason
+moderate-case-column-measured = Measured
+moderate-case-column-threshold = Held against
+moderate-case-column-model = Model
+moderate-case-column-field = Field
+moderate-case-column-value = Value
+moderate-case-column-vouched = Vouched for by
+moderate-settle-title = Your decision
+moderate-settle-accept = Accept: this is the person on the document
+moderate-settle-retry = Ask again
+moderate-settle-reject = Refuse for good
+moderate-settle-reason = Reason that the person is told
+moderate-settle-reason-choose = Choose a reason
+moderate-settle-note = What you saw and why you decide so
+moderate-settle-note-hint = Kept in the history. The person does not see it.
+moderate-settle-button = Go on to confirm
+moderate-put-back = Put this case back for someone else
+moderate-put-back = Put the case back for a colleague
+moderate-confirm-title = Confirm your decision
+moderate-confirm-accept = The person will be verified, and the organisation is told. This cannot be undone.
+moderate-confirm-retry = The person is asked again and told: { $reason }.
+moderate-confirm-reject = The person is refused for good and told: { $reason }. This cannot be undone.
+moderate-confirm-button = Settle the case
+moderate-confirm-back = Change the decision
+moderate-settled = The case is settled.
+moderate-keys-title = Keys
+moderate-keys-evidence = next and previous picture
+moderate-keys-decide = accept, ask again, refuse
+moderate-keys-note = write the note
+moderate-keys-help = show or hide this help
+moderate-keys-close = Close
+moderate-keys-close = Close
+
+## Mailbox of the demonstration
+
+mailbox-title = Mailbox
+mailbox-lead = Mail, text messages and notifications that this demonstration would have sent. Only this machine can see them.
+mailbox-empty = Nothing has been sent yet.
+mailbox-to = To
+mailbox-channel-mail = Mail
+mailbox-channel-sms = Text message
+mailbox-channel-push = Notification
+mailbox-open = Open the link

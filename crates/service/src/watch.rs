@@ -48,7 +48,7 @@ mod tests {
     async fn a_change_wakes_those_who_follow_it() {
         let watchers = Watchers::default();
         let [a, b] = [1, 2].map(|n| RegistrationId::new(Timestamp::UNIX_EPOCH, [n; 10]));
-        let (mut first, mut second) = (watchers.follow(&a), watchers.follow(&b));
+        let (mut first, second) = (watchers.follow(&a), watchers.follow(&b));
         watchers.changed(&a);
         first.changed().await.unwrap();
         assert!(!second.has_changed().unwrap());

@@ -133,7 +133,7 @@ impl Service {
         let present = rows::of_operator(&mut *self.store().read().await?, &operator.id).await?;
         let present = present
             .into_iter()
-            .map(|passkey| passkey.credential.into())
+            .map(|passkey| passkey.credential)
             .collect();
         let webauthn = self.core.passkeys.webauthn()?;
         let begun = webauthn.start_passkey_registration(

@@ -8,8 +8,8 @@ use bonafide_identity::port::messenger::{MailAddress, PhoneNumber};
 use bonafide_identity::registration::Status;
 use bonafide_store::attempts::Reservation;
 use bonafide_store::handovers::{self as rows, Step};
-use bonafide_store::messages::{self as outbox, Channel, NewMessage};
-use bonafide_store::{Tx, browsers, organisations};
+use bonafide_store::messages::{self as outbox, Channel, DeliveryState, NewMessage};
+use bonafide_store::{Conn, Tx, browsers, organisations};
 use jiff::{SignedDuration, Timestamp};
 
 use super::view::lapsed;
@@ -29,6 +29,9 @@ const TRIES: u32 = 3;
 /// Longer than any hand-over: its tries never come back.
 const TRIES_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
+/// What its messages are about.
+const KIND: &str = "handover";
+
 const OFFERED: &str = "offered";
 const CONFIRMED: &str = "confirmed";
 const ENDED: &str = "ended";
@@ -44,6 +47,12 @@ pub struct Handover {
     pub expires_at: Timestamp,
     /// Whether the address leads to this machine only, so that no phone can open it.
     pub loopback: bool,
+}
+
+/// The latest hand-over of a registration, as long as it has not ended.
+pub(crate) struct Latest {
+    pub(crate) row: rows::Handover,
+    pub(crate) sent: Option<Sent>,
 }
 
 /// Where a hand-over stands.
@@ -64,6 +73,19 @@ pub struct HandoverStatus {
     pub state: HandoverState,
     /// What to show of it: on the device that began it, while it waits for the other.
     pub offer: Option<Handover>,
+    /// What became of the link that was last sent, if one was.
+    pub sent: Option<Sent>,
+}
+
+/// What became of a link that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sent {
+    /// It is on its way.
+    Underway,
+    /// The mail server or the operator of the network took it.
+    Delivered,
+    /// It cannot be delivered there.
+    Failed,
 }
 
 /// What stands behind a hand-over's link.
@@ -215,7 +237,7 @@ impl Service {
                 Recipient::Mail(_) => Channel::Mail,
                 Recipient::Sms(_) => Channel::Sms,
             },
-            kind: "handover",
+            kind: KIND,
             body: &serde_json::to_vec(&message).expect("a message is plain data"),
             now,
         };
@@ -350,12 +372,36 @@ impl Service {
         Ok(latest.is_some_and(|row| row.state == CONFIRMED))
     }
 
+    /// The latest hand-over of a registration, and what became of the link that was last sent.
+    pub(crate) async fn latest_handover(
+        &self,
+        conn: &mut Conn,
+        browser: &Browser,
+    ) -> Result<Option<Latest>, Error> {
+        let latest = rows::latest(conn, &browser.organisation, &browser.registration).await?;
+        let Some(row) = latest.filter(|row| row.state != ENDED) else {
+            return Ok(None);
+        };
+        let messages =
+            outbox::of_registration(conn, &browser.organisation, &browser.registration).await?;
+        let last = messages
+            .iter()
+            .rfind(|message| message.kind == KIND && message.created >= row.created);
+        let sent = last.map(|message| match message.state {
+            DeliveryState::Pending => Sent::Underway,
+            DeliveryState::Delivered => Sent::Delivered,
+            DeliveryState::Failed => Sent::Failed,
+        });
+        Ok(Some(Latest { row, sent }))
+    }
+
     pub(crate) fn handover_status(
         &self,
         browser: &Browser,
-        row: &rows::Handover,
+        latest: &Latest,
         now: Timestamp,
     ) -> Option<HandoverStatus> {
+        let Latest { row, sent } = latest;
         let state = match row.state.as_str() {
             OFFERED if row.expires > now => HandoverState::Offered,
             OFFERED => HandoverState::Expired,
@@ -363,9 +409,11 @@ impl Service {
             _ => return None,
         };
         let shows = state == HandoverState::Offered && row.desktop == browser.id;
+        let offer = shows.then(|| self.offer(browser, row));
         Some(HandoverStatus {
             state,
-            offer: shows.then(|| self.offer(browser, row)),
+            offer,
+            sent: *sent,
         })
     }
 

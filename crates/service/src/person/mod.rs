@@ -20,7 +20,7 @@ use crate::{Error, Service};
 
 pub use act::MAX_PICTURE;
 pub use handover::{
-    Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Recipient,
+    Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Recipient, Sent,
 };
 pub use link::{LinkPreview, LinkState};
 pub use view::PersonView;

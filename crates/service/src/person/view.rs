@@ -8,11 +8,11 @@ use bonafide_identity::id::{OrganisationId, RegistrationId};
 use bonafide_identity::registration::{Status, View};
 use bonafide_identity::service::Definition;
 use bonafide_store::result_codes::{self, ResultCode};
-use bonafide_store::{Conn, handovers, organisations, registrations};
+use bonafide_store::{Conn, organisations, registrations};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::handover::HandoverStatus;
+use super::handover::{HandoverStatus, Latest};
 use super::{Browser, Role};
 use crate::secret::Secret;
 use crate::submit::Loaded;
@@ -69,8 +69,7 @@ impl Service {
             .load_for_person(&mut read, &browser.organisation, &browser.registration)
             .await?;
         let organisation = organisations::find(&mut read, &browser.organisation).await?;
-        let handover =
-            handovers::latest(&mut read, &browser.organisation, &browser.registration).await?;
+        let handover = self.latest_handover(&mut read, browser).await?;
         let registration = &record.registration;
         let mut view = registration.view(&definition);
         if lapsed(registration.status(), registration.expires_at(), now) {
@@ -94,7 +93,7 @@ impl Service {
             role: browser.role,
             now,
             version: version(summary.version, handover.as_ref()),
-            handover: handover.and_then(|handover| self.handover_status(browser, &handover, now)),
+            handover: handover.and_then(|latest| self.handover_status(browser, &latest, now)),
             view,
             definition,
         })
@@ -128,8 +127,7 @@ impl Service {
         let mut read = self.store().read().await?;
         let present =
             registrations::version(&mut read, &browser.organisation, &browser.registration).await?;
-        let handover =
-            handovers::latest(&mut read, &browser.organisation, &browser.registration).await?;
+        let handover = self.latest_handover(&mut read, browser).await?;
         Ok(version(present.ok_or(Error::NotFound)?, handover.as_ref()))
     }
 
@@ -192,11 +190,11 @@ pub(crate) fn lapsed(status: Status, expires_at: Timestamp, now: Timestamp) -> b
 }
 
 /// A number that differs whenever the registration or its hand-over does.
-fn version(registration: i64, handover: Option<&handovers::Handover>) -> i64 {
+fn version(registration: i64, handover: Option<&Latest>) -> i64 {
     let mut hasher = DefaultHasher::new();
     registration.hash(&mut hasher);
     handover
-        .map(|handover| (handover.id.as_str(), handover.state.as_str()))
+        .map(|Latest { row, sent }| (row.id.as_str(), row.state.as_str(), *sent))
         .hash(&mut hasher);
     // JavaScript keeps whole numbers exactly up to 53 bits.
     i64::try_from(hasher.finish() >> 11).unwrap_or_default()

@@ -199,7 +199,7 @@ impl Service {
         rows::attempted(&mut tx, &due.delivery, attempt).await?;
         match verdict {
             Some(Verdict::Well) => {
-                rows::endpoint_well(&mut tx, &due.delivery.organisation, &due.endpoint.id).await?
+                rows::endpoint_well(&mut tx, &due.delivery.organisation, &due.endpoint.id).await?;
             }
             Some(Verdict::Ill) => self.note_failure(&mut tx, due, now).await?,
             Some(Verdict::Gone) => self.disable(&mut tx, due, now, "gone").await?,

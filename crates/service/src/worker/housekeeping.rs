@@ -100,7 +100,7 @@ impl Service {
                     }
                     Err(Error::Erased) => {}
                     Err(error) => {
-                        tracing::warn!(%error, %registration, "a registration did not lapse")
+                        tracing::warn!(%error, %registration, "a registration did not lapse");
                     }
                 }
             }

@@ -25,12 +25,8 @@ impl Service {
     pub async fn work(&self, stop: CancellationToken) {
         tokio::join!(
             self.examine_until(&stop),
-            self.repeat_until(&stop, &self.core.wake.webhooks, "webhooks", async || {
-                self.deliver_webhooks().await.map(drop)
-            }),
-            self.repeat_until(&stop, &self.core.wake.messages, "messages", async || {
-                self.deliver_messages().await.map(drop)
-            }),
+            self.deliver_until(&stop, Deliver::Webhooks),
+            self.deliver_until(&stop, Deliver::Messages),
             self.keep_house_until(&stop),
         );
     }
@@ -76,24 +72,29 @@ impl Service {
         drop(permit);
     }
 
-    async fn repeat_until(
-        &self,
-        stop: &CancellationToken,
-        bell: &Notify,
-        what: &'static str,
-        work: impl AsyncFn() -> Result<(), crate::Error>,
-    ) {
+    async fn deliver_until(&self, stop: &CancellationToken, what: Deliver) {
         while !stop.is_cancelled() {
-            let pause = match work().await {
-                Ok(()) => LOOK,
+            let (done, bell) = match what {
+                Deliver::Webhooks => (self.deliver_webhooks().await, &self.core.wake.webhooks),
+                Deliver::Messages => (self.deliver_messages().await, &self.core.wake.messages),
+            };
+            let pause = match done {
+                Ok(_) => LOOK,
                 Err(error) => {
-                    tracing::warn!(%error, what, "background work failed");
+                    tracing::warn!(%error, ?what, "delivery failed");
                     PAUSE
                 }
             };
             rest(stop, bell, pause).await;
         }
     }
+}
+
+/// What is delivered in the background.
+#[derive(Clone, Copy, Debug)]
+enum Deliver {
+    Webhooks,
+    Messages,
 }
 
 /// Waits for the bell, the end, or the time.

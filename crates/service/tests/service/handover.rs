@@ -1,0 +1,176 @@
+//! Handing over to a phone and back.
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::language::Language;
+use bonafide_identity::port::messenger::{DeliveryError, Message};
+use bonafide_identity::registration::{Act, Status};
+use bonafide_service::Error;
+use bonafide_service::person::{Handover, HandoverLink, HandoverState, Role};
+use jiff::SignedDuration;
+
+use crate::world::{World, both};
+
+fn secret_of(handover: &Handover) -> &str {
+    handover.url.rsplit('/').next().unwrap()
+}
+
+/// Another number of two digits.
+fn wrong(number: &str) -> String {
+    if number == "42" {
+        "43".into()
+    } else {
+        "42".into()
+    }
+}
+
+both! {
+    async fn to_the_phone_and_back(world: World) {
+        let (desktop, id) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        assert!(handover.loopback, "no phone can open a loopback address");
+        assert_eq!(handover.number.len(), 2);
+        assert!(secret_of(&handover).len() >= 22, "128 bits");
+        // Loaded again, the page shows the same code.
+        let status = world.view(&desktop).await.handover.unwrap();
+        assert_eq!((status.state, status.offer.as_ref()), (HandoverState::Offered, Some(&handover)));
+
+        let secret = secret_of(&handover);
+        for _ in 0..2 {
+            assert!(matches!(world.service.handover_link(secret, None).await, Ok(HandoverLink::Fresh(_))));
+        }
+        let phone = world.service.redeem_handover(secret, &handover.number, None).await.unwrap();
+        assert_eq!(phone.browser.role, Role::HandedOver);
+        assert_eq!(world.view(&desktop).await.handover.unwrap().state, HandoverState::Confirmed);
+
+        // The phone goes on, the desktop follows and may not act meanwhile.
+        let consent = || Act::Consent { text_version: "1".into(), language: "kk".into() };
+        assert_eq!(world.service.act(&desktop, 0, consent()).await.unwrap_err(), Error::ContinuedElsewhere);
+        assert_eq!(world.walk(&phone.browser, "passport", "same").await, Status::Verified);
+        assert_eq!(world.view(&desktop).await.view.status, Status::Verified);
+
+        // The result returns in the browser that started, never on the phone.
+        assert!(!world.view(&phone.browser).await.return_available);
+        assert_eq!(world.service.finish(&phone.browser).await.unwrap_err(), Error::OtherBrowser);
+        assert!(world.view(&desktop).await.return_available);
+        assert!(world.service.finish(&desktop).await.is_ok());
+        assert_eq!(world.session(&id).await.status, Status::Verified);
+    }
+
+    async fn a_link_is_taken_up_once(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let (secret, number) = (secret_of(&handover), handover.number.as_str());
+        let tries = (0..3).map(|_| world.service.redeem_handover(secret, number, None));
+        let results = futures::future::join_all(tries).await;
+        let mut phones: Vec<_> = results.into_iter().filter_map(Result::ok).collect();
+        assert_eq!(phones.len(), 1);
+        let phone = phones.remove(0);
+        let again = world.service.redeem_handover(secret, "", Some(&phone.cookie)).await.unwrap();
+        assert_eq!(again.cookie, phone.cookie, "the same phone goes on");
+        assert_eq!(world.service.redeem_handover(secret, number, None).await.unwrap_err(), Error::HandoverUsed);
+        assert_eq!(world.service.handover_link(secret, None).await.unwrap_err(), Error::HandoverUsed);
+        // A phone hands over to nobody.
+        assert_eq!(world.service.start_handover(&phone.browser).await.unwrap_err(), Error::OtherBrowser);
+    }
+
+    async fn three_wrong_numbers_end_it(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let (secret, bad) = (secret_of(&handover), wrong(&handover.number));
+        for tries_left in [2, 1] {
+            let refused = world.service.redeem_handover(secret, &bad, None).await.unwrap_err();
+            assert_eq!(refused, Error::HandoverNumberWrong { tries_left });
+        }
+        assert_eq!(world.service.redeem_handover(secret, &bad, None).await.unwrap_err(), Error::HandoverTooManyTries);
+        // The right number comes too late.
+        assert!(world.service.redeem_handover(secret, &handover.number, None).await.is_err());
+        assert_eq!(world.view(&desktop).await.handover, None);
+        let next = world.service.start_handover(&desktop).await.unwrap();
+        assert_ne!(next.url, handover.url);
+        assert!(world.service.redeem_handover(secret_of(&next), &next.number, None).await.is_ok());
+    }
+
+    async fn guesses_at_once_are_counted_each(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let guesses = (10..40).map(|guess| {
+            let (service, secret) = (world.service.clone(), secret_of(&handover).to_owned());
+            let guess = if guess.to_string() == handover.number { "99".to_owned() } else { guess.to_string() };
+            tokio::spawn(async move { service.redeem_handover(&secret, &guess, None).await })
+        });
+        let results = futures::future::join_all(guesses).await;
+        let judged = results.iter().filter(|result| matches!(result, Ok(Err(Error::HandoverNumberWrong { .. })))).count();
+        assert!(judged <= 2, "{judged} numbers were compared and left more");
+        assert!(results.iter().all(|result| matches!(result, Ok(Err(_)))));
+    }
+
+    async fn it_lasts_fifteen_minutes(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(15));
+        let secret = secret_of(&handover);
+        assert_eq!(world.service.handover_link(secret, None).await.unwrap_err(), Error::HandoverExpired);
+        let late = world.service.redeem_handover(secret, &handover.number, None).await;
+        assert_eq!(late.unwrap_err(), Error::HandoverExpired);
+        assert_eq!(world.view(&desktop).await.handover.unwrap().state, HandoverState::Expired);
+        let to = "ann@mail.example".parse().unwrap();
+        let sent = world.service.send_handover(&desktop, &to, Language::En).await;
+        assert_eq!(sent.unwrap_err(), Error::HandoverExpired);
+    }
+
+    async fn five_messages_in_ten_minutes(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let to = "+31 6 1234 5678".parse().unwrap();
+        for _ in 0..5 {
+            world.service.send_handover(&desktop, &to, Language::Da).await.unwrap();
+        }
+        let refused = world.service.send_handover(&desktop, &to, Language::Da).await.unwrap_err();
+        assert_eq!(refused.notice().as_str(), "handover-too-many-sends");
+        assert_eq!(refused.retry_after(), Some(std::time::Duration::from_secs(600)));
+        assert_eq!(world.service.deliver_messages().await.unwrap(), 5);
+        for (_, message) in world.messenger.delivered.lock().unwrap().iter() {
+            let Message::Sms { text, .. } = message else { panic!("a text message") };
+            assert!(text.contains(&handover.url), "{text}");
+            assert!(!text.replace(&handover.url, "").contains(&handover.number), "the number stays on the desktop");
+        }
+        world.clock.advance(SignedDuration::from_mins(10));
+        assert!(world.service.send_handover(&desktop, &to, Language::Da).await.is_ok());
+    }
+
+    async fn what_cannot_be_delivered_is_told(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        world.service.start_handover(&desktop).await.unwrap();
+        let to = "ann@mail.example".parse().unwrap();
+        world.messenger.failures.lock().unwrap().extend([
+            DeliveryError::retryable("smtp 451"),
+            DeliveryError::permanent("smtp 550"),
+        ]);
+        world.service.send_handover(&desktop, &to, Language::En).await.unwrap();
+        assert_eq!(world.service.deliver_messages().await.unwrap(), 1);
+        assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Underway));
+        world.clock.advance(SignedDuration::from_secs(5));
+        assert_eq!(world.service.deliver_messages().await.unwrap(), 1);
+        assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Failed));
+        world.clock.advance(SignedDuration::from_mins(5));
+        assert_eq!(world.service.deliver_messages().await.unwrap(), 0, "it was given up");
+        world.service.send_handover(&desktop, &to, Language::En).await.unwrap();
+        world.service.deliver_messages().await.unwrap();
+        assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Delivered));
+    }
+
+    async fn either_device_may_end_it(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        for ends_on_phone in [true, false] {
+            let handover = world.service.start_handover(&desktop).await.unwrap();
+            let phone = world.service.redeem_handover(secret_of(&handover), &handover.number, None).await.unwrap();
+            // Longer than a hand-over may wait to be taken up.
+            world.clock.advance(SignedDuration::from_mins(20));
+            world.service.end_handover(if ends_on_phone { &phone.browser } else { &desktop }).await.unwrap();
+            assert_eq!(world.service.browser(&phone.cookie).await.unwrap_err(), Error::SessionEnded);
+            assert_eq!(world.view(&desktop).await.handover, None);
+        }
+        world.to_document(&desktop).await;
+        assert!(world.photograph(&desktop, EvidenceKind::DocumentFront, "passport").await.is_ok());
+    }
+}

@@ -1,0 +1,15 @@
+//! The use cases on real databases: SQLite always, PostgreSQL wherever it is installed.
+
+mod demo;
+mod fences;
+mod handover;
+mod idempotency;
+mod journey;
+mod operators;
+mod organisation;
+mod person;
+mod redaction;
+mod review;
+mod webhooks;
+mod work;
+mod world;

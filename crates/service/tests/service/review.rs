@@ -1,0 +1,152 @@
+//! Reviews: handed out, never picked; looks are written down; decisions go through the door.
+
+use std::collections::HashSet;
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::{Field, Verification};
+use bonafide_identity::finding::Reason;
+use bonafide_identity::registration::{Act, DecidedBy, Screen, Status, Verdict};
+use bonafide_service::Error;
+use bonafide_store::looks;
+use jiff::SignedDuration;
+
+use crate::operators::sign_in;
+use crate::world::{World, both};
+
+both! {
+    async fn accepted_by_a_moderator(world: World) {
+        let (browser, id) = world.begin(&world.live).await;
+        world.to_document(&browser).await;
+        world.photograph(&browser, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        world.examine().await;
+        let Screen::CheckFields { fields, .. } = world.view(&browser).await.view.screen else { panic!() };
+        let mut values: std::collections::BTreeMap<_, _> =
+            fields.into_iter().filter_map(|(field, value)| Some((field, value?.text))).collect();
+        values.insert(Field::GivenNames, "ANNE MARIE".into());
+        world.act(&browser, Act::ConfirmFields { values }).await.unwrap();
+        world.photograph(&browser, EvidenceKind::Selfie, "same").await.unwrap();
+        world.examine().await;
+        assert_eq!(world.session(&id).await.status, Status::InReview);
+
+        let operator = sign_in(&world, "ann").await;
+        assert_eq!(world.service.backlog(&operator).await.unwrap().waiting, 1);
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        assert_eq!(case.registration, id);
+        let view = world.service.case(&operator, &case.id).await.unwrap();
+        assert_eq!(view.report.fields[&Field::GivenNames].verified_by, Verification::Unverified);
+        assert_eq!((view.zone.len(), view.evidence.len(), view.round), (2, 2, 1));
+        for picture in &view.evidence {
+            let shown = world.service.look(&operator, &case.id, &picture.id).await.unwrap();
+            assert!(shown.starts_with(b"drawn anew: "));
+        }
+        let mut read = world.store.read().await.unwrap();
+        let looks = looks::of_registration(&mut read, &world.organisation, &id, 9).await.unwrap();
+        assert_eq!(looks.len(), 3, "the case and both pictures");
+        assert!(looks.iter().all(|look| look.operator == operator.id));
+        drop(read);
+
+        world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
+        let session = world.session(&id).await;
+        assert_eq!(session.status, Status::Verified);
+        let report = session.report.unwrap();
+        assert_eq!(report.decision.decided_by, DecidedBy::Moderator);
+        assert_eq!(report.fields[&Field::GivenNames].verified_by, Verification::Moderator);
+        // A second click settles nothing.
+        let again = world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap_err();
+        assert_eq!(again, Error::ReviewNotAssigned);
+        assert_eq!(world.service.look(&operator, &case.id, &report.evidence[0].id).await.unwrap_err(), Error::ReviewNotAssigned);
+    }
+
+    async fn rejected_with_a_reason(world: World) {
+        let (browser, id) = world.to_review(&world.live).await;
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        let reject = |reason| Verdict::Reject { reason };
+        let refused = world.service.settle(&operator, &case.id, reject(Reason::FaceMismatch), "  ").await.unwrap_err();
+        assert_eq!(refused, Error::ReviewReasonRequired);
+        let refused = world.service.settle(&operator, &case.id, reject(Reason::AsExpected), "x").await.unwrap_err();
+        assert!(matches!(refused, Error::Validation(_)));
+        world.service.settle(&operator, &case.id, reject(Reason::FaceMismatch), "Two people.").await.unwrap();
+        assert_eq!(world.session(&id).await.status, Status::Rejected);
+        let Screen::Result { reasons, .. } = world.view(&browser).await.view.screen else { panic!() };
+        assert_eq!(reasons, [Reason::FaceMismatch]);
+    }
+
+    async fn asked_again(world: World) {
+        let (browser, id) = world.to_review(&world.live).await;
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        let verdict = Verdict::Retry { reason: Reason::FaceTooSmall };
+        world.service.settle(&operator, &case.id, verdict, "Too far away.").await.unwrap();
+        let view = world.view(&browser).await.view;
+        assert_eq!((view.status, view.problem), (Status::RequiresInput, Some(Reason::FaceTooSmall)));
+        world.photograph(&browser, EvidenceKind::Selfie, "unsure").await.unwrap();
+        world.examine().await;
+        let second = world.service.take_next(&operator).await.unwrap().unwrap();
+        assert_ne!(second.id, case.id);
+        assert_eq!(world.service.case(&operator, &second.id).await.unwrap().round, 2);
+        assert_eq!(world.session(&id).await.status, Status::InReview);
+    }
+
+    async fn no_case_is_handed_out_twice(world: World) {
+        for _ in 0..4 {
+            world.to_review(&world.live).await;
+        }
+        let mut operators = Vec::new();
+        for name in ["ann", "bea", "cid", "dov", "eva", "fay"] {
+            operators.push(sign_in(&world, name).await);
+        }
+        let taking = operators.iter().map(|operator| {
+            let (service, operator) = (world.service.clone(), operator.clone());
+            tokio::spawn(async move {
+                // Two clicks of each at once.
+                let (first, second) = tokio::join!(service.take_next(&operator), service.take_next(&operator));
+                (first.unwrap(), second.unwrap())
+            })
+        });
+        let mut taken = Vec::new();
+        for pair in futures::future::join_all(taking).await {
+            let (first, second) = pair.unwrap();
+            assert_eq!(first.as_ref().map(|case| &case.id), second.as_ref().map(|case| &case.id));
+            taken.extend(first.map(|case| case.id));
+        }
+        assert_eq!(taken.len(), taken.iter().collect::<HashSet<_>>().len());
+        // Whoever came while another held the queue may have found nothing; in the end all are out.
+        let mut all: HashSet<_> = taken.into_iter().collect();
+        for operator in &operators {
+            all.extend(world.service.take_next(operator).await.unwrap().map(|case| case.id));
+        }
+        assert_eq!(all.len(), 4);
+    }
+
+    async fn only_whoever_has_a_case_sees_it(world: World) {
+        world.to_review(&world.live).await;
+        let (other_browser, _) = world.to_review(&world.live).await;
+        let (ann, bea) = (sign_in(&world, "ann").await, sign_in(&world, "bea").await);
+        let case = world.service.take_next(&ann).await.unwrap().unwrap();
+        let view = world.service.case(&ann, &case.id).await.unwrap();
+        assert_eq!(world.service.case(&bea, &case.id).await.unwrap_err(), Error::ReviewNotAssigned);
+        assert_eq!(world.service.look(&bea, &case.id, &view.evidence[0].id).await.unwrap_err(), Error::ReviewNotAssigned);
+        let stolen = world.service.settle(&bea, &case.id, Verdict::Accept, "").await;
+        assert_eq!(stolen.unwrap_err(), Error::ReviewNotAssigned);
+        // Pictures of another registration are not part of the case.
+        let other = world.session(&other_browser.registration).await.report.unwrap().evidence[0].id.clone();
+        assert_eq!(world.service.look(&ann, &case.id, &other).await.unwrap_err(), Error::NotFound);
+        // Put back, it is the first to be handed out again: nobody picks by putting back.
+        world.service.put_back(&ann, &case.id).await.unwrap();
+        assert_eq!(world.service.take_next(&bea).await.unwrap().unwrap().id, case.id);
+        // After half an hour without a decision others may have it.
+        world.clock.advance(SignedDuration::from_mins(31));
+        assert_eq!(world.service.take_next(&ann).await.unwrap().unwrap().id, case.id);
+    }
+
+    async fn a_case_is_withdrawn_when_the_organisation_cancels(world: World) {
+        let (_, id) = world.to_review(&world.live).await;
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        world.service.cancel_session(&world.live, &id).await.unwrap();
+        assert!(world.service.settle(&operator, &case.id, Verdict::Accept, "").await.is_err());
+        assert_eq!(world.session(&id).await.status, Status::Canceled);
+        assert_eq!(world.service.take_next(&operator).await.unwrap(), None);
+    }
+}

@@ -84,6 +84,13 @@ fn append(path: &Path, tombstones: &[Tombstone]) -> Result<(), StoreError> {
         .append(true)
         .create(true)
         .open(path)?;
+    #[cfg(feature = "testing")]
+    if crate::testing::boundary_is_next() {
+        // The worst moment: half of it written.
+        file.write_all(&lines[..lines.len() / 2])?;
+    }
+    #[cfg(feature = "testing")]
+    crate::testing::boundary("in the middle of tombstones");
     file.write_all(&lines)?;
     file.sync_data()?;
     if new

@@ -84,7 +84,11 @@ impl State {
             None => Ok(()),
         };
         if result.is_ok() {
+            #[cfg(feature = "testing")]
+            crate::testing::boundary("before the group's commit");
             result = self.plain("COMMIT").await;
+            #[cfg(feature = "testing")]
+            crate::testing::boundary("after the group's commit");
         }
         self.open = false;
         self.stray = false;

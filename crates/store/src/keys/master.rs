@@ -224,6 +224,12 @@ impl Keyring {
     }
 }
 
+/// Reads any bytes as a key file; for fuzzing.
+#[cfg(feature = "testing")]
+pub(crate) fn fuzz(data: &[u8]) {
+    let _ = std::str::from_utf8(data).ok().and_then(Master::from_text);
+}
+
 fn read_master(path: &Path) -> Result<Master, StoreError> {
     let named = |problem: &str| StoreError::KeyFile(format!("{}: {problem}", path.display()));
     require_private(path).map_err(|problem| named(&problem))?;

@@ -157,12 +157,13 @@ pub fn seeded(seed: u64) -> Arc<Seeded> {
     Arc::new(Seeded::new(seed))
 }
 
-/// Reads bytes as a record of a backup, a line of the tombstone log and a
-/// checkpoint: for fuzzing.
+/// Reads bytes as a record of a backup, a line of the tombstone log, a
+/// checkpoint and a master key: for fuzzing.
 pub fn fuzz_files(data: &[u8]) {
     crate::backup::fuzz(data);
     let _ = crate::tombstones::parse_line(data);
     let _ = crate::audit::read(data);
+    crate::keys::master::fuzz(data);
 }
 
 /// Statements that ran, by `file:line`, and whether on PostgreSQL.
@@ -195,6 +196,11 @@ pub fn crash_after(n: i64) {
 /// Has the place of the crash written to a file, for messages of tests.
 pub fn trace_crash(path: PathBuf) {
     let _ = TRACE.set(path);
+}
+
+/// Whether the process dies at the next boundary.
+pub(crate) fn boundary_is_next() -> bool {
+    CRASH_AFTER.load(Ordering::SeqCst) == 0
 }
 
 /// Marks a boundary between writes.

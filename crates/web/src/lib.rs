@@ -39,6 +39,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
         .merge(pages::moderate::router(&web))
         .merge(pages::mailbox::router())
         .merge(pages::help::router())
+        .merge(pages::reference::router())
         .route("/assets/{file}", get(assets::serve))
         .fallback(async || fault::Fault::new(Code::PageNotFound))
         .layer(DefaultBodyLimit::max(MAX_FORM))

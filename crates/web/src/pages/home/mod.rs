@@ -25,7 +25,7 @@ use crate::texts::Say;
 use crate::words::{self, Word};
 
 /// Where the programming interface is described.
-const DOCUMENTATION: &str = "/v1/openapi.json";
+const DOCUMENTATION: &str = "/docs/api";
 
 /// The routes.
 pub(crate) fn router() -> Router<Web> {
@@ -224,6 +224,26 @@ impl Returned {
                 })
                 .collect(),
             json: serde_json::to_string_pretty(session).unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bonafide_identity::language::Language;
+
+    use super::*;
+    use crate::pages::lint::{self, HOSTILE};
+
+    #[test]
+    fn every_page_in_every_language() {
+        for language in Language::ALL {
+            let visitor = Visitor::new(language, &"/".parse().unwrap());
+            lint::check(&Index::new(&visitor, None).render().unwrap());
+            for services in [Vec::new(), vec!["identity-check".to_owned(), HOSTILE.to_owned()]] {
+                lint::check(&Index::new(&visitor, Some(Demonstration { services })).render().unwrap());
+            }
+            lint::check(&Samples::new(&visitor).render().unwrap());
         }
     }
 }

@@ -3,13 +3,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// An issuing state, organisation or nationality as zones print it, without its fillers: `NLD`, `D`, `UTO`.
+/// Empty where a document leaves the nationality blank, as Macau's identity cards do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct StateCode(String);
 
-/// A text that is no code: not one to three letters A to Z.
+/// A text that is no code: not up to three letters A to Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[error("a state code is one to three letters A to Z")]
+#[error("a state code is up to three letters A to Z")]
 pub struct StateCodeError;
 
 /// What a known code stands for (Doc 9303 part 3, section 5).
@@ -32,8 +33,7 @@ impl StateCode {
     /// The code without fillers; three characters as printed are accepted too (`D<<`).
     pub fn new(code: &str) -> Result<StateCode, StateCodeError> {
         let trimmed = code.trim_end_matches('<');
-        let shaped = (1..=3).contains(&trimmed.len())
-            && code.len() <= 3
+        let shaped = code.len() <= 3
             && trimmed.bytes().all(|byte| byte.is_ascii_uppercase());
         if shaped {
             Ok(StateCode(trimmed.to_owned()))
@@ -45,6 +45,11 @@ impl StateCode {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// What the code stands for; `None` when neither ISO 3166-1 nor Doc 9303 knows it.
@@ -176,7 +181,8 @@ mod tests {
         assert_eq!(code("UNO").kind(), Some(StateKind::Organisation));
         assert_eq!(code("RKS").kind(), Some(StateKind::Country));
         assert!(!code("QQQ").is_known());
-        assert!(StateCode::new("<<<").is_err());
+        assert!(StateCode::new("<<<").is_ok_and(|blank| blank.is_blank() && !blank.is_known()));
+        assert!(StateCode::new("NLDX").is_err());
         assert!(StateCode::new("A<B").is_err());
         assert!(StateCode::new("nld").is_err());
     }

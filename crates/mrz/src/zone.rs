@@ -50,7 +50,7 @@ pub enum ZoneError {
         field: Field,
         found: char,
     },
-    /// The code of a state has a filler before a letter, or none at all.
+    /// The code of a state has a filler before a letter.
     #[error("{field:?} holds no state code")]
     State { field: Field },
     #[error("the document number is empty")]

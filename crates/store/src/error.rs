@@ -158,30 +158,31 @@ fn from_postgres(code: &str, text: String) -> StoreError {
 }
 
 fn from_io(error: &io::Error) -> StoreError {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            StoreError::DiskFull(error.to_string())
-        }
-        _ => StoreError::Unavailable(error.to_string()),
+    if disk_full(error) {
+        return StoreError::DiskFull(error.to_string());
     }
+    StoreError::Unavailable(error.to_string())
 }
 
 /// Finds "no space left" anywhere in a chain of causes.
 fn disk_full(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(current) = cause {
-        let full = current.downcast_ref::<io::Error>().is_some_and(|io| {
-            matches!(
-                io.kind(),
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-            )
-        });
-        if full {
-            return true;
-        }
-        cause = current.source();
+        cause = match current.downcast_ref::<io::Error>() {
+            Some(io) if is_full(io.kind()) => return true,
+            // The source of an error that was wrapped is the wrapped one's source.
+            Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+            None => current.source(),
+        };
     }
     false
+}
+
+fn is_full(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 impl From<object_store::Error> for StoreError {
@@ -202,5 +203,47 @@ impl From<io::Error> for StoreError {
             return Self::DiskFull(error.to_string());
         }
         Self::File(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_found_under_any_wrapping() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let wrapped = object_store::Error::Generic {
+            store: "local",
+            source: Box::new(io::Error::other(full())),
+        };
+        assert!(matches!(StoreError::from(wrapped), StoreError::DiskFull(_)));
+        assert!(matches!(StoreError::from(full()), StoreError::DiskFull(_)));
+        assert!(matches!(
+            StoreError::from(sqlx::Error::Io(full())),
+            StoreError::DiskFull(_)
+        ));
+        assert!(matches!(
+            from_postgres("53100", String::new()),
+            StoreError::DiskFull(_)
+        ));
+        assert!(matches!(
+            from_sqlite(13, String::new()),
+            StoreError::DiskFull(_)
+        ));
+    }
+
+    #[test]
+    fn what_may_pass_is_transient() {
+        for code in ["40001", "40P01", "55P03", "57P01", "08006", "53300"] {
+            assert!(from_postgres(code, String::new()).is_transient(), "{code}");
+        }
+        for code in ["42P01", "22003", "XX001"] {
+            assert!(!from_postgres(code, String::new()).is_transient(), "{code}");
+        }
+        // Extended codes carry the primary one in their low byte.
+        for code in [5, 6, 10, 261, 517, 3850] {
+            assert!(from_sqlite(code, String::new()).is_transient(), "{code}");
+        }
     }
 }

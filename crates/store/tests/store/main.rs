@@ -73,6 +73,7 @@ scenarios! {
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;
     retention: erases_in_time, sweeps;
     backup: round_trip, erased_stay_erased, refusals;
-    transactions: dropped_means_undone, first_failure_abandons, commits_together, schema;
+    transactions: dropped_means_undone, first_failure_abandons, commits_together, schema,
+        locked_and_free_again;
     races: versions, redeem_once, next_case, claims, attempts_are_not_refunded, chain_under_load;
 }

@@ -131,3 +131,59 @@ pub(crate) async fn schema(store: &TestStore) {
     let opened = Store::open(store.config(), seeded(1)).await;
     assert_eq!(opened.err(), Some(StoreError::MigrationChanged(1)));
 }
+
+/// Another program holds what we need: we wait, then say that it is busy, and
+/// go on once it is gone.
+pub(crate) async fn locked_and_free_again(store: &TestStore) {
+    let other = Store::open(store.config(), seeded(3)).await.unwrap();
+    let row = organisation(store, "held");
+    let mut holding = other.begin().await.unwrap();
+    organisations::insert(&mut holding, &row).await.unwrap();
+    let insert = async || {
+        let mut tx = store.begin().await?;
+        organisations::insert(&mut tx, &row).await?;
+        tx.commit().await
+    };
+    let refused = insert().await;
+    assert!(matches!(refused, Err(StoreError::Busy(_))), "{refused:?}");
+    assert!(refused.is_err_and(|error| error.is_transient()));
+    assert!(!exists(store, &row.id).await, "reading goes on");
+    // Released while we wait.
+    let (inserted, released) = tokio::join!(insert(), async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        holding.rollback().await
+    });
+    assert_eq!((inserted, released), (Ok(()), Ok(())));
+    other.close().await;
+}
+
+/// A full disk fails exactly those transactions that it concerns.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_on_a_full_disk() {
+    let store = bonafide_store::testing::sqlite().await;
+    let kept = organisation(&store, "kept");
+    let insert = async |row: &Organisation| {
+        let mut tx = store.begin().await?;
+        organisations::insert(&mut tx, row).await?;
+        tx.commit().await
+    };
+    insert(&kept).await.unwrap();
+    // As if there were no room for another page.
+    store.tamper("PRAGMA max_page_count = 1").await.unwrap();
+    let large = Organisation {
+        settings: "x".repeat(100_000),
+        ..organisation(&store, "large")
+    };
+    let refused = insert(&large).await;
+    assert!(
+        matches!(refused, Err(StoreError::DiskFull(_))),
+        "{refused:?}"
+    );
+    assert!(exists(&store, &kept.id).await && !exists(&store, &large.id).await);
+    store
+        .tamper("PRAGMA max_page_count = 1000000")
+        .await
+        .unwrap();
+    insert(&large).await.unwrap();
+    assert!(exists(&store, &large.id).await);
+}

@@ -20,7 +20,6 @@ mod strip;
 
 pub use engine::Engine;
 
-use band::Band;
 use decode::{Line, decode};
 use engine::{INPUT_HEIGHT, STRIDE};
 use raster::Gray;
@@ -69,6 +68,8 @@ const WORKING_SIDE: usize = 960;
 const CANDIDATES: usize = 14;
 /// How many candidates the recogniser is asked about.
 const READINGS: usize = 3;
+/// Share of a row's variation in its rhythm that leaves no doubt.
+const CLEAR_BEAT: f32 = 0.2;
 /// Mean logarithm of the probabilities of a reading: above the first, with right check digits, it is believed
 /// at once; above the second, letters were read the right way up; below the third nothing was.
 const GOOD: f32 = -0.3;
@@ -76,7 +77,7 @@ const UPRIGHT: f32 = -1.3;
 const POOR: f32 = -1.0;
 
 /// Width of a letter and margin at both ends in the recogniser's input, in pixels.
-const PITCH: f32 = 22.0;
+const PITCH: f32 = 16.0;
 /// Share of the input's height that letters take up.
 const LETTER: f32 = 0.62;
 
@@ -85,57 +86,97 @@ pub fn read(photo: &RgbImage, engine: &Engine) -> Result<ZoneReading, ZoneNotFou
     if photo.width() < 60 || photo.height() < 60 {
         return Err(ZoneNotFound::Absent);
     }
-    let pyramid = Pyramid::new(Gray::of(photo));
-    let candidates = look(&pyramid);
-    let mut best: Option<Attempt> = None;
-    for rows in candidates.iter().take(READINGS) {
-        let attempt = attempt(&pyramid, rows, engine)?;
-        if let Some(attempt) = attempt
-            && best
+    let mut search = Search::new(photo, engine);
+    search.look()?;
+    search.outcome()
+}
+
+/// The hunt for a zone: candidates, and the best that the recogniser made of any.
+struct Search<'a> {
+    pyramid: Pyramid,
+    engine: &'a Engine,
+    found: Vec<Rows>,
+    readings: usize,
+    best: Option<Attempt>,
+}
+
+impl<'a> Search<'a> {
+    fn new(photo: &RgbImage, engine: &'a Engine) -> Search<'a> {
+        let pyramid = Pyramid::new(Gray::of(photo));
+        Search {
+            pyramid,
+            engine,
+            found: Vec::new(),
+            readings: 0,
+            best: None,
+        }
+    }
+
+    /// Looks at candidates, the likeliest first. What is surely a zone is read at once; what may be one only
+    /// when nothing better is left.
+    fn look(&mut self) -> Result<(), ModelError> {
+        let (working, scale) = self.pyramid.full().scaled_to(WORKING_SIDE);
+        let mut doubtful: Vec<Rows> = Vec::new();
+        for band in band::candidates(&working, CANDIDATES) {
+            let Some(rows) = strip::rows_of(&self.pyramid, &band.scaled(1.0 / scale)) else {
+                continue;
+            };
+            if self
+                .found
+                .iter()
+                .chain(&doubtful)
+                .any(|known| known.same_place(&rows))
+            {
+                continue;
+            }
+            if rows.is_whole() && rows.beat > CLEAR_BEAT {
+                self.read(rows)?;
+                if self.done() {
+                    return Ok(());
+                }
+            } else {
+                doubtful.push(rows);
+            }
+        }
+        doubtful.sort_by(|one, other| other.score.total_cmp(&one.score));
+        for rows in doubtful {
+            if self.done() {
+                break;
+            }
+            self.read(rows)?;
+        }
+        Ok(())
+    }
+
+    fn done(&self) -> bool {
+        self.readings >= READINGS || self.best.as_ref().is_some_and(Attempt::convincing)
+    }
+
+    fn read(&mut self, rows: Rows) -> Result<(), ModelError> {
+        self.readings += 1;
+        if let Some(attempt) = attempt(&self.pyramid, &rows, self.engine)?
+            && self
+                .best
                 .as_ref()
                 .is_none_or(|best| attempt.worth() > best.worth())
         {
-            best = Some(attempt);
+            self.best = Some(attempt);
         }
-        if best.as_ref().is_some_and(Attempt::convincing) {
-            break;
-        }
+        self.found.push(rows);
+        Ok(())
     }
-    match best {
-        Some(attempt) if attempt.score > POOR => attempt.reading(),
-        Some(attempt) => Err(attempt.unreadable()),
-        None => candidates
-            .first()
-            .map_or(Err(ZoneNotFound::Absent), |rows| {
-                Err(ZoneNotFound::Unreadable {
-                    quad: quad(&rows.rows),
-                    letter_height: rows.rows[0].height,
-                })
-            }),
-    }
-}
 
-/// Places that resemble a zone, the likeliest first.
-fn look(pyramid: &Pyramid) -> Vec<Rows> {
-    let (working, scale) = pyramid.full().scaled_to(WORKING_SIDE);
-    let mut found: Vec<Rows> = band::candidates(&working, CANDIDATES)
-        .iter()
-        .map(|band| Band {
-            centre: [band.centre[0] / scale, band.centre[1] / scale],
-            length: band.length / scale,
-            thickness: band.thickness / scale,
-            ..*band
-        })
-        .filter_map(|band| strip::rows_of(pyramid, &band))
-        .collect();
-    found.sort_by(|one, other| other.score.total_cmp(&one.score));
-    let mut distinct: Vec<Rows> = Vec::new();
-    for rows in found {
-        if !distinct.iter().any(|known| known.same_place(&rows)) {
-            distinct.push(rows);
+    fn outcome(self) -> Result<ZoneReading, ZoneNotFound> {
+        match (self.best, self.found.first()) {
+            (Some(attempt), _) if attempt.score > POOR => attempt.reading(),
+            (Some(attempt), _) => Err(attempt.unreadable()),
+            (None, Some(rows)) => Err(ZoneNotFound::Unreadable {
+                quad: quad(&rows.rows),
+                letter_height: rows.rows[0].height,
+            }),
+            (None, None) => Err(ZoneNotFound::Absent),
         }
     }
-    distinct
 }
 
 /// What the recogniser made of a candidate.

@@ -273,6 +273,16 @@ fn regions(picture: &Gray, level: u8) -> Vec<Region> {
 }
 
 impl Band {
+    /// The same place in a picture this many times as large.
+    pub(crate) fn scaled(&self, factor: f32) -> Band {
+        Band {
+            centre: [self.centre[0] * factor, self.centre[1] * factor],
+            length: self.length * factor,
+            thickness: self.thickness * factor,
+            ..*self
+        }
+    }
+
     /// Whether two candidates would be looked at as the same strip.
     fn resembles(&self, other: &Band) -> bool {
         let across = [-self.along[1], self.along[0]];

@@ -20,6 +20,8 @@ pub(crate) struct Rows {
     pub(crate) upright: f32,
     /// Whether the rows may go on where the strip ends.
     pub(crate) cut_off: bool,
+    /// The share of their variation that lies in that rhythm.
+    pub(crate) beat: f32,
     pub(crate) score: f32,
 }
 
@@ -36,7 +38,7 @@ impl Rows {
             .find(|width| (self.letters - *width as f32).abs() <= 2.5)
     }
 
-    fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.width().is_some() && !self.cut_off
     }
 
@@ -467,6 +469,7 @@ impl Strip {
                 let pitch = length / letters.max(1.0);
                 row.left < pitch || row.right > STRIP_WIDTH as f32 - pitch
             }),
+            beat,
             score: beat * length,
         };
         if !found.is_whole() {

@@ -1,0 +1,306 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Self-hosted remote identity proofing.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bonafide",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
+pub(crate) struct Cli {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE", env = "BONAFIDE_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve pages and API, and work in the background.
+    Serve(Serve),
+    /// Only work in the background, beside servers elsewhere.
+    Worker,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Write an encrypted backup of everything, keys included.
+    Backup {
+        /// The file to write; it must not exist.
+        file: PathBuf,
+    },
+    /// Restore a backup into an empty database. People erased since stay erased.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// A log of erasures saved from another machine, carried out as well; may be given
+        /// several times.
+        #[arg(long, value_name = "FILE")]
+        erasures: Vec<PathBuf>,
+        /// Only read it through: proves that it is whole and the passphrase right.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Master keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// The audit chains.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// The people who run this installation.
+    #[command(subcommand)]
+    Operator(OperatorCommand),
+    /// Organisations.
+    #[command(subcommand)]
+    Organisation(OrganisationCommand),
+    /// Keys with which organisations use the API.
+    #[command(subcommand)]
+    Apikey(ApikeyCommand),
+    /// Read machine-readable zones from photographs; needs no server.
+    Mrz {
+        /// Photographs.
+        #[arg(required = true, value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// Print one JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compare faces; needs no server.
+    #[command(subcommand)]
+    Face(FaceCommand),
+    /// Examine a document and a selfie as a session would; needs no server.
+    Verify(Verify),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Run the demonstration, on loopback only; without a configuration file all its data are
+    /// in this directory.
+    #[arg(long, value_name = "DIRECTORY", num_args = 0..=1, default_missing_value = "data")]
+    pub(crate) demo: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Name every problem of the configuration, and what is missing on this machine.
+    Check,
+    /// Print the configuration's JSON schema.
+    Schema,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Name the master keys and what depends on them.
+    List,
+    /// Make a new master key and wrap every data key with it, while servers run.
+    Rotate,
+    /// Delete master keys on which nothing depends any more.
+    Retire,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Look for entries that were altered, removed, reordered, cut off or rewritten.
+    Verify {
+        /// An earlier head to compare with.
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+    },
+    /// Write the signed head of all chains, to be kept elsewhere.
+    Head {
+        /// Where to; standard output when absent.
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OperatorCommand {
+    /// Create an operator, and print a link by which they enrol a passkey once.
+    Add {
+        /// Their name here: lower-case letters, digits, `.`, `_` and `-`.
+        name: String,
+        /// The name that others see; the same when absent.
+        #[arg(long, value_name = "NAME")]
+        display_name: Option<String>,
+    },
+    /// Print another enrolment link: for a further passkey, or after the last was lost.
+    Link {
+        /// The operator's name.
+        name: String,
+    },
+    /// Name all operators.
+    List,
+    /// Shut an operator out.
+    Disable {
+        /// The operator's name.
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OrganisationCommand {
+    /// Create an organisation and print its id.
+    Add {
+        /// Its name, as people see it.
+        name: String,
+        /// An address that people may be sent back to, e.g. `https://shop.example/*`; may be
+        /// given several times.
+        #[arg(long = "return-url", value_name = "URL")]
+        return_urls: Vec<String>,
+    },
+    /// Name all organisations.
+    List,
+    /// Replace the addresses that people may be sent back to.
+    ReturnUrls {
+        /// The organisation's id.
+        id: String,
+        /// The addresses.
+        #[arg(value_name = "URL")]
+        return_urls: Vec<String>,
+    },
+    /// Shut an organisation out: its keys open nothing.
+    Disable {
+        /// The organisation's id.
+        id: String,
+    },
+    /// Let an organisation in again.
+    Enable {
+        /// The organisation's id.
+        id: String,
+    },
+    /// Add a service, or its next version.
+    Service {
+        /// The organisation's id.
+        id: String,
+        /// The service's definition, JSON.
+        #[arg(value_name = "FILE")]
+        definition: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ApikeyCommand {
+    /// Create a key and print it; it cannot be shown again.
+    Create {
+        /// The organisation's id.
+        #[arg(long)]
+        organisation: String,
+        /// What the key is for.
+        #[arg(long)]
+        name: String,
+        /// For the sandbox instead of for real people.
+        #[arg(long)]
+        test: bool,
+        /// What it may do; everything when absent. May be given several times.
+        #[arg(long = "scope", value_name = "SCOPE")]
+        scopes: Vec<String>,
+    },
+    /// Name an organisation's keys.
+    List {
+        /// The organisation's id.
+        #[arg(long)]
+        organisation: String,
+    },
+    /// Make a key useless.
+    Revoke {
+        /// The organisation's id.
+        #[arg(long)]
+        organisation: String,
+        /// The key's id.
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FaceCommand {
+    /// Say whether two photographs show the same person.
+    Compare {
+        /// A photograph.
+        a: PathBuf,
+        /// Another.
+        b: PathBuf,
+        /// Largest distance that is a match; the shipped threshold when absent.
+        #[arg(long)]
+        threshold: Option<f32>,
+        /// Print a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Turn the largest face of each photograph into numbers.
+    Embed {
+        /// Photographs.
+        #[arg(required = true, value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// Print one JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure how well faces are told apart on your own pairs of photographs.
+    Evaluate {
+        /// A table with the columns `a`, `b` (files, relative to it) and `same` (1 or 0), and
+        /// optionally `group`.
+        #[arg(value_name = "PAIRS.csv")]
+        pairs: PathBuf,
+        /// The report to write; beside the table when absent.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+        /// Print a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The side of the document with the portrait.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    /// The other side.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) back: Option<PathBuf>,
+    /// A photograph of the person.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) selfie: PathBuf,
+    /// What the document is; with a back an identity card, else a passport, when absent.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Print a JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_demonstration_takes_a_directory_or_none() {
+        let demo = |arguments: &[&str]| match Cli::try_parse_from(arguments).unwrap().command {
+            Command::Serve(serve) => serve.demo,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(demo(&["bonafide", "serve"]), None);
+        assert_eq!(
+            demo(&["bonafide", "serve", "--demo"]),
+            Some(PathBuf::from("data"))
+        );
+        assert_eq!(
+            demo(&["bonafide", "serve", "--demo", "x"]),
+            Some(PathBuf::from("x"))
+        );
+    }
+}

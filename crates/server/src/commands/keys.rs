@@ -1,0 +1,44 @@
+//! `bonafide keys`: master keys, which wrap all others.
+
+use std::process::ExitCode;
+
+use super::{Failure, block_on};
+use crate::cli::KeysCommand;
+use crate::config::Config;
+use crate::{edge, wiring};
+
+pub(crate) fn run(config: &Config, command: &KeysCommand) -> Result<ExitCode, Failure> {
+    block_on(async {
+        let store = wiring::store(config).await?;
+        match command {
+            KeysCommand::List => {
+                for key in store.master_keys().await? {
+                    let current = if key.current { "  current" } else { "" };
+                    println!(
+                        "{}  made {}  wraps {}{current}",
+                        key.id, key.created, key.wraps
+                    );
+                }
+            }
+            KeysCommand::Rotate => {
+                let rotation = store.rotate_master(edge::now()).await?;
+                println!(
+                    "{} is current; {} keys are wrapped by it",
+                    rotation.current, rotation.rewrapped
+                );
+                println!("back up {} now", config.keys.directory.display());
+            }
+            KeysCommand::Retire => {
+                let retired = store.retire_masters(edge::now()).await?;
+                if retired.is_empty() {
+                    println!("every master key is still needed");
+                }
+                for id in retired {
+                    println!("deleted {id}");
+                }
+            }
+        }
+        store.close().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,298 @@
+//! `bonafide serve`: pages, API and, unless somebody else does it, background work.
+//!
+//! ```text
+//! configuration -> sockets -> schema -> models -> use cases -> listeners and worker
+//! a signal      -> not ready any more -> no new connections -> requests end -> worker ends
+//! ```
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bonafide_connectors::config::Problem;
+use bonafide_service::Service;
+use bonafide_service::demo::Demo;
+use bonafide_store::Store;
+use bonafide_web::WebSettings;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::{Failure, configuration, migrate};
+use crate::cli::Serve;
+use crate::config::{Config, Environment};
+use crate::examiner::PooledExaminer;
+use crate::http::doors::{Vitals, observed, vitals};
+use crate::http::listen::{Listener, bind};
+use crate::http::tls::Certificate;
+use crate::tool::parallel::cores;
+use crate::{edge, logging, metrics, wiring};
+
+/// How often renewed certificates are looked for.
+const CERTIFICATE_LOOK: Duration = Duration::from_secs(60);
+/// How long examinations under way are given at the end. Another worker repeats one cut off.
+const WORKER_END: Duration = Duration::from_secs(30);
+/// Connections to the listener for metrics.
+const METRICS_CONNECTIONS: usize = 16;
+
+pub(crate) fn run(
+    arguments: &Serve,
+    file: Option<&Path>,
+    environment: &Environment,
+) -> Result<ExitCode, Failure> {
+    let config = Arc::new(chosen(arguments, file, environment)?);
+    logging::start(&config.logging, edge::now);
+    runtime()?.block_on(serve(config))
+}
+
+/// The configuration that the command line asks for.
+fn chosen(
+    arguments: &Serve,
+    file: Option<&Path>,
+    environment: &Environment,
+) -> Result<Config, Failure> {
+    match (file, &arguments.demo) {
+        (None, Some(directory)) => {
+            std::fs::create_dir_all(directory).map_err(|error| Failure::file(directory, &error))?;
+            Config::demonstration(directory, environment).map_err(Failure::Config)
+        }
+        (file, demo) => {
+            let mut config = configuration(file, environment)?;
+            config.demo.enabled |= demo.is_some();
+            let problems = config.problems();
+            if problems.is_empty() {
+                Ok(config)
+            } else {
+                Err(Failure::Config(problems))
+            }
+        }
+    }
+}
+
+/// The threads that answer. Busy work has threads of its own.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Nothing(format!("the system gives no threads: {error}")))
+}
+
+async fn serve(config: Arc<Config>) -> Result<ExitCode, Failure> {
+    let stop = CancellationToken::new();
+    on_signal(stop.clone())?;
+    // First, so that a taken port is told before anything else is done.
+    let pages = listen(config.server.listen, "server.listen").await?;
+    let beside = match config.metrics.listen {
+        Some(address) => Some(listen(address, "metrics.listen").await?),
+        None => None,
+    };
+    for name in migrate::apply(&config).await? {
+        tracing::info!(migration = name, "applied");
+    }
+    let numbers =
+        metrics::start().map_err(|error| Failure::Nothing(format!("metrics: {error}")))?;
+    let (service, store) = open(&config).await?;
+    service.prepare().await?;
+    let demo = if config.demo.enabled {
+        Some(service.ensure_demo().await?)
+    } else {
+        None
+    };
+
+    let mut tasks = vec![tokio::spawn(metrics::keep(numbers.clone()))];
+    let worker = config.worker.in_server.then(|| Worker::start(&service));
+    let mut listeners = Vec::new();
+    if let Some(socket) = beside {
+        listeners.push(spawn_metrics(
+            &config,
+            socket,
+            &service,
+            numbers.clone(),
+            &stop,
+        ));
+    }
+    let (listener, certificate) = spawn_pages(&config, pages, &service, numbers, &stop)?;
+    listeners.push(listener);
+    tasks.extend(certificate);
+    tracing::info!(address = %config.server.listen, "serving");
+    announce(&config, demo.as_ref());
+
+    stop.cancelled().await;
+    tracing::info!("stopping: requests under way are answered first");
+    for listener in listeners {
+        let _ = listener.await;
+    }
+    if let Some(worker) = worker {
+        worker.end().await;
+    }
+    for task in tasks {
+        task.abort();
+    }
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The use cases with models loaded and storage open.
+pub(super) async fn open(config: &Config) -> Result<(Service, Store), Failure> {
+    let threads = config.worker.examinations(cores());
+    let examiner = PooledExaminer::new(&wiring::models(config), threads)
+        .map_err(wiring::WiringError::Examiner)?;
+    let store = wiring::store(config).await?;
+    Ok((
+        wiring::service(config, store.clone(), Arc::new(examiner))?,
+        store,
+    ))
+}
+
+async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failure> {
+    let problem =
+        |error| Failure::Config(vec![Problem::new(key, "", format!("{address}: {error}"))]);
+    bind(address).await.map_err(problem)
+}
+
+fn spawn_pages(
+    config: &Config,
+    socket: TcpListener,
+    service: &Service,
+    metrics: PrometheusHandle,
+    stop: &CancellationToken,
+) -> Result<(JoinHandle<()>, Option<JoinHandle<()>>), Failure> {
+    let settings = WebSettings {
+        closing: stop.clone(),
+        ..WebSettings::default()
+    };
+    let state = Vitals {
+        service: service.clone(),
+        metrics,
+        stopping: stop.clone(),
+    };
+    let router = observed(bonafide_web::router(service.clone(), settings))
+        .merge(vitals(state, config.metrics.beside_pages));
+    let tls_problem =
+        |error: &dyn std::fmt::Display| Failure::Config(vec![Problem::new("server", "tls", error)]);
+    let (mut tls, mut renewal) = (None, None);
+    if let Some(section) = &config.server.tls {
+        let certificate =
+            Certificate::open(section.clone()).map_err(|error| tls_problem(&error))?;
+        tls = Some(
+            certificate
+                .acceptor()
+                .map_err(|error| tls_problem(&error))?,
+        );
+        renewal = Some(tokio::spawn(renew(certificate)));
+    }
+    let listener = Listener {
+        socket,
+        tls,
+        router,
+        max_connections: config.server.max_connections,
+        drain: Duration::from_secs(config.server.drain_seconds),
+    };
+    Ok((tokio::spawn(listener.run(stop.clone())), renewal))
+}
+
+fn spawn_metrics(
+    config: &Config,
+    socket: TcpListener,
+    service: &Service,
+    metrics: PrometheusHandle,
+    stop: &CancellationToken,
+) -> JoinHandle<()> {
+    let state = Vitals {
+        service: service.clone(),
+        metrics,
+        stopping: stop.clone(),
+    };
+    let listener = Listener {
+        socket,
+        tls: None,
+        router: vitals(state, true),
+        max_connections: METRICS_CONNECTIONS,
+        drain: Duration::from_secs(config.server.drain_seconds),
+    };
+    tokio::spawn(listener.run(stop.clone()))
+}
+
+async fn renew(certificate: Arc<Certificate>) {
+    loop {
+        tokio::time::sleep(CERTIFICATE_LOOK).await;
+        match certificate.refresh() {
+            Ok(true) => tracing::info!("the new certificate is in use"),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "the new certificate cannot be used"),
+        }
+    }
+}
+
+/// Background work until it is told to end.
+pub(super) struct Worker {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    pub(super) fn start(service: &Service) -> Self {
+        let (service, stop) = (service.clone(), CancellationToken::new());
+        let task = tokio::spawn({
+            let stop = stop.clone();
+            async move { service.work(stop).await }
+        });
+        Self { stop, task }
+    }
+
+    /// Takes nothing new, and waits for what is under way.
+    pub(super) async fn end(self) {
+        self.stop.cancel();
+        if tokio::time::timeout(WORKER_END, self.task).await.is_err() {
+            tracing::warn!("work under way was cut off; it is repeated at the next start");
+        }
+    }
+}
+
+/// The first signal asks the process to end; the second ends it.
+pub(super) fn on_signal(stop: CancellationToken) -> Result<(), Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).map_err(|error| Failure::Nothing(format!("signals: {error}")));
+    let (mut term, mut int) = (
+        listen(SignalKind::terminate())?,
+        listen(SignalKind::interrupt())?,
+    );
+    tokio::spawn(async move {
+        for last in [false, true] {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = int.recv() => {}
+            }
+            if last {
+                std::process::exit(130);
+            }
+            stop.cancel();
+        }
+    });
+    Ok(())
+}
+
+/// Tells whoever started the program where to go.
+fn announce(config: &Config, demo: Option<&Demo>) {
+    let url = config.server.external_url.as_str().trim_end_matches('/');
+    let Some(demo) = demo else { return };
+    println!(
+        "\nBonafide is ready: {url}\n\
+         \n  organisation   {} ({})\
+         \n  services       {}\
+         \n  test key       {}\
+         \n  live key       {}\
+         \n  mailbox        {url}/mailbox\
+         \n  API            {url}/v1/openapi.json\n\
+         \nThis is a demonstration for this machine alone. Ctrl-C ends it.\n",
+        demo.organisation_name,
+        demo.organisation,
+        demo.services.join(", "),
+        demo.test_key,
+        demo.live_key,
+    );
+}

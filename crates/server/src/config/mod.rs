@@ -1,0 +1,205 @@
+//! The configuration: one TOML file, a section for each concern.
+//!
+//! Relative paths are relative to the file. Secrets need not stand in it: each has a `…_file`
+//! beside it and an environment variable of its own, see [`load::SECRETS`].
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use bonafide_connectors::config::{Problem, Secret};
+use bonafide_connectors::egress::EgressConfig;
+use bonafide_connectors::messenger::smpp::SmppConfig;
+use bonafide_connectors::messenger::smtp::SmtpConfig;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use url::{Host, Url};
+
+mod demo;
+mod load;
+mod schema;
+mod sections;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use load::{Environment, load};
+pub(crate) use schema::schema;
+pub(crate) use sections::{
+    BackupSection, DatabaseSection, KeysSection, LimitsSection, LogFormat, LogLevel,
+    LoggingSection, MetricsSection, ModelsSection, ObjectsSection, RetentionSection, ServerSection,
+    TlsSection, WebhooksSection, WorkerSection,
+};
+
+/// Everything an installation can be told.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(title = "Bonafide configuration", extend("additionalProperties" = false))]
+pub(crate) struct Config {
+    /// Where pages and API are served.
+    pub(crate) server: ServerSection,
+    /// Where rows are kept.
+    pub(crate) database: DatabaseSection,
+    /// Where encrypted evidence is kept.
+    pub(crate) objects: ObjectsSection,
+    /// Where master keys are kept.
+    pub(crate) keys: KeysSection,
+    /// How mails are sent.
+    #[schemars(default)]
+    pub(crate) mail: MailSection,
+    /// How text messages are sent.
+    #[schemars(default)]
+    pub(crate) sms: SmsSection,
+    /// Requests to addresses that organisations name.
+    #[schemars(default)]
+    pub(crate) egress: EgressConfig,
+    /// How webhooks are delivered.
+    #[schemars(default)]
+    pub(crate) webhooks: WebhooksSection,
+    /// How long things are kept.
+    #[schemars(default)]
+    pub(crate) retention: RetentionSection,
+    /// Times and counts that may not be exceeded.
+    #[schemars(default)]
+    pub(crate) limits: LimitsSection,
+    /// Examinations and housekeeping.
+    #[schemars(default)]
+    pub(crate) worker: WorkerSection,
+    /// The recognition models.
+    #[schemars(default)]
+    pub(crate) models: ModelsSection,
+    /// Logs.
+    #[schemars(default)]
+    pub(crate) logging: LoggingSection,
+    /// Prometheus metrics.
+    #[schemars(default)]
+    pub(crate) metrics: MetricsSection,
+    /// Backups.
+    #[schemars(default)]
+    pub(crate) backup: BackupSection,
+    /// The demonstration.
+    #[schemars(default)]
+    pub(crate) demo: DemoSection,
+}
+
+/// How mails are sent.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MailSection {
+    /// The relay; without one no mails are sent.
+    pub(crate) smtp: Option<SmtpConfig>,
+}
+
+/// How text messages are sent.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SmsSection {
+    /// The message centre; without one no text messages are sent.
+    pub(crate) smpp: Option<SmppConfig>,
+}
+
+/// The demonstration: an organisation, API keys, a mailbox page and sandbox samples, for one's
+/// own machine.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct DemoSection {
+    /// Whether it is on. Refused unless everything listens on loopback.
+    pub(crate) enabled: bool,
+}
+
+impl Config {
+    /// Everything that cannot work, sorted by key.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        problems.extend(self.server.problems("server"));
+        problems.extend(self.database.problems("database"));
+        problems.extend(self.objects.problems("objects"));
+        problems.extend(self.keys.problems("keys"));
+        if let Some(smtp) = &self.mail.smtp {
+            problems.extend(smtp.problems("mail.smtp"));
+        }
+        if let Some(smpp) = &self.sms.smpp {
+            problems.extend(smpp.problems("sms.smpp"));
+        }
+        problems.extend(self.egress.problems("egress"));
+        problems.extend(self.webhooks.problems("webhooks"));
+        problems.extend(self.retention.problems("retention"));
+        problems.extend(self.limits.problems("limits"));
+        problems.extend(self.worker.problems("worker"));
+        problems.extend(self.models.problems("models"));
+        if self.metrics.beside_pages && !self.server.listen.ip().is_loopback() {
+            let text = "only when server.listen is a loopback address; use metrics.listen";
+            problems.push(Problem::new("metrics", "beside_pages", text));
+        }
+        problems.extend(self.backup.problems("backup"));
+        if self.demo.enabled {
+            problems.extend(self.demo_problems());
+        }
+        problems.sort();
+        problems.dedup();
+        problems
+    }
+
+    /// Whoever reads the demonstration's mailbox reads everybody's codes, and its API keys are
+    /// printed: nobody but this machine may reach it.
+    fn demo_problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if !self.server.listen.ip().is_loopback() {
+            let text = format!(
+                "the demonstration is for one's own machine, but {} can be reached from others",
+                self.server.listen
+            );
+            problems.push(Problem::new("server", "listen", text));
+        }
+        if !is_loopback(&self.server.external_url) {
+            let text = "the demonstration is for one's own machine: use a loopback address";
+            problems.push(Problem::new("server", "external_url", text));
+        }
+        problems
+    }
+
+    /// Puts every relative path below `base`.
+    fn relocate(&mut self, base: &Path) {
+        let mut paths: Vec<&mut PathBuf> = Vec::new();
+        if let Some(tls) = &mut self.server.tls {
+            paths.extend([&mut tls.cert, &mut tls.key]);
+        }
+        self.database.relocate(base);
+        paths.extend(&mut self.database.password_file);
+        paths.extend(&mut self.objects.directory);
+        if let Some(s3) = &mut self.objects.s3 {
+            paths.extend(&mut s3.secret_access_key_file);
+        }
+        paths.extend([&mut self.keys.directory, &mut self.keys.tombstones]);
+        if let Some(smtp) = &mut self.mail.smtp {
+            paths.extend(smtp.ca_file.iter_mut().chain(&mut smtp.password_file));
+        }
+        if let Some(smpp) = &mut self.sms.smpp {
+            paths.extend(smpp.ca_file.iter_mut().chain(&mut smpp.password_file));
+        }
+        paths.extend(&mut self.egress.ca_file);
+        paths.extend(&mut self.models.directory);
+        paths.extend(&mut self.backup.passphrase_file);
+        for path in paths {
+            *path = base.join(&*path);
+        }
+    }
+}
+
+/// Whether an address leads to this machine only.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
+
+/// A secret, or the problem with it at `at.key`.
+fn secret_problem(
+    at: &str,
+    key: &str,
+    given: Option<&Secret>,
+    file: Option<&Path>,
+) -> Option<Problem> {
+    let error = Secret::load(given, file).err()?;
+    Some(Problem::new(at, &format!("{key}_file"), error))
+}

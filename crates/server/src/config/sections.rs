@@ -1,0 +1,535 @@
+//! The sections that are the server's own.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use bonafide_connectors::config::{Problem, Secret};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use url::Url;
+
+use super::secret_problem;
+
+/// Where pages and API are served.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServerSection {
+    /// Address and port, e.g. `127.0.0.1:8080` or `[::]:443`.
+    #[serde(default = "default_listen")]
+    #[schemars(with = "String")]
+    pub(crate) listen: SocketAddr,
+    /// Where people reach the installation, e.g. `https://id.example.org`, without a path.
+    #[schemars(with = "String")]
+    pub(crate) external_url: Url,
+    /// Certificate and key, when this program itself speaks TLS.
+    pub(crate) tls: Option<TlsSection>,
+    /// Connections at once.
+    #[serde(default = "default_connections")]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub(crate) max_connections: usize,
+    /// Seconds that requests under way are given when the server stops.
+    #[serde(default = "default_drain")]
+    #[schemars(range(min = 0, max = 600))]
+    pub(crate) drain_seconds: u64,
+}
+
+/// A certificate chain and its key, both PEM. They are read again when the files change.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TlsSection {
+    /// The chain, the server's own certificate first.
+    pub(crate) cert: PathBuf,
+    /// The private key.
+    pub(crate) key: PathBuf,
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn default_connections() -> usize {
+    2_048
+}
+
+fn default_drain() -> u64 {
+    20
+}
+
+impl ServerSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let url = &self.external_url;
+        let origin = matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        if !origin {
+            let text = "must be http or https with a host, without path, query or credentials";
+            problems.push(Problem::new(at, "external_url", text));
+        } else if url.scheme() == "http" && !super::is_loopback(url) {
+            let text = "must be https unless its host is a loopback address";
+            problems.push(Problem::new(at, "external_url", text));
+        }
+        if let Some(tls) = &self.tls
+            && let Err(error) = crate::http::tls::load(tls)
+        {
+            problems.push(Problem::new(at, "tls", error));
+        }
+        problems.extend(between(
+            at,
+            "max_connections",
+            self.max_connections as u64,
+            1,
+            100_000,
+        ));
+        problems.extend(between(at, "drain_seconds", self.drain_seconds, 0, 600));
+        problems
+    }
+}
+
+/// Where rows are kept.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DatabaseSection {
+    /// `sqlite:bonafide.db` for a file on this machine, or
+    /// `postgres://user@host/database?sslmode=verify-full`.
+    pub(crate) url: String,
+    /// PostgreSQL's password, where it does not stand in the address.
+    pub(crate) password: Option<Secret>,
+    /// A file whose first line is the password.
+    pub(crate) password_file: Option<PathBuf>,
+    /// Connections at once: to PostgreSQL, or readers of the SQLite file.
+    #[serde(default = "default_database_connections")]
+    #[schemars(range(min = 2, max = 1_000))]
+    pub(crate) connections: u32,
+}
+
+fn default_database_connections() -> u32 {
+    8
+}
+
+impl DatabaseSection {
+    /// The file, when it is SQLite.
+    pub(crate) fn sqlite_path(&self) -> Option<PathBuf> {
+        let path = self.url.strip_prefix("sqlite:")?;
+        Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
+    }
+
+    pub(super) fn relocate(&mut self, base: &Path) {
+        if let Some(path) = self.sqlite_path() {
+            self.url = format!("sqlite:{}", base.join(path).display());
+        }
+    }
+
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        match self.sqlite_path() {
+            Some(path) if path.as_os_str().is_empty() => {
+                problems.push(Problem::new(at, "url", "names no file"));
+            }
+            Some(path) => {
+                let directory = path
+                    .parent()
+                    .filter(|parent| !parent.as_os_str().is_empty());
+                if directory.is_some_and(|directory| !directory.is_dir()) {
+                    let text = format!("the directory of {} does not exist", path.display());
+                    problems.push(Problem::new(at, "url", text));
+                }
+                if self.password.is_some() || self.password_file.is_some() {
+                    problems.push(Problem::new(at, "password", "SQLite has none"));
+                }
+            }
+            None => match Url::parse(&self.url) {
+                Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => {
+                    if url.path().len() < 2 {
+                        let text = "must name the database, e.g. postgres://user@host/bonafide";
+                        problems.push(Problem::new(at, "url", text));
+                    }
+                }
+                _ => {
+                    let text = "must be sqlite:FILE or postgres://USER@HOST/DATABASE";
+                    problems.push(Problem::new(at, "url", text));
+                }
+            },
+        }
+        let (given, file) = (self.password.as_ref(), self.password_file.as_deref());
+        problems.extend(secret_problem(at, "password", given, file));
+        problems.extend(between(
+            at,
+            "connections",
+            self.connections.into(),
+            2,
+            1_000,
+        ));
+        problems
+    }
+}
+
+/// Where encrypted evidence is kept: a directory or a bucket.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ObjectsSection {
+    /// A directory on this machine.
+    pub(crate) directory: Option<PathBuf>,
+    /// A bucket.
+    pub(crate) s3: Option<S3Section>,
+}
+
+/// A bucket of S3, or of a service that speaks its protocol.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct S3Section {
+    /// Its name.
+    pub(crate) bucket: String,
+    /// Its region.
+    pub(crate) region: String,
+    /// The service's address, when it is not AWS.
+    pub(crate) endpoint: Option<String>,
+    /// Who signs in; the machine's own role when absent.
+    pub(crate) access_key_id: Option<String>,
+    /// The secret.
+    pub(crate) secret_access_key: Option<Secret>,
+    /// A file whose first line is the secret.
+    pub(crate) secret_access_key_file: Option<PathBuf>,
+}
+
+impl ObjectsSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.directory.is_some() == self.s3.is_some() {
+            problems.push(Problem::new(at, "", "needs either directory or s3"));
+        }
+        if let Some(s3) = &self.s3 {
+            let at = format!("{at}.s3");
+            for (key, text) in [("bucket", &s3.bucket), ("region", &s3.region)] {
+                if text.is_empty() {
+                    problems.push(Problem::new(&at, key, "must not be empty"));
+                }
+            }
+            if let Some(endpoint) = &s3.endpoint {
+                match Url::parse(endpoint) {
+                    Ok(url) if url.scheme() == "https" => {}
+                    Ok(url) if url.scheme() == "http" && super::is_loopback(&url) => {}
+                    _ => {
+                        let text = "must be https, or http on this machine";
+                        problems.push(Problem::new(&at, "endpoint", text));
+                    }
+                }
+            }
+            let given = s3.secret_access_key.as_ref();
+            let file = s3.secret_access_key_file.as_deref();
+            problems.extend(secret_problem(&at, "secret_access_key", given, file));
+            if s3.access_key_id.is_some() != (given.is_some() || file.is_some()) {
+                let text = "access_key_id and secret_access_key go together";
+                problems.push(Problem::new(&at, "access_key_id", text));
+            }
+        }
+        problems
+    }
+}
+
+/// Where master keys are kept. Back them up apart from the database: without them nothing
+/// personal can be read.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeysSection {
+    /// Directory of master keys, readable by this program's user alone.
+    pub(crate) directory: PathBuf,
+    /// File that remembers erasures, kept apart from the database and its backups, so that a
+    /// restored backup forgets them again.
+    pub(crate) tombstones: PathBuf,
+}
+
+impl KeysSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let parent = |path: &Path| path.parent().map(Path::to_path_buf).unwrap_or_default();
+        for (key, path) in [
+            ("directory", &self.directory),
+            ("tombstones", &self.tombstones),
+        ] {
+            let above = parent(path);
+            if !above.as_os_str().is_empty() && !above.is_dir() {
+                let text = format!("the directory {} does not exist", above.display());
+                problems.push(Problem::new(at, key, text));
+            }
+        }
+        problems
+    }
+}
+
+/// How webhooks are delivered.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct WebhooksSection {
+    /// Longest wait for an answer, in seconds.
+    #[schemars(range(min = 1, max = 60))]
+    pub(crate) timeout_seconds: u64,
+    /// An endpoint that only failed for so many days is disabled.
+    #[schemars(range(min = 1, max = 30))]
+    pub(crate) disable_after_days: u64,
+    /// Deliveries under way at once.
+    #[schemars(range(min = 1, max = 1_000))]
+    pub(crate) concurrency: usize,
+    /// Endpoints that an organisation may have, for test and live each.
+    #[schemars(range(min = 1, max = 1_000))]
+    pub(crate) endpoints: usize,
+}
+
+impl Default for WebhooksSection {
+    fn default() -> Self {
+        Self {
+            timeout_seconds: 15,
+            disable_after_days: 5,
+            concurrency: 16,
+            endpoints: 16,
+        }
+    }
+}
+
+impl WebhooksSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        [
+            between(at, "timeout_seconds", self.timeout_seconds, 1, 60),
+            between(at, "disable_after_days", self.disable_after_days, 1, 30),
+            between(at, "concurrency", self.concurrency as u64, 1, 1_000),
+            between(at, "endpoints", self.endpoints as u64, 1, 1_000),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// How many days things are kept once a registration has ended. A service may keep them for
+/// less, never for longer.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct RetentionSection {
+    /// Pictures of documents.
+    #[schemars(range(min = 0, max = 36_500))]
+    pub(crate) document_days: u64,
+    /// Pictures of faces.
+    #[schemars(range(min = 0, max = 36_500))]
+    pub(crate) selfie_days: u64,
+    /// Every picture of a registration that was cancelled or expired.
+    #[schemars(range(min = 0, max = 36_500))]
+    pub(crate) abandoned_days: u64,
+    /// Fields, findings and everything else that is personal.
+    #[schemars(range(min = 0, max = 36_500))]
+    pub(crate) registration_days: u64,
+    /// The audit skeleton, which holds nothing personal once the rest is erased.
+    #[schemars(range(min = 1, max = 36_500))]
+    pub(crate) audit_days: u64,
+}
+
+impl Default for RetentionSection {
+    fn default() -> Self {
+        Self {
+            document_days: 30,
+            selfie_days: 7,
+            abandoned_days: 1,
+            registration_days: 365,
+            audit_days: 5 * 365,
+        }
+    }
+}
+
+impl RetentionSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        const LONGEST: u64 = 36_500;
+        let mut problems: Vec<Problem> = [
+            between(at, "document_days", self.document_days, 0, LONGEST),
+            between(at, "selfie_days", self.selfie_days, 0, LONGEST),
+            between(at, "abandoned_days", self.abandoned_days, 0, LONGEST),
+            between(at, "registration_days", self.registration_days, 0, LONGEST),
+            between(at, "audit_days", self.audit_days, 1, LONGEST),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if self.audit_days < self.registration_days {
+            let text = "must not be shorter than registration_days";
+            problems.push(Problem::new(at, "audit_days", text));
+        }
+        problems
+    }
+}
+
+/// Times and counts that may not be exceeded.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LimitsSection {
+    /// Hours that a session stays open unless its organisation says otherwise.
+    #[schemars(range(min = 1, max = 720))]
+    pub(crate) session_hours: u64,
+    /// Pictures that are decoded at once when they arrive.
+    #[schemars(range(min = 1, max = 64))]
+    pub(crate) intake_concurrency: usize,
+}
+
+impl Default for LimitsSection {
+    fn default() -> Self {
+        Self {
+            session_hours: 24,
+            intake_concurrency: 2,
+        }
+    }
+}
+
+impl LimitsSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        [
+            between(at, "session_hours", self.session_hours, 1, 720),
+            between(
+                at,
+                "intake_concurrency",
+                self.intake_concurrency as u64,
+                1,
+                64,
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// Examinations and housekeeping.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct WorkerSection {
+    /// Whether `serve` works as well; false when `worker` runs elsewhere.
+    pub(crate) in_server: bool,
+    /// Examinations at once; one fewer than the machine has cores when absent, at least one.
+    #[schemars(range(min = 1, max = 256))]
+    pub(crate) examinations: Option<usize>,
+    /// Times that an examination is tried before it is called unavailable.
+    #[schemars(range(min = 1, max = 20))]
+    pub(crate) attempts: u32,
+}
+
+impl Default for WorkerSection {
+    fn default() -> Self {
+        Self {
+            in_server: true,
+            examinations: None,
+            attempts: 3,
+        }
+    }
+}
+
+impl WorkerSection {
+    /// Examinations at once on a machine of so many cores: pages keep one for themselves.
+    pub(crate) fn examinations(&self, cores: usize) -> usize {
+        self.examinations
+            .unwrap_or_else(|| cores.saturating_sub(1).max(1))
+    }
+
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let examinations = self.examinations.unwrap_or(1) as u64;
+        [
+            between(at, "examinations", examinations, 1, 256),
+            between(at, "attempts", self.attempts.into(), 1, 20),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// The recognition models.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ModelsSection {
+    /// A directory of models; those inside this program when absent.
+    pub(crate) directory: Option<PathBuf>,
+}
+
+impl ModelsSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        match &self.directory {
+            Some(directory) if !directory.is_dir() => {
+                let text = format!("{} is no directory", directory.display());
+                vec![Problem::new(at, "directory", text)]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Logs: to standard error, without personal data.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LoggingSection {
+    /// The least level that is written.
+    pub(crate) level: LogLevel,
+    /// How lines look.
+    pub(crate) format: LogFormat,
+}
+
+/// How grave an event must be to be written.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogLevel {
+    /// Faults that somebody must look at.
+    Error,
+    /// Things that should not happen too often.
+    Warn,
+    /// What is done.
+    #[default]
+    Info,
+    /// How it is done.
+    Debug,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogFormat {
+    /// One JSON object a line.
+    #[default]
+    Json,
+    /// For the eye.
+    Text,
+}
+
+/// Prometheus metrics.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct MetricsSection {
+    /// Address and port of a listener of its own for `/metrics`, `/healthz` and `/readyz`, e.g.
+    /// `127.0.0.1:9464`. It is unencrypted and asks for no password.
+    #[schemars(with = "Option<String>")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Whether `/metrics` is also answered beside the pages; refused unless those are on
+    /// loopback.
+    pub(crate) beside_pages: bool,
+}
+
+/// Backups.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct BackupSection {
+    /// The passphrase that encrypts backups, master keys included.
+    pub(crate) passphrase: Option<Secret>,
+    /// A file whose first line is the passphrase.
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+impl BackupSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let (given, file) = (self.passphrase.as_ref(), self.passphrase_file.as_deref());
+        secret_problem(at, "passphrase", given, file)
+            .into_iter()
+            .collect()
+    }
+}
+
+fn between(at: &str, key: &str, value: u64, least: u64, most: u64) -> Option<Problem> {
+    let text = format!("must be {least} to {most}");
+    (!(least..=most).contains(&value)).then(|| Problem::new(at, key, text))
+}

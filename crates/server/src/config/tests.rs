@@ -1,0 +1,187 @@
+use std::path::Path;
+
+use super::*;
+
+const SMALLEST: &str = r#"
+[server]
+external_url = "https://id.example.org"
+[database]
+url = "sqlite:bonafide.db"
+[objects]
+directory = "objects"
+[keys]
+directory = "keys"
+tombstones = "erasures.log"
+"#;
+
+fn parse(text: &str, environment: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let base = std::env::temp_dir();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    load::parse(text, &base, &environment)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect())
+}
+
+fn keys(text: &str) -> Vec<String> {
+    let problems = parse(text, &[]).expect_err("problems");
+    problems
+        .iter()
+        .map(|problem| problem.split(": ").next().unwrap_or("").to_owned())
+        .collect()
+}
+
+#[test]
+fn the_smallest_configuration() {
+    let config = parse(SMALLEST, &[]).unwrap();
+    assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(
+        config.database.sqlite_path().unwrap(),
+        std::env::temp_dir().join("bonafide.db")
+    );
+    assert_eq!(config.keys.directory, std::env::temp_dir().join("keys"));
+    assert!(!config.demo.enabled);
+    assert!(config.worker.in_server);
+}
+
+#[test]
+fn absolute_paths_stay_and_addresses_are_no_paths() {
+    let text = SMALLEST
+        .replace("\"keys\"", "\"/etc/keys\"")
+        .replace("sqlite:bonafide.db", "postgres://user@host/bonafide");
+    let config = parse(&text, &[]).unwrap();
+    assert_eq!(config.keys.directory, Path::new("/etc/keys"));
+    assert_eq!(config.database.url, "postgres://user@host/bonafide");
+    assert_eq!(config.database.sqlite_path(), None);
+}
+
+#[test]
+fn every_problem_is_told_with_its_key() {
+    let text = r#"
+        surprise = 1
+        [server]
+        listen = "nowhere"
+        external_url = 5
+        colour = "blue"
+        [database]
+        url = "mysql://host/db"
+        connections = "many"
+        [objects]
+        [keys]
+        tombstones = "erasures.log"
+        [egress]
+        ports = ["443", "none"]
+        [[egress.allow]]
+        to = "10.0.0.0/8"
+        plain = true
+        [mail.smtp]
+        host = "mail.example"
+        [unheard]
+    "#;
+    let keys = keys(text);
+    for expected in [
+        "database.connections",
+        "egress.allow[0].plain",
+        "egress.ports[1]",
+        "keys.directory",
+        "mail.smtp.from",
+        "server.colour",
+        "server.external_url",
+        "server.listen",
+        "surprise",
+        "unheard",
+    ] {
+        assert!(
+            keys.iter().any(|key| key == expected),
+            "{expected} is not among {keys:?}"
+        );
+    }
+}
+
+#[test]
+fn values_are_checked_as_well_as_types() {
+    let text = SMALLEST
+        .replace("https://id", "http://id")
+        .replace("directory = \"objects\"", "")
+        + "[retention]\naudit_days = 1\n[worker]\nexaminations = 0\n[limits]\nsession_hours = 9999\n";
+    assert_eq!(
+        keys(&text),
+        [
+            "limits.session_hours",
+            "objects",
+            "retention.audit_days",
+            "server.external_url",
+            "worker.examinations"
+        ]
+    );
+    let keys = keys(&SMALLEST.replace("sqlite:bonafide.db", "mysql:x"));
+    assert_eq!(keys, ["database.url"]);
+}
+
+#[test]
+fn what_is_no_toml_says_where() {
+    let problems = parse("[server\nlisten=", &[]).unwrap_err();
+    assert!(problems[0].contains("line 1"), "{problems:?}");
+}
+
+#[test]
+fn secrets_come_from_files_and_the_environment() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("passphrase");
+    std::fs::write(&file, "from a file\n").unwrap();
+    let given = |config: &Config| {
+        let backup = &config.backup;
+        let secret = Secret::load(
+            backup.passphrase.as_ref(),
+            backup.passphrase_file.as_deref(),
+        );
+        secret.unwrap().unwrap().reveal().to_owned()
+    };
+    let in_file = format!("{SMALLEST}[backup]\npassphrase_file = {file:?}\n");
+    assert_eq!(given(&parse(&in_file, &[]).unwrap()), "from a file");
+    let variable = ("BONAFIDE_BACKUP_PASSPHRASE", "from the environment");
+    assert_eq!(
+        given(&parse(&in_file, &[variable]).unwrap()),
+        "from the environment"
+    );
+    let path = file.to_str().unwrap();
+    let config = parse(SMALLEST, &[("BONAFIDE_BACKUP_PASSPHRASE_FILE", path)]).unwrap();
+    assert_eq!(given(&config), "from a file");
+    let url = parse(SMALLEST, &[("BONAFIDE_DATABASE_URL", "postgres://u@h/d")]).unwrap();
+    assert_eq!(url.database.url, "postgres://u@h/d");
+}
+
+#[test]
+fn secrets_never_show() {
+    let text = format!("{SMALLEST}[backup]\npassphrase = \"hunter2\"\n");
+    let config = parse(&text, &[]).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
+}
+
+#[test]
+fn the_demonstration_stays_on_loopback() {
+    let directory = tempfile::tempdir().unwrap();
+    let environment = Environment::new();
+    let config = Config::demonstration(directory.path(), &environment).unwrap();
+    assert!(config.demo.enabled);
+    let demo = format!("{SMALLEST}[demo]\nenabled = true\n");
+    assert_eq!(keys(&demo), ["server.external_url"]);
+    let listening = demo
+        .replace("[server]", "[server]\nlisten = \"0.0.0.0:8080\"")
+        .replace("https://id.example.org", "http://localhost:8080");
+    assert_eq!(keys(&listening), ["server.listen"]);
+}
+
+#[test]
+fn metrics_beside_pages_stay_on_loopback() {
+    let text = SMALLEST.replace("[server]", "[server]\nlisten = \"0.0.0.0:443\"")
+        + "[metrics]\nbeside_pages = true\n";
+    assert_eq!(keys(&text), ["metrics.beside_pages"]);
+}
+
+#[test]
+fn pages_keep_a_core_for_themselves() {
+    let worker = WorkerSection::default();
+    assert_eq!([1, 2, 8].map(|cores| worker.examinations(cores)), [1, 1, 7]);
+}

@@ -1,0 +1,144 @@
+//! Examinations on threads of their own: as many as may be busy at once, at a lower priority than
+//! those that answer pages.
+
+use std::sync::OnceLock;
+
+use bonafide_checks::Examiner;
+use bonafide_identity::fields::Zone;
+use bonafide_identity::finding::{Finding, Model};
+use bonafide_identity::notice::Code;
+use bonafide_service::Examine;
+use bonafide_service::examiner::{Accepted, DocumentExamined, DocumentInput, FaceInput};
+use bonafide_vision::models::{ModelError, Source};
+use jiff::civil::Date;
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+
+/// How much more willingly examinations yield than pages do (0 to 19).
+const NICENESS: i32 = 10;
+
+/// Judges evidence on its own threads.
+pub(crate) struct PooledExaminer {
+    examiner: Examiner,
+    pool: ThreadPool,
+}
+
+/// Why there is nothing to examine with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExaminerError {
+    /// The models cannot be used.
+    #[error(transparent)]
+    Models(#[from] ModelError),
+    /// The system gives no threads.
+    #[error("threads for examinations: {0}")]
+    Threads(#[from] ThreadPoolBuildError),
+}
+
+impl PooledExaminer {
+    /// Loads the models and starts the threads.
+    ///
+    /// # Errors
+    /// [`ExaminerError`]
+    pub(crate) fn new(models: &Source, threads: usize) -> Result<Self, ExaminerError> {
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|index| format!("examine-{index}"))
+            .start_handler(|_| {
+                // On Linux a thread's own; where that fails, examinations merely compete.
+                let _ = rustix::process::setpriority_process(None, NICENESS);
+            })
+            .build()?;
+        Ok(Self {
+            examiner: Examiner::from_source(models)?,
+            pool,
+        })
+    }
+}
+
+impl Examine for PooledExaminer {
+    fn models(&self) -> Vec<Model> {
+        Examine::models(&self.examiner)
+    }
+
+    fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
+        self.pool.install(|| self.examiner.document(input))
+    }
+
+    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+        self.pool.install(|| self.examiner.face(input))
+    }
+
+    // What somebody waits for stays at the priority of pages.
+    fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code> {
+        Examine::accept(&self.examiner, bytes)
+    }
+
+    fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {
+        Examine::safe_view(&self.examiner, bytes)
+    }
+
+    fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code> {
+        Examine::typed_zone(&self.examiner, text, today)
+    }
+}
+
+/// Loads its models when it is first asked to judge something: for commands that hardly ever do.
+pub(crate) struct LateExaminer {
+    models: Source,
+    loaded: OnceLock<Result<PooledExaminer, ExaminerError>>,
+}
+
+impl LateExaminer {
+    /// An examiner that has loaded nothing yet.
+    pub(crate) fn new(models: Source) -> Self {
+        Self {
+            models,
+            loaded: OnceLock::new(),
+        }
+    }
+
+    fn get(&self) -> Result<&PooledExaminer, Code> {
+        let loaded = self
+            .loaded
+            .get_or_init(|| PooledExaminer::new(&self.models, 1));
+        loaded.as_ref().map_err(|error| {
+            tracing::error!(%error, "nothing can be examined");
+            Code::ServiceFault
+        })
+    }
+}
+
+impl Examine for LateExaminer {
+    fn models(&self) -> Vec<Model> {
+        self.get().map(Examine::models).unwrap_or_default()
+    }
+
+    fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code> {
+        self.get()?.accept(bytes)
+    }
+
+    fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
+        match self.get() {
+            Ok(examiner) => examiner.document(input),
+            // Without findings a moderator looks.
+            Err(_) => DocumentExamined {
+                findings: Vec::new(),
+                zone: input.typed.cloned(),
+            },
+        }
+    }
+
+    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+        self.get()
+            .map(|examiner| examiner.face(input))
+            .unwrap_or_default()
+    }
+
+    fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {
+        self.get()?.safe_view(bytes)
+    }
+
+    fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code> {
+        // Reading what somebody typed needs no model.
+        bonafide_checks::parse_typed_zone(text, today).map_err(|problem| problem.notice())
+    }
+}

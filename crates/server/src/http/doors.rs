@@ -1,0 +1,123 @@
+//! Everything that one listener answers: the pages and the API of the floor below, and what
+//! whoever runs the installation asks: is it alive, is it ready, how much of what happened.
+
+use std::time::{Duration, Instant};
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use bonafide_service::Service;
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+/// A database that takes longer to say that it is there is not ready.
+const READY_WITHIN: Duration = Duration::from_secs(3);
+
+/// What answers about the process itself.
+#[derive(Clone)]
+pub(crate) struct Vitals {
+    /// Whose readiness it is.
+    pub(crate) service: Service,
+    /// Renders what was counted.
+    pub(crate) metrics: PrometheusHandle,
+    /// Cancelled when the process is about to end: whoever balances load looks elsewhere.
+    pub(crate) stopping: CancellationToken,
+}
+
+#[derive(Serialize)]
+struct Told {
+    status: &'static str,
+}
+
+/// `/healthz` and `/readyz`, and `/metrics` where it may be asked.
+pub(crate) fn vitals(vitals: Vitals, with_metrics: bool) -> Router {
+    let mut router = Router::new()
+        .route("/healthz", get(health))
+        .route("/readyz", get(ready));
+    if with_metrics {
+        router = router.route("/metrics", get(numbers));
+    }
+    router
+        .layer(middleware::map_response(no_store))
+        .with_state(vitals)
+}
+
+/// Times every request by its route, never by its path: a path may hold a secret.
+pub(crate) fn observed(router: Router) -> Router {
+    router.layer(middleware::from_fn(observe))
+}
+
+async fn health() -> Json<Told> {
+    Json(Told { status: "alive" })
+}
+
+async fn ready(State(vitals): State<Vitals>) -> Response {
+    if vitals.stopping.is_cancelled() {
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Json(Told { status: "stopping" }),
+        )
+            .into_response();
+    }
+    match tokio::time::timeout(READY_WITHIN, vitals.service.ready()).await {
+        Ok(Ok(())) => Json(Told { status: "ready" }).into_response(),
+        outcome => {
+            let error = outcome.map_or_else(
+                |_| "no answer in time".to_owned(),
+                |answer| match answer {
+                    Err(error) => error.to_string(),
+                    Ok(()) => String::new(),
+                },
+            );
+            tracing::warn!(error, "not ready");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(Told {
+                    status: "unavailable",
+                }),
+            )
+                .into_response()
+        }
+    }
+}
+
+async fn numbers(State(vitals): State<Vitals>) -> impl IntoResponse {
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4")],
+        vitals.metrics.render(),
+    )
+}
+
+async fn no_store(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn observe(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().as_str().to_owned();
+    let matched = request.extensions().get::<MatchedPath>();
+    let route = matched.map_or("none", MatchedPath::as_str).to_owned();
+    let response = next.run(request).await;
+    let (status, seconds) = (response.status().as_u16(), began.elapsed().as_secs_f64());
+    tracing::debug!(method, route, status, seconds, "answered");
+    // Methods are free text; only those that a route may take are told apart.
+    let method = match method.as_str() {
+        "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" => method,
+        _ => "other".to_owned(),
+    };
+    let labels = [
+        ("method", method),
+        ("route", route),
+        ("status", status.to_string()),
+    ];
+    metrics::histogram!("bonafide_http_request_seconds", &labels).record(seconds);
+    response
+}

@@ -1,0 +1,5 @@
+//! Sockets: listening, TLS, limits of connections, and stopping without cutting anybody off.
+
+pub(crate) mod doors;
+pub(crate) mod listen;
+pub(crate) mod tls;

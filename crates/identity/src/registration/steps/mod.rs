@@ -93,7 +93,7 @@ impl Step {
 
 impl StepKind {
     /// The checks without whose findings nobody is accepted.
-    pub(super) fn required_checks(self) -> &'static [Check] {
+    pub fn required_checks(self) -> &'static [Check] {
         match self {
             Self::Consent => &[],
             Self::Document => &[

@@ -16,7 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let dist = root.join("../../web-assets/dist");
     let files = [
-        (root.join("src/components/style.css"), "text/css; charset=utf-8"),
+        (
+            root.join("src/components/style.css"),
+            "text/css; charset=utf-8",
+        ),
         (root.join("src/components/icon.svg"), "image/svg+xml"),
         (dist.join("islands.js"), "text/javascript; charset=utf-8"),
         (dist.join("camera.js"), "text/javascript; charset=utf-8"),
@@ -32,15 +35,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn embed(file: &Path, media_type: &str, out: &Path, code: &mut String) -> Result<(), Box<dyn Error>> {
-    let bytes = fs::read(file)
-        .map_err(|error| format!("{}: {error}\nThe scripts are not built: run `cargo xtask web`", file.display()))?;
-    let name = file.file_name().and_then(|name| name.to_str()).ok_or("a file without a name")?;
+fn embed(
+    file: &Path,
+    media_type: &str,
+    out: &Path,
+    code: &mut String,
+) -> Result<(), Box<dyn Error>> {
+    let bytes = fs::read(file).map_err(|error| {
+        format!(
+            "{}: {error}\nThe scripts are not built: run `cargo xtask web`",
+            file.display()
+        )
+    })?;
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .ok_or("a file without a name")?;
     let (stem, ending) = name.split_once('.').ok_or("a file without an ending")?;
-    let hash: String = Sha256::digest(&bytes).iter().take(6).fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    });
+    let hash: String =
+        Sha256::digest(&bytes)
+            .iter()
+            .take(6)
+            .fold(String::new(), |mut hash, byte| {
+                let _ = write!(hash, "{byte:02x}");
+                hash
+            });
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(&bytes)?;
     fs::write(out.join(name), &bytes)?;

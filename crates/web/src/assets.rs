@@ -44,7 +44,10 @@ pub(crate) fn addresses() -> Assets {
 }
 
 fn address(name: &str) -> &'static str {
-    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path)
+    ASSETS
+        .iter()
+        .find(|asset| asset.name == name)
+        .map_or("", |asset| asset.path)
 }
 
 /// `GET /assets/{file}`
@@ -60,7 +63,10 @@ pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Resul
     let mut response = if gzip { asset.gzip } else { asset.bytes }.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.media_type));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     if gzip {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -70,7 +76,8 @@ pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Resul
 
 fn takes_gzip(coding: &str) -> bool {
     let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-    name.trim().eq_ignore_ascii_case("gzip") && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    name.trim().eq_ignore_ascii_case("gzip")
+        && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
 }
 
 #[cfg(test)]
@@ -79,7 +86,13 @@ mod tests {
 
     #[test]
     fn every_asset_is_there_and_small() {
-        let Assets { style, icon, islands, camera, passkey } = addresses();
+        let Assets {
+            style,
+            icon,
+            islands,
+            camera,
+            passkey,
+        } = addresses();
         for path in [style, icon, islands, camera, passkey] {
             assert!(path.starts_with("/assets/"), "{path:?}");
         }
@@ -88,7 +101,10 @@ mod tests {
             .filter(|asset| ["style.css", "icon.svg", "islands.js"].contains(&asset.name))
             .map(|asset| asset.gzip.len())
             .sum();
-        assert!(first_page < 40_000, "{first_page} bytes compressed leave no room for the page itself");
+        assert!(
+            first_page < 40_000,
+            "{first_page} bytes compressed leave no room for the page itself"
+        );
     }
 
     #[test]

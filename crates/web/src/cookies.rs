@@ -26,7 +26,9 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Whether the browser sent any cookie of ours.
 pub(crate) fn kept(headers: &HeaderMap) -> bool {
-    [LANGUAGE, PERSON, OPERATOR].iter().any(|name| read(headers, name).is_some())
+    [LANGUAGE, PERSON, OPERATOR]
+        .iter()
+        .any(|name| read(headers, name).is_some())
 }
 
 /// Has the browser keep a cookie for a time, or until it is closed. `value` must be of the
@@ -34,9 +36,18 @@ pub(crate) fn kept(headers: &HeaderMap) -> bool {
 ///
 /// `__Host-` cookies need `Secure`; browsers grant it to `localhost` and loopback addresses
 /// without TLS as well.
-pub(crate) fn write(headers: &mut HeaderMap, name: &str, value: &str, lifetime: Option<SignedDuration>) {
-    let sound = value.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'));
-    let lifetime = lifetime.map_or_else(String::new, |lifetime| format!("; Max-Age={}", lifetime.as_secs().max(0)));
+pub(crate) fn write(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &str,
+    lifetime: Option<SignedDuration>,
+) {
+    let sound = value
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'));
+    let lifetime = lifetime.map_or_else(String::new, |lifetime| {
+        format!("; Max-Age={}", lifetime.as_secs().max(0))
+    });
     let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{lifetime}");
     if let (true, Ok(cookie)) = (sound, HeaderValue::from_str(&cookie)) {
         headers.append(SET_COOKIE, cookie);
@@ -55,7 +66,10 @@ mod tests {
     #[test]
     fn cookies_are_found_by_their_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.append(COOKIE, HeaderValue::from_static("a=1; __Host-bonafide-language=kk"));
+        headers.append(
+            COOKIE,
+            HeaderValue::from_static("a=1; __Host-bonafide-language=kk"),
+        );
         headers.append(COOKIE, HeaderValue::from_static("__Host-bonafide=abc"));
         assert_eq!(read(&headers, LANGUAGE), Some("kk"));
         assert_eq!(read(&headers, PERSON), Some("abc"));
@@ -71,7 +85,12 @@ mod tests {
         write(&mut headers, PERSON, "a; Domain=evil", None);
         write(&mut headers, PERSON, "a\r\nX: y", None);
         assert!(headers.is_empty());
-        write(&mut headers, PERSON, "abc", Some(SignedDuration::from_secs(9)));
+        write(
+            &mut headers,
+            PERSON,
+            "abc",
+            Some(SignedDuration::from_secs(9)),
+        );
         assert_eq!(
             headers.get(SET_COOKIE).unwrap(),
             "__Host-bonafide=abc; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=9"

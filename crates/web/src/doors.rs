@@ -3,8 +3,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, HOST, LOCATION, ORIGIN, REFERRER_POLICY,
-    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, HOST, LOCATION, ORIGIN,
+    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -22,11 +22,20 @@ const LANGUAGE_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// Finds the language, and keeps the one that `?lang=` chooses.
 pub(crate) async fn language(mut request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
-    let chosen = query.split('&').find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?));
+    let chosen = query
+        .split('&')
+        .find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?));
     if let (Some(chosen), &Method::GET) = (chosen, request.method()) {
-        let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("lang=") && !pair.is_empty()).collect();
+        let rest: Vec<&str> = query
+            .split('&')
+            .filter(|pair| !pair.starts_with("lang=") && !pair.is_empty())
+            .collect();
         let path = request.uri().path();
-        let target = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
+        let target = if rest.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", rest.join("&"))
+        };
         return kept(chosen, &target);
     }
     let headers = request.headers();
@@ -36,7 +45,10 @@ pub(crate) async fn language(mut request: Request, next: Next) -> Response {
         .unwrap_or_default();
     request.extensions_mut().insert(language);
     let mut response = next.run(request).await;
-    response.headers_mut().entry(CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.tag()));
+    response
+        .headers_mut()
+        .entry(CONTENT_LANGUAGE)
+        .or_insert(HeaderValue::from_static(language.tag()));
     response
 }
 
@@ -49,13 +61,21 @@ fn kept(language: Language, target: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     headers.insert(LOCATION, location);
-    cookies::write(headers, cookies::LANGUAGE, language.tag(), Some(LANGUAGE_KEPT));
+    cookies::write(
+        headers,
+        cookies::LANGUAGE,
+        language.tag(),
+        Some(LANGUAGE_KEPT),
+    );
     response
 }
 
 /// Refuses forms that another site sent, besides the token that every form carries.
 pub(crate) async fn same_site(request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     let by_key = request.uri().path().starts_with("/v1/");
     if safe || by_key || own(request.headers()) {
         next.run(request).await
@@ -87,7 +107,8 @@ const GO: HeaderName = HeaderName::from_static("x-bonafide-location");
 pub(crate) async fn directions(request: Request, next: Next) -> Response {
     let scripted = request.headers().contains_key(FETCH);
     let mut response = next.run(request).await;
-    if scripted && response.status() == StatusCode::SEE_OTHER
+    if scripted
+        && response.status() == StatusCode::SEE_OTHER
         && let Some(location) = response.headers_mut().remove(LOCATION)
     {
         *response.status_mut() = StatusCode::NO_CONTENT;
@@ -113,14 +134,25 @@ pub(crate) async fn headers(State(secure): State<bool>, request: Request, next: 
         (X_FRAME_OPTIONS, "DENY"),
         (REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
         (CACHE_CONTROL, "no-store"),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if secure {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000"),
+        );
     }
     response
 }
@@ -132,7 +164,12 @@ mod tests {
     fn with(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
             .collect()
     }
 

@@ -28,7 +28,10 @@ pub(crate) struct Fault {
 
 impl Fault {
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, retry_after: None }
+        Self {
+            code,
+            retry_after: None,
+        }
     }
 
     /// The same, to be tried again after a while.
@@ -37,10 +40,6 @@ impl Fault {
         self.retry_after = Some(wait);
         self
     }
-
-    pub(crate) fn code(&self) -> Code {
-        self.code
-    }
 }
 
 impl From<bonafide_service::Error> for Fault {
@@ -48,7 +47,10 @@ impl From<bonafide_service::Error> for Fault {
         if error.is_fault() {
             tracing::error!(%error, "a use case failed");
         }
-        Self { code: error.notice(), retry_after: error.retry_after() }
+        Self {
+            code: error.notice(),
+            retry_after: error.retry_after(),
+        }
     }
 }
 
@@ -65,7 +67,9 @@ impl IntoResponse for Fault {
         let status = status(self.code);
         let mut response = status.into_response();
         if let Some(wait) = self.retry_after {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
         }
         response.extensions_mut().insert(self);
         response
@@ -73,7 +77,9 @@ impl IntoResponse for Fault {
 }
 
 fn status(code: Code) -> StatusCode {
-    let status = notice::notice(code).status.and_then(|status| StatusCode::from_u16(status).ok());
+    let status = notice::notice(code)
+        .status
+        .and_then(|status| StatusCode::from_u16(status).ok());
     status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
@@ -87,7 +93,10 @@ pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
 pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let visit = Visit::of(&request);
     let mut response = next.run(request).await;
-    let fault = response.extensions_mut().remove::<Fault>().or_else(|| bare(&response));
+    let fault = response
+        .extensions_mut()
+        .remove::<Fault>()
+        .or_else(|| bare(&response));
     match fault {
         Some(fault) => visit.dress(&fault, response),
         None => response,
@@ -97,7 +106,10 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
 /// The notice of an error that was answered without one: routes that do not exist, methods that
 /// do not fit, bodies that are too large.
 fn bare(response: &Response) -> Option<Fault> {
-    let plain = response.headers().get(CONTENT_TYPE).is_none_or(|media| media.as_bytes().starts_with(b"text/plain"));
+    let plain = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_none_or(|media| media.as_bytes().starts_with(b"text/plain"));
     let code = match response.status().as_u16() {
         _ if !plain => return None,
         status @ 400.. => match status {
@@ -123,20 +135,40 @@ struct Visit {
 
 impl Visit {
     fn of(request: &Request) -> Self {
-        let language = request.extensions().get::<Language>().copied().unwrap_or_default();
+        let language = request
+            .extensions()
+            .get::<Language>()
+            .copied()
+            .unwrap_or_default();
         let visitor = Visitor::new(language, request.uri());
         let json = visitor.here.starts_with("/v1/") || wants_json(request.headers());
-        Self { visitor, method: request.method().clone(), json }
+        Self {
+            visitor,
+            method: request.method().clone(),
+            json,
+        }
     }
 
     fn dress(&self, fault: &Fault, bare: Response) -> Response {
-        let code = if self.json { fault.code } else { for_pages(fault.code) };
-        let status = if bare.status().is_success() || code != fault.code { status(code) } else { bare.status() };
+        let code = if self.json {
+            fault.code
+        } else {
+            for_pages(fault.code)
+        };
+        let status = if bare.status().is_success() || code != fault.code {
+            status(code)
+        } else {
+            bare.status()
+        };
         let (mut parts, _) = bare.into_parts();
         parts.status = status;
         parts.headers.remove(CONTENT_TYPE);
         parts.headers.remove(axum::http::header::CONTENT_LENGTH);
-        let body = if self.json { self.document(code, status) } else { self.page(code, fault.retry_after) };
+        let body = if self.json {
+            self.document(code, status)
+        } else {
+            self.page(code, fault.retry_after)
+        };
         let mut response = body.into_response();
         *response.status_mut() = status;
         for (name, value) in &parts.headers {
@@ -156,13 +188,30 @@ impl Visit {
             "name": code.notice().name,
         });
         let mut response = Body::from(document.to_string()).into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         response
     }
 
     fn page(&self, code: Code, retry_after: Option<Duration>) -> Response {
+        match self.render(code, retry_after) {
+            Ok(page) => Html(page).into_response(),
+            // Nothing is left to say it with but the texts themselves.
+            Err(error) => {
+                tracing::error!(%error, "the page of a notice could not be rendered");
+                let texts = code.notice().texts(self.visitor.say.language());
+                format!("{}\n{}\n{code}\n", texts.title, texts.text).into_response()
+            }
+        }
+    }
+
+    fn render(&self, code: Code, retry_after: Option<Duration>) -> Result<String, askama::Error> {
         let say = self.visitor.say;
-        let numbers = retry_after.map(minutes).map(|minutes| [("minutes", minutes)]);
+        let numbers = retry_after
+            .map(minutes)
+            .map(|minutes| [("minutes", minutes)]);
         let numbers = numbers.as_ref().map_or(&[][..], |numbers| &numbers[..]);
         let area = Area::of(&self.visitor.here);
         let notice = NoticeView::with(code, say.language(), numbers)
@@ -173,20 +222,21 @@ impl Visit {
             frame = frame.at(area.home());
         }
         frame.problem = true;
-        match (FaultPage { t: say, frame, notice }).render() {
-            Ok(page) => Html(page).into_response(),
-            // Nothing is left to say it with but the texts themselves.
-            Err(error) => {
-                tracing::error!(%error, "the page of a notice could not be rendered");
-                let texts = code.notice().texts(say.language());
-                format!("{}\n{}\n{code}\n", texts.title, texts.text).into_response()
-            }
+        FaultPage {
+            t: say,
+            frame,
+            notice,
         }
+        .render()
     }
 
     fn buttons(&self, code: Code, area: Area) -> Vec<Link> {
         let say = self.visitor.say;
-        let here = if self.method == Method::GET { self.visitor.here.as_str() } else { area.home() };
+        let here = if self.method == Method::GET {
+            self.visitor.here.as_str()
+        } else {
+            area.home()
+        };
         let mut links: Vec<Link> = Vec::new();
         for action in code.notice().actions {
             let href = match action {
@@ -211,7 +261,10 @@ impl Visit {
                 | Action::ReadDocumentation => continue,
             };
             if links.iter().all(|link| link.href != href) {
-                links.push(Link { href: href.to_owned(), label: action.label(say.language()).to_owned() });
+                links.push(Link {
+                    href: href.to_owned(),
+                    label: action.label(say.language()).to_owned(),
+                });
             }
         }
         links
@@ -228,7 +281,12 @@ enum Area {
 
 impl Area {
     fn of(path: &str) -> Self {
-        let begins = |prefix: &str| path == prefix || path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
+        let begins = |prefix: &str| {
+            path == prefix
+                || path
+                    .strip_prefix(prefix)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        };
         if begins("/verify") {
             Self::Journey
         } else if begins("/moderate") {
@@ -274,12 +332,17 @@ fn for_pages(code: Code) -> Code {
 
 /// Whole minutes to wait, at least one.
 fn minutes(wait: Duration) -> i64 {
-    i64::try_from(wait.as_secs().div_ceil(60)).unwrap_or(i64::MAX).max(1)
+    i64::try_from(wait.as_secs().div_ceil(60))
+        .unwrap_or(i64::MAX)
+        .max(1)
 }
 
 /// Whether a client asks for JSON and not for pages.
 fn wants_json(headers: &HeaderMap) -> bool {
-    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let accept = headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .unwrap_or_default();
     accept.contains("json") && !accept.contains("text/html")
 }
 
@@ -299,7 +362,11 @@ mod tests {
     fn every_notice_makes_a_page_and_a_document_in_every_language() {
         for language in Language::ALL {
             for code in Code::ALL {
-                for (path, json) in [("/verify", false), ("/moderate/case", false), ("/v1/x", true)] {
+                for (path, json) in [
+                    ("/verify", false),
+                    ("/moderate/case", false),
+                    ("/v1/x", true),
+                ] {
                     let visit = Visit {
                         visitor: Visitor::new(language, &path.parse().unwrap()),
                         method: Method::POST,
@@ -308,6 +375,9 @@ mod tests {
                     let response = visit.dress(&Fault::new(code), Fault::new(code).into_response());
                     assert!(response.status().as_u16() >= 400, "{code}");
                     assert_eq!(response.headers().get_all(CONTENT_TYPE).iter().count(), 1);
+                    if !json {
+                        crate::pages::lint::check(&visit.render(for_pages(code), None).unwrap());
+                    }
                 }
             }
         }
@@ -331,7 +401,9 @@ mod tests {
 
     #[test]
     fn programs_are_answered_in_json() {
-        let accepting = |accept: &'static str| HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accept))]);
+        let accepting = |accept: &'static str| {
+            HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accept))])
+        };
         assert!(wants_json(&accepting("application/json")));
         assert!(wants_json(&accepting("application/problem+json")));
         assert!(!wants_json(&accepting("text/html,application/json")));

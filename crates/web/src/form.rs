@@ -37,15 +37,27 @@ impl FromRequest<Web> for Sheet {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &Web) -> Result<Self, Fault> {
-        let form = request.headers().get(CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+        let form = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|media| media.to_str().ok())
+            .unwrap_or_default();
         if !form.is_empty() && !form.starts_with("application/x-www-form-urlencoded") {
             return Err(Fault::new(Code::FormExpired));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
-            Fault::new(if too_large { Code::FieldTooLong } else { Code::UploadInterrupted })
-        })?;
-        Ok(Self(url::form_urlencoded::parse(&bytes).into_owned().collect()))
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| {
+                let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+                Fault::new(if too_large {
+                    Code::FieldTooLong
+                } else {
+                    Code::UploadInterrupted
+                })
+            })?;
+        Ok(Self(
+            url::form_urlencoded::parse(&bytes).into_owned().collect(),
+        ))
     }
 }
 

@@ -21,7 +21,10 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     pub(crate) fn new(language: Language, uri: &Uri) -> Self {
-        Self { say: Say(language), here: uri.path().to_owned() }
+        Self {
+            say: Say(language),
+            here: uri.path().to_owned(),
+        }
     }
 }
 
@@ -29,7 +32,11 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        let language = parts.extensions.get::<Language>().copied().unwrap_or_default();
+        let language = parts
+            .extensions
+            .get::<Language>()
+            .copied()
+            .unwrap_or_default();
         Ok(Self::new(language, &parts.uri))
     }
 }
@@ -118,7 +125,11 @@ impl Frame {
         Language::ALL
             .into_iter()
             .map(|language| Choice {
-                href: format!("{}{}lang={language}", self.here, if self.here.contains('?') { '&' } else { '?' }),
+                href: format!(
+                    "{}{}lang={language}",
+                    self.here,
+                    if self.here.contains('?') { '&' } else { '?' }
+                ),
                 tag: language.tag(),
                 name: language.native_name(),
                 current: language == self.say.language(),

@@ -14,6 +14,11 @@ pub(crate) struct Mistake {
 
 impl Mistake {
     pub(crate) fn new(anchor: &str, label: String, notice: &NoticeView) -> Self {
-        Self { anchor: anchor.to_owned(), label, title: notice.title.clone(), text: notice.text.clone() }
+        Self {
+            anchor: anchor.to_owned(),
+            label,
+            title: notice.title.clone(),
+            text: notice.text.clone(),
+        }
     }
 }

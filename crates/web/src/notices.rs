@@ -57,15 +57,25 @@ impl NoticeView {
             title: texts.title,
             text: texts.text,
             remedy: texts.remedy,
-            role: if notice.severity == Severity::Information { "status" } else { "alert" },
+            role: if notice.severity == Severity::Information {
+                "status"
+            } else {
+                "alert"
+            },
             heading: "h2",
             buttons: Vec::new(),
             actions: notice
                 .actions
                 .iter()
-                .map(|action| ActionView { id: word(*action), label: action.label(language) })
+                .map(|action| ActionView {
+                    id: word(*action),
+                    label: action.label(language),
+                })
                 .collect(),
-            minutes: numbers.iter().find(|(name, _)| *name == "minutes").map_or(0, |(_, minutes)| *minutes),
+            minutes: numbers
+                .iter()
+                .find(|(name, _)| *name == "minutes")
+                .map_or(0, |(_, minutes)| *minutes),
         }
     }
 
@@ -123,10 +133,14 @@ pub(crate) fn of_camera(say: Say) -> Vec<NoticeView> {
 
 /// What the browser's passkey window may have to say.
 pub(crate) fn of_passkeys(say: Say) -> Vec<NoticeView> {
-    [Code::PasskeyFailed, Code::PasskeyCanceled, Code::PasskeyUnsupported]
-        .into_iter()
-        .map(|code| NoticeView::new(code, say))
-        .collect()
+    [
+        Code::PasskeyFailed,
+        Code::PasskeyCanceled,
+        Code::PasskeyUnsupported,
+    ]
+    .into_iter()
+    .map(|code| NoticeView::new(code, say))
+    .collect()
 }
 
 pub(crate) const fn severity(severity: Severity) -> &'static str {

@@ -13,6 +13,9 @@ pub struct WebSettings {
 
 impl Default for WebSettings {
     fn default() -> Self {
-        Self { upload_memory: 256, closing: CancellationToken::new() }
+        Self {
+            upload_memory: 256,
+            closing: CancellationToken::new(),
+        }
     }
 }

@@ -21,7 +21,13 @@ pub(crate) struct Web {
 
 impl Web {
     pub(crate) fn new(service: Service, settings: WebSettings) -> Self {
-        let units = usize::try_from(settings.upload_memory).unwrap_or(usize::MAX).saturating_mul(1024 * 1024 / UPLOAD_UNIT);
-        Self { service, uploads: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))), settings: Arc::new(settings) }
+        let units = usize::try_from(settings.upload_memory)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(1024 * 1024 / UPLOAD_UNIT);
+        Self {
+            service,
+            uploads: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
+            settings: Arc::new(settings),
+        }
     }
 }

@@ -85,7 +85,10 @@ impl Say {
         let utc = moment.to_zoned(TimeZone::UTC);
         let date = self.date(utc.date());
         let time = format!("{:02}:{:02} UTC", utc.hour(), utc.minute());
-        self.with("date-time", &[("date", Value::Text(&date)), ("time", Value::Text(&time))])
+        self.with(
+            "date-time",
+            &[("date", Value::Text(&date)), ("time", Value::Text(&time))],
+        )
     }
 
     /// How far a moment is from the present: `3 minutes ago`, `in 2 hours`.
@@ -94,9 +97,30 @@ impl Say {
         let (past, size) = (seconds < 0, seconds.abs());
         let (id, count) = match size {
             0..60 => return self.say("time-ago-now"),
-            60..3600 => (if past { "time-ago-minutes" } else { "time-in-minutes" }, size / 60),
-            3600..86_400 => (if past { "time-ago-hours" } else { "time-in-hours" }, size / 3600),
-            _ => (if past { "time-ago-days" } else { "time-in-days" }, size / 86_400),
+            60..3600 => (
+                if past {
+                    "time-ago-minutes"
+                } else {
+                    "time-in-minutes"
+                },
+                size / 60,
+            ),
+            3600..86_400 => (
+                if past {
+                    "time-ago-hours"
+                } else {
+                    "time-in-hours"
+                },
+                size / 3600,
+            ),
+            _ => (
+                if past {
+                    "time-ago-days"
+                } else {
+                    "time-in-days"
+                },
+                size / 86_400,
+            ),
         };
         self.count(id, "count", count)
     }

@@ -2,7 +2,7 @@
 //! compiler lists what is missing.
 
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
-use bonafide_identity::fields::{DocumentKind, Field, Value, Verification};
+use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Outcome, Reason};
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::Status;
@@ -108,7 +108,9 @@ pub(crate) fn field_hint(field: Field) -> &'static str {
 /// A field's value as people write it: dates in words, the sex by name.
 pub(crate) fn shown(field: Field, text: &str, say: Say) -> String {
     match field {
-        Field::BirthDate | Field::ExpiryDate => text.parse().map_or_else(|_| text.to_owned(), |date| say.date(date)),
+        Field::BirthDate | Field::ExpiryDate => text
+            .parse()
+            .map_or_else(|_| text.to_owned(), |date| say.date(date)),
         Field::Sex => match text {
             "F" => say.say("sex-f"),
             "M" => say.say("sex-m"),
@@ -117,11 +119,6 @@ pub(crate) fn shown(field: Field, text: &str, say: Say) -> String {
         },
         _ => text.to_owned(),
     }
-}
-
-/// The same for what was read.
-pub(crate) fn shown_value(field: Field, value: Option<&Value>, say: Say) -> String {
-    value.map_or_else(String::new, |value| shown(field, &value.text, say))
 }
 
 impl Word for Verification {

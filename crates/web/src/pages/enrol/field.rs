@@ -24,19 +24,29 @@ impl Entered {
     /// what was typed where that is no date.
     pub(super) fn read(form: &BTreeMap<String, String>) -> Self {
         let part = |field: Field, name: &str| {
-            let text = form.get(&format!("{field}-{name}")).map_or("", String::as_str).trim();
+            let text = form
+                .get(&format!("{field}-{name}"))
+                .map_or("", String::as_str)
+                .trim();
             text.chars().take(LONGEST).collect::<String>()
         };
         let values = Field::ALL.iter().filter_map(|field| {
             let text = match kind(*field) {
                 FieldKind::Date => {
-                    let parts = [part(*field, "year"), part(*field, "month"), part(*field, "day")];
-                    form.contains_key(&format!("{field}-year")).then(|| joined(&parts))?
+                    let parts = [
+                        part(*field, "year"),
+                        part(*field, "month"),
+                        part(*field, "day"),
+                    ];
+                    form.contains_key(&format!("{field}-year"))
+                        .then(|| joined(&parts))?
                 }
                 FieldKind::Letters if matches!(field, Field::Nationality | Field::IssuingState) => {
                     form.get(field.as_str())?.trim().to_uppercase()
                 }
-                FieldKind::Text | FieldKind::Letters | FieldKind::Sex => form.get(field.as_str())?.trim().to_owned(),
+                FieldKind::Text | FieldKind::Letters | FieldKind::Sex => {
+                    form.get(field.as_str())?.trim().to_owned()
+                }
             };
             Some((*field, text.chars().take(LONGEST).collect()))
         });
@@ -50,7 +60,12 @@ fn joined([year, month, day]: &[String; 3]) -> String {
         return String::new();
     }
     let padded = |text: &str, width| format!("{text:0>width$}");
-    format!("{}-{}-{}", padded(year, 4), padded(month, 2), padded(day, 2))
+    format!(
+        "{}-{}-{}",
+        padded(year, 4),
+        padded(month, 2),
+        padded(day, 2)
+    )
 }
 
 /// How a field is filled in.
@@ -67,7 +82,10 @@ fn kind(field: Field) -> FieldKind {
         Field::Surname | Field::GivenNames => FieldKind::Text,
         Field::BirthDate | Field::ExpiryDate => FieldKind::Date,
         Field::Sex => FieldKind::Sex,
-        Field::Nationality | Field::DocumentNumber | Field::IssuingState | Field::PersonalNumber => FieldKind::Letters,
+        Field::Nationality
+        | Field::DocumentNumber
+        | Field::IssuingState
+        | Field::PersonalNumber => FieldKind::Letters,
     }
 }
 
@@ -112,9 +130,15 @@ impl FieldInput {
         say: Say,
     ) -> Self {
         let typed = entered.and_then(|(entered, _)| entered.0.get(&field));
-        let value = typed.cloned().or_else(|| Some(read?.text.clone())).unwrap_or_default();
+        let value = typed
+            .cloned()
+            .or_else(|| Some(read?.text.clone()))
+            .unwrap_or_default();
         let problem = entered.and_then(|(_, problems)| {
-            problems.iter().find(|(other, _)| *other == field).map(|(_, problem)| *problem)
+            problems
+                .iter()
+                .find(|(other, _)| *other == field)
+                .map(|(_, problem)| *problem)
         });
         Self {
             name: field.as_str(),
@@ -140,28 +164,43 @@ impl FieldInput {
     /// The ids of what describes the input.
     pub(super) fn described_by(&self) -> String {
         let hint = format!("{}-hint", self.name);
-        if self.error.is_some() { format!("{hint} {}-error", self.name) } else { hint }
+        if self.error.is_some() {
+            format!("{hint} {}-error", self.name)
+        } else {
+            hint
+        }
     }
 
     /// Day, month and year.
     pub(super) fn parts(&self) -> [DatePart; 3] {
-        let mut parts = self.value.splitn(3, '-').map(|part| part.trim_start_matches('0').to_owned());
+        let mut parts = self
+            .value
+            .splitn(3, '-')
+            .map(|part| part.trim_start_matches('0').to_owned());
         let mut next = || parts.next().unwrap_or_default();
         let (year, month, day) = (next(), next(), next());
-        [("day", "field-day", day, 2), ("month", "field-month", month, 2), ("year", "field-year", year, 4)].map(
-            |(name, label, value, length)| DatePart {
-                id: format!("{}-{name}", self.name),
-                name,
-                label,
-                value,
-                length,
-            },
-        )
+        [
+            ("day", "field-day", day, 2),
+            ("month", "field-month", month, 2),
+            ("year", "field-year", year, 4),
+        ]
+        .map(|(name, label, value, length)| DatePart {
+            id: format!("{}-{name}", self.name),
+            name,
+            label,
+            value,
+            length,
+        })
     }
 
     /// The answers to choose from.
     pub(super) fn sexes(&self, say: &Say) -> [SexChoice; 3] {
-        [("F", "f", "sex-f"), ("M", "m", "sex-m"), ("X", "x", "sex-x")].map(|(value, end, text)| SexChoice {
+        [
+            ("F", "f", "sex-f"),
+            ("M", "m", "sex-m"),
+            ("X", "x", "sex-x"),
+        ]
+        .map(|(value, end, text)| SexChoice {
             id: format!("{}-{end}", self.name),
             value,
             name: say.say(text),
@@ -187,13 +226,20 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
     fn dates_are_put_together_from_their_parts() {
         let date = |day, month, year| {
-            let form = form(&[("birth_date-day", day), ("birth_date-month", month), ("birth_date-year", year)]);
+            let form = form(&[
+                ("birth_date-day", day),
+                ("birth_date-month", month),
+                ("birth_date-year", year),
+            ]);
             Entered::read(&form).0.remove(&Field::BirthDate)
         };
         assert_eq!(date("7", "3", "1985").as_deref(), Some("1985-03-07"));
@@ -204,18 +250,33 @@ mod tests {
 
     #[test]
     fn what_the_form_lacks_is_not_entered() {
-        let entered = Entered::read(&form(&[("surname", " De Vries "), ("nationality", "nld"), ("other", "x")]));
+        let entered = Entered::read(&form(&[
+            ("surname", " De Vries "),
+            ("nationality", "nld"),
+            ("other", "x"),
+        ]));
         assert_eq!(
             entered.0,
-            BTreeMap::from([(Field::Surname, "De Vries".to_owned()), (Field::Nationality, "NLD".to_owned())])
+            BTreeMap::from([
+                (Field::Surname, "De Vries".to_owned()),
+                (Field::Nationality, "NLD".to_owned())
+            ])
         );
     }
 
     #[test]
     fn a_date_comes_back_as_it_was_typed() {
-        let entered = Entered(BTreeMap::from([(Field::BirthDate, "0085-13-0x".to_owned())]));
+        let entered = Entered(BTreeMap::from([(
+            Field::BirthDate,
+            "0085-13-0x".to_owned(),
+        )]));
         let problems = [(Field::BirthDate, FieldProblem::NotADate)];
-        let field = FieldInput::new(Field::BirthDate, None, Some((&entered, &problems)), Say(Language::En));
+        let field = FieldInput::new(
+            Field::BirthDate,
+            None,
+            Some((&entered, &problems)),
+            Say(Language::En),
+        );
         assert_eq!(field.parts().map(|part| part.value), ["x", "13", "85"]);
         assert!(field.open && field.error.is_some());
         assert_eq!(field.anchor(), "birth_date-day");

@@ -28,25 +28,49 @@ use crate::texts::Say;
 
 /// Whether another device goes on while this one follows.
 pub(super) fn is_away(seen: &PersonView) -> bool {
-    let confirmed = seen.handover.as_ref().is_some_and(|handover| handover.state == HandoverState::Confirmed);
+    let confirmed = seen
+        .handover
+        .as_ref()
+        .is_some_and(|handover| handover.state == HandoverState::Confirmed);
     seen.role == Role::Starter && confirmed && seen.view.status == Status::RequiresInput
 }
 
 /// `GET /verify/device`
-pub(super) async fn page(State(web): State<Web>, visitor: Visitor, person: Person) -> Result<Response, Fault> {
+pub(super) async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
     if seen.role != Role::Starter || seen.view.status != Status::RequiresInput || is_away(&seen) {
         return Ok(to("/verify"));
     }
-    Ok(Html(offered(&web, &visitor, &person, &seen, &Sending::default())?).into_response())
+    Ok(Html(offered(
+        &web,
+        &visitor,
+        &person,
+        &seen,
+        &Sending::default(),
+    )?)
+    .into_response())
 }
 
 /// What became of sending the link.
 #[derive(Default)]
-struct Sending<'a> {
-    typed: &'a str,
-    sent: bool,
-    mistake: Option<NoticeView>,
+pub(super) struct Sending<'a> {
+    pub(super) typed: &'a str,
+    pub(super) sent: bool,
+    pub(super) mistake: Option<NoticeView>,
+}
+
+impl<'a> Sending<'a> {
+    pub(super) fn failed(typed: &'a str, code: Code, say: Say) -> Self {
+        Self {
+            typed,
+            sent: false,
+            mistake: Some(NoticeView::new(code, say)),
+        }
+    }
 }
 
 fn offered(
@@ -58,9 +82,15 @@ fn offered(
 ) -> Result<String, Fault> {
     let mut scene = scene(web, visitor, person, seen);
     let loopback = web.service.settings().loopback();
-    let offer = seen.handover.as_ref().and_then(|handover| handover.offer.as_ref());
+    let offer = seen
+        .handover
+        .as_ref()
+        .and_then(|handover| handover.offer.as_ref());
     let Some(offer) = offer else {
-        let expired = seen.handover.as_ref().is_some_and(|handover| handover.state == HandoverState::Expired);
+        let expired = seen
+            .handover
+            .as_ref()
+            .is_some_and(|handover| handover.state == HandoverState::Expired);
         scene.notice = expired.then_some(Code::HandoverLinkExpired);
         return Ok(begin_page(&scene, loopback)?);
     };
@@ -68,7 +98,11 @@ fn offered(
 }
 
 /// `POST /verify/device`
-pub(super) async fn begin(State(web): State<Web>, person: Person, sheet: Sheet) -> Result<Response, Fault> {
+pub(super) async fn begin(
+    State(web): State<Web>,
+    person: Person,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     person.sent(&sheet)?;
     match web.service.start_handover(&person.0).await {
         Ok(_) => Ok(to("/verify/device")),
@@ -87,27 +121,43 @@ pub(super) async fn send(
     person.sent(&sheet)?;
     let typed = sheet.text("to");
     let sent = match typed.parse::<Recipient>() {
-        Ok(recipient) => web.service.send_handover(&person.0, &recipient, visitor.say.language()).await.map(|_| ()),
+        Ok(recipient) => web
+            .service
+            .send_handover(&person.0, &recipient, visitor.say.language())
+            .await
+            .map(|_| ()),
         Err(error) => Err(error),
     };
-    let mistake = match sent {
-        Ok(()) => None,
+    let sending = match sent {
+        Ok(()) => Sending {
+            typed,
+            sent: true,
+            mistake: None,
+        },
         Err(Error::HandoverExpired) => return Ok(to("/verify/device")),
-        Err(Error::HandoverAddressMalformed) if typed.is_empty() => Some(NoticeView::new(Code::FieldRequired, visitor.say)),
+        Err(Error::HandoverAddressMalformed) if typed.is_empty() => {
+            Sending::failed(typed, Code::FieldRequired, visitor.say)
+        }
         Err(error @ (Error::HandoverAddressMalformed | Error::HandoverTooManySends { .. })) => {
-            Some(NoticeView::new(error.notice(), visitor.say))
+            Sending::failed(typed, error.notice(), visitor.say)
         }
         Err(error) => return Err(error.into()),
     };
     let seen = web.service.person_view(&person.0).await?;
-    let failed = mistake.is_some();
-    let sending = Sending { typed, sent: !failed, mistake };
     let page = offered(&web, &visitor, &person, &seen, &sending)?;
-    Ok(if failed { wrong(page) } else { Html(page).into_response() })
+    Ok(if sending.sent {
+        Html(page).into_response()
+    } else {
+        wrong(page)
+    })
 }
 
 /// `POST /verify/device/end`
-pub(super) async fn end(State(web): State<Web>, person: Person, sheet: Sheet) -> Result<Response, Fault> {
+pub(super) async fn end(
+    State(web): State<Web>,
+    person: Person,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     person.sent(&sheet)?;
     web.service.end_handover(&person.0).await?;
     Ok(to("/verify"))
@@ -120,11 +170,20 @@ pub(super) async fn arrive(
     headers: HeaderMap,
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
-    match web.service.handover_link(&secret, cookies::read(&headers, cookies::PERSON)).await? {
+    match web
+        .service
+        .handover_link(&secret, cookies::read(&headers, cookies::PERSON))
+        .await?
+    {
         HandoverLink::Continue(_) => Ok(to("/verify")),
         HandoverLink::Fresh(preview) => {
             let mut response = Html(Arrive::page(&visitor, &preview, None)?).into_response();
-            cookies::write(response.headers_mut(), cookies::LANGUAGE, visitor.say.tag(), None);
+            cookies::write(
+                response.headers_mut(),
+                cookies::LANGUAGE,
+                visitor.say.tag(),
+                None,
+            );
             Ok(response)
         }
     }
@@ -168,7 +227,16 @@ pub(super) fn away(scene: &Scene<'_>) -> Result<String, askama::Error> {
     journey.notice = None;
     let heading = say.say("handover-away-title");
     let stage = Stage::Away { now: doing(scene) };
-    Page { t: say, frame, journey, heading, stage, errors: Vec::new(), typed: String::new() }.render()
+    Page {
+        t: say,
+        frame,
+        journey,
+        heading,
+        stage,
+        errors: Vec::new(),
+        typed: String::new(),
+    }
+    .render()
 }
 
 /// What the person does on the other device, in the words of its own page.
@@ -177,12 +245,20 @@ fn doing(scene: &Scene<'_>) -> String {
     match &scene.view.screen {
         Screen::Consent => say.say("enrol-consent-title"),
         Screen::ChooseDocument { .. } => say.say("enrol-choose-title"),
-        Screen::PhotographDocument { kind, side: EvidenceKind::DocumentBack, .. } => {
-            say.fill("enrol-photo-back-title", "kind", kind.as_str())
+        Screen::PhotographDocument {
+            kind,
+            side: EvidenceKind::DocumentBack,
+            ..
+        } => say.fill("enrol-photo-back-title", "kind", kind.as_str()),
+        Screen::PhotographDocument { kind, .. } => {
+            say.fill("enrol-photo-front-title", "kind", kind.as_str())
         }
-        Screen::PhotographDocument { kind, .. } => say.fill("enrol-photo-front-title", "kind", kind.as_str()),
-        Screen::Working { on: Working::ReadingDocument } => say.say("enrol-working-reading-title"),
-        Screen::Working { on: Working::Deciding } => say.say("enrol-working-deciding-title"),
+        Screen::Working {
+            on: Working::ReadingDocument,
+        } => say.say("enrol-working-reading-title"),
+        Screen::Working {
+            on: Working::Deciding,
+        } => say.say("enrol-working-deciding-title"),
         Screen::CheckFields { .. } => say.say("enrol-fields-title"),
         Screen::Selfie => say.say("enrol-selfie-title"),
         Screen::InReview => say.say("enrol-review-title"),
@@ -205,7 +281,7 @@ pub(super) fn begin_page(scene: &Scene<'_>, loopback: bool) -> Result<String, as
     .render()
 }
 
-fn offer_page(
+pub(super) fn offer_page(
     scene: &Scene<'_>,
     offer: &Handover,
     now: Timestamp,
@@ -237,8 +313,13 @@ fn offer_page(
                 number: offer.number.clone(),
                 expires_at: offer.expires_at,
                 time_left: left(minutes),
-                countdown: serde_json::Value::from((0..=minutes.clamp(1, 60)).map(left).collect::<Vec<_>>()).to_string(),
-                loopback: offer.loopback.then(|| NoticeView::new(Code::HandoverLoopback, say)),
+                countdown: serde_json::Value::from(
+                    (0..=minutes.clamp(1, 60)).map(left).collect::<Vec<_>>(),
+                )
+                .to_string(),
+                loopback: offer
+                    .loopback
+                    .then(|| NoticeView::new(Code::HandoverLoopback, say)),
                 sent_to: sending.sent.then(|| sending.typed.to_owned()),
             },
         },
@@ -303,7 +384,7 @@ struct Page {
 
 #[derive(Template)]
 #[template(path = "pages/enrol/continue.html")]
-struct Arrive<'a> {
+pub(super) struct Arrive<'a> {
     t: Say,
     frame: Frame,
     organisation: &'a str,
@@ -312,18 +393,33 @@ struct Arrive<'a> {
 }
 
 impl<'a> Arrive<'a> {
-    fn page(
+    pub(super) fn page(
         visitor: &'a Visitor,
         preview: &'a HandoverPreview,
         mistake: Option<Code>,
     ) -> Result<String, askama::Error> {
         let say = visitor.say;
         let errors: Vec<Mistake> = mistake
-            .map(|code| Mistake::new("number", say.say("handover-number"), &NoticeView::new(code, say)))
+            .map(|code| {
+                Mistake::new(
+                    "number",
+                    say.say("handover-number"),
+                    &NoticeView::new(code, say),
+                )
+            })
             .into_iter()
             .collect();
-        let mut frame = Frame::new(visitor, Audience::Person).sandbox(!preview.livemode).connected();
+        let mut frame = Frame::new(visitor, Audience::Person)
+            .sandbox(!preview.livemode)
+            .connected();
         frame.problem = !errors.is_empty();
-        Self { t: say, frame, organisation: &preview.organisation_name, action: &visitor.here, errors }.render()
+        Self {
+            t: say,
+            frame,
+            organisation: &preview.organisation_name,
+            action: &visitor.here,
+            errors,
+        }
+        .render()
     }
 }

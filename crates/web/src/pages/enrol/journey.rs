@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use askama::Template;
+use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use axum::Json;
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::{Code, Severity, notice};
@@ -45,7 +45,12 @@ impl Told {
 }
 
 /// A scene for what the person sees.
-pub(super) fn scene<'a>(web: &Web, visitor: &'a Visitor, person: &'a Person, seen: &'a PersonView) -> Scene<'a> {
+pub(super) fn scene<'a>(
+    web: &Web,
+    visitor: &'a Visitor,
+    person: &'a Person,
+    seen: &'a PersonView,
+) -> Scene<'a> {
     let retention = &web.service.settings().retention;
     let hours = retention.document.max(retention.selfie).as_hours();
     Scene {
@@ -73,7 +78,10 @@ pub(super) async fn page(
     if handover::is_away(&seen) {
         return Ok(Html(handover::away(&scene(&web, &visitor, &person, &seen))?).into_response());
     }
-    let scene = Scene { notice: told.code(), ..scene(&web, &visitor, &person, &seen) };
+    let scene = Scene {
+        notice: told.code(),
+        ..scene(&web, &visitor, &person, &seen)
+    };
     Ok(Html(scene.render()?).into_response())
 }
 
@@ -127,12 +135,19 @@ pub(super) async fn consent(
         return Ok(to("/verify"));
     }
     let language = Language::from_tag(sheet.text("language")).unwrap_or(visitor.say.language());
-    let act = Act::Consent { text_version: CONSENT_VERSION.to_owned(), language: language.tag().to_owned() };
+    let act = Act::Consent {
+        text_version: CONSENT_VERSION.to_owned(),
+        language: language.tag().to_owned(),
+    };
     went(web.service.act(&person.0, sheet.turn(), act).await)
 }
 
 /// `GET /verify/declined`
-pub(super) async fn declined(State(web): State<Web>, visitor: Visitor, person: Person) -> Result<Response, Fault> {
+pub(super) async fn declined(
+    State(web): State<Web>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
     if seen.view.screen != Screen::Consent {
         return Ok(to("/verify"));
@@ -141,7 +156,11 @@ pub(super) async fn declined(State(web): State<Web>, visitor: Visitor, person: P
 }
 
 /// `GET /verify/document`: another document may be chosen until its photographs are there.
-pub(super) async fn choose(State(web): State<Web>, visitor: Visitor, person: Person) -> Result<Response, Fault> {
+pub(super) async fn choose(
+    State(web): State<Web>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
     let chosen = match &seen.view.screen {
         Screen::ChooseDocument { .. } => None,
@@ -166,14 +185,26 @@ pub(super) async fn chosen(
         let page = scene.choose(&seen.definition.documents, None, Some(Code::ChoiceRequired))?;
         return Ok(wrong(page));
     };
-    went(web.service.act(&person.0, sheet.turn(), Act::ChooseDocument { kind }).await)
+    went(
+        web.service
+            .act(&person.0, sheet.turn(), Act::ChooseDocument { kind })
+            .await,
+    )
 }
 
 /// `GET /verify/photograph`: the front once more, while the back is asked for.
-pub(super) async fn front_again(State(web): State<Web>, visitor: Visitor, person: Person) -> Result<Response, Fault> {
+pub(super) async fn front_again(
+    State(web): State<Web>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
     match &seen.view.screen {
-        Screen::PhotographDocument { kind, side: EvidenceKind::DocumentBack, .. } => {
+        Screen::PhotographDocument {
+            kind,
+            side: EvidenceKind::DocumentBack,
+            ..
+        } => {
             let scene = scene(&web, &visitor, &person, &seen);
             Ok(Html(scene.photograph(*kind, EvidenceKind::DocumentFront, false)?).into_response())
         }
@@ -182,12 +213,17 @@ pub(super) async fn front_again(State(web): State<Web>, visitor: Visitor, person
 }
 
 /// `GET /verify/zone`
-pub(super) async fn zone(State(web): State<Web>, visitor: Visitor, person: Person) -> Result<Response, Fault> {
+pub(super) async fn zone(
+    State(web): State<Web>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
     match seen.view.screen {
-        Screen::PhotographDocument { may_type_zone: true, .. } => {
-            Ok(Html(scene(&web, &visitor, &person, &seen).zone("", None)?).into_response())
-        }
+        Screen::PhotographDocument {
+            may_type_zone: true,
+            ..
+        } => Ok(Html(scene(&web, &visitor, &person, &seen).zone("", None)?).into_response()),
         _ => Ok(to("/verify")),
     }
 }
@@ -204,7 +240,9 @@ pub(super) async fn typed(
     match web.service.type_zone(&person.0, sheet.turn(), text).await {
         Err(Error::Unusable(code)) => {
             let seen = web.service.person_view(&person.0).await?;
-            Ok(wrong(scene(&web, &visitor, &person, &seen).zone(text, Some(code))?))
+            Ok(wrong(
+                scene(&web, &visitor, &person, &seen).zone(text, Some(code))?,
+            ))
         }
         result => went(result),
     }
@@ -219,7 +257,9 @@ pub(super) async fn checked(
 ) -> Result<Response, Fault> {
     person.sent(&sheet)?;
     let entered = Entered::read(&sheet.0);
-    let act = Act::ConfirmFields { values: entered.0.clone() };
+    let act = Act::ConfirmFields {
+        values: entered.0.clone(),
+    };
     match web.service.act(&person.0, sheet.turn(), act).await {
         Err(Error::Fields(problems)) => {
             let seen = web.service.person_view(&person.0).await?;
@@ -227,23 +267,39 @@ pub(super) async fn checked(
                 return Ok(to("/verify"));
             };
             let scene = scene(&web, &visitor, &person, &seen);
-            Ok(wrong(scene.fields(fields, zone.as_ref(), Some((&entered, &problems)))?))
+            Ok(wrong(scene.fields(
+                fields,
+                zone.as_ref(),
+                Some((&entered, &problems)),
+            )?))
         }
         result => went(result),
     }
 }
 
 /// `POST /verify/reopen`: a step is done once more.
-pub(super) async fn reopen(State(web): State<Web>, person: Person, sheet: Sheet) -> Result<Response, Fault> {
+pub(super) async fn reopen(
+    State(web): State<Web>,
+    person: Person,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     person.sent(&sheet)?;
     let Ok(step) = sheet.text("step").parse::<StepKind>() else {
         return Ok(to("/verify"));
     };
-    went(web.service.act(&person.0, sheet.turn(), Act::Reopen(step)).await)
+    went(
+        web.service
+            .act(&person.0, sheet.turn(), Act::Reopen(step))
+            .await,
+    )
 }
 
 /// `GET /verify/cancel`
-pub(super) async fn cancel(State(web): State<Web>, visitor: Visitor, person: Person) -> Result<Response, Fault> {
+pub(super) async fn cancel(
+    State(web): State<Web>,
+    visitor: Visitor,
+    person: Person,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
     if seen.view.status.is_final() {
         return Ok(to("/verify"));
@@ -252,7 +308,11 @@ pub(super) async fn cancel(State(web): State<Web>, visitor: Visitor, person: Per
 }
 
 /// `POST /verify/cancel`
-pub(super) async fn canceled(State(web): State<Web>, person: Person, sheet: Sheet) -> Result<Response, Fault> {
+pub(super) async fn canceled(
+    State(web): State<Web>,
+    person: Person,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     person.sent(&sheet)?;
     went(web.service.act(&person.0, sheet.turn(), Act::Cancel).await)
 }

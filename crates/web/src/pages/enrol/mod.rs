@@ -13,6 +13,9 @@ mod screens;
 mod start;
 mod upload;
 
+#[cfg(test)]
+mod tests;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
@@ -33,19 +36,31 @@ pub(crate) fn router() -> Router<Web> {
         .route("/verify/live", get(journey::live))
         .route("/verify/consent", post(journey::consent))
         .route("/verify/declined", get(journey::declined))
-        .route("/verify/document", get(journey::choose).post(journey::chosen))
+        .route(
+            "/verify/document",
+            get(journey::choose).post(journey::chosen),
+        )
         .route("/verify/photograph", get(journey::front_again))
         .route("/verify/zone", get(journey::zone).post(journey::typed))
         .route("/verify/fields", post(journey::checked))
         .route("/verify/reopen", post(journey::reopen))
-        .route("/verify/cancel", get(journey::cancel).post(journey::canceled))
+        .route(
+            "/verify/cancel",
+            get(journey::cancel).post(journey::canceled),
+        )
         .route("/verify/finish", post(journey::finish))
         .route("/verify/device", get(handover::page).post(handover::begin))
         .route("/verify/device/send", post(handover::send))
         .route("/verify/device/end", post(handover::end))
-        .route("/phone/{secret}", get(handover::arrive).post(handover::take_up))
+        .route(
+            "/phone/{secret}",
+            get(handover::arrive).post(handover::take_up),
+        )
         // The upload counts for itself what it takes.
-        .route("/verify/photograph", post(upload::photograph).layer(DefaultBodyLimit::disable()))
+        .route(
+            "/verify/photograph",
+            post(upload::photograph).layer(DefaultBodyLimit::disable()),
+        )
 }
 
 /// The browser of a person, by its cookie.
@@ -62,7 +77,8 @@ impl FromRequestParts<Web> for Person {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
-        let cookie = cookies::read(&parts.headers, cookies::PERSON).ok_or(Fault::new(Code::SessionEnded))?;
+        let cookie =
+            cookies::read(&parts.headers, cookies::PERSON).ok_or(Fault::new(Code::SessionEnded))?;
         Ok(Self(web.service.browser(cookie).await?))
     }
 }

@@ -75,8 +75,13 @@ impl Scene<'_> {
     }
 
     pub(super) fn frame(&self) -> Frame {
-        let mut frame = Frame::new(self.visitor, Audience::Person).sandbox(!self.view.livemode).connected().at("/verify");
-        frame.problem = self.told().is_some_and(|code| code.notice().severity != Severity::Information);
+        let mut frame = Frame::new(self.visitor, Audience::Person)
+            .sandbox(!self.view.livemode)
+            .connected()
+            .at("/verify");
+        frame.problem = self
+            .told()
+            .is_some_and(|code| code.notice().severity != Severity::Information);
         frame
     }
 
@@ -88,7 +93,11 @@ impl Scene<'_> {
     pub(super) fn journey(&self) -> Journey {
         let say = self.say();
         let pending = !self.view.status.is_final();
-        let number = self.view.steps.iter().position(|step| step.progress == Progress::Current);
+        let number = self
+            .view
+            .steps
+            .iter()
+            .position(|step| step.progress == Progress::Current);
         let position = match number {
             Some(number) => say.with(
                 "common-step-of",
@@ -104,7 +113,11 @@ impl Scene<'_> {
             csrf: self.csrf.to_owned(),
             turn: self.view.turn,
             version: self.version,
-            steps: if pending && number.is_some() { self.steps() } else { Vec::new() },
+            steps: if pending && number.is_some() {
+                self.steps()
+            } else {
+                Vec::new()
+            },
             position,
             notice: self.told().map(|code| NoticeView::new(code, say)),
             may_cancel: pending,
@@ -142,7 +155,11 @@ impl Scene<'_> {
         match &self.view.screen {
             Screen::Consent => self.consent(),
             Screen::ChooseDocument { accepted } => self.choose(accepted, None, None),
-            Screen::PhotographDocument { kind, side, may_type_zone } => self.photograph(*kind, *side, *may_type_zone),
+            Screen::PhotographDocument {
+                kind,
+                side,
+                may_type_zone,
+            } => self.photograph(*kind, *side, *may_type_zone),
             Screen::Working { on } => self.working(*on),
             Screen::CheckFields { fields, zone } => self.fields(fields, zone.as_ref(), None),
             Screen::Selfie => self.selfie(),
@@ -195,14 +212,29 @@ impl Scene<'_> {
                 chosen: chosen == Some(*kind),
             })
             .collect();
-        let first = choices.first().map_or(String::new(), |choice| format!("kind-{}", choice.value));
+        let first = choices
+            .first()
+            .map_or(String::new(), |choice| format!("kind-{}", choice.value));
         let errors: Vec<Mistake> = mistake
-            .map(|code| Mistake::new(&first, say.say("step-document"), &NoticeView::new(code, say)))
+            .map(|code| {
+                Mistake::new(
+                    &first,
+                    say.say("step-document"),
+                    &NoticeView::new(code, say),
+                )
+            })
             .into_iter()
             .collect();
         let mut frame = self.frame();
         frame.problem |= !errors.is_empty();
-        Choose { t: say, frame, journey: self.journey(), errors, choices }.render()
+        Choose {
+            t: say,
+            frame,
+            journey: self.journey(),
+            errors,
+            choices,
+        }
+        .render()
     }
 
     /// The page that asks for a photograph of a side of the document.
@@ -215,7 +247,10 @@ impl Scene<'_> {
         let say = self.say();
         let back = side == EvidenceKind::DocumentBack;
         let (heading, lead) = if back {
-            (say.fill("enrol-photo-back-title", "kind", kind.as_str()), say.say("enrol-photo-back-lead"))
+            (
+                say.fill("enrol-photo-back-title", "kind", kind.as_str()),
+                say.say("enrol-photo-back-lead"),
+            )
         } else {
             (
                 say.fill("enrol-photo-front-title", "kind", kind.as_str()),
@@ -229,9 +264,15 @@ impl Scene<'_> {
             (_, false) => Drawing::CardFront,
         };
         let before = if back {
-            Link { href: "/verify/photograph".to_owned(), label: say.say("enrol-photo-front-again") }
+            Link {
+                href: "/verify/photograph".to_owned(),
+                label: say.say("enrol-photo-front-again"),
+            }
         } else {
-            Link { href: "/verify/document".to_owned(), label: say.say("common-back") }
+            Link {
+                href: "/verify/document".to_owned(),
+                label: say.say("common-back"),
+            }
         };
         Photograph {
             t: say,
@@ -247,7 +288,12 @@ impl Scene<'_> {
                 say.fill("enrol-photo-drawing", "kind", kind.as_str())
             },
             drawing,
-            tips: ["enrol-photo-tip-flat", "enrol-photo-tip-corners", "enrol-photo-tip-light"].map(|id| say.say(id)),
+            tips: [
+                "enrol-photo-tip-flat",
+                "enrol-photo-tip-corners",
+                "enrol-photo-tip-light",
+            ]
+            .map(|id| say.say(id)),
             side: side.as_str(),
             facing: "environment",
             button: say.fill("enrol-photo-button-camera", "side", side.as_str()),
@@ -263,10 +309,14 @@ impl Scene<'_> {
 
     fn selfie(&self) -> Result<String, askama::Error> {
         let say = self.say();
-        let reopen = self.definition.steps.contains(&StepKind::Fields).then(|| Reopen {
-            step: StepKind::Fields.as_str(),
-            label: say.say("enrol-selfie-back"),
-        });
+        let reopen = self
+            .definition
+            .steps
+            .contains(&StepKind::Fields)
+            .then(|| Reopen {
+                step: StepKind::Fields.as_str(),
+                label: say.say("enrol-selfie-back"),
+            });
         Photograph {
             t: say,
             frame: self.frame(),
@@ -277,10 +327,19 @@ impl Scene<'_> {
             lead: say.say("enrol-selfie-lead"),
             drawing_label: say.say("enrol-selfie-drawing"),
             drawing: Drawing::Face,
-            tips: ["enrol-selfie-tip-light", "enrol-selfie-tip-face", "enrol-selfie-tip-alone"].map(|id| say.say(id)),
+            tips: [
+                "enrol-selfie-tip-light",
+                "enrol-selfie-tip-face",
+                "enrol-selfie-tip-alone",
+            ]
+            .map(|id| say.say(id)),
             side: EvidenceKind::Selfie.as_str(),
             facing: "user",
-            button: say.fill("enrol-photo-button-camera", "side", EvidenceKind::Selfie.as_str()),
+            button: say.fill(
+                "enrol-photo-button-camera",
+                "side",
+                EvidenceKind::Selfie.as_str(),
+            ),
             upload_label: say.say("enrol-selfie-upload-label"),
             megabytes: MEGABYTES,
             may_type_zone: false,
@@ -295,19 +354,35 @@ impl Scene<'_> {
     pub(super) fn zone(&self, typed: &str, mistake: Option<Code>) -> Result<String, askama::Error> {
         let say = self.say();
         let errors: Vec<Mistake> = mistake
-            .map(|code| Mistake::new("zone", say.say("enrol-zone-label"), &NoticeView::new(code, say)))
+            .map(|code| {
+                Mistake::new(
+                    "zone",
+                    say.say("enrol-zone-label"),
+                    &NoticeView::new(code, say),
+                )
+            })
             .into_iter()
             .collect();
         let mut frame = self.frame().at("/verify/zone");
         frame.problem |= !errors.is_empty();
         let mut journey = self.journey();
         journey.notice = None;
-        TypeZone { t: say, frame, journey, errors, typed: typed.to_owned() }.render()
+        TypeZone {
+            t: say,
+            frame,
+            journey,
+            errors,
+            typed: typed.to_owned(),
+        }
+        .render()
     }
 
     fn working(&self, on: Working) -> Result<String, askama::Error> {
         let say = self.say();
-        let event = |id: &str, done| WorkEvent { text: say.say(id), done };
+        let event = |id: &str, done| WorkEvent {
+            text: say.say(id),
+            done,
+        };
         let mut events = vec![event("enrol-working-event-document", true)];
         let heading = match on {
             Working::ReadingDocument => {
@@ -331,7 +406,14 @@ impl Scene<'_> {
         frame.refresh = Some(3);
         let mut journey = self.journey();
         journey.replaces = true;
-        Work { t: say, frame, journey, heading: say.say(heading), events }.render()
+        Work {
+            t: say,
+            frame,
+            journey,
+            heading: say.say(heading),
+            events,
+        }
+        .render()
     }
 
     /// The answers to be checked; `entered` with what was wrong about them when they come back.
@@ -348,7 +430,13 @@ impl Scene<'_> {
             .collect();
         let errors: Vec<Mistake> = fields
             .iter()
-            .filter_map(|field| Some(Mistake::new(&field.anchor(), field.label.clone(), field.error.as_ref()?)))
+            .filter_map(|field| {
+                Some(Mistake::new(
+                    &field.anchor(),
+                    field.label.clone(),
+                    field.error.as_ref()?,
+                ))
+            })
             .collect();
         let mut frame = self.frame();
         frame.problem |= !errors.is_empty();
@@ -373,7 +461,12 @@ impl Scene<'_> {
         frame.refresh = Some(30);
         let mut journey = self.journey();
         journey.replaces = true;
-        Review { t: self.say(), frame, journey }.render()
+        Review {
+            t: self.say(),
+            frame,
+            journey,
+        }
+        .render()
     }
 
     fn result(
@@ -391,20 +484,42 @@ impl Scene<'_> {
             Status::Rejected => (
                 "enrol-rejected-title",
                 "rejected",
-                Some(Code::RegistrationRejected.notice().texts(say.language()).text.clone()),
+                Some(
+                    Code::RegistrationRejected
+                        .notice()
+                        .texts(say.language())
+                        .text
+                        .clone(),
+                ),
             ),
             Status::Expired => (
                 "enrol-expired-title",
                 "ended",
-                Some(Code::RegistrationExpired.notice().texts(say.language()).text.clone()),
+                Some(
+                    Code::RegistrationExpired
+                        .notice()
+                        .texts(say.language())
+                        .text
+                        .clone(),
+                ),
             ),
             _ => (
                 "enrol-canceled-title",
                 "ended",
-                Some(Code::RegistrationCanceled.notice().texts(say.language()).text.clone()),
+                Some(
+                    Code::RegistrationCanceled
+                        .notice()
+                        .texts(say.language())
+                        .text
+                        .clone(),
+                ),
             ),
         };
-        let next = if status == Status::Verified { "enrol-result-verified-next" } else { "enrol-result-other-next" };
+        let next = if status == Status::Verified {
+            "enrol-result-verified-next"
+        } else {
+            "enrol-result-other-next"
+        };
         Outcome {
             t: say,
             frame: self.frame(),
@@ -412,7 +527,10 @@ impl Scene<'_> {
             heading: say.say(heading),
             class,
             lead,
-            reasons: reasons.iter().map(|reason| NoticeView::new(words::notice_of(*reason), say)).collect(),
+            reasons: reasons
+                .iter()
+                .map(|reason| NoticeView::new(words::notice_of(*reason), say))
+                .collect(),
             next: say.fill(next, "organisation", self.organisation),
         }
         .render()
@@ -423,7 +541,12 @@ impl Scene<'_> {
         let mut journey = self.journey();
         journey.may_cancel = false;
         journey.notice = None;
-        Cancel { t: self.say(), frame: self.frame(), journey }.render()
+        Cancel {
+            t: self.say(),
+            frame: self.frame(),
+            journey,
+        }
+        .render()
     }
 
     /// What follows when somebody does not agree.
@@ -444,7 +567,11 @@ impl Scene<'_> {
 
 /// What the camera says, as JSON for its script.
 fn camera_words(say: Say, selfie: bool) -> String {
-    let place = if selfie { "camera-guide-selfie" } else { "camera-guide-document" };
+    let place = if selfie {
+        "camera-guide-selfie"
+    } else {
+        "camera-guide-document"
+    };
     let words = serde_json::json!({
         "starting": say.say("camera-starting"),
         "allow": say.say("camera-allow"),
@@ -475,11 +602,20 @@ pub(super) struct Returning<'a> {
 }
 
 impl<'a> Returning<'a> {
-    pub(super) fn new(visitor: &Visitor, organisation: &'a str, sandbox: bool, url: &'a str) -> Self {
+    pub(super) fn new(
+        visitor: &Visitor,
+        organisation: &'a str,
+        sandbox: bool,
+        url: &'a str,
+    ) -> Self {
         Self {
             t: visitor.say,
-            frame: Frame::new(visitor, Audience::Person).at("/verify").sandbox(sandbox),
-            heading: visitor.say.fill("enrol-return-title", "organisation", organisation),
+            frame: Frame::new(visitor, Audience::Person)
+                .at("/verify")
+                .sandbox(sandbox),
+            heading: visitor
+                .say
+                .fill("enrol-return-title", "organisation", organisation),
             organisation,
             url,
         }

@@ -22,12 +22,21 @@ pub(super) async fn page(
     headers: HeaderMap,
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
-    match web.service.link(&secret, cookies::read(&headers, cookies::PERSON)).await? {
+    match web
+        .service
+        .link(&secret, cookies::read(&headers, cookies::PERSON))
+        .await?
+    {
         LinkState::Continue(_) => Ok(to("/verify")),
         LinkState::Fresh(preview) => {
             let mut response = Html(render(&visitor, &preview)?).into_response();
             // Also tells whether this browser keeps cookies, before the link is used up.
-            cookies::write(response.headers_mut(), cookies::LANGUAGE, visitor.say.tag(), None);
+            cookies::write(
+                response.headers_mut(),
+                cookies::LANGUAGE,
+                visitor.say.tag(),
+                None,
+            );
             Ok(response)
         }
     }
@@ -42,7 +51,10 @@ pub(super) async fn open(
     if !cookies::kept(&headers) {
         return Err(Fault::new(Code::CookiesBlocked));
     }
-    let opened = web.service.redeem_link(&secret, cookies::read(&headers, cookies::PERSON)).await?;
+    let opened = web
+        .service
+        .redeem_link(&secret, cookies::read(&headers, cookies::PERSON))
+        .await?;
     Ok(let_in(&opened))
 }
 
@@ -51,7 +63,12 @@ pub(super) fn let_in(opened: &Opened) -> Response {
     let mut response = to("/verify");
     // The service knows when the cookie ends; what the browser is told need not be exact.
     let lifetime = SignedDuration::from_hours(40 * 24);
-    cookies::write(response.headers_mut(), cookies::PERSON, &opened.cookie, Some(lifetime));
+    cookies::write(
+        response.headers_mut(),
+        cookies::PERSON,
+        &opened.cookie,
+        Some(lifetime),
+    );
     response
 }
 
@@ -94,7 +111,9 @@ impl<'a> Start<'a> {
         let say = visitor.say;
         Self {
             t: say,
-            frame: Frame::new(visitor, Audience::Person).sandbox(!livemode).connected(),
+            frame: Frame::new(visitor, Audience::Person)
+                .sandbox(!livemode)
+                .connected(),
             heading: say.fill("start-title", "organisation", organisation),
             organisation,
             service,

@@ -15,9 +15,9 @@ use bonafide_service::Error;
 use bonafide_service::person::MAX_PICTURE;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::Person;
 use super::journey::{scene, went};
 use super::screens::Scene;
-use super::Person;
 use crate::fault::Fault;
 use crate::form::to;
 use crate::frame::Visitor;
@@ -80,7 +80,11 @@ pub(super) async fn photograph(
     let taken = match upload.photo {
         Photo::Missing => Err(Error::Unusable(Code::UploadMissing)),
         Photo::TooLarge => Err(Error::Unusable(Code::UploadTooLarge)),
-        Photo::Arrived(bytes) => web.service.photograph(&person.0, turn, kind, source, bytes).await,
+        Photo::Arrived(bytes) => {
+            web.service
+                .photograph(&person.0, turn, kind, source, bytes)
+                .await
+        }
     };
     match taken {
         Err(Error::Unusable(code)) => refused(&web, &visitor, &person, code).await,
@@ -89,18 +93,38 @@ pub(super) async fn photograph(
 }
 
 /// The screen once more, with what was wrong with the file.
-async fn refused(web: &Web, visitor: &Visitor, person: &Person, code: Code) -> Result<Response, Fault> {
+async fn refused(
+    web: &Web,
+    visitor: &Visitor,
+    person: &Person,
+    code: Code,
+) -> Result<Response, Fault> {
     let seen = web.service.person_view(&person.0).await?;
-    let page = Scene { notice: Some(code), ..scene(web, visitor, person, &seen) }.render()?;
-    let status = notice(code).status.and_then(|status| StatusCode::from_u16(status).ok());
-    Ok((status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), Html(page)).into_response())
+    let page = Scene {
+        notice: Some(code),
+        ..scene(web, visitor, person, &seen)
+    }
+    .render()?;
+    let status = notice(code)
+        .status
+        .and_then(|status| StatusCode::from_u16(status).ok());
+    Ok((
+        status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+        Html(page),
+    )
+        .into_response())
 }
 
 /// Room in memory for what is announced.
 async fn room(web: &Web, headers: &HeaderMap) -> Result<OwnedSemaphorePermit, Fault> {
-    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
     // Decoding keeps the file beside its pixels; a file that grows is kept twice for a moment.
-    let bytes = announced.unwrap_or(MAX_PICTURE).min(MAX_PICTURE).saturating_mul(2);
+    let bytes = announced
+        .unwrap_or(MAX_PICTURE)
+        .min(MAX_PICTURE)
+        .saturating_mul(2);
     let units = u32::try_from(bytes / UPLOAD_UNIT + 1).unwrap_or(u32::MAX);
     let uploads = std::sync::Arc::clone(&web.uploads);
     match tokio::time::timeout(ROOM_WITHIN, uploads.acquire_many_owned(units)).await {
@@ -128,7 +152,9 @@ async fn read(mut multipart: Multipart) -> Result<Upload, Fault> {
 }
 
 async fn text(field: Field<'_>, total: &mut usize) -> Result<String, Fault> {
-    let bytes = bytes(field, LONGEST_TEXT, total).await?.ok_or(Fault::new(Code::FormExpired))?;
+    let bytes = bytes(field, LONGEST_TEXT, total)
+        .await?
+        .ok_or(Fault::new(Code::FormExpired))?;
     String::from_utf8(bytes).map_err(|_| Fault::new(Code::FormExpired))
 }
 
@@ -143,7 +169,11 @@ async fn file(field: Field<'_>, total: &mut usize) -> Result<Photo, Fault> {
 }
 
 /// The bytes of a field; `None` when there are more than `limit`, which are read all the same.
-async fn bytes(mut field: Field<'_>, limit: usize, total: &mut usize) -> Result<Option<Vec<u8>>, Fault> {
+async fn bytes(
+    mut field: Field<'_>,
+    limit: usize,
+    total: &mut usize,
+) -> Result<Option<Vec<u8>>, Fault> {
     let mut bytes = Some(Vec::new());
     while let Some(chunk) = field.chunk().await.map_err(interrupted)? {
         *total += chunk.len();

@@ -12,9 +12,9 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use bonafide_identity::notice::Code;
 use bonafide_identity::sandbox::Sample;
+use bonafide_service::Error;
 use bonafide_service::organisation::{Caller, CreateSession};
 use bonafide_service::session::Session;
-use bonafide_service::Error;
 use serde::Deserialize;
 
 use crate::fault::Fault;
@@ -41,22 +41,38 @@ pub(crate) fn router() -> Router<Web> {
 /// somebody else's that was pointed here is not one.
 pub(crate) fn demo_at_home(web: &Web, headers: &HeaderMap) -> bool {
     let settings = web.service.settings();
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let host = headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name);
-    let home = ["localhost", "127.0.0.1", "[::1]"].contains(&name) || settings.external_url.host_str() == Some(name);
+    let home = ["localhost", "127.0.0.1", "[::1]"].contains(&name)
+        || settings.external_url.host_str() == Some(name);
     settings.demo && settings.loopback() && home
 }
 
 /// Refuses what only a demonstration has.
 pub(crate) fn demo_only(web: &Web, headers: &HeaderMap) -> Result<(), Fault> {
-    if demo_at_home(web, headers) { Ok(()) } else { Err(Fault::new(Code::LoopbackOnly)) }
+    if demo_at_home(web, headers) {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::LoopbackOnly))
+    }
 }
 
 /// `GET /`
-async fn index(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Fault> {
+async fn index(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let demo = if demo_at_home(&web, &headers) {
-        Some(Demonstration { services: web.service.ensure_demo().await?.services })
+        Some(Demonstration {
+            services: web.service.ensure_demo().await?.services,
+        })
     } else {
         None
     };
@@ -64,12 +80,23 @@ async fn index(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> 
 }
 
 /// `POST /demo/try`: opens a session as the demo's organisation would, and goes there.
-async fn try_it(State(web): State<Web>, headers: HeaderMap, sheet: Sheet) -> Result<Response, Fault> {
+async fn try_it(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
     let caller = caller(&web).await?;
     let mut request = CreateSession {
         service: sheet.text("service").to_owned(),
-        return_url: Some(format!("{}/demo/returned", web.service.settings().external_url.as_str().trim_end_matches('/'))),
+        return_url: Some(format!(
+            "{}/demo/returned",
+            web.service
+                .settings()
+                .external_url
+                .as_str()
+                .trim_end_matches('/')
+        )),
         ..CreateSession::default()
     };
     let created = match web.service.create_session(&caller, None, &request).await {
@@ -80,7 +107,10 @@ async fn try_it(State(web): State<Web>, headers: HeaderMap, sheet: Sheet) -> Res
         other => other,
     }?;
     // Within this server, so that the browser stays at the address by which it came.
-    let path = created.url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
+    let path = created
+        .url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|at| rest[at..].to_owned()));
     Ok(to(&path.ok_or(Fault::new(Code::ServiceFault))?))
 }
 
@@ -103,12 +133,19 @@ async fn returned(
     Query(Brought { code }): Query<Brought>,
 ) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
-    let session = web.service.redeem_result(&caller(&web).await?, &code).await?;
+    let session = web
+        .service
+        .redeem_result(&caller(&web).await?, &code)
+        .await?;
     Ok(Html(Returned::new(&visitor, &session).render()?).into_response())
 }
 
 /// `GET /sandbox/samples`
-async fn sample_list(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Fault> {
+async fn sample_list(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
     Ok(Html(Samples::new(&visitor).render()?).into_response())
 }
@@ -120,11 +157,20 @@ async fn sample_picture(
     Path(file): Path<String>,
 ) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
-    let number = file.strip_suffix(".png").ok_or(Fault::new(Code::PageNotFound))?;
+    let number = file
+        .strip_suffix(".png")
+        .ok_or(Fault::new(Code::PageNotFound))?;
     let document = web.service.sample(number)?;
     let drawn = tokio::task::spawn_blocking(move || sample::png(&document)).await;
     let png = drawn.ok().flatten().ok_or(Fault::new(Code::ServiceFault))?;
-    Ok(([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "private, max-age=3600")], png).into_response())
+    Ok((
+        [
+            (CONTENT_TYPE, "image/png"),
+            (CACHE_CONTROL, "private, max-age=3600"),
+        ],
+        png,
+    )
+        .into_response())
 }
 
 /// What the page offers where a demonstration runs.
@@ -144,7 +190,12 @@ struct Index {
 impl Index {
     fn new(visitor: &Visitor, demo: Option<Demonstration>) -> Self {
         let frame = Frame::new(visitor, Audience::Person);
-        Self { t: visitor.say, frame, demo, documentation: DOCUMENTATION }
+        Self {
+            t: visitor.say,
+            frame,
+            demo,
+            documentation: DOCUMENTATION,
+        }
     }
 }
 
@@ -184,7 +235,13 @@ impl Samples {
                 alt: say.fill("home-samples-alt", "number", sample.as_str()),
             })
             .collect();
-        Self { t: say, frame: Frame::new(visitor, Audience::Person).sandbox(true), width, height, samples }
+        Self {
+            t: say,
+            frame: Frame::new(visitor, Audience::Person).sandbox(true),
+            width,
+            height,
+            samples,
+        }
     }
 }
 
@@ -240,8 +297,15 @@ mod tests {
         for language in Language::ALL {
             let visitor = Visitor::new(language, &"/".parse().unwrap());
             lint::check(&Index::new(&visitor, None).render().unwrap());
-            for services in [Vec::new(), vec!["identity-check".to_owned(), HOSTILE.to_owned()]] {
-                lint::check(&Index::new(&visitor, Some(Demonstration { services })).render().unwrap());
+            for services in [
+                Vec::new(),
+                vec!["identity-check".to_owned(), HOSTILE.to_owned()],
+            ] {
+                lint::check(
+                    &Index::new(&visitor, Some(Demonstration { services }))
+                        .render()
+                        .unwrap(),
+                );
             }
             lint::check(&Samples::new(&visitor).render().unwrap());
         }

@@ -22,7 +22,11 @@ pub(crate) fn router() -> Router<Web> {
 }
 
 /// `GET /mailbox`
-async fn page(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Fault> {
+async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
     let mails = web.service.mailbox().await?;
     Ok(Html(Mailbox::new(&visitor, &mails).render()?).into_response())
@@ -52,16 +56,39 @@ impl Mailbox {
         let mut frame = Frame::new(visitor, Audience::Person);
         frame.refresh = Some(5);
         let mails = lines.iter().map(|line| Mail::new(line, say)).collect();
-        Self { t: say, frame, mails }
+        Self {
+            t: say,
+            frame,
+            mails,
+        }
     }
 }
 
 impl Mail {
     fn new(line: &MailboxLine, say: Say) -> Self {
         let (channel, to, heading, text) = match &line.message {
-            Message::Mail { to, subject, text, .. } => ("mailbox-channel-mail", to.as_str(), subject.clone(), text.clone()),
-            Message::Sms { to, text } => ("mailbox-channel-sms", to.as_str(), say.say("mailbox-channel-sms"), text.clone()),
-            Message::Push { to, title, text, .. } => ("mailbox-channel-push", to.as_str(), title.clone(), text.clone()),
+            Message::Mail {
+                to, subject, text, ..
+            } => (
+                "mailbox-channel-mail",
+                to.as_str(),
+                subject.clone(),
+                text.clone(),
+            ),
+            Message::Sms { to, text } => (
+                "mailbox-channel-sms",
+                to.as_str(),
+                say.say("mailbox-channel-sms"),
+                text.clone(),
+            ),
+            Message::Push {
+                to, title, text, ..
+            } => (
+                "mailbox-channel-push",
+                to.as_str(),
+                title.clone(),
+                text.clone(),
+            ),
         };
         Self {
             channel: say.say(channel),
@@ -92,7 +119,11 @@ mod tests {
 
     #[test]
     fn messages_are_shown_and_only_addresses_become_links() {
-        let line = |message| MailboxLine { id: "1".to_owned(), message, at: Timestamp::UNIX_EPOCH };
+        let line = |message| MailboxLine {
+            id: "1".to_owned(),
+            message,
+            at: Timestamp::UNIX_EPOCH,
+        };
         let lines = [
             line(Message::Mail {
                 to: "ann@mail.example".parse().unwrap(),
@@ -100,14 +131,18 @@ mod tests {
                 text: "Open http://127.0.0.1:8080/phone/abc. javascript:alert(1)".to_owned(),
                 html: None,
             }),
-            line(Message::Sms { to: "+31612345678".parse().unwrap(), text: String::new() }),
+            line(Message::Sms {
+                to: "+31612345678".parse().unwrap(),
+                text: String::new(),
+            }),
         ];
         for language in Language::ALL {
             let visitor = Visitor::new(language, &"/mailbox".parse().unwrap());
             let page = Mailbox::new(&visitor, &lines).render().unwrap();
             assert!(page.contains("href=\"http://127.0.0.1:8080/phone/abc\""));
             assert!(!page.contains("<b>Hello") && !page.contains("href=\"javascript"));
-            Mailbox::new(&visitor, &[]).render().unwrap();
+            crate::pages::lint::check(&page);
+            crate::pages::lint::check(&Mailbox::new(&visitor, &[]).render().unwrap());
         }
     }
 }

@@ -30,10 +30,10 @@ const LONGEST_NOTE: usize = 4000;
 /// What a moderator chose and wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entered {
-    verdict: String,
-    retry_reason: String,
-    reject_reason: String,
-    note: String,
+    pub(super) verdict: String,
+    pub(super) retry_reason: String,
+    pub(super) reject_reason: String,
+    pub(super) note: String,
 }
 
 impl Entered {
@@ -49,11 +49,18 @@ impl Entered {
 
     /// The decision, or the field that is missing.
     fn verdict(&self) -> Result<Verdict, (&'static str, Code)> {
-        let reason = |name, text: &str| text.parse::<Reason>().map_err(|_| (name, Code::ChoiceRequired));
+        let reason = |name, text: &str| {
+            text.parse::<Reason>()
+                .map_err(|_| (name, Code::ChoiceRequired))
+        };
         let verdict = match self.verdict.as_str() {
             "accept" => Verdict::Accept,
-            "retry" => Verdict::Retry { reason: reason("retry_reason", &self.retry_reason)? },
-            "reject" => Verdict::Reject { reason: reason("reject_reason", &self.reject_reason)? },
+            "retry" => Verdict::Retry {
+                reason: reason("retry_reason", &self.retry_reason)?,
+            },
+            "reject" => Verdict::Reject {
+                reason: reason("reject_reason", &self.reject_reason)?,
+            },
             _ => return Err(("verdict-accept", Code::ChoiceRequired)),
         };
         if self.note.is_empty() && verdict != Verdict::Accept {
@@ -64,7 +71,8 @@ impl Entered {
 }
 
 fn id(text: &str) -> Result<ReviewCaseId, Fault> {
-    text.parse().map_err(|_| Fault::new(Code::ReviewNotAssigned))
+    text.parse()
+        .map_err(|_| Fault::new(Code::ReviewNotAssigned))
 }
 
 /// `GET /moderate/case/{id}`
@@ -75,7 +83,10 @@ pub(super) async fn page(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let case = web.service.case(&moderator.0, &id(&text)?).await?;
-    Ok(Html(CasePage::new(&visitor, moderator.shown(), &case, Entered::default(), None).render()?).into_response())
+    Ok(
+        Html(CasePage::new(&visitor, moderator.shown(), &case, Entered::default(), None).render()?)
+            .into_response(),
+    )
 }
 
 /// `GET /moderate/case/{id}/evidence/{picture}`: drawn anew by us, and allowed nothing all the same.
@@ -84,11 +95,19 @@ pub(super) async fn picture(
     moderator: Moderator,
     Path((case, picture)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let picture: EvidenceId = picture.parse().map_err(|_| Fault::new(Code::EvidenceGone))?;
-    let bytes = web.service.look(&moderator.0, &id(&case)?, &picture).await?;
+    let picture: EvidenceId = picture
+        .parse()
+        .map_err(|_| Fault::new(Code::EvidenceGone))?;
+    let bytes = web
+        .service
+        .look(&moderator.0, &id(&case)?, &picture)
+        .await?;
     let headers = [
         (CONTENT_TYPE, "image/jpeg"),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox; frame-ancestors 'none'",
+        ),
     ];
     Ok((headers, bytes).into_response())
 }
@@ -105,7 +124,11 @@ pub(super) async fn confirm(
     let entered = Entered::read(&sheet);
     let case = web.service.case(&moderator.0, &id(&text)?).await?;
     let again = |entered, mistake: Option<(&'static str, Code)>| -> Result<Response, Fault> {
-        let status = if mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let status = if mistake.is_some() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        };
         let page = CasePage::new(&visitor, moderator.shown(), &case, entered, mistake).render()?;
         Ok((status, Html(page)).into_response())
     };
@@ -115,7 +138,14 @@ pub(super) async fn confirm(
     match entered.verdict() {
         Err(mistake) => again(entered, Some(mistake)),
         Ok(verdict) => {
-            let page = Confirm::new(&visitor, moderator.shown(), &text, case.livemode, entered, verdict);
+            let page = Confirm::new(
+                &visitor,
+                moderator.shown(),
+                &text,
+                case.livemode,
+                entered,
+                verdict,
+            );
             Ok(Html(page.render()?).into_response())
         }
     }
@@ -133,7 +163,11 @@ pub(super) async fn settle(
     let entered = Entered::read(&sheet);
     let case = id(&text)?;
     let settled = match entered.verdict() {
-        Ok(verdict) => web.service.settle(&moderator.0, &case, verdict, &entered.note).await,
+        Ok(verdict) => {
+            web.service
+                .settle(&moderator.0, &case, verdict, &entered.note)
+                .await
+        }
         Err((_, Code::ReviewReasonRequired)) => Err(Error::ReviewReasonRequired),
         Err(_) => Err(Error::Validation(Vec::new())),
     };
@@ -141,8 +175,12 @@ pub(super) async fn settle(
         Ok(()) => Ok(to("/moderate?told=settled")),
         Err(Error::Validation(_) | Error::ReviewReasonRequired) => {
             let seen = web.service.case(&moderator.0, &case).await?;
-            let mistake = entered.verdict().err().unwrap_or(("note", Code::FieldTooLong));
-            let page = CasePage::new(&visitor, moderator.shown(), &seen, entered, Some(mistake)).render()?;
+            let mistake = entered
+                .verdict()
+                .err()
+                .unwrap_or(("note", Code::FieldTooLong));
+            let page = CasePage::new(&visitor, moderator.shown(), &seen, entered, Some(mistake))
+                .render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
         Err(error) => Err(error.into()),
@@ -236,11 +274,17 @@ impl CasePage {
             .map(|(anchor, code)| Mistake::new(anchor, label(anchor), &NoticeView::new(code, say)))
             .into_iter()
             .collect();
-        let mut frame = Frame::new(visitor, Audience::Professional).at(&action).sandbox(!case.livemode).connected();
+        let mut frame = Frame::new(visitor, Audience::Professional)
+            .at(&action)
+            .sandbox(!case.livemode)
+            .connected();
         frame.problem = !errors.is_empty();
         let report = &case.report;
         let notices = |reasons: &[Reason]| -> Vec<NoticeView> {
-            reasons.iter().map(|reason| NoticeView::new(words::notice_of(*reason), say)).collect()
+            reasons
+                .iter()
+                .map(|reason| NoticeView::new(words::notice_of(*reason), say))
+                .collect()
         };
         Self {
             t: say,
@@ -250,7 +294,9 @@ impl CasePage {
             heading: say.fill("moderate-case-title", "id", case.case.id.as_str()),
             organisation: case.organisation_name.clone(),
             service: case.service_title.clone(),
-            document: report.document.map_or_else(String::new, |kind| kind.said(say)),
+            document: report
+                .document
+                .map_or_else(String::new, |kind| kind.said(say)),
             round: case.round,
             opened_at: case.case.opened_at,
             opened: say.distance(case.case.opened_at, case.now),
@@ -289,9 +335,16 @@ impl CasePage {
                     class: words::outcome_class(finding.outcome),
                     code: finding.reason.as_str(),
                     reason: NoticeView::new(words::notice_of(finding.reason), say).title,
-                    measured: finding.measured.map_or_else(String::new, |value| number(value, say)),
-                    threshold: finding.threshold.map_or_else(String::new, |value| number(value, say)),
-                    model: finding.model.as_ref().map_or_else(String::new, |model| model.name.clone()),
+                    measured: finding
+                        .measured
+                        .map_or_else(String::new, |value| number(value, say)),
+                    threshold: finding
+                        .threshold
+                        .map_or_else(String::new, |value| number(value, say)),
+                    model: finding
+                        .model
+                        .as_ref()
+                        .map_or_else(String::new, |model| model.name.clone()),
                 })
                 .collect(),
             action,
@@ -304,7 +357,11 @@ impl CasePage {
 
 /// A measurement with as many digits as are worth reading.
 fn number(value: f64, say: Say) -> String {
-    let text = if value.fract() == 0.0 && value.abs() < 1e9 { format!("{value:.0}") } else { format!("{value:.3}") };
+    let text = if value.fract() == 0.0 && value.abs() < 1e9 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.3}")
+    };
     match say.language() {
         Language::En => text,
         Language::Nl | Language::Da | Language::Kk | Language::Ru => text.replace('.', ","),
@@ -333,12 +390,19 @@ impl Confirm {
     ) -> Self {
         let say = visitor.say;
         let told = |id: &str, reason: Reason| {
-            say.fill(id, "reason", &NoticeView::new(words::notice_of(reason), say).title)
+            say.fill(
+                id,
+                "reason",
+                &NoticeView::new(words::notice_of(reason), say).title,
+            )
         };
         let action = format!("/moderate/case/{case}");
         Self {
             t: say,
-            frame: Frame::new(visitor, Audience::Professional).at(&action).sandbox(!livemode).connected(),
+            frame: Frame::new(visitor, Audience::Professional)
+                .at(&action)
+                .sandbox(!livemode)
+                .connected(),
             operator,
             action,
             consequence: match verdict {
@@ -372,11 +436,19 @@ mod tests {
             note: note.to_owned(),
         };
         assert_eq!(entered("accept", "", "").verdict(), Ok(Verdict::Accept));
-        assert_eq!(entered("retry", "", "n").verdict(), Err(("retry_reason", Code::ChoiceRequired)));
-        assert_eq!(entered("reject", "face-mismatch", "").verdict(), Err(("note", Code::ReviewReasonRequired)));
+        assert_eq!(
+            entered("retry", "", "n").verdict(),
+            Err(("retry_reason", Code::ChoiceRequired))
+        );
+        assert_eq!(
+            entered("reject", "face-mismatch", "").verdict(),
+            Err(("note", Code::ReviewReasonRequired))
+        );
         assert_eq!(
             entered("reject", "face-mismatch", "n").verdict(),
-            Ok(Verdict::Reject { reason: Reason::FaceMismatch })
+            Ok(Verdict::Reject {
+                reason: Reason::FaceMismatch
+            })
         );
         assert!(entered("", "", "").verdict().is_err());
     }

@@ -3,6 +3,7 @@
 mod case;
 mod sign_in;
 
+use askama::Template;
 use axum::Router;
 use axum::extract::{FromRequestParts, Query, Request, State};
 use axum::http::header::HOST;
@@ -11,7 +12,6 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use askama::Template;
 use bonafide_identity::notice::Code;
 use bonafide_service::operator::Operator;
 use serde::Deserialize;
@@ -35,7 +35,10 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/moderate/sign-out", post(sign_in::out))
         .route("/moderate/enrol/{secret}", get(sign_in::enrol_page))
         .route("/moderate/enrol/{secret}/begin", post(sign_in::enrol_begin))
-        .route("/moderate/enrol/{secret}/finish", post(sign_in::enrol_finish))
+        .route(
+            "/moderate/enrol/{secret}/finish",
+            post(sign_in::enrol_finish),
+        )
         .route("/moderate/case/{id}", get(case::page))
         .route("/moderate/case/{id}/evidence/{picture}", get(case::picture))
         .route("/moderate/case/{id}/confirm", post(case::confirm))
@@ -48,10 +51,16 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
 /// server was reached.
 async fn at_home(State(web): State<Web>, request: Request, next: Next) -> Response {
     let home = web.service.operator_origin();
-    let asked = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let asked = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok());
     let elsewhere = asked.is_some_and(|asked| asked != authority(home));
     if elsewhere && request.method() == Method::GET {
-        let path = request.uri().path_and_query().map_or("/moderate", |path| path.as_str());
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/moderate", |path| path.as_str());
         return to(&format!("{}{path}", home.as_str().trim_end_matches('/')));
     }
     next.run(request).await
@@ -59,7 +68,8 @@ async fn at_home(State(web): State<Web>, request: Request, next: Next) -> Respon
 
 fn authority(url: &url::Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// An operator who is signed in.
@@ -71,7 +81,10 @@ impl Moderator {
     }
 
     fn shown(&self) -> Shown {
-        Shown { name: self.0.display_name.clone(), csrf: self.0.csrf.clone() }
+        Shown {
+            name: self.0.display_name.clone(),
+            csrf: self.0.csrf.clone(),
+        }
     }
 }
 
@@ -129,7 +142,11 @@ async fn next(
 }
 
 /// `POST /moderate/next`: the next case, whichever it is.
-async fn take(State(web): State<Web>, moderator: Moderator, sheet: Sheet) -> Result<Response, Fault> {
+async fn take(
+    State(web): State<Web>,
+    moderator: Moderator,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     moderator.sent(&sheet)?;
     Ok(match web.service.take_next(&moderator.0).await? {
         Some(case) => to(&format!("/moderate/case/{}", case.id)),
@@ -148,3 +165,6 @@ struct Waiting {
     waiting: i64,
     overdue: i64,
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,13 +42,24 @@ pub(super) async fn begin(State(web): State<Web>) -> Result<Response, Fault> {
 }
 
 /// `POST /moderate/sign-in/finish`
-pub(super) async fn finish(State(web): State<Web>, headers: HeaderMap, answer: Bytes) -> Result<Response, Fault> {
-    let signed_in = web.service.finish_sign_in(token(&headers)?, text(&answer)?).await?;
+pub(super) async fn finish(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    answer: Bytes,
+) -> Result<Response, Fault> {
+    let signed_in = web
+        .service
+        .finish_sign_in(token(&headers)?, text(&answer)?)
+        .await?;
     Ok(let_in(&signed_in))
 }
 
 /// `POST /moderate/sign-out`
-pub(super) async fn out(State(web): State<Web>, moderator: Moderator, sheet: Sheet) -> Result<Response, Fault> {
+pub(super) async fn out(
+    State(web): State<Web>,
+    moderator: Moderator,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
     moderator.sent(&sheet)?;
     web.service.sign_out(&moderator.0).await?;
     let mut response = to("/moderate/sign-in");
@@ -67,7 +78,10 @@ pub(super) async fn enrol_page(
 }
 
 /// `POST /moderate/enrol/{secret}/begin`
-pub(super) async fn enrol_begin(State(web): State<Web>, Path(secret): Path<String>) -> Result<Response, Fault> {
+pub(super) async fn enrol_begin(
+    State(web): State<Web>,
+    Path(secret): Path<String>,
+) -> Result<Response, Fault> {
     Ok(challenge(&web.service.begin_enrolment(&secret).await?))
 }
 
@@ -79,20 +93,33 @@ pub(super) async fn enrol_finish(
     answer: Bytes,
 ) -> Result<Response, Fault> {
     let name = "passkey";
-    let signed_in = web.service.finish_enrolment(&secret, token(&headers)?, text(&answer)?, name).await?;
+    let signed_in = web
+        .service
+        .finish_enrolment(&secret, token(&headers)?, text(&answer)?, name)
+        .await?;
     Ok(let_in(&signed_in))
 }
 
 fn challenge(ceremony: &Ceremony) -> Response {
     let mut response = Json(&ceremony.options).into_response();
-    cookies::write(response.headers_mut(), cookies::CEREMONY, &ceremony.token, Some(CEREMONY));
+    cookies::write(
+        response.headers_mut(),
+        cookies::CEREMONY,
+        &ceremony.token,
+        Some(CEREMONY),
+    );
     response
 }
 
 fn let_in(signed_in: &SignedIn) -> Response {
     let mut response = to("/moderate");
     cookies::forget(response.headers_mut(), cookies::CEREMONY);
-    cookies::write(response.headers_mut(), cookies::OPERATOR, &signed_in.cookie, None);
+    cookies::write(
+        response.headers_mut(),
+        cookies::OPERATOR,
+        &signed_in.cookie,
+        None,
+    );
     response
 }
 

@@ -93,12 +93,18 @@ fn groups(description: &Value) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (path, item) in entries(&description["paths"]) {
         for method in METHODS {
-            let Some(operation) = item.get(method) else { continue };
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
             let title = text(&operation["tags"][0]);
             let operation = self::operation(method, path, operation);
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.operations.push(operation),
-                None => groups.push(Group { id: anchor(&title), title, operations: vec![operation] }),
+                None => groups.push(Group {
+                    id: anchor(&title),
+                    title,
+                    operations: vec![operation],
+                }),
             }
         }
     }
@@ -136,8 +142,12 @@ fn operation(method: &str, path: &str, operation: &Value) -> Operation {
 fn schemas(description: &Value) -> Vec<Schema> {
     entries(&description["components"]["schemas"])
         .map(|(name, schema)| {
-            let required: Vec<&str> =
-                schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let required: Vec<&str> = schema["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
             Schema {
                 name: name.clone(),
                 text: text(&schema["description"]),
@@ -173,10 +183,17 @@ fn reference(schema: &Value) -> Option<&str> {
 /// The schema that a body or an answer consists of, or lists.
 fn link(schema: &Value) -> Option<Link> {
     if let Some(name) = reference(schema) {
-        return Some(Link { name: name.to_owned(), list: false });
+        return Some(Link {
+            name: name.to_owned(),
+            list: false,
+        });
     }
-    let item = reference(&schema["items"]).or_else(|| reference(&schema["properties"]["data"]["items"]))?;
-    Some(Link { name: item.to_owned(), list: true })
+    let item = reference(&schema["items"])
+        .or_else(|| reference(&schema["properties"]["data"]["items"]))?;
+    Some(Link {
+        name: item.to_owned(),
+        list: true,
+    })
 }
 
 /// What a property holds, in a few words.
@@ -184,14 +201,25 @@ fn kind(schema: &Value) -> String {
     if let Some(name) = reference(schema) {
         return name.to_owned();
     }
-    if let Some(choices) = schema["oneOf"].as_array().or_else(|| schema["anyOf"].as_array()) {
+    if let Some(choices) = schema["oneOf"]
+        .as_array()
+        .or_else(|| schema["anyOf"].as_array())
+    {
         return choices.iter().map(kind).collect::<Vec<_>>().join(" or ");
     }
     let name = match &schema["type"] {
-        Value::Array(names) => names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
+        Value::Array(names) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" or "),
         name => text(name),
     };
-    let name = if name.starts_with("array") { format!("{name} of {}", kind(&schema["items"])) } else { name };
+    let name = if name.starts_with("array") {
+        format!("{name} of {}", kind(&schema["items"]))
+    } else {
+        name
+    };
     match schema["format"].as_str() {
         Some(format) => format!("{name} ({format})"),
         None => name,
@@ -207,16 +235,35 @@ mod tests {
         let description = serde_json::to_value(api::description()).unwrap();
         let groups = groups(&description);
         let schemas = schemas(&description);
-        let operations: Vec<&Operation> = groups.iter().flat_map(|group| &group.operations).collect();
+        let operations: Vec<&Operation> =
+            groups.iter().flat_map(|group| &group.operations).collect();
         let described: usize = entries(&description["paths"])
-            .map(|(_, item)| METHODS.iter().filter(|method| item.get(**method).is_some()).count())
+            .map(|(_, item)| {
+                METHODS
+                    .iter()
+                    .filter(|method| item.get(**method).is_some())
+                    .count()
+            })
             .sum();
         assert_eq!(operations.len(), described);
-        assert!(operations.iter().all(|operation| !operation.title.is_empty()));
+        assert!(
+            operations
+                .iter()
+                .all(|operation| !operation.title.is_empty())
+        );
         for link in operations.iter().flat_map(|operation| {
-            operation.body.iter().chain(operation.answers.iter().filter_map(|answer| answer.schema.as_ref()))
+            operation.body.iter().chain(
+                operation
+                    .answers
+                    .iter()
+                    .filter_map(|answer| answer.schema.as_ref()),
+            )
         }) {
-            assert!(schemas.iter().any(|schema| schema.name == link.name), "{}", link.name);
+            assert!(
+                schemas.iter().any(|schema| schema.name == link.name),
+                "{}",
+                link.name
+            );
         }
     }
 }

@@ -12,10 +12,10 @@ pub(super) const CAPITAL: f32 = 14.0;
 const fn strokes(letter: char) -> &'static str {
     match letter {
         'A' => "M0.4 14 L5 0.2 L9.6 14 M2 9.4 L8 9.4",
-        'B' => {
-            "M1 0 L1 14 M1 0 L5 0 C10 0 10 6.6 5 6.6 L1 6.6 M5 6.6 C10.8 6.6 10.8 14 5 14 L1 14"
+        'B' => "M1 0 L1 14 M1 0 L5 0 C10 0 10 6.6 5 6.6 L1 6.6 M5 6.6 C10.8 6.6 10.8 14 5 14 L1 14",
+        'C' => {
+            "M9.2 2.6 C8 -0.8 3.4 -0.8 1.7 2.6 C0.3 5.4 0.3 8.6 1.7 11.4 C3.4 14.8 8 14.8 9.2 11.4"
         }
-        'C' => "M9.2 2.6 C8 -0.8 3.4 -0.8 1.7 2.6 C0.3 5.4 0.3 8.6 1.7 11.4 C3.4 14.8 8 14.8 9.2 11.4",
         'D' => "M1 0 L1 14 M1 0 L4 0 C11.2 0 11.2 14 4 14 L1 14",
         'E' => "M9 0 L1.2 0 L1.2 14 L9 14 M1.2 6.6 L7.6 6.6",
         'F' => "M9 0 L1.4 0 L1.4 14 M1.4 6.8 L7.6 6.8",
@@ -29,17 +29,13 @@ const fn strokes(letter: char) -> &'static str {
         'L' => "M1.4 0 L1.4 14 L9 14",
         'M' => "M0.6 14 L0.6 0 L5 8 L9.4 0 L9.4 14",
         'N' => "M0.9 14 L0.9 0 L9.1 14 L9.1 0",
-        'O' => {
-            "M5 0 C8.6 0 9.8 3 9.8 7 C9.8 11 8.6 14 5 14 C1.4 14 0.2 11 0.2 7 C0.2 3 1.4 0 5 0"
-        }
+        'O' => "M5 0 C8.6 0 9.8 3 9.8 7 C9.8 11 8.6 14 5 14 C1.4 14 0.2 11 0.2 7 C0.2 3 1.4 0 5 0",
         'P' => "M1.2 14 L1.2 0 L5 0 C10.6 0 10.6 7.8 5 7.8 L1.2 7.8",
         'Q' => {
             "M5 0 C8.6 0 9.8 3 9.8 7 C9.8 11 8.6 14 5 14 C1.4 14 0.2 11 0.2 7 C0.2 3 1.4 0 5 0 M6 10 L9.8 14.6"
         }
         'R' => "M1 14 L1 0 L5 0 C10.4 0 10.4 7.4 5 7.4 L1 7.4 M5 7.4 L9.4 14",
-        'S' => {
-            "M8.8 2.4 C7.6 -0.8 1.4 -0.8 1.4 3.4 C1.4 7.6 9 6.2 9 10.4 C9 14.8 2 14.8 0.8 11.4"
-        }
+        'S' => "M8.8 2.4 C7.6 -0.8 1.4 -0.8 1.4 3.4 C1.4 7.6 9 6.2 9 10.4 C9 14.8 2 14.8 0.8 11.4",
         'T' => "M0.4 0 L9.6 0 M5 0 L5 14",
         'U' => "M0.9 0 L0.9 9.4 C0.9 15.4 9.1 15.4 9.1 9.4 L9.1 0",
         'V' => "M0.4 0 L5 14 L9.6 0",
@@ -101,9 +97,17 @@ mod tests {
     #[test]
     fn every_letter_of_a_zone_can_be_drawn_within_its_cell() {
         for letter in ('A'..='Z').chain('0'..='9').chain(['<', '-', '/', '.']) {
-            let bounds = read(strokes(letter)).unwrap_or_else(|| panic!("{letter}")).bounds();
-            assert!(bounds.left() > -1.5 && bounds.right() < 11.5, "{letter}: {bounds:?}");
-            assert!(bounds.top() > -2.5 && bounds.bottom() < 16.5, "{letter}: {bounds:?}");
+            let bounds = read(strokes(letter))
+                .unwrap_or_else(|| panic!("{letter}"))
+                .bounds();
+            assert!(
+                bounds.left() > -1.5 && bounds.right() < 11.5,
+                "{letter}: {bounds:?}"
+            );
+            assert!(
+                bounds.top() > -2.5 && bounds.bottom() < 16.5,
+                "{letter}: {bounds:?}"
+            );
         }
         assert!(read(strokes(' ')).is_none());
     }

@@ -29,7 +29,9 @@ pub(super) fn size() -> (u32, u32) {
 /// A sample document as PNG; `None` only where memory for its pixels is refused.
 pub(super) fn png(sample: &SampleDocument) -> Option<Vec<u8>> {
     let (width, height) = size();
-    let mut canvas = Canvas { pixels: Pixmap::new(width, height)? };
+    let mut canvas = Canvas {
+        pixels: Pixmap::new(width, height)?,
+    };
     canvas.background();
     canvas.print(sample);
     canvas.pixels.encode_png().ok()
@@ -71,7 +73,12 @@ impl Canvas {
         self.text("UTOPIA", 6.0, 9.5, 3.4, INK);
         self.text("PASSPORT", 44.0, 9.5, 3.4, INK);
         self.text("SAMPLE DOCUMENT - TEST MODE ONLY", 44.0, 14.0, 1.7, STAMP);
-        portrait::draw(&mut self.pixels, Self::on_page().pre_translate(6.0, 15.0), (31.0, 40.0), &sample.id);
+        portrait::draw(
+            &mut self.pixels,
+            Self::on_page().pre_translate(6.0, 15.0),
+            (31.0, 40.0),
+            &sample.id,
+        );
         let lines = [
             ("SURNAME", sample.surname.as_str(), 44.0, 20.5),
             ("GIVEN NAMES", sample.given_names.as_str(), 44.0, 29.0),
@@ -92,7 +99,14 @@ impl Canvas {
         }
     }
 
-    fn box_of(&mut self, x: f32, y: f32, width: f32, height: f32, (red, green, blue): (u8, u8, u8)) {
+    fn box_of(
+        &mut self,
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        (red, green, blue): (u8, u8, u8),
+    ) {
         let mut paint = Paint::default();
         paint.set_color_rgba8(red, green, blue, 255);
         if let Some(rect) = Rect::from_xywh(x, y, width, height) {
@@ -114,25 +128,49 @@ impl Canvas {
         let unit = capital / letters::CAPITAL;
         let mut path = PathBuilder::new();
         for (column, letter) in (0_u16..).zip(text.chars()) {
-            let place = Transform::from_row(unit, 0.0, 0.0, unit, x + f32::from(column) * pitch, y - capital);
+            let place = Transform::from_row(
+                unit,
+                0.0,
+                0.0,
+                unit,
+                x + f32::from(column) * pitch,
+                y - capital,
+            );
             letters::add(&mut path, letter.to_ascii_uppercase(), place);
         }
         self.stroke(path, capital * 0.145, ink);
     }
 
     fn stroke(&mut self, path: PathBuilder, width: f32, (red, green, blue): (u8, u8, u8)) {
-        let mut paint = Paint { anti_alias: true, ..Paint::default() };
+        let mut paint = Paint {
+            anti_alias: true,
+            ..Paint::default()
+        };
         paint.set_color_rgba8(red, green, blue, 255);
-        let stroke = Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+        let stroke = Stroke {
+            width,
+            line_cap: LineCap::Round,
+            line_join: LineJoin::Round,
+            ..Stroke::default()
+        };
         if let Some(path) = path.finish() {
-            self.pixels.stroke_path(&path, &paint, &stroke, Self::on_page(), None);
+            self.pixels
+                .stroke_path(&path, &paint, &stroke, Self::on_page(), None);
         }
     }
 }
 
 /// Fills a shape with one colour.
-fn fill(pixels: &mut Pixmap, path: PathBuilder, (red, green, blue): (u8, u8, u8), place: Transform) {
-    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+fn fill(
+    pixels: &mut Pixmap,
+    path: PathBuilder,
+    (red, green, blue): (u8, u8, u8),
+    place: Transform,
+) {
+    let mut paint = Paint {
+        anti_alias: true,
+        ..Paint::default()
+    };
     paint.set_color_rgba8(red, green, blue, 255);
     if let Some(path) = path.finish() {
         pixels.fill_path(&path, &paint, FillRule::Winding, place, None);

@@ -33,8 +33,7 @@ impl StateCode {
     /// The code without fillers; three characters as printed are accepted too (`D<<`).
     pub fn new(code: &str) -> Result<StateCode, StateCodeError> {
         let trimmed = code.trim_end_matches('<');
-        let shaped = code.len() <= 3
-            && trimmed.bytes().all(|byte| byte.is_ascii_uppercase());
+        let shaped = code.len() <= 3 && trimmed.bytes().all(|byte| byte.is_ascii_uppercase());
         if shaped {
             Ok(StateCode(trimmed.to_owned()))
         } else {

@@ -17,7 +17,7 @@ use bonafide_store::evidence::{self, NewEvidence, Upload};
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
-use bonafide_store::{Conn, StoreError, Tx, policies, services};
+use bonafide_store::{Conn, StoreError, Tx, audit, policies, services};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
@@ -311,6 +311,28 @@ impl Service {
         Ok(())
     }
 
+    /// An entry of the audit chain for something that changes no state and holds nothing personal.
+    pub(crate) async fn note_event(
+        &self,
+        tx: &mut Tx,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+        kind: &str,
+        actor: &str,
+    ) -> Result<(), Error> {
+        let entry = NewEvent {
+            organisation,
+            registration,
+            at: self.now(),
+            kind,
+            actor,
+            note: None,
+            payload: None,
+        };
+        events::append(tx, &entry).await?;
+        Ok(())
+    }
+
     async fn carry_out(
         &self,
         tx: &mut Tx,
@@ -390,7 +412,7 @@ impl Service {
         Ok(())
     }
 
-    /// Says until when the pictures of an ended registration are kept.
+    /// Says until when the pictures and the audit chain of an ended registration are kept.
     async fn limit_retention(
         &self,
         tx: &mut Tx,
@@ -399,6 +421,8 @@ impl Service {
         now: Timestamp,
     ) -> Result<(), Error> {
         let retention = &self.core.settings.retention;
+        let drop_after = Some(now + retention.audit);
+        audit::set_drop_after(tx, &summary.organisation, &summary.id, drop_after).await?;
         for evidence in evidence::of_registration(tx, &summary.organisation, &summary.id).await? {
             let kept = match (status, evidence.kind.parse()) {
                 (Status::Canceled | Status::Expired, _) | (_, Err(_)) => retention.abandoned,

@@ -159,7 +159,7 @@ impl Engine {
         let candidate = detect::settle(&self.detector, photo, candidate)?;
         let mesh = Mesh::of(&self.mesh, photo, &candidate)?;
         let [left, top, right, bottom] = candidate.bounds;
-        Ok((mesh.presence >= MIN_PRESENCE).then(|| Face {
+        Ok((mesh.presence >= MIN_PRESENCE).then_some(Face {
             bounds: [left, top, right - left, bottom - top],
             score: candidate.score,
             points: candidate.points,

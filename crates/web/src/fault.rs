@@ -215,7 +215,7 @@ impl Visit {
         let numbers = numbers.as_ref().map_or(&[][..], |numbers| &numbers[..]);
         let area = Area::of(&self.visitor.here);
         let notice = NoticeView::with(code, say.language(), numbers)
-            .as_page()
+            .on_a_page()
             .leading(self.buttons(code, area));
         let mut frame = Frame::new(&self.visitor, area.audience());
         if self.method != Method::GET {

@@ -81,7 +81,7 @@ impl NoticeView {
 
     /// The same as the whole page's matter.
     #[must_use]
-    pub(crate) fn as_page(mut self) -> Self {
+    pub(crate) fn on_a_page(mut self) -> Self {
         self.heading = "h1";
         self
     }

@@ -13,9 +13,28 @@ const SIGN: f64 = 3.0;
 
 /// What stands on what, and how clearly it must.
 const PAIRS: &[(&str, &[&str], f64)] = &[
-    ("ink", &["paper", "surface", "note-paper", "warn-paper", "bad-paper", "good-paper"], 7.0),
-    ("ink-quiet", &["paper", "surface", "note-paper", "warn-paper", "bad-paper"], TEXT),
-    ("accent", &["paper", "surface", "note-paper", "warn-paper", "bad-paper"], TEXT),
+    (
+        "ink",
+        &[
+            "paper",
+            "surface",
+            "note-paper",
+            "warn-paper",
+            "bad-paper",
+            "good-paper",
+        ],
+        7.0,
+    ),
+    (
+        "ink-quiet",
+        &["paper", "surface", "note-paper", "warn-paper", "bad-paper"],
+        TEXT,
+    ),
+    (
+        "accent",
+        &["paper", "surface", "note-paper", "warn-paper", "bad-paper"],
+        TEXT,
+    ),
     ("accent-strong", &["paper", "surface", "note-paper"], TEXT),
     ("on-accent", &["accent", "accent-strong"], TEXT),
     ("on-bad", &["bad", "bad-strong"], TEXT),
@@ -26,12 +45,18 @@ const PAIRS: &[(&str, &[&str], f64)] = &[
     ("note", &["paper", "note-paper"], TEXT),
     ("test", &["paper", "test-paper"], TEXT),
     ("edge", &["paper", "surface", "note-paper"], SIGN),
-    ("focus", &["paper", "surface", "note-paper", "warn-paper", "bad-paper"], SIGN),
+    (
+        "focus",
+        &["paper", "surface", "note-paper", "warn-paper", "bad-paper"],
+        SIGN,
+    ),
 ];
 
 /// The variables of the first `:root` after `mark`, with hexadecimal colours.
 fn colours(mark: &str) -> BTreeMap<String, [u8; 3]> {
-    let from = STYLE.find(mark).unwrap_or_else(|| panic!("no {mark} in the style sheet"));
+    let from = STYLE
+        .find(mark)
+        .unwrap_or_else(|| panic!("no {mark} in the style sheet"));
     let block = &STYLE[from..];
     let block = &block[block.find(":root {").expect("no :root")..];
     let block = &block[..block.find('}').expect("an open block")];
@@ -50,7 +75,11 @@ fn colours(mark: &str) -> BTreeMap<String, [u8; 3]> {
 fn luminance(colour: [u8; 3]) -> f64 {
     let [red, green, blue] = colour.map(|channel| {
         let value = f64::from(channel) / 255.0;
-        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     });
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
@@ -71,22 +100,37 @@ fn contrast_is_measured_as_the_standard_says() {
 
 #[test]
 fn colours_can_be_told_apart_in_both_themes() {
-    for (theme, mark) in [("light", ":root {"), ("dark", "(prefers-color-scheme: dark)")] {
+    for (theme, mark) in [
+        ("light", ":root {"),
+        ("dark", "(prefers-color-scheme: dark)"),
+    ] {
         let colours = colours(mark);
-        let of = |name: &str| *colours.get(name).unwrap_or_else(|| panic!("{theme}: no --{name}"));
+        let of = |name: &str| {
+            *colours
+                .get(name)
+                .unwrap_or_else(|| panic!("{theme}: no --{name}"))
+        };
         let mut named = BTreeSet::new();
         for (front, backs, least) in PAIRS {
             named.insert(*front);
             for back in *backs {
                 named.insert(*back);
                 let ratio = contrast(of(front), of(back));
-                assert!(ratio >= *least, "{theme}: {front} on {back} is {ratio:.2}, less than {least}");
+                assert!(
+                    ratio >= *least,
+                    "{theme}: {front} on {back} is {ratio:.2}, less than {least}"
+                );
             }
         }
         // Lines only divide; whatever else has a colour must be in the list above.
-        let forgotten: Vec<_> =
-            colours.keys().filter(|name| *name != "line" && !named.contains(name.as_str())).collect();
-        assert!(forgotten.is_empty(), "{theme}: {forgotten:?} are held against nothing");
+        let forgotten: Vec<_> = colours
+            .keys()
+            .filter(|name| *name != "line" && !named.contains(name.as_str()))
+            .collect();
+        assert!(
+            forgotten.is_empty(),
+            "{theme}: {forgotten:?} are held against nothing"
+        );
     }
 }
 
@@ -110,11 +154,20 @@ fn bare() -> String {
 #[test]
 fn nothing_is_fetched_and_nothing_has_a_left_or_right() {
     let style = bare();
-    for word in ["@import", "url(", "@font-face", "expression(", "http:", "https:"] {
+    for word in [
+        "@import",
+        "url(",
+        "@font-face",
+        "expression(",
+        "http:",
+        "https:",
+    ] {
         assert!(!style.contains(word), "{word}");
     }
     for line in style.lines() {
-        let Some((property, _)) = line.trim().split_once(':') else { continue };
+        let Some((property, _)) = line.trim().split_once(':') else {
+            continue;
+        };
         if line.trim_end().ends_with('{') || line.trim_end().ends_with(',') {
             continue;
         }
@@ -124,7 +177,14 @@ fn nothing_is_fetched_and_nothing_has_a_left_or_right() {
                 "{property}: use a logical property, so that pages also run from right to left"
             );
         }
-        for physical in ["width", "height", "min-width", "min-height", "max-width", "max-height"] {
+        for physical in [
+            "width",
+            "height",
+            "min-width",
+            "min-height",
+            "max-width",
+            "max-height",
+        ] {
             assert_ne!(property, physical, "use inline-size or block-size");
         }
     }
@@ -159,11 +219,16 @@ fn readers_wishes_are_heeded() {
 }
 
 fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+    for entry in
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    {
         let path = entry.expect("a readable folder").path();
         if path.is_dir() {
             files(&path, ending, found);
-        } else if path.extension().is_some_and(|extension| extension == ending) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == ending)
+        {
             found.push(path);
         }
     }
@@ -172,7 +237,11 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 /// Classes that stand whole in the templates; pieces that a placeholder completes are left out.
 fn classes_in_templates() -> BTreeMap<String, PathBuf> {
     let mut templates = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "html", &mut templates);
+    files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        "html",
+        &mut templates,
+    );
     assert!(templates.len() > 10, "the templates have moved");
     let mut classes = BTreeMap::new();
     for path in templates {
@@ -184,12 +253,23 @@ fn classes_in_templates() -> BTreeMap<String, PathBuf> {
             while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
                 plain.push_str(&rest[..at]);
                 // Marks that the word is completed by what the placeholder says.
-                plain.push(if rest[at..].starts_with("{{") { '\u{0}' } else { ' ' });
-                let end = rest[at..].find("}}").into_iter().chain(rest[at..].find("%}")).min();
+                plain.push(if rest[at..].starts_with("{{") {
+                    '\u{0}'
+                } else {
+                    ' '
+                });
+                let end = rest[at..]
+                    .find("}}")
+                    .into_iter()
+                    .chain(rest[at..].find("%}"))
+                    .min();
                 rest = end.map_or("", |end| &rest[at + end + 2..]);
             }
             plain.push_str(rest);
-            for class in plain.split_whitespace().filter(|class| !class.contains('\u{0}')) {
+            for class in plain
+                .split_whitespace()
+                .filter(|class| !class.contains('\u{0}'))
+            {
                 classes.insert(class.to_owned(), path.clone());
             }
         }
@@ -206,7 +286,11 @@ fn every_class_of_a_template_has_a_rule() {
     let known: BTreeSet<&str> = style
         .split('.')
         .skip(1)
-        .map(|part| part.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next().unwrap_or_default())
+        .map(|part| {
+            part.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+                .next()
+                .unwrap_or_default()
+        })
         .collect();
     let bare_classes: Vec<String> = classes_in_templates()
         .into_iter()

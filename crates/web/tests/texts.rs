@@ -31,14 +31,22 @@ const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 fn shapes(language: Language) -> BTreeMap<String, Shape> {
     let mut found: BTreeMap<String, Shape> = BTreeMap::new();
     let mut id = String::new();
-    for line in source(language).lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        if let Some((head, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+    for line in source(language)
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+    {
+        if let Some((head, _)) = line
+            .split_once(" =")
+            .filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
             head.clone_into(&mut id);
             assert!(!found.contains_key(&id), "{language}: {id} occurs twice");
         }
         let shape = found.entry(id.clone()).or_default();
         let word = |text: &str| {
-            text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
+            text.chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect::<String>()
         };
         shape.placeholders.extend(line.split('$').skip(1).map(word));
         if let Some(choice) = line.trim_start().trim_start_matches('*').strip_prefix('[') {
@@ -59,10 +67,19 @@ fn every_language_has_the_same_texts_with_the_same_placeholders() {
         let messages = Messages::new(language, &[source(language)]);
         assert_eq!(messages.mistakes(), [""; 0]);
         let theirs = shapes(language);
-        let missing: Vec<_> = english.keys().filter(|id| !theirs.contains_key(*id)).collect();
-        let unknown: Vec<_> = theirs.keys().filter(|id| !english.contains_key(*id)).collect();
+        let missing: Vec<_> = english
+            .keys()
+            .filter(|id| !theirs.contains_key(*id))
+            .collect();
+        let unknown: Vec<_> = theirs
+            .keys()
+            .filter(|id| !english.contains_key(*id))
+            .collect();
         assert!(missing.is_empty(), "{language} lacks {missing:#?}");
-        assert!(unknown.is_empty(), "{language} has {unknown:#?}, English has not");
+        assert!(
+            unknown.is_empty(),
+            "{language} has {unknown:#?}, English has not"
+        );
         for (id, shape) in &english {
             assert_eq!(&theirs[id], shape, "{language} {id}");
         }
@@ -70,8 +87,18 @@ fn every_language_has_the_same_texts_with_the_same_placeholders() {
 }
 
 /// Names of counts; everything else is a text.
-const NUMBERS: [&str; 10] =
-    ["minutes", "count", "days", "hours", "seconds", "megabytes", "day", "month", "year", "percent"];
+const NUMBERS: [&str; 10] = [
+    "minutes",
+    "count",
+    "days",
+    "hours",
+    "seconds",
+    "megabytes",
+    "day",
+    "month",
+    "year",
+    "percent",
+];
 
 #[test]
 fn every_text_can_be_said() {
@@ -83,13 +110,26 @@ fn every_text_can_be_said() {
                     .placeholders
                     .iter()
                     .map(|name| {
-                        let number = NUMBERS.contains(&name.as_str()).then_some(Value::Number(number));
-                        (name.as_str(), number.unwrap_or(Value::Text("Ørsted & <Ќ> “x”")))
+                        let number = NUMBERS
+                            .contains(&name.as_str())
+                            .then_some(Value::Number(number));
+                        (
+                            name.as_str(),
+                            number.unwrap_or(Value::Text("Ørsted & <Ќ> “x”")),
+                        )
                     })
                     .collect();
-                let said = messages.say(&id, None, &values).unwrap_or_else(|| panic!("{language} {id}"));
-                assert!(!said.trim().is_empty() && !said.contains("{ "), "{language} {id}: {said}");
-                assert!(!said.contains("  ") && said.trim() == said, "{language} {id}: {said}");
+                let said = messages
+                    .say(&id, None, &values)
+                    .unwrap_or_else(|| panic!("{language} {id}"));
+                assert!(
+                    !said.trim().is_empty() && !said.contains("{ "),
+                    "{language} {id}: {said}"
+                );
+                assert!(
+                    !said.contains("  ") && said.trim() == said,
+                    "{language} {id}: {said}"
+                );
             }
         }
     }
@@ -97,9 +137,17 @@ fn every_text_can_be_said() {
 
 /// Texts that are the same word in other languages too.
 const ALIKE: &[&str] = &[
-    "common-product", "document-visa", "evidence-selfie", "mailbox-title",
-    "common-notice-code", "moderate-case-service", "moderate-case-document", "moderate-case-column-model",
-    "mailbox-channel-mail", "moderate-case-organisation", "start-button",
+    "common-product",
+    "document-visa",
+    "evidence-selfie",
+    "mailbox-title",
+    "common-notice-code",
+    "moderate-case-service",
+    "moderate-case-document",
+    "moderate-case-column-model",
+    "mailbox-channel-mail",
+    "moderate-case-organisation",
+    "start-button",
 ];
 
 #[test]
@@ -121,7 +169,14 @@ fn texts_are_translated_and_not_copied() {
 fn nobody_is_blamed() {
     for language in Language::ALL {
         let source = source(language).to_lowercase();
-        for word in ["invalid", "ongeldig", "ugyldig", "жарамсыз", "недействит", "недопустим"] {
+        for word in [
+            "invalid",
+            "ongeldig",
+            "ugyldig",
+            "жарамсыз",
+            "недействит",
+            "недопустим",
+        ] {
             assert!(!source.contains(word), "{language} says {word}");
         }
     }
@@ -129,13 +184,18 @@ fn nobody_is_blamed() {
 
 /// Every template and source file of the pages, without the texts themselves.
 fn sources(folder: &Path, found: &mut Vec<(bool, String)>) {
-    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+    for entry in
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    {
         let path = entry.expect("a readable folder").path();
         let ending = path.extension().and_then(|ending| ending.to_str());
         match ending {
             _ if path.is_dir() => sources(&path, found),
             Some("html" | "rs") => {
-                found.push((ending == Some("html"), fs::read_to_string(&path).expect("a readable file")));
+                found.push((
+                    ending == Some("html"),
+                    fs::read_to_string(&path).expect("a readable file"),
+                ));
             }
             _ => {}
         }
@@ -145,7 +205,10 @@ fn sources(folder: &Path, found: &mut Vec<(bool, String)>) {
 #[test]
 fn every_text_is_named_by_a_page_and_every_name_has_a_text() {
     let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
     assert!(files.len() > 20, "the pages have moved");
     let texts = shapes(Language::En);
 
@@ -162,7 +225,10 @@ fn every_text_is_named_by_a_page_and_every_name_has_a_text() {
         for call in ["say(\"", "fill(\"", "count(\"", "with(\""] {
             for part in template.split(call).skip(1) {
                 let id = part.split('"').next().unwrap_or_default();
-                assert!(texts.contains_key(id), "a page says {id}, which has no text");
+                assert!(
+                    texts.contains_key(id),
+                    "a page says {id}, which has no text"
+                );
             }
         }
     }

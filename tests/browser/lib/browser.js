@@ -101,7 +101,7 @@ export function watch(page) {
   page.on('request', (request) => {
     const url = new URL(request.url());
     const local = ['data:', 'blob:', 'about:'].includes(url.protocol);
-    if (!local && page.url().startsWith('http') && url.host !== own()) {
+    if (!local && !request.isNavigationRequest() && url.host !== own()) {
       complaints.push(`asked ${url.host}`);
     }
   });

@@ -138,8 +138,9 @@ export class Organisation {
   }
 
   /** Opens a session; its `url` is where to send the person. */
-  open(how = {}) {
-    return this.call('POST', '/verification-sessions', { service: 'identity-check', ...how });
+  async open(how = {}) {
+    const created = await this.call('POST', '/verification-sessions', { service: 'identity-check', ...how });
+    return { ...created.session, url: created.url };
   }
 
   session(id) {
@@ -158,8 +159,8 @@ export class Organisation {
 
   /** Has the receiver told of everything, and lets it verify. */
   async notify(receiver) {
-    const endpoint = await this.call('POST', '/webhook-endpoints', { url: receiver.url, events: [] });
-    receiver.secrets.push(endpoint.secret);
+    const { endpoint, secret } = await this.call('POST', '/webhook-endpoints', { url: receiver.url, events: [] });
+    receiver.secrets.push(secret);
     return endpoint;
   }
 }

@@ -7,26 +7,29 @@ import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
 import { Journey } from '../lib/journey.js';
 
-const TYPED = 'P<EUEDE<VRIES<<JOHANNES<PIETER';
+const TYPED = 'Vries de';
 
 describe('trouble on the way', () => {
   const at = house();
   let journey;
+  let session;
 
   beforeEach(async () => {
-    const session = await at.live.open();
+    session = await at.live.open();
     journey = await Journey.begin(at.browser, session.url, { language: 'en' });
     await journey.start();
     await journey.consent();
     await journey.choose('passport');
-    await journey.page.locator('bf-camera').waitFor();
-    await journey.page.goto(`${at.server.url}/verify/zone`);
-    await journey.page.locator('#zone').fill(TYPED);
+    await journey.upload('document_front', fixture('passport-a-front.jpg'));
+    await journey.at('fields', 120);
+    await journey.page.locator('#answer-surname summary').click();
+    await surname().fill(TYPED);
   });
 
   afterEach(() => journey.end());
 
-  const send = () => journey.page.locator('form[action="/verify/zone"] button.button').click();
+  const surname = () => journey.page.locator('#answer-surname input').first();
+  const send = () => journey.confirmFields();
 
   /** The notice in a dialog: its code, and the names of its buttons' acts. */
   async function dialog() {
@@ -38,7 +41,7 @@ describe('trouble on the way', () => {
   }
 
   async function kept() {
-    assert.equal(await journey.page.locator('#zone').inputValue(), TYPED);
+    assert.equal(await surname().inputValue(), TYPED);
   }
 
   test('no connection', async () => {
@@ -55,17 +58,15 @@ describe('trouble on the way', () => {
     await send();
     const { dialog: shown, code, acts } = await dialog();
     assert.equal(code, 'server-unreachable');
-    assert.deepEqual([...acts].sort(), ['cancel', 'retry']);
+    assert.deepEqual([...acts].sort(), ['cancel', 'try-again']);
     await kept();
     await at.server.restart();
-    await shown.locator('button[data-action="retry"]').click();
-    // Such a zone cannot be read: the server's own answer, so the request arrived.
-    await journey.page.locator('#zone-error').waitFor();
-    await kept();
+    await shown.locator('button[data-action="try-again"]').click();
+    await journey.page.locator('bf-camera[data-side="selfie"]').waitFor();
   });
 
   test('the server fails: nothing to try, only OK', async () => {
-    await journey.page.route('**/verify/zone', (route) => route.fulfill({ status: 500, body: 'no' }));
+    await journey.page.route('**/verify/fields', (route) => route.fulfill({ status: 500, body: 'no' }));
     await send();
     const { code, acts } = await dialog();
     assert.equal(code, 'service-fault');
@@ -74,7 +75,7 @@ describe('trouble on the way', () => {
   });
 
   test('the server has too much to do', async () => {
-    await journey.page.route('**/verify/zone', (route) =>
+    await journey.page.route('**/verify/fields', (route) =>
       route.fulfill({ status: 503, headers: { 'retry-after': '120' }, body: 'later' }),
     );
     await send();
@@ -84,9 +85,9 @@ describe('trouble on the way', () => {
 
   test('a photograph is kept while the server is away', async () => {
     const { page } = journey;
-    await page.goto(`${at.server.url}/verify`);
-    at.browser.show(fixture('passport-a-front.mjpeg'));
-    const camera = page.locator('bf-camera');
+    await send();
+    at.browser.show(fixture('selfie-a2.mjpeg'));
+    const camera = page.locator('bf-camera[data-side="selfie"]');
     await camera.locator('[data-open]').click();
     await camera.locator('[data-shutter]:not([disabled])').click();
     await camera.locator('[data-preview]').waitFor();
@@ -95,7 +96,8 @@ describe('trouble on the way', () => {
     const notice = page.locator('[data-problem]:not([hidden])');
     await notice.waitFor();
     await at.server.restart();
-    await notice.locator('[data-action="retry"]').click();
-    await page.locator('form[action="/verify/fields"]').waitFor({ timeout: 120_000 });
+    await notice.locator('[data-action="try-again"]').click();
+    await camera.waitFor({ state: 'detached', timeout: 60_000 });
+    assert.equal((await at.live.settled(session.id, 'in_review')).status, 'in_review');
   });
 });

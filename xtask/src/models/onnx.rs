@@ -300,7 +300,7 @@ impl File {
 mod tests {
     use super::*;
 
-    fn bytes<'a>(message: &'a [u8], number: u32) -> &'a [u8] {
+    fn bytes(message: &[u8], number: u32) -> &[u8] {
         fields(message)
             .unwrap()
             .into_iter()

@@ -216,7 +216,7 @@ entries! {
         ConcurrentChange "concurrent-change" "Two Cooks" Developer 409 Warning [TryAgain] retryable,
         RateLimited "rate-limited" "Slow Lane" Developer 429 Warning [TryAgain] retryable; seconds 60,
         LimitReached "limit-reached" "Full Barn" Developer 409 Error [ReadDocumentation],
-        CursorUnknown "cursor-unknown" "Lost Bookmark" Developer 400 Error [ReadDocumentation],
+        CursorUnknown "cursor-unknown" "Lost Bookmark" Developer 422 Error [ReadDocumentation],
         ServiceUnknown "service-unknown" "Unlisted Dish" Developer 422 Error [ReadDocumentation],
         ReturnUrlNotAllowed "return-url-not-allowed" "Unpaved Road" Developer 422 Error [ReadDocumentation],
         WebhookTargetRefused "webhook-target-refused" "Barred Cellar" Developer 422 Error [ReadDocumentation],

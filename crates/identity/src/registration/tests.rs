@@ -417,6 +417,9 @@ fn the_record_survives_its_round_trip() {
 #[test]
 fn every_reason_has_its_notice() {
     for reason in Reason::ALL {
-        assert!(reason.as_str().parse::<crate::notice::Code>().is_ok(), "{reason}");
+        assert!(
+            reason.as_str().parse::<crate::notice::Code>().is_ok(),
+            "{reason}"
+        );
     }
 }

@@ -26,6 +26,9 @@ impl Service {
             Err(Error::NotFound) => return Err(Error::ResultCodeUnknown),
             other => other?,
         };
+        let actor = caller.key.as_str();
+        self.note_event(&mut tx, &caller.organisation, &id, "result_redeemed", actor)
+            .await?;
         tx.commit().await?;
         Ok(session)
     }

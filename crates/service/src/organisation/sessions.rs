@@ -400,16 +400,14 @@ impl Service {
             .ok_or(Error::NotFound)?;
         if row.summary.erased_at.is_none() {
             erase_registration(&mut tx, &caller.organisation, id, now).await?;
-            let entry = NewEvent {
-                organisation: &caller.organisation,
-                registration: id,
-                at: now,
-                kind: "redacted",
-                actor: caller.key.as_str(),
-                note: None,
-                payload: None,
-            };
-            events::append(&mut tx, &entry).await?;
+            self.note_event(
+                &mut tx,
+                &caller.organisation,
+                id,
+                "redacted",
+                caller.key.as_str(),
+            )
+            .await?;
             links::revoke(&mut tx, &caller.organisation, id, None).await?;
             self.announce_redaction(&mut tx, &row.summary, now).await?;
         }

@@ -339,6 +339,15 @@ impl Service {
             return Err(Error::HandoverUsed);
         }
         browsers::insert(&mut tx, &phone).await?;
+        let actor = phone.id.as_str();
+        self.note_event(
+            &mut tx,
+            &row.organisation,
+            &row.registration,
+            "handed_over",
+            actor,
+        )
+        .await?;
         tx.commit().await?;
         self.core.watchers.changed(&row.registration);
         metrics::counter!("bonafide_handovers_total").increment(1);

@@ -118,6 +118,15 @@ impl Service {
             .await?
             .ok_or(Error::LinkUsed)?;
         browsers::insert(&mut tx, &row).await?;
+        let actor = row.id.as_str();
+        self.note_event(
+            &mut tx,
+            &row.organisation,
+            &row.registration,
+            "link_opened",
+            actor,
+        )
+        .await?;
         tx.commit().await?;
         opened(row, cookie)
     }

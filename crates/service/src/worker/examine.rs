@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::thread::{BrokeDown, compute};
 use crate::examiner::{DocumentInput, Examine, FaceInput, Picture};
 use crate::submit::{Alongside, Loaded, actor};
 use crate::{Error, Service};
@@ -206,12 +207,14 @@ impl Service {
         let examiner = Arc::clone(&self.core.examiner);
         let examination = task.examination;
         let begun = Instant::now();
-        let mut judging =
-            tokio::task::spawn_blocking(move || examine(&*examiner, examination, &evidence));
+        let judging = compute(move || examine(&*examiner, examination, &evidence));
+        let Ok(mut judging) = judging else {
+            return Err(Failure::Passing("no thread to examine on".to_owned()));
+        };
         let mut renewals = 0;
         let judged = loop {
             tokio::select! {
-                judged = &mut judging => break judged,
+                judged = judging.result() => break judged,
                 () = tokio::time::sleep(self.settings().lease / 3), if renewals < RENEWALS => {
                     renewals += 1;
                     if let Err(error) = self.renew(job).await {
@@ -223,18 +226,15 @@ impl Service {
         let outcome = match &judged {
             Ok(Ok(_)) => "done",
             Ok(Err(_)) => "failed",
-            Err(_) => "panicked",
+            Err(BrokeDown) => "broke_down",
         };
-        metrics::histogram!("bonafide_examination_seconds", "examination" => examination.as_str(), "outcome" => outcome)
+        let name = examination.as_str();
+        metrics::histogram!("bonafide_examination_seconds", "examination" => name, "outcome" => outcome)
             .record(begun.elapsed().as_secs_f64());
-        match judged {
-            Ok(examined) => examined,
-            Err(error) => {
-                // The panic's message may quote what it was working on, so it stays here.
-                tracing::error!(job = %job.id, examination = %examination, panicked = error.is_panic(), "an examination broke down");
-                Err(Failure::Passing("the examination broke down".to_owned()))
-            }
-        }
+        judged.unwrap_or_else(|BrokeDown| {
+            tracing::error!(job = %job.id, examination = name, "an examination broke down");
+            Err(Failure::Passing("the examination broke down".to_owned()))
+        })
     }
 
     async fn renew(&self, job: &Job) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 pub(crate) mod examine;
 mod housekeeping;
 mod messages;
+mod thread;
 
 use std::time::Duration;
 

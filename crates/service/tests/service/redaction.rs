@@ -36,7 +36,7 @@ both! {
         let kinds: Vec<&str> = chain.iter().map(|event| event.kind.as_str()).collect();
         assert_eq!(
             kinds,
-            ["opened", "consented", "document_chosen", "photographed", "examined", "fields_confirmed", "photographed", "examined", "redacted"]
+            ["opened", "link_opened", "consented", "document_chosen", "photographed", "examined", "fields_confirmed", "photographed", "examined", "redacted"]
         );
         assert!(chain.iter().all(|event| event.payload.is_none()), "nothing personal is left");
         drop(read);

@@ -534,7 +534,7 @@ mod tests {
         let two = pair("a", "c", false, Some(0.1));
         assert_eq!(evaluate(&[]).unwrap_err(), EvaluateError::NoSamePairs);
         assert_eq!(
-            evaluate(&[one.clone()]).unwrap_err(),
+            evaluate(std::slice::from_ref(&one)).unwrap_err(),
             EvaluateError::NoOtherPairs
         );
         let blind = |pair: Pair| Pair {

@@ -236,8 +236,8 @@ mod tests {
         let gray = picture(23, 17, |x, y| ((x * 37 + y * 101) % 251) as u8);
         for reach in [1, 2, 3, 5] {
             let (dilated, eroded) = (gray.dilated(reach), gray.eroded(reach));
-            for y in 0..17 {
-                for x in 0..23 {
+            for y in 0..17_usize {
+                for x in 0..23_usize {
                     let near = (y.saturating_sub(reach)..=(y + reach).min(16)).flat_map(|v| {
                         (x.saturating_sub(reach)..=(x + reach).min(22)).map(move |u| (u, v))
                     });

@@ -30,7 +30,9 @@ impl FromRequestParts<ApiState> for Authenticated {
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
 }
 
 /// A JSON body, with the hash of its bytes.
@@ -51,13 +53,27 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Json<T> {
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| {
-                let code = if rejection.status().as_u16() == 413 { Code::BodyTooLarge } else { Code::MalformedBody };
+                let code = if rejection.status().as_u16() == 413 {
+                    Code::BodyTooLarge
+                } else {
+                    Code::MalformedBody
+                };
                 ApiProblem::new(code)
             })?;
+        // An object by its names, not a list by its order, which the deserializer would take as well.
+        if bytes.trim_ascii_start().first() == Some(&b'[') {
+            return Err(ApiProblem::refused("", "an object is expected"));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refused(&error))?;
-        deserializer.end().map_err(|_| ApiProblem::new(Code::MalformedBody))?;
-        Ok(Self { value, sha256: Sha256::digest(&bytes).into() })
+        let value =
+            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refused(&error))?;
+        deserializer
+            .end()
+            .map_err(|_| ApiProblem::new(Code::MalformedBody))?;
+        Ok(Self {
+            value,
+            sha256: Sha256::digest(&bytes).into(),
+        })
     }
 }
 
@@ -74,18 +90,21 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiProblem 
     if !error.inner().is_data() {
         return ApiProblem::new(Code::MalformedBody);
     }
-    let pointer = error.path().iter().fold(String::new(), |mut pointer, segment| {
-        use serde_path_to_error::Segment;
-        match segment {
-            Segment::Map { key } => {
-                pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    let pointer = error
+        .path()
+        .iter()
+        .fold(String::new(), |mut pointer, segment| {
+            use serde_path_to_error::Segment;
+            match segment {
+                Segment::Map { key } => {
+                    pointer.push('/');
+                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                }
+                Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+                Segment::Enum { .. } | Segment::Unknown => {}
             }
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-        pointer
-    });
+            pointer
+        });
     let message = error.inner().to_string();
     let (code, problem) = if message.starts_with("unknown field") {
         (Code::UnknownField, "unknown_field")
@@ -94,7 +113,10 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiProblem 
     } else {
         (Code::ValidationFailed, "not_as_described")
     };
-    ApiProblem::new(code).with(vec![Violation { pointer, problem: problem.to_owned() }])
+    ApiProblem::new(code).with(vec![Violation {
+        pointer,
+        problem: problem.to_owned(),
+    }])
 }
 
 /// A query string in which every parameter is known.
@@ -105,7 +127,9 @@ impl<T: DeserializeOwned> FromRequestParts<ApiState> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _state: &ApiState) -> Result<Self, ApiProblem> {
         let query = parts.uri.query().unwrap_or_default();
-        serde_html_form::from_str(query).map(Self).map_err(|_| ApiProblem::new(Code::MalformedRequest))
+        serde_html_form::from_str(query)
+            .map(Self)
+            .map_err(|_| ApiProblem::new(Code::MalformedRequest))
     }
 }
 
@@ -117,12 +141,17 @@ impl<T: std::str::FromStr + Send> FromRequestParts<ApiState> for Id<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiProblem> {
         let not_found = || ApiProblem::new(Code::NotFound);
-        let Path(text) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| not_found())?;
+        let Path(text) = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| not_found())?;
         text.parse().map(Self).map_err(|_| not_found())
     }
 }
 
 /// What part of a list is asked for.
 pub(super) fn page_request(limit: Option<u32>, cursor: Option<String>) -> PageRequest {
-    PageRequest { limit: limit.unwrap_or(PageRequest::USUAL), cursor }
+    PageRequest {
+        limit: limit.unwrap_or(PageRequest::USUAL),
+        cursor,
+    }
 }

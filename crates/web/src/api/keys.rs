@@ -14,7 +14,9 @@ use super::extract::{Authenticated, Id, Json};
 use super::problem::ApiProblem;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(create, list)).routes(routes!(revoke))
+    OpenApiRouter::new()
+        .routes(routes!(create, list))
+        .routes(routes!(revoke))
 }
 
 /// A key to be made. It is of the same mode as the key that asks for it.
@@ -41,7 +43,10 @@ async fn create(
     body: Json<NewKey>,
 ) -> Result<(StatusCode, axum::Json<CreatedApiKey>), ApiProblem> {
     let NewKey { name, scopes } = body.value;
-    let created = state.service.create_api_key(&caller, CreateApiKey { name, scopes }).await?;
+    let created = state
+        .service
+        .create_api_key(&caller, CreateApiKey { name, scopes })
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }
 
@@ -55,7 +60,10 @@ async fn list(
     Authenticated(caller): Authenticated,
 ) -> Result<axum::Json<Page<ApiKey>>, ApiProblem> {
     let data = state.service.api_keys(&caller).await?;
-    Ok(axum::Json(Page { data, next_cursor: None }))
+    Ok(axum::Json(Page {
+        data,
+        next_cursor: None,
+    }))
 }
 
 /// Revoke a key. A key may revoke itself.
@@ -69,5 +77,7 @@ async fn revoke(
     Authenticated(caller): Authenticated,
     Id(id): Id<ApiKeyId>,
 ) -> Result<axum::Json<ApiKey>, ApiProblem> {
-    Ok(axum::Json(state.service.revoke_api_key(&caller, &id).await?))
+    Ok(axum::Json(
+        state.service.revoke_api_key(&caller, &id).await?,
+    ))
 }

@@ -68,11 +68,21 @@ pub fn description() -> &'static Description {
         let mut description = routes().split_for_parts().1;
         description.info.license = None;
         let components = description.components.get_or_insert_default();
-        let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key.")).build();
+        let key = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An API key."))
+            .build();
         components.add_security_scheme("api_key", SecurityScheme::Http(key));
-        for (_, item) in &mut description.paths.paths {
-            let operations =
-                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten();
+        for item in description.paths.paths.values_mut() {
+            let operations = [
+                &mut item.get,
+                &mut item.post,
+                &mut item.put,
+                &mut item.patch,
+                &mut item.delete,
+            ]
+            .into_iter()
+            .flatten();
             operations.for_each(describe_problems);
         }
         description
@@ -82,18 +92,26 @@ pub fn description() -> &'static Description {
 
 /// Every operation may answer with a problem document; which statuses depends on what it takes.
 fn describe_problems(operation: &mut Operation) {
-    let mut statuses = vec![400, 401, 403, 404, 409, 410, 429, 503];
+    let mut statuses = vec![400, 401, 403, 404, 409, 410, 422, 429, 503];
     if operation.request_body.is_some() {
-        statuses.extend([413, 415, 422]);
+        statuses.extend([413, 415]);
     }
     for status in statuses {
-        let meaning = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
-        let content = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("Problem")))).build();
+        let meaning = StatusCode::from_u16(status)
+            .ok()
+            .and_then(|status| status.canonical_reason());
+        let content = ContentBuilder::new()
+            .schema(Some(RefOr::Ref(Ref::from_schema_name("Problem"))))
+            .build();
         let response = ResponseBuilder::new()
             .description(meaning.unwrap_or("Problem"))
             .content("application/problem+json", content)
             .build();
-        operation.responses.responses.entry(status.to_string()).or_insert(RefOr::T(response));
+        operation
+            .responses
+            .responses
+            .entry(status.to_string())
+            .or_insert(RefOr::T(response));
     }
 }
 
@@ -113,6 +131,9 @@ async fn method_not_allowed() -> ApiProblem {
 /// Answers hold personal data: nobody on the way may keep them.
 async fn no_store<B>(mut response: axum::http::Response<B>) -> axum::http::Response<B> {
     let value = axum::http::HeaderValue::from_static("no-store");
-    response.headers_mut().entry(axum::http::header::CACHE_CONTROL).or_insert(value);
+    response
+        .headers_mut()
+        .entry(axum::http::header::CACHE_CONTROL)
+        .or_insert(value);
     response
 }

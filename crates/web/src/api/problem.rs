@@ -52,7 +52,20 @@ pub struct ApiProblem {
 impl ApiProblem {
     /// A problem of the catalogue.
     pub fn new(code: Code) -> Self {
-        Self { code, errors: Vec::new(), retry_after: None }
+        Self {
+            code,
+            errors: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// One value that was refused, and why.
+    pub fn refused(pointer: &str, problem: &str) -> Self {
+        let violation = Violation {
+            pointer: pointer.to_owned(),
+            problem: problem.to_owned(),
+        };
+        Self::new(Code::ValidationFailed).with(vec![violation])
     }
 
     /// The same with the places that were refused.
@@ -70,7 +83,10 @@ impl From<bonafide_service::Error> for ApiProblem {
             errors: error
                 .pointers()
                 .iter()
-                .map(|pointer| Violation { pointer: pointer.pointer.clone(), problem: pointer.problem.clone() })
+                .map(|pointer| Violation {
+                    pointer: pointer.pointer.clone(),
+                    problem: pointer.problem.clone(),
+                })
                 .collect(),
             retry_after: error.retry_after().map(|wait| wait.as_secs().max(1)),
         }
@@ -97,7 +113,10 @@ impl IntoResponse for ApiProblem {
         let body = serde_json::to_vec(&document).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

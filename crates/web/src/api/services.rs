@@ -11,7 +11,9 @@ use super::extract::Authenticated;
 use super::problem::ApiProblem;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(samples))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(samples))
 }
 
 /// List services, each in its latest version.
@@ -24,7 +26,10 @@ async fn list(
     Authenticated(caller): Authenticated,
 ) -> Result<axum::Json<Page<ServiceLine>>, ApiProblem> {
     let data = state.service.services(&caller).await?;
-    Ok(axum::Json(Page { data, next_cursor: None }))
+    Ok(axum::Json(Page {
+        data,
+        next_cursor: None,
+    }))
 }
 
 /// List the sample documents of the sandbox, each of which leads to a named outcome in test mode.
@@ -37,5 +42,8 @@ async fn samples(
     Authenticated(caller): Authenticated,
 ) -> Result<axum::Json<Page<SampleDocument>>, ApiProblem> {
     let data = state.service.samples(&caller)?;
-    Ok(axum::Json(Page { data, next_cursor: None }))
+    Ok(axum::Json(Page {
+        data,
+        next_cursor: None,
+    }))
 }

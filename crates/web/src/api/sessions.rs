@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use bonafide_identity::id::RegistrationId;
 use bonafide_identity::notice::Code;
+use bonafide_identity::service::Slug;
 use bonafide_service::organisation::{CreateSession, Created, IdempotencyKey, Page, SessionFilter};
 use bonafide_service::session::Session;
 use jiff::Timestamp;
@@ -33,7 +34,12 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 #[serde(deny_unknown_fields)]
 struct NewSession {
     /// The service that the person is to be verified for.
-    #[schema(min_length = 1, max_length = 64, pattern = "^[a-z0-9-]{1,64}$", example = "identity-check")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = "^[a-z0-9-]{1,64}$",
+        example = "identity-check"
+    )]
     service: String,
     /// Where the person returns to. Must begin with an address of the organisation's allow-list.
     #[serde(default)]
@@ -58,7 +64,7 @@ struct NewSession {
 #[serde(deny_unknown_fields)]
 struct ResultCode {
     /// The `code` of the return address.
-    #[schema(min_length = 16, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128)]
     code: String,
 }
 
@@ -68,7 +74,10 @@ struct ResultCode {
 struct Filter {
     /// Only sessions of this status.
     #[serde(default)]
-    #[param(required = false, pattern = "^(requires_input|processing|in_review|verified|rejected|canceled|expired)$")]
+    #[param(
+        required = false,
+        pattern = "^(requires_input|processing|in_review|verified|rejected|canceled|expired)$"
+    )]
     status: Option<String>,
     /// Only sessions of this service.
     #[serde(default)]
@@ -84,7 +93,7 @@ struct Filter {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     #[serde(default)]
-    #[param(required = false, max_length = 200)]
+    #[param(required = false, max_length = 200, pattern = "^[A-Za-z0-9_-]*$")]
     cursor: Option<String>,
 }
 
@@ -93,7 +102,7 @@ struct Filter {
 /// With an `Idempotency-Key`, a repeated call gives the first answer again.
 #[utoipa::path(
     post, path = "/verification-sessions", operation_id = "createVerificationSession", tag = "Verification sessions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Any text of 1 to 255 visible ASCII characters; kept for 24 hours.")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Any text of 1 to 255 visible ASCII characters; kept for 24 hours.")),
     request_body = NewSession,
     responses((status = 201, description = "Opened.", body = Created)),
 )]
@@ -104,9 +113,24 @@ async fn create(
     body: Json<NewSession>,
 ) -> Result<(StatusCode, axum::Json<Created>), ApiProblem> {
     let key = idempotency_key(&headers, body.sha256)?;
-    let NewSession { service, return_url, reference, metadata, expires_at } = body.value;
-    let request = CreateSession { service, return_url, reference, metadata, expires_at };
-    let created = state.service.create_session(&caller, key.as_ref(), &request).await?;
+    let NewSession {
+        service,
+        return_url,
+        reference,
+        metadata,
+        expires_at,
+    } = body.value;
+    let request = CreateSession {
+        service,
+        return_url,
+        reference,
+        metadata,
+        expires_at,
+    };
+    let created = state
+        .service
+        .create_session(&caller, key.as_ref(), &request)
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }
 
@@ -121,11 +145,31 @@ async fn list(
     Authenticated(caller): Authenticated,
     Query(filter): Query<Filter>,
 ) -> Result<axum::Json<Page<Session>>, ApiProblem> {
-    let Filter { status, service, reference, limit, cursor } = filter;
+    let Filter {
+        status,
+        service,
+        reference,
+        limit,
+        cursor,
+    } = filter;
     let page = page_request(limit, cursor);
-    let status = status.map(|status| status.parse()).transpose().map_err(|_| ApiProblem::new(Code::MalformedRequest))?;
-    let filter = SessionFilter { status, service, reference, ..SessionFilter::default() };
-    Ok(axum::Json(state.service.sessions(&caller, &filter, &page).await?))
+    let status = status.map(|status| status.parse()).transpose();
+    let status = status.map_err(|_| ApiProblem::refused("/status", "not a status"))?;
+    if service
+        .as_ref()
+        .is_some_and(|service| service.parse::<Slug>().is_err())
+    {
+        return Err(ApiProblem::refused("/service", "not a name of a service"));
+    }
+    let filter = SessionFilter {
+        status,
+        service,
+        reference,
+        ..SessionFilter::default()
+    };
+    Ok(axum::Json(
+        state.service.sessions(&caller, &filter, &page).await?,
+    ))
 }
 
 /// Read a session.
@@ -188,14 +232,21 @@ async fn redeem(
     Authenticated(caller): Authenticated,
     body: Json<ResultCode>,
 ) -> Result<axum::Json<Session>, ApiProblem> {
-    let session = state.service.redeem_result(&caller, &body.value.code).await?;
+    let code = body.value.code;
+    if !(1..=128).contains(&code.chars().count()) {
+        return Err(ApiProblem::refused("/code", "1 to 128 characters"));
+    }
+    let session = state.service.redeem_result(&caller, &code).await?;
     Ok(axum::Json(session))
 }
 
 /// What metadata may be: the bounds that `service` keeps.
 fn metadata_schema() -> Schema {
     let text = |most, pattern: Option<&str>| {
-        ObjectBuilder::new().schema_type(Type::String).max_length(Some(most)).pattern(pattern)
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .max_length(Some(most))
+            .pattern(pattern)
     };
     let name = text(40, Some("^[A-Za-z0-9_.-]{1,40}$"));
     ObjectBuilder::new()
@@ -208,10 +259,15 @@ fn metadata_schema() -> Schema {
         .into()
 }
 
-fn idempotency_key(headers: &HeaderMap, body_sha256: [u8; 32]) -> Result<Option<IdempotencyKey>, ApiProblem> {
+fn idempotency_key(
+    headers: &HeaderMap,
+    body_sha256: [u8; 32],
+) -> Result<Option<IdempotencyKey>, ApiProblem> {
     let Some(value) = headers.get("idempotency-key") else {
         return Ok(None);
     };
-    let key = value.to_str().map_err(|_| ApiProblem::new(Code::IdempotencyKeyMalformed))?;
+    let key = value
+        .to_str()
+        .map_err(|_| ApiProblem::new(Code::IdempotencyKeyMalformed))?;
     Ok(Some(IdempotencyKey::new(key, body_sha256)?))
 }

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use bonafide_identity::id::{WebhookEndpointId, WebhookMessageId};
-use bonafide_identity::notice::Code;
 use bonafide_service::organisation::{
-    CreateEndpoint, CreatedEndpoint, MessageFilter, Page, UpdateEndpoint, WebhookEndpoint, WebhookMessage,
+    CreateEndpoint, CreatedEndpoint, MessageFilter, Page, UpdateEndpoint, WebhookEndpoint,
+    WebhookMessage,
 };
 use bonafide_service::webhook::EventKind;
 use jiff::SignedDuration;
@@ -73,7 +73,7 @@ struct Paging {
     limit: Option<u32>,
     /// The `next_cursor` of the page before.
     #[serde(default)]
-    #[param(required = false, max_length = 200)]
+    #[param(required = false, max_length = 200, pattern = "^[A-Za-z0-9_-]*$")]
     cursor: Option<String>,
 }
 
@@ -98,7 +98,10 @@ async fn create(
     Authenticated(caller): Authenticated,
     body: Json<NewEndpointBody>,
 ) -> Result<(StatusCode, axum::Json<CreatedEndpoint>), ApiProblem> {
-    let request = CreateEndpoint { url: body.value.url, events: body.value.events };
+    let request = CreateEndpoint {
+        url: body.value.url,
+        events: body.value.events,
+    };
     let created = state.service.create_endpoint(&caller, &request).await?;
     Ok((StatusCode::CREATED, axum::Json(created)))
 }
@@ -113,7 +116,10 @@ async fn list(
     Authenticated(caller): Authenticated,
 ) -> Result<axum::Json<Page<WebhookEndpoint>>, ApiProblem> {
     let data = state.service.endpoints(&caller).await?;
-    Ok(axum::Json(Page { data, next_cursor: None }))
+    Ok(axum::Json(Page {
+        data,
+        next_cursor: None,
+    }))
 }
 
 /// Read an endpoint.
@@ -143,9 +149,19 @@ async fn change(
     Id(id): Id<WebhookEndpointId>,
     body: Json<EndpointChangeBody>,
 ) -> Result<axum::Json<WebhookEndpoint>, ApiProblem> {
-    let EndpointChangeBody { url, events, enabled } = body.value;
-    let change = UpdateEndpoint { url, events, enabled };
-    Ok(axum::Json(state.service.update_endpoint(&caller, &id, &change).await?))
+    let EndpointChangeBody {
+        url,
+        events,
+        enabled,
+    } = body.value;
+    let change = UpdateEndpoint {
+        url,
+        events,
+        enabled,
+    };
+    Ok(axum::Json(
+        state.service.update_endpoint(&caller, &id, &change).await?,
+    ))
 }
 
 /// Remove an endpoint, with the messages that were not delivered.
@@ -176,8 +192,13 @@ async fn rotate(
     Id(id): Id<WebhookEndpointId>,
     body: Json<Rotation>,
 ) -> Result<axum::Json<CreatedEndpoint>, ApiProblem> {
-    let overlap = body.value.overlap_hours.map(|hours| SignedDuration::from_hours(i64::from(hours)));
-    Ok(axum::Json(state.service.rotate_secret(&caller, &id, overlap).await?))
+    let overlap = body
+        .value
+        .overlap_hours
+        .map(|hours| SignedDuration::from_hours(i64::from(hours)));
+    Ok(axum::Json(
+        state.service.rotate_secret(&caller, &id, overlap).await?,
+    ))
 }
 
 /// List messages, newest first.
@@ -191,10 +212,24 @@ async fn messages(
     Authenticated(caller): Authenticated,
     Query(paging): Query<Paging>,
 ) -> Result<axum::Json<Page<WebhookMessage>>, ApiProblem> {
-    let Paging { session, limit, cursor } = paging;
-    let session = session.map(|id| id.parse()).transpose().map_err(|_| ApiProblem::new(Code::MalformedRequest))?;
-    let filter = MessageFilter { session, kind: None };
-    Ok(axum::Json(state.service.webhook_messages(&caller, &filter, &page_request(limit, cursor)).await?))
+    let Paging {
+        session,
+        limit,
+        cursor,
+    } = paging;
+    let session = session.map(|id| id.parse()).transpose();
+    let session =
+        session.map_err(|_| ApiProblem::refused("/session", "not the identifier of a session"))?;
+    let filter = MessageFilter {
+        session,
+        kind: None,
+    };
+    Ok(axum::Json(
+        state
+            .service
+            .webhook_messages(&caller, &filter, &page_request(limit, cursor))
+            .await?,
+    ))
 }
 
 /// Read a message.
@@ -208,7 +243,9 @@ async fn message(
     Authenticated(caller): Authenticated,
     Id(id): Id<WebhookMessageId>,
 ) -> Result<axum::Json<WebhookMessage>, ApiProblem> {
-    Ok(axum::Json(state.service.webhook_message(&caller, &id).await?))
+    Ok(axum::Json(
+        state.service.webhook_message(&caller, &id).await?,
+    ))
 }
 
 /// Send a message again, now.

@@ -33,7 +33,7 @@ pub(super) async fn page(
     {
         return Ok(to("/moderate"));
     }
-    Ok(Html(SignIn::sign_in(&visitor).render()?).into_response())
+    Ok(Html(SignIn::returning(&visitor).render()?).into_response())
 }
 
 /// `POST /moderate/sign-in/begin`
@@ -145,7 +145,7 @@ pub(super) struct SignIn {
 }
 
 impl SignIn {
-    pub(super) fn sign_in(visitor: &Visitor) -> Self {
+    pub(super) fn returning(visitor: &Visitor) -> Self {
         let say = visitor.say;
         Self {
             t: say,
@@ -167,7 +167,7 @@ impl SignIn {
             kind: "create",
             action: visitor.here.clone(),
             button: say.say("moderate-enrol-button"),
-            ..Self::sign_in(visitor)
+            ..Self::returning(visitor)
         }
     }
 }

@@ -146,7 +146,7 @@ fn every_page_in_every_language() {
                 name: text.clone(),
                 csrf: "0123456789abcdef".to_owned(),
             };
-            lint::check(&SignIn::sign_in(&visitor).render().unwrap());
+            lint::check(&SignIn::returning(&visitor).render().unwrap());
             lint::check(&SignIn::enrol(&visitor, &text).render().unwrap());
             for full in [true, false] {
                 let waiting = Waiting {

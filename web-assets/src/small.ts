@@ -84,7 +84,9 @@ class After extends HTMLElement {
 
 /** Moments in the reader's own time zone; the page has them in UTC. */
 function localTimes(root: ParentNode): void {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  // The page's own English writes the day before the month.
+  const { lang } = document.documentElement;
+  const format = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeStyle: "short" });
   for (const time of root.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
     const moment = Date.parse(time.dateTime);
     if (Number.isFinite(moment)) {

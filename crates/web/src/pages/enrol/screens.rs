@@ -296,7 +296,12 @@ impl Scene<'_> {
             .map(|id| say.say(id)),
             side: side.as_str(),
             facing: "environment",
-            button: say.fill("enrol-photo-button-camera", "side", side.as_str()),
+            button: if kind.has_back() {
+                say.fill("enrol-photo-button-camera", "side", side.as_str())
+            } else {
+                // A page has no front.
+                say.say("camera-shutter")
+            },
             upload_label: say.say("enrol-photo-upload-label"),
             megabytes: MEGABYTES,
             may_type_zone,

@@ -146,7 +146,8 @@ struct Entry {
     remedy: Vec<String>,
     audience: String,
     status: Option<u16>,
-    retryable: bool,
+    /// Whether it is worth saying that the same request may work later: to those who send it.
+    told_retryable: bool,
     aliases: String,
 }
 
@@ -170,7 +171,7 @@ impl Entry {
                 Reader::Operator => "help-audience-operator",
             }),
             status: notice.status,
-            retryable: notice.retryable,
+            told_retryable: notice.retryable && notice.audience == Reader::Developer,
             aliases: notice.aliases.join(", "),
         }
     }

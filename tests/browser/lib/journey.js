@@ -89,8 +89,8 @@ export class Journey {
 
   /** The code of the notice that the page or a dialog shows. */
   async notice() {
-    const notice = this.page.locator('main [data-notice], dialog[data-notice][open], .banner [data-notice]').first();
-    await notice.waitFor();
+    const notice = this.page.locator('main section[data-notice]:visible, dialog[data-notice]:visible').first();
+    await notice.waitFor({ timeout: 60_000 });
     return notice.getAttribute('data-notice');
   }
 

@@ -26,7 +26,7 @@ describe('from the desktop to the phone', () => {
   test('on loopback the page says that a QR code would lead nowhere', async () => {
     const { desktop } = await offered();
     assert.equal(await desktop.page.locator('.qr').count(), 0);
-    assert.ok(await desktop.page.locator('main [data-notice]').first().isVisible());
+    assert.ok(await desktop.page.locator('main section[data-notice]').first().isVisible());
     await desktop.end();
   });
 
@@ -52,9 +52,9 @@ describe('from the desktop to the phone', () => {
     const wrong = String((Number(number) + 1) % 10 ** number.length).padStart(number.length, '0');
     await phone.page.locator('#number').fill(wrong);
     await phone.page.locator('main form button.button').click();
-    await phone.page.locator('#number-error, main [data-notice]').first().waitFor();
+    await phone.page.locator('#number-error, main section[data-notice]').first().waitFor();
     await phone.page.goto(`${at.server.url}/verify`);
-    await phone.page.locator('main [data-notice]').waitFor();
+    await phone.page.locator('main section[data-notice]').waitFor();
     await phone.end();
     await desktop.end();
   });

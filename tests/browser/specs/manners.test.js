@@ -34,7 +34,7 @@ describe('back, reload, second tab, double click', () => {
   test('a link that was used opens nothing in another browser', async () => {
     const { session, journey } = await begun();
     const thief = await Journey.begin(at.browser, session.url);
-    await thief.page.locator('main [data-notice]').waitFor();
+    await thief.page.locator('main section[data-notice]').waitFor();
     assert.equal(await thief.page.locator('main form').count(), 0);
     await thief.end();
     await journey.end();
@@ -76,7 +76,7 @@ describe('back, reload, second tab, double click', () => {
     const { journey } = await begun();
     await journey.page.locator('form[action="/verify/consent"] button').first().dblclick();
     await journey.at('choose');
-    assert.equal(await journey.page.locator('main [data-notice]').count(), 0);
+    assert.equal(await journey.page.locator('main section[data-notice]').count(), 0);
     await journey.end();
   });
 
@@ -100,7 +100,7 @@ describe('back, reload, second tab, double click', () => {
 
   test('an unknown link says so', async () => {
     const journey = await Journey.begin(at.browser, `${at.server.url}/verify/no-such-secret-at-all-0000000000000000000`);
-    await journey.page.locator('main [data-notice]').waitFor();
+    await journey.page.locator('main section[data-notice]').waitFor();
     await journey.end();
   });
 

@@ -93,10 +93,10 @@ describe('trouble on the way', () => {
     await camera.locator('[data-preview]').waitFor();
     await at.server.kill();
     await camera.locator('[data-use]').click();
-    const notice = page.locator('[data-problem]:not([hidden])');
-    await notice.waitFor();
+    const { dialog: shown, code } = await dialog();
+    assert.equal(code, 'server-unreachable');
     await at.server.restart();
-    await notice.locator('[data-action="try-again"]').click();
+    await shown.locator('[data-action="try-again"]').click();
     await camera.waitFor({ state: 'detached', timeout: 60_000 });
     assert.equal((await at.live.settled(session.id, 'in_review')).status, 'in_review');
   });

@@ -180,6 +180,12 @@ export class Connection extends HTMLElement {
   }
 }
 
+/** Where a form goes: a button may name another address than its form does. */
+function address(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  const own = submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction");
+  return own ? submitter.formAction : form.action;
+}
+
 /** How long a form may take to be answered, in milliseconds. */
 const PATIENCE = 30_000;
 
@@ -197,7 +203,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   sending = true;
   form.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(address(form, submitter), {
       method: "POST",
       body,
       headers: { accept: "text/html", [FETCH_HEADER]: "1" },
@@ -228,7 +234,9 @@ async function fail(form: HTMLFormElement, submitter: HTMLElement | null, troubl
   form.removeAttribute("aria-busy");
   const keeper = connection();
   if (!keeper) {
-    form.submit();
+    // The browser's own way of telling, with the button that was pressed.
+    form.removeAttribute("data-live");
+    form.requestSubmit(submitter);
     return;
   }
   const choice = await keeper.tell(trouble);

@@ -70,6 +70,11 @@ impl Entered {
     }
 }
 
+/// Whether the button was pressed that leads back to the decision.
+fn wants_to_edit(sheet: &Sheet) -> bool {
+    !sheet.text("edit").is_empty()
+}
+
 fn id(text: &str) -> Result<ReviewCaseId, Fault> {
     text.parse()
         .map_err(|_| Fault::new(Code::ReviewNotAssigned))
@@ -132,7 +137,7 @@ pub(super) async fn confirm(
         let page = CasePage::new(&visitor, moderator.shown(), &case, entered, mistake).render()?;
         Ok((status, Html(page)).into_response())
     };
-    if !sheet.text("edit").is_empty() {
+    if wants_to_edit(&sheet) {
         return again(entered, None);
     }
     match entered.verdict() {
@@ -160,6 +165,10 @@ pub(super) async fn settle(
     sheet: Sheet,
 ) -> Result<Response, Fault> {
     moderator.sent(&sheet)?;
+    if wants_to_edit(&sheet) {
+        // Whatever brought it here, nobody who asked to change a decision has made it.
+        return confirm(State(web), visitor, moderator, Path(text), sheet).await;
+    }
     let entered = Entered::read(&sheet);
     let case = id(&text)?;
     let settled = match entered.verdict() {
@@ -280,6 +289,9 @@ impl CasePage {
             .connected();
         frame.problem = !errors.is_empty();
         let report = &case.report;
+        // What speaks against the person first: outcomes are declared from good to grave.
+        let mut gravest_first: Vec<_> = report.findings.iter().collect();
+        gravest_first.sort_by_key(|finding| std::cmp::Reverse(finding.outcome));
         let notices = |reasons: &[Reason]| -> Vec<NoticeView> {
             reasons
                 .iter()
@@ -326,9 +338,8 @@ impl CasePage {
                 })
                 .collect(),
             zone: case.zone.clone(),
-            findings: report
-                .findings
-                .iter()
+            findings: gravest_first
+                .into_iter()
                 .map(|finding| FindingRow {
                     check: finding.check.said(say),
                     outcome: finding.outcome.said(say),

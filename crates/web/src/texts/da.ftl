@@ -485,3 +485,10 @@ mailbox-channel-mail = Mail
 mailbox-channel-sms = Sms
 mailbox-channel-push = Notifikation
 mailbox-open = Åbn linket
+
+home-returned-title = Tilbage hos organisationen
+home-returned-lead = Denne side står for organisationens egen hjemmeside. Den har indløst engangskoden, som kom tilbage med dig, og fik dette svar.
+home-returned-session = Session
+home-returned-status = Status
+home-returned-json = Svaret, som programmeringsgrænsefladen giver det
+home-returned-again = Prøv en gang til

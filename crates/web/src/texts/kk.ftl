@@ -460,3 +460,10 @@ mailbox-channel-mail = Хат
 mailbox-channel-sms = SMS
 mailbox-channel-push = Хабарландыру
 mailbox-open = Сілтемені ашу
+
+home-returned-title = Ұйымға қайта оралдыңыз
+home-returned-lead = Бұл бет ұйымның өз сайтының орнында тұр. Ол сізбен бірге келген бір реттік кодты пайдаланып, мына жауапты алды.
+home-returned-session = Сессия
+home-returned-status = Күйі
+home-returned-json = Бағдарламалық интерфейс беретін жауап
+home-returned-again = Тағы бір рет көру

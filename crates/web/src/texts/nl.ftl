@@ -479,3 +479,10 @@ mailbox-channel-mail = E-mail
 mailbox-channel-sms = Sms
 mailbox-channel-push = Melding
 mailbox-open = Link openen
+
+home-returned-title = Terug bij de organisatie
+home-returned-lead = Deze pagina staat voor de eigen site van de organisatie. Zij heeft de eenmalige code ingewisseld die met u terugkwam en kreeg dit antwoord.
+home-returned-session = Sessie
+home-returned-status = Status
+home-returned-json = Het antwoord zoals de programmeerinterface het geeft
+home-returned-again = Probeer het nog eens

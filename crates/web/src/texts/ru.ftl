@@ -495,3 +495,10 @@ mailbox-channel-mail = Письмо
 mailbox-channel-sms = SMS
 mailbox-channel-push = Уведомление
 mailbox-open = Открыть ссылку
+
+home-returned-title = Вы вернулись в организацию
+home-returned-lead = Эта страница стоит на месте собственного сайта организации. Она погасила одноразовый код, который пришёл вместе с вами, и получила такой ответ.
+home-returned-session = Сеанс
+home-returned-status = Состояние
+home-returned-json = Ответ в том виде, в каком его даёт программный интерфейс
+home-returned-again = Попробовать ещё раз

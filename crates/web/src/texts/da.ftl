@@ -488,7 +488,7 @@ mailbox-open = Åbn linket
 
 home-returned-title = Tilbage hos organisationen
 home-returned-lead = Denne side står for organisationens egen hjemmeside. Den har indløst engangskoden, som kom tilbage med dig, og fik dette svar.
-home-returned-session = Session
-home-returned-status = Status
+home-returned-session = Forløb
+home-returned-status = Tilstand
 home-returned-json = Svaret, som programmeringsgrænsefladen giver det
 home-returned-again = Prøv en gang til

@@ -435,10 +435,6 @@ moderate-next-waiting = { $count ->
    *[other] { $count } cases are waiting.
 }
 moderate-next-overdue = { $count } overdue
-moderate-next-overdue = { $count ->
-    [one] { $count } overdue
-   *[other] { $count } overdue
-}
 moderate-next-button = Give me a case
 moderate-case-title = Case { $id }
 moderate-case-due = Due
@@ -472,7 +468,6 @@ moderate-settle-note = What you saw and why you decide so
 moderate-settle-note-hint = Kept in the history. The person does not see it.
 moderate-settle-button = Go on to confirm
 moderate-put-back = Put this case back for someone else
-moderate-put-back = Put the case back for a colleague
 moderate-confirm-title = Confirm your decision
 moderate-confirm-accept = The person will be verified, and the organisation is told. This cannot be undone.
 moderate-confirm-retry = The person is asked again and told: { $reason }.
@@ -485,7 +480,6 @@ moderate-keys-evidence = next and previous picture
 moderate-keys-decide = accept, ask again, refuse
 moderate-keys-note = write the note
 moderate-keys-help = show or hide this help
-moderate-keys-close = Close
 moderate-keys-close = Close
 
 ## Mailbox of the demonstration

@@ -483,6 +483,6 @@ mailbox-open = Link openen
 home-returned-title = Terug bij de organisatie
 home-returned-lead = Deze pagina staat voor de eigen site van de organisatie. Zij heeft de eenmalige code ingewisseld die met u terugkwam en kreeg dit antwoord.
 home-returned-session = Sessie
-home-returned-status = Status
+home-returned-status = Stand van zaken
 home-returned-json = Het antwoord zoals de programmeerinterface het geeft
 home-returned-again = Probeer het nog eens

@@ -85,6 +85,8 @@ describe('reviews', () => {
       await page.waitForURL((url) => url.pathname === '/moderate');
     }
     await page.locator('form[action="/moderate/sign-out"] button').click();
+    // Leaving before the answer is here would call the request off.
+    await page.waitForURL((url) => url.pathname === '/moderate/sign-in');
     await page.goto(`${origin}/moderate`);
     await page.waitForURL((url) => url.pathname === '/moderate/sign-in');
     await look(page, 'moderate-2-sign-in');

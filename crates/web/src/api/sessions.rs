@@ -85,7 +85,7 @@ struct Filter {
     service: Option<String>,
     /// Only sessions with this reference.
     #[serde(default)]
-    #[param(required = false, min_length = 1, max_length = 200)]
+    #[param(required = false, max_length = 200)]
     reference: Option<String>,
     /// How many at most.
     #[serde(default)]

@@ -19,9 +19,6 @@ pub struct Accepted {
 #[error(transparent)]
 pub struct IntakeProblem(#[from] IntakeError);
 
-/// The shortest side that is worth judging, in pixels.
-pub const MIN_SIDE: u32 = 240;
-
 impl IntakeProblem {
     /// What the person is told.
     pub fn notice(&self) -> notice::Code {

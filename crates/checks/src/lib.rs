@@ -14,8 +14,6 @@ mod face;
 mod intake;
 mod zone;
 
-use std::collections::HashMap;
-
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::{DocumentKind, Zone};
 use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
@@ -25,7 +23,7 @@ use bonafide_vision::models::{Info, ModelError, Source};
 use bonafide_vision::{face as faces, zone as zones};
 use jiff::civil::Date;
 
-pub use intake::{Accepted, IntakeProblem, MIN_SIDE};
+pub use intake::{Accepted, IntakeProblem};
 pub use zone::{TypedZoneProblem, parse_typed_zone};
 
 /// Judges evidence. Holds the models; share it.
@@ -176,12 +174,4 @@ fn model(info: &Info) -> Model {
         name: info.name.clone(),
         sha256: info.sha256.clone(),
     }
-}
-
-/// Findings by check, for tests and tools.
-pub fn by_check(findings: &[Finding]) -> HashMap<Check, &Finding> {
-    findings
-        .iter()
-        .map(|finding| (finding.check, finding))
-        .collect()
 }

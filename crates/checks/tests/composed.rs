@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use bonafide_checks::{DocumentExamined, DocumentInput, Examiner, FaceInput, Picture, by_check};
+use bonafide_checks::{DocumentExamined, DocumentInput, Examiner, FaceInput, Picture};
 use bonafide_fixtures::camera::{Shot, jpeg, photograph};
 use bonafide_fixtures::document::{Details, Issued, Kind, issue};
 use bonafide_fixtures::hostile::{self, Fault};
@@ -91,9 +91,9 @@ fn selfie(photo: Photo) -> Vec<u8> {
 
 #[track_caller]
 fn assert_finding(findings: &[Finding], check: Check, outcome: Outcome, reason: Reason) {
-    let found = by_check(findings);
-    let finding = found
-        .get(&check)
+    let finding = findings
+        .iter()
+        .find(|finding| finding.check == check)
         .unwrap_or_else(|| panic!("{check} was not judged: {findings:#?}"));
     assert_eq!(
         (finding.outcome, finding.reason),

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
 
 use crate::shell::{on_path, program, run};
 use crate::{Result, paths};
@@ -51,6 +52,17 @@ const TEST: &[Need] = &[
         package: "fonts-ocr-b",
         why: "machine-readable zones of composed documents",
         present: || Path::new("/usr/share/fonts/opentype/ocr-b/OCRB.otf").is_file(),
+    },
+    Need {
+        package: "python3-venv",
+        why: "a place of its own for the API's foreign client",
+        present: || {
+            program("python3")
+                .args(["-c", "import ensurepip"])
+                .stderr(Stdio::null())
+                .status()
+                .is_ok_and(|status| status.success())
+        },
     },
     Need {
         package: "postgresql",

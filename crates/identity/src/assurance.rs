@@ -1,7 +1,5 @@
 //! Levels of assurance (Commission Implementing Regulation (EU) 2015/1502).
 
-use std::fmt;
-
 use crate::finding::words;
 use serde::{Deserialize, Serialize};
 

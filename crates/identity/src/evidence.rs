@@ -1,7 +1,5 @@
 //! Evidence: what a step collected, and where it came from.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::finding::words;

@@ -1,24 +1,8 @@
 //! Findings: what a check saw, and by which measure. Every decision is explained by them.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::EvidenceId;
-
-/// What a check concluded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The question was answered as hoped for.
-    Pass,
-    /// Answered, with something worth knowing that does not decide anything.
-    Warn,
-    /// The software cannot tell; never a silent pass.
-    Inconclusive,
-    /// Answered, against the person.
-    Fail,
-}
 
 /// Declares an enum whose variants have one stable text each, in code, API and pages alike.
 macro_rules! words {
@@ -41,8 +25,8 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
@@ -65,6 +49,20 @@ pub(crate) use words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not one of the known words")]
 pub struct UnknownWord;
+
+words! {
+    /// What a check concluded, the gravest last.
+    Outcome {
+        /// The question was answered as hoped for.
+        Pass = "pass",
+        /// Answered, with something worth knowing that does not decide anything.
+        Warn = "warn",
+        /// The software cannot tell; never a silent pass.
+        Inconclusive = "inconclusive",
+        /// Answered, against the person.
+        Fail = "fail",
+    }
+}
 
 words! {
     /// A question that is asked of evidence.

@@ -6,21 +6,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Check, Finding, Outcome, Reason};
+use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::service::{Slug, StepKind};
 
-/// What becomes of a finding. The gravest of all findings decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// Nothing in the way.
-    Accept,
-    /// A moderator must look.
-    Review,
-    /// The person may try again.
-    Retry,
-    /// Final.
-    Reject,
+words! {
+    /// What becomes of a finding. The gravest of all findings decides; the gravest is last.
+    Ruling {
+        /// Nothing in the way.
+        Accept = "accept",
+        /// A moderator must look.
+        Review = "review",
+        /// The person may try again.
+        Retry = "retry",
+        /// Final.
+        Reject = "reject",
+    }
 }
 
 /// What becomes of a reason, and of its repetition.

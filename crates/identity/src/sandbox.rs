@@ -2,8 +2,6 @@
 //! build against every outcome. They decide nothing outside test mode, where they are refused as
 //! specimens.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::fields::{Field, Zone};

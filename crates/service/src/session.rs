@@ -26,7 +26,7 @@ pub struct Session {
     /// Whether it counts, or was made in test mode.
     pub livemode: bool,
     /// Where it stands.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::StatusSchema)]
     pub status: Status,
     /// The service that it leads to, in the version that it is pinned to.
     #[schema(value_type = crate::schema::PinnedSchema)]
@@ -90,13 +90,13 @@ pub struct Report {
     /// What was decided.
     pub decision: Decision,
     /// The level that was reached: only when the session is `verified`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<crate::schema::LevelSchema>)]
     pub level_of_assurance: Option<Level>,
     /// Whether a live person was before the camera.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::LivenessSchema)]
     pub liveness: Liveness,
     /// The document that was presented.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<crate::schema::DocumentKindSchema>)]
     pub document: Option<DocumentKind>,
     /// The fields, each with what vouches for it.
     #[schema(value_type = BTreeMap<String, FieldValue>)]
@@ -116,13 +116,13 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Decision {
     /// The ruling.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::RulingSchema)]
     pub ruling: Ruling,
     /// The reasons for it, gravest first.
     #[schema(value_type = Vec<String>)]
     pub reasons: Vec<Reason>,
     /// By whom or what.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::DecidedBySchema)]
     pub decided_by: DecidedBy,
     /// When.
     #[schema(value_type = String, format = DateTime)]
@@ -138,7 +138,7 @@ pub struct FieldValue {
     /// Whether anything vouches for it.
     pub verified: bool,
     /// What.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::VerificationSchema)]
     pub verified_by: Verification,
 }
 
@@ -154,10 +154,10 @@ impl std::fmt::Debug for FieldValue {
 #[schema(as = Finding)]
 pub struct FindingLine {
     /// The question.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::CheckSchema)]
     pub check: Check,
     /// The answer.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::OutcomeSchema)]
     pub outcome: Outcome,
     /// Why: the code of a notice.
     #[schema(value_type = String)]
@@ -182,10 +182,10 @@ pub struct EvidenceLine {
     #[schema(value_type = String, pattern = "^evi_[0-9a-hjkmnp-tv-z]{26}$")]
     pub id: EvidenceId,
     /// What it shows.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::EvidenceKindSchema)]
     pub kind: EvidenceKind,
     /// How it was captured.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::CaptureSourceSchema)]
     pub source: CaptureSource,
 }
 

@@ -138,9 +138,8 @@ export class Organisation {
   }
 
   /** Opens a session; its `url` is where to send the person. */
-  async open(how = {}) {
-    const created = await this.call('POST', '/verification-sessions', { service: 'identity-check', ...how });
-    return { ...created.session, url: created.url };
+  open(how = {}) {
+    return this.call('POST', '/verification-sessions', { service: 'identity-check', ...how });
   }
 
   session(id) {
@@ -159,7 +158,7 @@ export class Organisation {
 
   /** Has the receiver told of everything, and lets it verify. */
   async notify(receiver) {
-    const { endpoint, secret } = await this.call('POST', '/webhook-endpoints', { url: receiver.url, events: [] });
+    const { secret, ...endpoint } = await this.call('POST', '/webhook-endpoints', { url: receiver.url, events: [] });
     receiver.secrets.push(secret);
     return endpoint;
   }

@@ -8,7 +8,6 @@ pub mod steps;
 mod view;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,5 @@
 //! The report: why a registration ended as it did.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

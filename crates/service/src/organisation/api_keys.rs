@@ -31,7 +31,7 @@ pub struct ApiKey {
     /// Its first characters.
     pub prefix: String,
     /// What it may do.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<crate::schema::ScopeSchema>)]
     pub scopes: Vec<Scope>,
     /// The mode that it works in.
     pub livemode: bool,
@@ -50,6 +50,7 @@ pub struct ApiKey {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CreatedApiKey {
     /// The key.
+    #[serde(flatten)]
     pub api_key: ApiKey,
     /// What to present as bearer token; never shown again.
     pub secret: String,
@@ -240,8 +241,9 @@ fn validate(request: &CreateApiKey) -> Result<(), Error> {
             format!("1 to {NAME} visible characters"),
         ));
     }
-    if request.scopes.is_empty() {
-        problems.push(Pointer::new("/scopes", "at least one scope"));
+    if !(1..=Scope::ALL.len()).contains(&request.scopes.len()) {
+        let most = Scope::ALL.len();
+        problems.push(Pointer::new("/scopes", format!("1 to {most} scopes")));
     }
     if problems.is_empty() {
         Ok(())

@@ -16,7 +16,7 @@ pub struct SampleDocument {
     /// What it leads to, in plain English.
     pub leads_to: String,
     /// The status that it leads to.
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::StatusSchema)]
     pub outcome: Status,
     /// The reason that the report gives: the code of a notice.
     pub reason: String,

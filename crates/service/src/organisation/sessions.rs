@@ -55,6 +55,7 @@ pub struct CreateSession {
 #[schema(as = CreatedVerificationSession)]
 pub struct Created {
     /// The session.
+    #[serde(flatten)]
     pub session: Session,
     /// Where to send the person: the hosted page's address, the client secret in it.
     pub url: String,

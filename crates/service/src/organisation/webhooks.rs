@@ -31,7 +31,7 @@ pub struct WebhookEndpoint {
     /// Where to.
     pub url: String,
     /// Of which events; empty for all.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<crate::schema::EventKindSchema>)]
     pub events: Vec<EventKind>,
     /// When it was added.
     #[schema(value_type = String, format = DateTime)]
@@ -63,6 +63,7 @@ pub struct EndpointSecret {
 #[schema(as = WebhookEndpointWithSecret)]
 pub struct CreatedEndpoint {
     /// The endpoint.
+    #[serde(flatten)]
     pub endpoint: WebhookEndpoint,
     /// The signing secret (`whsec_…`); never shown again.
     pub secret: String,
@@ -113,7 +114,7 @@ pub struct WebhookMessage {
     pub id: WebhookMessageId,
     /// What happened.
     #[serde(rename = "type")]
-    #[schema(value_type = String)]
+    #[schema(value_type = crate::schema::EventKindSchema)]
     pub kind: EventKind,
     /// The mode that it happened in.
     pub livemode: bool,

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use bonafide_identity::id::ApiKeyId;
 use bonafide_service::organisation::{ApiKey, CreateApiKey, CreatedApiKey, Page, Scope};
+use bonafide_service::schema::ScopeSchema;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -27,7 +28,7 @@ struct NewKey {
     #[schema(min_length = 1, max_length = 100)]
     name: String,
     /// What it may do; no more than the key that asks for it.
-    #[schema(min_items = 1, max_items = 7, value_type = Vec<String>)]
+    #[schema(min_items = 1, max_items = 7, value_type = Vec<ScopeSchema>)]
     scopes: Vec<Scope>,
 }
 

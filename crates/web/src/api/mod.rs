@@ -18,7 +18,8 @@ use axum::{Router, middleware};
 use bonafide_identity::notice::Code;
 use bonafide_service::Service;
 use utoipa::OpenApi;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::link::Link;
+use utoipa::openapi::path::{Operation, Paths};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
@@ -85,9 +86,45 @@ pub fn description() -> &'static Description {
             .flatten();
             operations.for_each(describe_problems);
         }
+        link_created(&mut description.paths);
         description
     });
     &DESCRIPTION
+}
+
+/// What was created can be asked for by its identifier: links say so to clients and their tests.
+fn link_created(paths: &mut Paths) {
+    let identified: Vec<(String, String)> = paths
+        .paths
+        .iter()
+        .flat_map(|(path, item)| {
+            [&item.get, &item.post, &item.patch, &item.delete]
+                .into_iter()
+                .flatten()
+                .filter_map(|operation| Some((path.clone(), operation.operation_id.clone()?)))
+        })
+        .filter(|(path, _)| path.contains("/{id}"))
+        .collect();
+    for (collection, item) in &mut paths.paths {
+        let create = item.post.as_mut();
+        let Some(RefOr::T(created)) =
+            create.and_then(|create| create.responses.responses.get_mut("201"))
+        else {
+            continue;
+        };
+        for (path, id) in &identified {
+            if path
+                .strip_prefix(collection.as_str())
+                .is_some_and(|rest| rest.starts_with("/{id}"))
+            {
+                let link = Link::builder()
+                    .operation_id(id)
+                    .parameter("id", "$response.body#/id")
+                    .build();
+                created.links.insert(id.clone(), RefOr::T(link));
+            }
+        }
+    }
 }
 
 /// Every operation may answer with a problem document; which statuses depends on what it takes.

@@ -8,6 +8,7 @@ use bonafide_identity::id::RegistrationId;
 use bonafide_identity::notice::Code;
 use bonafide_identity::service::Slug;
 use bonafide_service::organisation::{CreateSession, Created, IdempotencyKey, Page, SessionFilter};
+use bonafide_service::schema::StatusSchema;
 use bonafide_service::session::Session;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -47,7 +48,12 @@ struct NewSession {
     return_url: Option<String>,
     /// The organisation's own reference.
     #[serde(default)]
-    #[schema(max_length = 200, nullable)]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$",
+        nullable
+    )]
     reference: Option<String>,
     /// At most 20 entries, given back unchanged.
     #[serde(default)]
@@ -74,10 +80,7 @@ struct ResultCode {
 struct Filter {
     /// Only sessions of this status.
     #[serde(default)]
-    #[param(
-        required = false,
-        pattern = "^(requires_input|processing|in_review|verified|rejected|canceled|expired)$"
-    )]
+    #[param(required = false, value_type = Option<StatusSchema>)]
     status: Option<String>,
     /// Only sessions of this service.
     #[serde(default)]
@@ -85,7 +88,7 @@ struct Filter {
     service: Option<String>,
     /// Only sessions with this reference.
     #[serde(default)]
-    #[param(required = false, max_length = 200)]
+    #[param(required = false, min_length = 1, max_length = 200)]
     reference: Option<String>,
     /// How many at most.
     #[serde(default)]
@@ -160,6 +163,12 @@ async fn list(
         .is_some_and(|service| service.parse::<Slug>().is_err())
     {
         return Err(ApiProblem::refused("/service", "not a name of a service"));
+    }
+    if reference
+        .as_ref()
+        .is_some_and(|reference| !(1..=200).contains(&reference.chars().count()))
+    {
+        return Err(ApiProblem::refused("/reference", "1 to 200 characters"));
     }
     let filter = SessionFilter {
         status,
@@ -240,21 +249,24 @@ async fn redeem(
     Ok(axum::Json(session))
 }
 
+/// No control characters.
+const VISIBLE: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
+
 /// What metadata may be: the bounds that `service` keeps.
 fn metadata_schema() -> Schema {
-    let text = |most, pattern: Option<&str>| {
+    let text = |most, pattern| {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .max_length(Some(most))
-            .pattern(pattern)
+            .pattern(Some(pattern))
     };
-    let name = text(40, Some("^[A-Za-z0-9_.-]{1,40}$"));
+    let name = text(40, "^[A-Za-z0-9_.-]{1,40}$");
     ObjectBuilder::new()
         .schema_type(Type::Object)
         .description(Some("At most 20 entries, given back unchanged."))
         .max_properties(Some(20))
         .property_names(Some(Schema::Object(name.build())))
-        .additional_properties(Some(Schema::Object(text(500, None).build())))
+        .additional_properties(Some(Schema::Object(text(500, VISIBLE).build())))
         .build()
         .into()
 }

@@ -7,6 +7,7 @@ use bonafide_service::organisation::{
     CreateEndpoint, CreatedEndpoint, MessageFilter, Page, UpdateEndpoint, WebhookEndpoint,
     WebhookMessage,
 };
+use bonafide_service::schema::EventKindSchema;
 use bonafide_service::webhook::EventKind;
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -37,7 +38,7 @@ struct NewEndpointBody {
     url: String,
     /// The types of event to send; all of them if empty.
     #[serde(default)]
-    #[schema(max_items = 20, value_type = Vec<String>)]
+    #[schema(max_items = 20, value_type = Vec<EventKindSchema>)]
     events: Vec<EventKind>,
 }
 
@@ -51,7 +52,7 @@ struct EndpointChangeBody {
     url: Option<String>,
     /// The types of event to send.
     #[serde(default)]
-    #[schema(max_items = 20, value_type = Option<Vec<String>>)]
+    #[schema(max_items = 20, value_type = Option<Vec<EventKindSchema>>)]
     events: Option<Vec<EventKind>>,
     /// Whether messages are sent.
     #[serde(default)]

@@ -12,6 +12,7 @@
 
 pub mod admin;
 pub mod demo;
+mod erase;
 mod error;
 pub mod examiner;
 pub mod mailbox;

@@ -529,24 +529,6 @@ pub(crate) async fn unreadable_does_not_block(store: &TestStore) {
 /// it would run a subquery once for each row of its table.
 pub(crate) async fn a_claim_takes_one(store: &TestStore) {
     let world = World::new(store).await;
-    if store.is_postgres() {
-        for off in [
-            "hashjoin",
-            "mergejoin",
-            "hashagg",
-            "sort",
-            "material",
-            "memoize",
-            "indexscan",
-            "bitmapscan",
-        ] {
-            let set = format!(
-                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_{off} = off', current_database()); END $$"
-            );
-            store.tamper(&set).await.unwrap();
-        }
-    }
-    let planned = &Store::open(store.config(), seeded(99)).await.unwrap();
     endpoint(store, &world.organisation, &[]).await;
     let operator = crate::world::new_operator(store, "one").await;
     for at in 0..5 {
@@ -567,7 +549,19 @@ pub(crate) async fn a_claim_takes_one(store: &TestStore) {
         assert!(enqueue(store, None, at, 3).await);
         let case = id!(store, ReviewCaseId, at);
         tx!(store, tx => reviews::insert(tx, &world.organisation, &case, &world.registration, minute(at), noon()).await.unwrap());
+        if at == 0 && store.is_postgres() {
+            // It believes that every table has one row, and has few plans to choose from.
+            store.tamper("ANALYZE").await.unwrap();
+            for off in ["hashjoin", "mergejoin", "hashagg", "material", "memoize"] {
+                let set = format!(
+                    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_{off} = off',
+                                                current_database()); END $$"
+                );
+                store.tamper(&set).await.unwrap();
+            }
+        }
     }
+    let planned = &Store::open(store.config(), seeded(99)).await.unwrap();
     let (now, lease) = (minute(9), minute(10));
     planned.claim_message(now, lease).await.unwrap().unwrap();
     planned.claim_delivery(now, lease).await.unwrap().unwrap();

@@ -79,6 +79,18 @@ impl Knock<'_> {
         }
     }
 
+    /// The door's name in metrics.
+    fn door(self) -> &'static str {
+        match self {
+            Self::ApiKey(_) => "api_key",
+            Self::Browser(_) => "browser",
+            Self::BrowserUpload(_) => "browser_uploads",
+            Self::HandoverNumber(_) => "handover_numbers",
+            Self::AddressLink(_) => "address_links",
+            Self::AddressUpload(_) => "address_uploads",
+        }
+    }
+
     /// By what the caller is remembered: no secret and no address.
     fn caller(self) -> Caller {
         let (door, who) = match self {
@@ -164,7 +176,8 @@ impl Service {
             .limiter
             .admit(knock.caller(), rate, self.now())
             .map_err(|wait| {
-                metrics::counter!("bonafide_rate_limited_total").increment(1);
+                metrics::counter!("bonafide_rate_limited_total", "door" => knock.door())
+                    .increment(1);
                 Error::RateLimited(wait)
             })
     }

@@ -473,6 +473,15 @@ async fn nothing_personal_is_left_anywhere() {
     of_the_person.search("a webhook", told.as_bytes(), &mut failures);
     assert!(failures.is_empty(), "{failures:?}");
 
+    // What may stand there is found where it is looked for.
+    let mut allowed = Secrets::default();
+    allowed.keep("the session", &id);
+    let database = fs::read(server.folder().join("bonafide.db-wal")).unwrap();
+    for (place, bytes) in [("log", server.log().into_bytes()), ("database", database)] {
+        let mut found = Vec::new();
+        allowed.search(place, &bytes, &mut found);
+        assert_eq!(found.len(), 1, "the {place} does not name the session");
+    }
     search(&server, &secrets, "after the journey").await;
     let path = format!("/v1/verification-sessions/{id}/redact");
     let redacted = api.post(&path, &json!({})).await.unwrap();

@@ -1,5 +1,6 @@
 //! Examinations on threads of their own: as many as may be busy at once, at a lower priority than
-//! those that answer pages.
+//! those that answer pages. Pictures that arrive come between the two: somebody waits for them, but
+//! whoever only opens a page shall not wait for another's picture.
 
 use std::sync::OnceLock;
 
@@ -14,12 +15,15 @@ use jiff::civil::Date;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 /// How much more willingly examinations yield than pages do (0 to 19).
-const NICENESS: i32 = 10;
+const EXAMINE_NICENESS: i32 = 15;
+/// How much more willingly the reading of an arriving picture does.
+const INTAKE_NICENESS: i32 = 5;
 
 /// Judges evidence on its own threads.
 pub(crate) struct PooledExaminer {
     examiner: Examiner,
-    pool: ThreadPool,
+    examine: ThreadPool,
+    intake: ThreadPool,
 }
 
 /// Why there is nothing to examine with.
@@ -39,19 +43,27 @@ impl PooledExaminer {
     /// # Errors
     /// [`ExaminerError`]
     pub(crate) fn new(models: &Source, threads: usize) -> Result<Self, ExaminerError> {
-        let pool = ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .thread_name(|index| format!("examine-{index}"))
-            .start_handler(|_| {
-                // On Linux a thread's own; where that fails, examinations merely compete.
-                let _ = rustix::process::setpriority_process(None, NICENESS);
-            })
-            .build()?;
         Ok(Self {
             examiner: Examiner::from_source(models)?,
-            pool,
+            examine: pool("examine", threads, EXAMINE_NICENESS)?,
+            intake: pool("intake", threads, INTAKE_NICENESS)?,
         })
     }
+}
+
+fn pool(
+    name: &'static str,
+    threads: usize,
+    niceness: i32,
+) -> Result<ThreadPool, ThreadPoolBuildError> {
+    ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(move |index| format!("{name}-{index}"))
+        .start_handler(move |_| {
+            // On Linux a thread's own; where that fails, the threads merely compete.
+            let _ = rustix::process::setpriority_process(None, niceness);
+        })
+        .build()
 }
 
 impl Examine for PooledExaminer {
@@ -60,20 +72,21 @@ impl Examine for PooledExaminer {
     }
 
     fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
-        self.pool.install(|| self.examiner.document(input))
+        self.examine.install(|| self.examiner.document(input))
     }
 
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
-        self.pool.install(|| self.examiner.face(input))
+        self.examine.install(|| self.examiner.face(input))
     }
 
-    // What somebody waits for stays at the priority of pages.
     fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code> {
-        Examine::accept(&self.examiner, bytes)
+        self.intake
+            .install(|| Examine::accept(&self.examiner, bytes))
     }
 
     fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {
-        Examine::safe_view(&self.examiner, bytes)
+        self.intake
+            .install(|| Examine::safe_view(&self.examiner, bytes))
     }
 
     fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code> {

@@ -209,6 +209,7 @@ fn settings(config: &Config) -> Settings {
         },
         examination_concurrency: config.worker.examinations(cores()),
         intake_concurrency: config.limits.intake_concurrency,
+        rates: config.limits.per_minute.rates(),
         examination_attempts: config.worker.attempts,
         ..Settings::new(config.server.external_url.clone())
     }

@@ -194,6 +194,9 @@ pub enum Error {
     EvidenceGone,
 
     // Ours.
+    /// One caller asks too often; with how long to wait.
+    #[error("asked too often")]
+    RateLimited(Duration),
     /// Too much is asked at once.
     #[error("overloaded")]
     Overloaded,
@@ -260,6 +263,7 @@ impl Error {
             Self::ReviewSettled => Code::ReviewSettled,
             Self::ReviewReasonRequired => Code::ReviewReasonRequired,
             Self::EvidenceGone => Code::EvidenceGone,
+            Self::RateLimited(_) => Code::RateLimited,
             Self::Overloaded => Code::Overloaded,
             Self::Store(error) => store_notice(error),
             Self::Inconsistent(_) => Code::ServiceFault,
@@ -293,6 +297,8 @@ impl Error {
                 Some(wait.unsigned_abs())
             }
             Self::OperatorTooManyTries => Some(Duration::from_secs(15 * 60)),
+            // Whole seconds, so that nobody comes back too early.
+            Self::RateLimited(wait) => Some(Duration::from_secs(wait.as_secs() + 1)),
             Self::Overloaded => Some(Duration::from_secs(2)),
             Self::Store(error) if error.is_transient() => Some(Duration::from_secs(5)),
             _ => None,

@@ -12,8 +12,10 @@
 
 pub mod admin;
 pub mod demo;
+mod erase;
 mod error;
 pub mod examiner;
+mod limit;
 pub mod mailbox;
 pub mod operator;
 pub mod organisation;
@@ -43,6 +45,7 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use error::{Error, Pointer};
 pub use examiner::Examine;
+pub use limit::{Knock, Rates};
 pub use settings::{Retention, Settings, SettingsError, WebhookSettings};
 pub use submit::Submitted;
 
@@ -86,6 +89,7 @@ struct Core {
     settings: Settings,
     passkeys: operator::passkey::RelyingParty,
     watchers: watch::Watchers,
+    limiter: limit::Limiter,
     /// A version of a definition never changes, so it is read once.
     definitions: RwLock<HashMap<(OrganisationId, submit::PinnedKey), Arc<Definition>>>,
     policies: RwLock<HashMap<submit::PinnedKey, Arc<Policy>>>,
@@ -133,6 +137,7 @@ impl Service {
             examiner,
             settings,
             watchers: watch::Watchers::default(),
+            limiter: limit::Limiter::default(),
             definitions: RwLock::default(),
             policies: RwLock::default(),
             wake: Wake::default(),

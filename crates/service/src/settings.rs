@@ -22,6 +22,8 @@ pub struct Settings {
     pub examination_concurrency: usize,
     /// Pictures that are decoded at once when they arrive.
     pub intake_concurrency: usize,
+    /// What may be asked for within a minute.
+    pub rates: crate::Rates,
     /// Times that an examination is tried before it is called unavailable.
     pub examination_attempts: u32,
     /// How long a worker holds a job without renewing its claim.
@@ -97,6 +99,7 @@ impl Settings {
             },
             examination_concurrency: 1,
             intake_concurrency: 2,
+            rates: crate::Rates::default(),
             examination_attempts: 3,
             lease: Duration::from_secs(60),
         }

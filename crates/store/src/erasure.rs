@@ -9,8 +9,10 @@ use crate::db::{Tx, sql};
 use crate::error::StoreError;
 use crate::tombstones::Tombstone;
 
-/// Erases everything personal of a registration. Doing it again changes
-/// nothing. Save a final state before, in the same transaction.
+/// Erases everything personal of a registration; gives whether there was
+/// anything to erase, once even when many do it at the same time. Save a final
+/// state before, in the same transaction. What webhooks are still to tell of it
+/// loses its body and is told without.
 ///
 /// # Errors
 /// `NotFound` for a registration that the organisation does not have.
@@ -19,25 +21,24 @@ pub async fn erase_registration(
     organisation: &OrganisationId,
     registration: &RegistrationId,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    let row = tx
-        .one(sql!(
-            "SELECT erased_at FROM registrations WHERE organisation = $1 AND id = $2",
-            organisation,
-            registration
-        ))
-        .await?
-        .ok_or(StoreError::NotFound("registration"))?;
-    if row.read::<Option<Timestamp>>("erased_at")?.is_some() {
-        return Ok(());
+) -> Result<bool, StoreError> {
+    tx.one(sql!(
+        "SELECT id FROM registrations WHERE organisation = $1 AND id = $2",
+        organisation,
+        registration
+    ))
+    .await?
+    .ok_or(StoreError::NotFound("registration"))?;
+    if !wipe_registration(tx, organisation, registration, now).await? {
+        return Ok(false);
     }
-    wipe_registration(tx, organisation, registration, now).await?;
     let tombstone = Tombstone {
         organisation: organisation.to_string(),
         registration: registration.to_string(),
         ..new_tombstone(tx, now)
     };
-    bury(tx, tombstone, true).await
+    bury(tx, tombstone, true).await?;
+    Ok(true)
 }
 
 /// Erases one piece of evidence. Doing it again changes nothing.
@@ -196,23 +197,29 @@ async fn wipe_evidence(
     Ok(())
 }
 
+/// Gives false when it was wiped before, and then changes nothing.
 async fn wipe_registration(
     tx: &mut Tx,
     organisation: &OrganisationId,
     registration: &RegistrationId,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    // Raising the version makes every writer that read the old state fail.
-    tx.run(sql!(
-        "UPDATE registrations
+) -> Result<bool, StoreError> {
+    // Raising the version makes every writer that read the old state fail; of
+    // several that erase at once, the others wait here and then find nothing.
+    let wiped = tx
+        .run(sql!(
+            "UPDATE registrations
          SET state = NULL, reference_index = NULL, version = version + 1, updated = $1,
              erased_at = $1
          WHERE organisation = $2 AND id = $3 AND erased_at IS NULL",
-        now,
-        organisation,
-        registration
-    ))
-    .await?;
+            now,
+            organisation,
+            registration
+        ))
+        .await?;
+    if wiped == 0 {
+        return Ok(false);
+    }
     tx.run(sql!(
         "UPDATE data_keys SET master = NULL, wrapped = NULL
          WHERE organisation = $1 AND registration = $2",
@@ -249,15 +256,6 @@ async fn wipe_registration(
     ))
     .await?;
     tx.run(sql!(
-        "UPDATE webhook_deliveries SET state = 'failed', last_error = 'erased', claim = NULL
-         WHERE organisation = $1 AND state = 'pending' AND message IN
-             (SELECT id FROM webhook_messages
-              WHERE organisation = $1 AND registration = $2 AND class = 'registration')",
-        organisation,
-        registration
-    ))
-    .await?;
-    tx.run(sql!(
         "UPDATE webhook_messages SET body = NULL
          WHERE organisation = $1 AND registration = $2 AND class = 'registration'",
         organisation,
@@ -277,5 +275,5 @@ async fn wipe_registration(
     ))
     .await?;
     tx.data_keys.clear();
-    Ok(())
+    Ok(true)
 }

@@ -81,6 +81,11 @@ impl StoreError {
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Busy(_) | Self::Unavailable(_))
     }
+
+    /// Whether what was to be read can never be read again.
+    pub(crate) fn is_for_good(&self) -> bool {
+        matches!(self, Self::Erased(_) | Self::Corrupt(_))
+    }
 }
 
 /// SQLite's primary result codes that we tell apart.

@@ -17,6 +17,7 @@ use object_store::{
 
 use crate::db::sql;
 use crate::error::StoreError;
+use crate::keys::master::make_private_directory;
 use crate::random::Random;
 use crate::store::Store;
 
@@ -75,7 +76,7 @@ impl Objects {
     pub(crate) fn open(config: &ObjectsConfig) -> Result<Self, StoreError> {
         let store: Arc<dyn ObjectStore> = match config {
             ObjectsConfig::Local { path } => {
-                std::fs::create_dir_all(path)?;
+                make_private_directory(path)?;
                 Arc::new(LocalFileSystem::new_with_prefix(path)?.with_fsync(true))
             }
             ObjectsConfig::S3(s3) => {

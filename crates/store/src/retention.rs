@@ -1,10 +1,13 @@
 //! Retention: what has outlived its time is erased, in bounded batches.
+//! Registrations are only named here: their organisations hear of it, so the
+//! floor above erases them.
 
+use bonafide_identity::id::{OrganisationId, RegistrationId};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::audit;
-use crate::db::sql;
-use crate::erasure::{erase_evidence, erase_registration};
+use crate::db::{Conn, sql};
+use crate::erasure::erase_evidence;
 use crate::error::StoreError;
 use crate::store::Store;
 
@@ -23,8 +26,6 @@ const MAILBOX: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct Retained {
     /// Evidence erased.
     pub evidence: u64,
-    /// Registrations erased.
-    pub registrations: u64,
     /// Audit chains whose entries were dropped.
     pub chains: u64,
     /// Expired secrets, codes, sessions and counters deleted.
@@ -33,21 +34,14 @@ pub struct Retained {
     pub objects: u64,
 }
 
-/// Erases evidence and registrations past their times, drops audit entries
-/// past theirs, and deletes what has expired. Interrupted, it goes on where it
-/// stopped when it is run again.
+/// Erases evidence past its time, drops audit entries past theirs, and deletes
+/// what has expired. Interrupted, it goes on where it stopped when it is run
+/// again.
 pub async fn run(store: &Store, now: Timestamp) -> Result<Retained, StoreError> {
     let mut done = Retained::default();
     loop {
         let count = erase_due_evidence(store, now).await?;
         done.evidence += count;
-        if count == 0 {
-            break;
-        }
-    }
-    loop {
-        let count = erase_due_registrations(store, now).await?;
-        done.registrations += count;
         if count == 0 {
             break;
         }
@@ -67,10 +61,32 @@ pub async fn run(store: &Store, now: Timestamp) -> Result<Retained, StoreError> 
             break;
         }
     }
-    if done.evidence + done.registrations > 0 {
-        store.core.db.scrub().await?;
-    }
     Ok(done)
+}
+
+impl Store {
+    /// Makes what was erased unreadable in the database's own files too, as far as it lets us.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        self.core.db.scrub().await
+    }
+}
+
+/// Registrations whose time is up and that are not erased yet, at most `limit`.
+pub async fn due_registrations(
+    conn: &mut Conn,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<(OrganisationId, RegistrationId)>, StoreError> {
+    conn.all(sql!(
+        "SELECT organisation, id FROM registrations WHERE erase_after <= $1 AND erased_at IS NULL
+         ORDER BY erase_after LIMIT $2",
+        now,
+        limit
+    ))
+    .await?
+    .iter()
+    .map(|row| Ok((row.read("organisation")?, row.read("id")?)))
+    .collect()
 }
 
 async fn erase_due_evidence(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
@@ -84,22 +100,6 @@ async fn erase_due_evidence(store: &Store, now: Timestamp) -> Result<u64, StoreE
     let rows = tx.all(due).await?;
     for row in &rows {
         erase_evidence(&mut tx, &row.read("organisation")?, &row.read("id")?, now).await?;
-    }
-    tx.commit().await?;
-    Ok(rows.len() as u64)
-}
-
-async fn erase_due_registrations(store: &Store, now: Timestamp) -> Result<u64, StoreError> {
-    let mut tx = store.begin().await?;
-    let due = tx.queue(sql!(
-        "SELECT organisation, id FROM registrations WHERE erase_after <= $1 AND erased_at IS NULL
-         ORDER BY erase_after LIMIT $2 {skip_locked}",
-        now,
-        BATCH
-    ));
-    let rows = tx.all(due).await?;
-    for row in &rows {
-        erase_registration(&mut tx, &row.read("organisation")?, &row.read("id")?, now).await?;
     }
     tx.commit().await?;
     Ok(rows.len() as u64)

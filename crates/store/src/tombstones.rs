@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
-use crate::keys::master::sync_directory;
+use crate::keys::master::{make_private_directory, private, sync_directory};
 
 /// Longest line that is read.
 const MAX_LINE: usize = 1024;
@@ -80,10 +80,13 @@ fn append(path: &Path, tombstones: &[Tombstone]) -> Result<(), StoreError> {
         lines.push(b'\n');
     }
     let new = !path.exists();
-    let mut file = fs::OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)?;
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(folder) = folder {
+        make_private_directory(folder)?;
+    }
+    let mut file = private().append(true).create(true).open(path)?;
     #[cfg(feature = "testing")]
     if crate::testing::boundary_is_next() {
         // The worst moment: half of it written.
@@ -93,12 +96,8 @@ fn append(path: &Path, tombstones: &[Tombstone]) -> Result<(), StoreError> {
     crate::testing::boundary("in the middle of tombstones");
     file.write_all(&lines)?;
     file.sync_data()?;
-    if new
-        && let Some(parent) = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        sync_directory(parent)?;
+    if let (true, Some(folder)) = (new, folder) {
+        sync_directory(folder)?;
     }
     Ok(())
 }

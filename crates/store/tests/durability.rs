@@ -15,7 +15,7 @@ use bonafide_store::events::{self, NewEvent};
 use bonafide_store::evidence::{self, EvidenceOf, NewEvidence};
 use bonafide_store::keys::Class;
 use bonafide_store::testing::{
-    config_in, crash_after, noon, postgres_config, private_cluster, seeded, sqlite_config,
+    config_in, crash_after, noon, postgres_config, private_cluster, rows, seeded, sqlite_config,
 };
 use bonafide_store::{
     DatabaseConfig, Store, StoreConfig, StoreError, accounts, audit, erase_registration,
@@ -133,35 +133,18 @@ impl Child {
     async fn work(&self, erase: bool) -> Result<(), StoreError> {
         let account = AccountId::new(noon(), self.random());
         let registration = RegistrationId::new(noon(), self.random());
-        let mut summary = registrations::Summary {
-            organisation: self.organisation.clone(),
-            id: registration.clone(),
-            account: account.clone(),
-            service: "s".to_owned(),
-            service_version: 1,
-            livemode: true,
-            status: "requires_input".to_owned(),
-            reference_index: None,
-            last_error: None,
-            created: noon(),
-            updated: noon(),
-            expires: None,
-            ended: None,
-            erase_after: None,
-            erased_at: None,
-            version: 1,
-        };
+        let mut summary = rows::registration(
+            self.organisation.clone(),
+            registration.clone(),
+            account.clone(),
+            noon(),
+        );
         let mut state = State {
             version: 1,
             ..State::default()
         };
         let mut tx = self.store.begin().await?;
-        let guest = accounts::Account {
-            id: account.clone(),
-            kind: "guest".to_owned(),
-            created: noon(),
-            erased_at: None,
-        };
+        let guest = rows::guest(account.clone(), noon());
         accounts::insert(&mut tx, &guest).await?;
         registrations::insert(&mut tx, &summary, &json(&state)).await?;
         self.event(&mut tx, &registration, &account, "opened")
@@ -433,14 +416,7 @@ async fn prepare(config: &StoreConfig) {
         .expect("migrations");
     let store = Store::open(config, seeded(1)).await.expect("the store");
     let mut tx = store.begin().await.unwrap();
-    let organisation = organisations::Organisation {
-        id: OrganisationId::new(noon(), [0; 10]),
-        name: "Acme".to_owned(),
-        return_urls: Vec::new(),
-        settings: "{}".to_owned(),
-        created: noon(),
-        disabled_at: None,
-    };
+    let organisation = rows::organisation(OrganisationId::new(noon(), [0; 10]), noon());
     organisations::insert(&mut tx, &organisation).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;

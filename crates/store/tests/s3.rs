@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use bonafide_identity::id::{AccountId, EvidenceId, OrganisationId, RegistrationId};
 use bonafide_store::evidence::{self, EvidenceOf, NewEvidence};
 use bonafide_store::keys::Class;
-use bonafide_store::testing::{noon, seeded, sqlite_config};
+use bonafide_store::testing::{noon, rows, seeded, sqlite_config};
 use bonafide_store::{
     ObjectsConfig, S3Config, Store, StoreError, accounts, erase_evidence, organisations,
     registrations,
@@ -101,40 +101,16 @@ async fn evidence_in_s3() {
         RegistrationId::new(noon(), [3; 10]),
     );
     let mut tx = store.begin().await.unwrap();
-    let acme = organisations::Organisation {
-        id: organisation.clone(),
-        name: "Acme".to_owned(),
-        return_urls: Vec::new(),
-        settings: "{}".to_owned(),
-        created: noon(),
-        disabled_at: None,
-    };
+    let acme = rows::organisation(organisation.clone(), noon());
     organisations::insert(&mut tx, &acme).await.unwrap();
-    let guest = accounts::Account {
-        id: account.clone(),
-        kind: "guest".to_owned(),
-        created: noon(),
-        erased_at: None,
-    };
+    let guest = rows::guest(account.clone(), noon());
     accounts::insert(&mut tx, &guest).await.unwrap();
-    let summary = registrations::Summary {
-        organisation: organisation.clone(),
-        id: registration.clone(),
-        account: account.clone(),
-        service: "s".to_owned(),
-        service_version: 1,
-        livemode: true,
-        status: "requires_input".to_owned(),
-        reference_index: None,
-        last_error: None,
-        created: noon(),
-        updated: noon(),
-        expires: None,
-        ended: None,
-        erase_after: None,
-        erased_at: None,
-        version: 1,
-    };
+    let summary = rows::registration(
+        organisation.clone(),
+        registration.clone(),
+        account.clone(),
+        noon(),
+    );
     registrations::insert(&mut tx, &summary, b"{}")
         .await
         .unwrap();

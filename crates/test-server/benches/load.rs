@@ -119,30 +119,38 @@ async fn walk(
     let link = text("url");
     let link = link.find("/verify/").map_or("", |start| &link[start..]);
     let mut person = Person::new(client);
-    let page = person.open(link).await?;
-    let page = person.submit(&page, link, &[]).await?;
-    let page = person.submit(&page, "/verify/consent", &[]).await?;
-    let page = person
-        .submit(&page, "/verify/document", &[("kind", "passport")])
+    person.open(link).await?;
+    person.submit("/verify/consent", &[]).await?;
+    person
+        .submit("/verify/document", &[("kind", "passport")])
         .await?;
-    let mut page = person.photograph(&page, &pictures.document).await?;
-    while !page.leads_to("/verify/fields") {
-        page = person.wait(&page).await?;
-        if page.leads_to("/verify/photograph") || page.html.contains("class=\"result") {
-            return Err(format!("stopped at {} ({})", page.path, page.status).into());
-        }
-    }
-    let page = person.submit(&page, "/verify/fields", &[]).await?;
-    let mut page = person.photograph(&page, &pictures.selfie).await?;
-    while !page.html.contains("result-") {
-        page = person.wait(&page).await?;
-    }
+    person.upload("document_front", &pictures.document).await?;
+    wait(&mut person, "action=\"/verify/fields\"").await?;
+    person.submit("/verify/fields", &[]).await?;
+    person.upload("selfie", &pictures.selfie).await?;
+    wait(&mut person, "result-").await?;
     let path = format!("/v1/verification-sessions/{}", text("id"));
     let session = live.get(&path).await?.json();
     Ok((
         session["status"].as_str().unwrap_or_default().to_owned(),
         person.timings,
     ))
+}
+
+/// Follows the session as the page itself does, until it holds a text.
+async fn wait(person: &mut Person, text: &str) -> Outcome<()> {
+    loop {
+        let page = person.get("/verify").await?.text();
+        if page.contains(text) {
+            return Ok(());
+        }
+        let seen = page.split_once("data-seen=\"");
+        let seen = seen.and_then(|(_, rest)| rest.split('"').next());
+        let Some(seen) = seen else {
+            return Err("the page follows nothing".into());
+        };
+        person.get(&format!("/verify/live?seen={seen}")).await?;
+    }
 }
 
 fn pictures() -> Outcome<Pictures> {

@@ -3,6 +3,7 @@
 //! interfaces only. It can be killed in the middle of anything and started again on its data.
 
 mod client;
+mod person;
 
 use std::env;
 use std::fmt::Write as _;
@@ -10,12 +11,14 @@ use std::fs::{self, File};
 use std::io;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 pub use client::{Answer, Client};
+pub use person::{Person, Timing};
 
 /// The time that a server may take to become ready. Much more than it needs on an idle machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -41,13 +44,22 @@ pub enum StartError {
 pub struct Options {
     /// The database's address; a SQLite file in the temporary folder when absent.
     pub database: Option<String>,
+    /// The folder of objects; one in the temporary folder when absent.
+    pub objects: Option<String>,
     /// More lines of the configuration file: sections that [`TestServer`] does not write.
     pub configuration: String,
+    /// More lines of its section `server`.
+    pub server: String,
+    /// As in earnest: without the demonstration's organisation, keys and mailbox.
+    pub earnest: bool,
+    /// Environment variables of the program.
+    pub environment: Vec<(&'static str, String)>,
 }
 
-/// A running server in demo mode, with its organisation and its API keys.
+/// A running server, in demo mode with its organisation and its API keys.
 pub struct TestServer {
     folder: TempDir,
+    environment: Vec<(&'static str, String)>,
     port: u16,
     child: Option<Child>,
 }
@@ -66,6 +78,16 @@ impl TestServer {
     /// # Errors
     /// [`StartError`], with what the server wrote.
     pub async fn with(options: &Options) -> Result<Self, StartError> {
+        let mut server = Self::prepare(options)?;
+        server.restart().await?;
+        Ok(server)
+    }
+
+    /// Only its folder with the configuration: for commands, or to be started later.
+    ///
+    /// # Errors
+    /// [`StartError::System`]
+    pub fn prepare(options: &Options) -> Result<Self, StartError> {
         let folder = tempfile::Builder::new()
             .prefix("bonafide-server-")
             .tempdir()?;
@@ -75,13 +97,12 @@ impl TestServer {
             folder.path().join("bonafide.toml"),
             configuration(port, options),
         )?;
-        let mut server = Self {
+        Ok(Self {
             folder,
+            environment: options.environment.clone(),
             port,
             child: None,
-        };
-        server.restart().await?;
-        Ok(server)
+        })
     }
 
     /// Starts the program on the data that are there, having killed it if it still runs.
@@ -89,14 +110,7 @@ impl TestServer {
     /// # Errors
     /// [`StartError`], with what the server wrote.
     pub async fn restart(&mut self) -> Result<(), StartError> {
-        self.kill();
-        let log = File::create(self.folder.path().join("log"))?;
-        let child = self
-            .program(&["serve"])?
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()?;
-        self.child = Some(child);
+        self.spawn()?;
         let begun = Instant::now();
         loop {
             let ended = self
@@ -108,11 +122,34 @@ impl TestServer {
                 return Err(StartError::NotReady(self.log()));
             }
             let answer = self.client().get("/readyz").await;
-            if answer.is_ok_and(|answer| answer.status.is_success()) {
+            let ready = answer.is_ok_and(|answer| answer.status.is_success());
+            // The demonstration's keys are printed a moment later.
+            if ready && (!self.is_demo()? || self.log().contains("Ctrl-C ends it")) {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    fn is_demo(&self) -> io::Result<bool> {
+        let text = fs::read_to_string(self.folder.path().join("bonafide.toml"))?;
+        Ok(text.contains("[demo]\nenabled = true"))
+    }
+
+    /// The same without waiting until it is ready.
+    ///
+    /// # Errors
+    /// [`StartError`]
+    pub fn spawn(&mut self) -> Result<(), StartError> {
+        self.kill();
+        let log = File::create(self.folder.path().join("log"))?;
+        let child = self
+            .program(&["serve"])?
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()?;
+        self.child = Some(child);
+        Ok(())
     }
 
     /// Another command of the program on the same configuration, e.g. `["audit", "verify"]`.
@@ -126,6 +163,7 @@ impl TestServer {
             .arg(self.folder.path().join("bonafide.toml"))
             .args(arguments)
             .current_dir(self.folder.path())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         Ok(command)
     }
@@ -136,6 +174,23 @@ impl TestServer {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+
+    /// Asks the program to end, as a service manager does, and waits until it has.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub async fn stop(&mut self) -> io::Result<Option<ExitStatus>> {
+        let Some(mut child) = self.child.take() else {
+            return Ok(None);
+        };
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        if let Some(pid) = pid {
+            kill_process(pid, Signal::TERM)?;
+        }
+        tokio::task::spawn_blocking(move || child.wait().map(Some))
+            .await
+            .map_err(io::Error::other)?
     }
 
     /// The program's process id while it runs.
@@ -212,15 +267,17 @@ fn binary() -> Result<PathBuf, StartError> {
 /// A demonstration of its own; webhooks may go to any port of this machine.
 fn configuration(port: u16, options: &Options) -> String {
     let database = options.database.as_deref().unwrap_or("sqlite:bonafide.db");
+    let objects = options.objects.as_deref().unwrap_or("objects");
     let mut text = format!(
         r#"
 [server]
 listen = "127.0.0.1:{port}"
 external_url = "http://127.0.0.1:{port}"
+{}
 [database]
 url = "{database}"
 [objects]
-directory = "objects"
+directory = "{objects}"
 [keys]
 directory = "keys"
 tombstones = "erasures.log"
@@ -231,8 +288,9 @@ plain_http = true
 [metrics]
 beside_pages = true
 [demo]
-enabled = true
-"#
+enabled = {}
+"#,
+        options.server, !options.earnest
     );
     let _ = writeln!(text, "{}", options.configuration);
     text

@@ -155,7 +155,10 @@ impl Visit {
         } else {
             for_pages(fault.code)
         };
-        let status = if bare.status().is_success() || code != fault.code {
+        let status = if fault.code == Code::RateLimited {
+            // It is this caller who is asked to wait, whatever the page is called.
+            StatusCode::TOO_MANY_REQUESTS
+        } else if bare.status().is_success() || code != fault.code {
             status(code)
         } else {
             bare.status()
@@ -165,7 +168,7 @@ impl Visit {
         parts.headers.remove(CONTENT_TYPE);
         parts.headers.remove(axum::http::header::CONTENT_LENGTH);
         let body = if self.json {
-            self.document(code, status)
+            self.document(code, status, fault.retry_after)
         } else {
             self.page(code, fault.retry_after)
         };
@@ -177,8 +180,12 @@ impl Visit {
         response
     }
 
-    fn document(&self, code: Code, status: StatusCode) -> Response {
-        let texts = code.notice().texts(self.visitor.say.language());
+    fn document(&self, code: Code, status: StatusCode, wait: Option<Duration>) -> Response {
+        let wait = wait.and_then(|wait| i64::try_from(wait.as_secs()).ok());
+        let wait = wait.map(|wait| ("seconds", wait));
+        let texts = code
+            .notice()
+            .say(self.visitor.say.language(), wait.as_slice());
         let document = json!({
             "type": code.problem_type(),
             "title": texts.title,

@@ -8,6 +8,7 @@ mod doors;
 mod fault;
 mod form;
 mod frame;
+mod limits;
 mod mistake;
 mod notices;
 mod pages;
@@ -24,6 +25,7 @@ use bonafide_identity::notice::Code;
 use bonafide_service::Service;
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub use limits::ClientAddress;
 pub use settings::WebSettings;
 
 /// The largest form, in bytes; photographs have a limit of their own.
@@ -35,7 +37,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
     let web = state::Web::new(service.clone(), settings);
     Router::new()
         .merge(pages::home::router())
-        .merge(pages::enrol::router())
+        .merge(pages::enrol::router(&web))
         .merge(pages::moderate::router(&web))
         .merge(pages::mailbox::router())
         .merge(pages::help::router())

@@ -74,6 +74,9 @@ fn notes(config: &Config) -> Vec<&'static str> {
     if plain {
         notes.push("server.tls: none, so a proxy in front must speak TLS");
     }
+    if plain && config.server.proxies.is_empty() && !config.server.listen.ip().is_loopback() {
+        notes.push("server.proxies: none, so everybody behind the proxy counts as one address");
+    }
     if config.metrics.listen.is_none() && !config.metrics.beside_pages {
         notes.push("metrics: off");
     }

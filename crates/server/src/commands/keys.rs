@@ -31,7 +31,10 @@ pub(crate) fn run(config: &Config, command: &KeysCommand) -> Result<ExitCode, Fa
             KeysCommand::Retire => {
                 let retired = store.retire_masters(edge::now()).await?;
                 if retired.is_empty() {
-                    println!("every master key is still needed");
+                    println!(
+                        "nothing to delete: a replaced key is kept for ten minutes, and as long as \
+                         anything depends on it"
+                    );
                 }
                 for id in retired {
                     println!("deleted {id}");

@@ -189,6 +189,7 @@ fn spawn_pages(
         socket,
         tls,
         router,
+        proxies: config.server.proxies.iter().map(|of| of.0).collect(),
         max_connections: config.server.max_connections,
         drain: Duration::from_secs(config.server.drain_seconds),
     };
@@ -211,6 +212,7 @@ fn spawn_metrics(
         socket,
         tls: None,
         router: vitals(state, true),
+        proxies: Arc::new([]),
         max_connections: METRICS_CONNECTIONS,
         drain: Duration::from_secs(config.server.drain_seconds),
     };

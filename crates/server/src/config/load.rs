@@ -5,7 +5,8 @@ use std::path::Path;
 
 use bonafide_connectors::config::Problem;
 use serde::de::DeserializeOwned;
-use toml::{Table, Value};
+use toml::de::{DeArray, DeTable, DeValue};
+use toml::{Spanned, Table, Value};
 
 use super::Config;
 
@@ -48,14 +49,63 @@ pub(crate) fn parse(
         vec![Problem::new("", "", error.to_string().trim_end())]
     })?;
     overlay(&mut table, environment);
-    let mut config = Config::from_table(table)?;
-    config.relocate(base);
-    let problems = config.problems();
-    if problems.is_empty() {
-        Ok(config)
-    } else {
-        Err(problems)
+    let checked = Config::from_table(table).and_then(|mut config| {
+        config.relocate(base);
+        let problems = config.problems();
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(problems)
+        }
+    });
+    checked.map_err(|mut problems| {
+        for problem in &mut problems {
+            if let Some(line) = line_of(text, &problem.key) {
+                problem.problem = format!("{} (line {line})", problem.problem);
+            }
+        }
+        problems
+    })
+}
+
+/// The line on which a key stands, or the innermost section that should hold it. Nothing for
+/// what is in no section of the file.
+fn line_of(text: &str, key: &str) -> Option<usize> {
+    let root = DeTable::parse(text).ok()?;
+    let mut place = None;
+    let (mut table, mut array) = (Some(root.get_ref()), None);
+    for step in steps(key) {
+        let value = if let Some(index) = index(&step) {
+            let value: &Spanned<DeValue<'_>> =
+                array.and_then(|array: &DeArray<'_>| array.get(index))?;
+            place = Some(value.span().start);
+            value
+        } else {
+            let Some((key, value)) = table.and_then(|table| table.get_key_value(step.as_str()))
+            else {
+                break;
+            };
+            place = Some(key.span().start);
+            value
+        };
+        table = value.get_ref().as_table();
+        array = value.get_ref().as_array();
     }
+    place.map(|place| text[..place].matches('\n').count() + 1)
+}
+
+/// The steps of a path such as `a.b` or `a[1].b`: `a`, `[1]`, `b`.
+fn steps(path: &str) -> Vec<String> {
+    path.replace('[', ".[")
+        .split('.')
+        .filter(|step| !step.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The number of a step such as `[1]`.
+fn index(step: &str) -> Option<usize> {
+    step.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
 }
 
 /// Puts the environment's secrets into their places. What the environment says wins.
@@ -96,23 +146,12 @@ fn insert(table: &mut Table, path: &str, value: &str) {
 
 /// Removes what a path such as `a.b` or `a[1].b` names. False when there is nothing.
 fn remove(table: &mut Table, path: &str) -> bool {
-    let steps: Vec<String> = path
-        .replace('[', ".[")
-        .split('.')
-        .filter(|step| !step.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let steps = steps(path);
     let Some((last, parents)) = steps.split_last() else {
         return false;
     };
     let Some((first, rest)) = parents.split_first() else {
         return table.remove(last).is_some();
-    };
-    let index = |step: &str| {
-        step.strip_prefix('[')?
-            .strip_suffix(']')?
-            .parse::<usize>()
-            .ok()
     };
     let Some(mut place) = table.get_mut(first) else {
         return false;

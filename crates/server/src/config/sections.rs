@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use bonafide_connectors::config::{Problem, Secret};
+use bonafide_connectors::egress::address::{Network, NetworkError};
+use bonafide_service::Rates;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
@@ -23,6 +25,11 @@ pub(crate) struct ServerSection {
     pub(crate) external_url: Url,
     /// Certificate and key, when this program itself speaks TLS.
     pub(crate) tls: Option<TlsSection>,
+    /// Reverse proxies in front, as addresses or networks such as `10.0.0.0/8`: of what they put
+    /// into `X-Forwarded-For`, the last address that is not one of theirs is the client's.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) proxies: Vec<Proxies>,
     /// Connections at once.
     #[serde(default = "default_connections")]
     #[schemars(range(min = 1, max = 100_000))]
@@ -31,6 +38,18 @@ pub(crate) struct ServerSection {
     #[serde(default = "default_drain")]
     #[schemars(range(min = 0, max = 600))]
     pub(crate) drain_seconds: u64,
+}
+
+/// A network of reverse proxies.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Proxies(pub(crate) Network);
+
+impl TryFrom<String> for Proxies {
+    type Error = NetworkError;
+    fn try_from(text: String) -> Result<Self, NetworkError> {
+        text.parse().map(Self)
+    }
 }
 
 /// A certificate chain and its key, both PEM. They are read again when the files change.
@@ -369,6 +388,81 @@ pub(crate) struct LimitsSection {
     /// Pictures that are decoded at once when they arrive.
     #[schemars(range(min = 1, max = 64))]
     pub(crate) intake_concurrency: usize,
+    /// Requests that may come within a minute. More are asked to wait.
+    pub(crate) per_minute: RatesSection,
+}
+
+/// Requests that may come within a minute, or at once. Addresses are counted together with
+/// everybody behind them; loopback addresses are not counted.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct RatesSection {
+    /// API requests with one key.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) api_key: u32,
+    /// Pages and forms of one person's browser.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) browser: u32,
+    /// Photographs of one person's browser.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) browser_uploads: u32,
+    /// Numbers entered at one hand-over, besides the three tries that it has at all.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) handover_numbers: u32,
+    /// Links opened from one address.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) address_links: u32,
+    /// Photographs from one address.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) address_uploads: u32,
+}
+
+impl Default for RatesSection {
+    fn default() -> Self {
+        let Rates {
+            api_key,
+            browser,
+            browser_uploads,
+            handover_numbers,
+            address_links,
+            address_uploads,
+        } = Rates::default();
+        Self {
+            api_key,
+            browser,
+            browser_uploads,
+            handover_numbers,
+            address_links,
+            address_uploads,
+        }
+    }
+}
+
+impl RatesSection {
+    pub(crate) fn rates(&self) -> Rates {
+        Rates {
+            api_key: self.api_key,
+            browser: self.browser,
+            browser_uploads: self.browser_uploads,
+            handover_numbers: self.handover_numbers,
+            address_links: self.address_links,
+            address_uploads: self.address_uploads,
+        }
+    }
+
+    fn problems(&self, at: &str) -> Vec<Problem> {
+        [
+            ("api_key", self.api_key),
+            ("browser", self.browser),
+            ("browser_uploads", self.browser_uploads),
+            ("handover_numbers", self.handover_numbers),
+            ("address_links", self.address_links),
+            ("address_uploads", self.address_uploads),
+        ]
+        .into_iter()
+        .filter_map(|(key, rate)| between(at, key, rate.into(), 1, 1_000_000))
+        .collect()
+    }
 }
 
 impl Default for LimitsSection {
@@ -376,6 +470,7 @@ impl Default for LimitsSection {
         Self {
             session_hours: 24,
             intake_concurrency: 2,
+            per_minute: RatesSection::default(),
         }
     }
 }
@@ -394,6 +489,7 @@ impl LimitsSection {
         ]
         .into_iter()
         .flatten()
+        .chain(self.per_minute.problems(&format!("{at}.per_minute")))
         .collect()
     }
 }
@@ -484,6 +580,8 @@ pub(crate) enum LogLevel {
     Info,
     /// How it is done.
     Debug,
+    /// Everything. Libraries are heard only from `warn` on all the same.
+    Trace,
 }
 
 /// How log lines look.

@@ -2,12 +2,13 @@
 //! told to stop accepts no more, lets requests under way end, and then closes.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::ConnectInfo;
+use bonafide_connectors::egress::address::Network;
+use bonafide_web::ClientAddress;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -32,6 +33,8 @@ pub(crate) struct Listener {
     pub(crate) tls: Option<TlsAcceptor>,
     /// What answers.
     pub(crate) router: Router,
+    /// Reverse proxies in front.
+    pub(crate) proxies: Arc<[Network]>,
     /// Connections at once; more wait in the system's queue.
     pub(crate) max_connections: usize,
     /// How long requests under way are given at the end.
@@ -78,11 +81,12 @@ impl Listener {
                 },
             };
             let (http, tls, router) = (http.clone(), self.tls.clone(), self.router.clone());
+            let proxies = self.proxies.clone();
             let watcher = graceful.watcher();
             tokio::spawn(async move {
                 let _slot = slot;
                 let _ = stream.set_nodelay(true);
-                connection(stream, peer, &http, tls, router, watcher).await;
+                connection(stream, (peer.ip(), proxies), &http, tls, router, watcher).await;
             });
         }
         drop(self.socket);
@@ -93,14 +97,15 @@ impl Listener {
 
 async fn connection(
     stream: TcpStream,
-    peer: SocketAddr,
+    (peer, proxies): (IpAddr, Arc<[Network]>),
     http: &Builder<TokioExecutor>,
     tls: Option<TlsAcceptor>,
     router: Router,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
+        let client = super::client::address(peer, request.headers(), &proxies);
+        request.extensions_mut().insert(ClientAddress(client));
         router.clone().oneshot(request)
     });
     // How a connection ends is the client's affair: closed early, reset, not HTTP.
@@ -142,6 +147,7 @@ mod tests {
             socket,
             tls: None,
             router,
+            proxies: Arc::new([]),
             max_connections: 2,
             drain,
         };

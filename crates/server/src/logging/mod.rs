@@ -51,6 +51,7 @@ impl From<crate::config::LogLevel> for Level {
             crate::config::LogLevel::Warn => Self::WARN,
             crate::config::LogLevel::Info => Self::INFO,
             crate::config::LogLevel::Debug => Self::DEBUG,
+            crate::config::LogLevel::Trace => Self::TRACE,
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Caller, Scope};
 use crate::demo::DEMO_PREFIX;
 use crate::secret::{self, Secret};
-use crate::{Error, Pointer, Service};
+use crate::{Error, Knock, Pointer, Service};
 
 /// Characters of a key by which its owner recognises it.
 const SHOWN: usize = 20;
@@ -77,8 +77,10 @@ impl Service {
     /// Who presents an API key (the text after `Bearer`).
     ///
     /// # Errors
-    /// [`Error::Unauthorized`] for an unknown or revoked key, or a disabled organisation.
+    /// [`Error::Unauthorized`] for an unknown or revoked key, or a disabled organisation;
+    /// [`Error::RateLimited`].
     pub async fn authenticate(&self, bearer: &str) -> Result<Caller, Error> {
+        self.knock(Knock::ApiKey(bearer))?;
         if bearer.starts_with(DEMO_PREFIX) && !self.settings().demo {
             return Err(Error::Unauthorized);
         }

@@ -9,7 +9,7 @@ use bonafide_store::accounts::{self, Account};
 use bonafide_store::events::{self, NewEvent};
 use bonafide_store::links::{self, Link};
 use bonafide_store::registrations::{self, Filter, Summary};
-use bonafide_store::{Conn, Tx, erase_registration, organisations, services};
+use bonafide_store::{Conn, Tx, organisations, services};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -394,30 +394,10 @@ impl Service {
                 Err(error) => return Err(error),
             }
         }
-        let now = self.now();
-        let mut tx = self.store().begin().await?;
-        let row = registrations::find(&mut tx, &caller.organisation, id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        if row.summary.erased_at.is_none() {
-            erase_registration(&mut tx, &caller.organisation, id, now).await?;
-            self.note_event(
-                &mut tx,
-                &caller.organisation,
-                id,
-                "redacted",
-                caller.key.as_str(),
-            )
+        self.erase(&caller.organisation, id, caller.key.as_str())
             .await?;
-            links::revoke(&mut tx, &caller.organisation, id, None).await?;
-            self.announce_redaction(&mut tx, &row.summary, now).await?;
-        }
-        let session = self.read_session(&mut tx, caller, id, true).await?;
-        tx.commit().await?;
-        self.core.watchers.changed(id);
-        self.core.wake.webhooks.notify_one();
-        metrics::counter!("bonafide_redactions_total").increment(1);
-        Ok(session)
+        self.read_session(&mut *self.store().read().await?, caller, id, true)
+            .await
     }
 }
 

@@ -73,6 +73,7 @@ impl Service {
         if due.endpoint.disabled_at.is_some() {
             let passed_over = Attempt {
                 state: DeliveryState::Failed,
+                at: self.now(),
                 status: None,
                 error: Some("the endpoint is disabled"),
                 retry_at: None,
@@ -147,6 +148,7 @@ impl Service {
             Outcome::Accepted { status } => {
                 let accepted = Attempt {
                     state: DeliveryState::Delivered,
+                    at: now,
                     status: Some(status),
                     error: None,
                     retry_at: None,
@@ -156,6 +158,7 @@ impl Service {
             Outcome::Gone => {
                 let gone = Attempt {
                     state: DeliveryState::Failed,
+                    at: now,
                     status: Some(410),
                     error: Some("the endpoint says that it is gone"),
                     retry_at: None,
@@ -178,6 +181,7 @@ impl Service {
                 };
                 let attempt = Attempt {
                     state,
+                    at: now,
                     status,
                     error: Some(&error),
                     retry_at,

@@ -66,6 +66,20 @@ impl EventKind {
         }
     }
 
+    /// The status that it tells of; none for an erasure.
+    fn status(self) -> Option<Status> {
+        Some(match self {
+            Self::RequiresInput => Status::RequiresInput,
+            Self::Processing => Status::Processing,
+            Self::InReview => Status::InReview,
+            Self::Verified => Status::Verified,
+            Self::Rejected => Status::Rejected,
+            Self::Canceled => Status::Canceled,
+            Self::Expired => Status::Expired,
+            Self::Redacted => return None,
+        })
+    }
+
     fn of(status: Status) -> Self {
         match status {
             Status::RequiresInput => Self::RequiresInput,
@@ -217,11 +231,13 @@ fn payload(
     serde_json::to_vec(&payload).expect("a payload is plain data")
 }
 
-/// The body of a message whose own was erased: what its clear columns say.
-pub(crate) fn skeleton(message: &WebhookMessage, status: &str) -> Result<Vec<u8>, Error> {
-    let kind = message
+/// The body of a message whose own was erased: what its clear columns say, without the
+/// organisation's own name for the session. `now` is the session's present status.
+pub(crate) fn skeleton(message: &WebhookMessage, now: &str) -> Result<Vec<u8>, Error> {
+    let kind: EventKind = message
         .kind
         .parse()
         .map_err(|_| Error::Inconsistent("a webhook message's kind"))?;
+    let status = kind.status().map_or(now, |status| status.as_str());
     Ok(payload(message, kind, status, None))
 }

@@ -20,7 +20,9 @@ const RETENTION_ROUNDS: u32 = 20;
 const SWEEP_ROUNDS: u32 = 120;
 /// Longer than any upload takes to be recorded.
 const SWEEP_GRACE: SignedDuration = SignedDuration::from_hours(2);
-/// Registrations that lapse in one batch.
+/// Who erases when a time is up, in audit chains.
+const RETENTION: &str = "retention";
+/// Registrations that lapse or are erased in one batch.
 const BATCH: u32 = 100;
 
 /// What a round did.
@@ -65,13 +67,13 @@ impl Service {
     /// Storage.
     pub async fn keep_house(&self) -> Result<Housekept, Error> {
         let lapsed = self.lapse().await?;
-        let retained = self.retain().await?;
+        let (evidence_erased, registrations_erased) = self.retain().await?;
         let orphans = self.sweep().await?;
         self.measure().await?;
         Ok(Housekept {
             lapsed,
-            evidence_erased: retained.evidence,
-            registrations_erased: retained.registrations,
+            evidence_erased,
+            registrations_erased,
             orphans,
         })
     }
@@ -110,8 +112,35 @@ impl Service {
         }
     }
 
-    async fn retain(&self) -> Result<retention::Retained, Error> {
-        Ok(retention::run(self.store(), self.now()).await?)
+    /// Erases what has outlived its time; gives how much evidence and how many registrations.
+    async fn retain(&self) -> Result<(u64, u64), Error> {
+        let mut registrations = 0;
+        loop {
+            let now = self.now();
+            let due =
+                retention::due_registrations(&mut *self.store().read().await?, now, BATCH).await?;
+            let mut progress = false;
+            for (organisation, registration) in due {
+                match self.erase(&organisation, &registration, RETENTION).await {
+                    Ok(erased) => {
+                        progress |= erased;
+                        registrations += u64::from(erased);
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, %registration, "a registration was not erased");
+                    }
+                }
+            }
+            if !progress {
+                break;
+            }
+        }
+        let done = retention::run(self.store(), self.now()).await?;
+        // Objects also go when an organisation has erased something since.
+        if registrations + done.evidence + done.objects > 0 {
+            self.store().scrub().await?;
+        }
+        Ok((done.evidence, registrations))
     }
 
     async fn sweep(&self) -> Result<u64, Error> {

@@ -83,7 +83,30 @@ both! {
         assert_eq!(erased(7 * 24).await.evidence_erased, 1, "the face");
         assert_eq!(erased(24 * 24).await.evidence_erased, 1, "the document");
         assert!(world.session(&id).await.report.is_some());
+        let hook = bonafide_service::organisation::CreateEndpoint {
+            url: "https://shop.example/hook".into(),
+            events: vec![bonafide_service::webhook::EventKind::Redacted],
+        };
+        world.service.create_endpoint(&world.live, &hook).await.unwrap();
         assert_eq!(erased(336 * 24).await.registrations_erased, 2);
         assert!(world.session(&id).await.redacted_at.is_some());
+        // Its organisation hears of it as of its own redactions, and the chain says who did it.
+        world.service.deliver_webhooks().await.unwrap();
+        let told: Vec<serde_json::Value> = world
+            .egress
+            .take()
+            .iter()
+            .map(|request| serde_json::from_slice(&request.body).unwrap())
+            .collect();
+        assert_eq!(told.len(), 2);
+        assert!(told.iter().all(|body| body["type"] == "verification_session.redacted"));
+        assert!(told.iter().any(|body| body["data"]["id"] == id.as_str()));
+        let mut read = world.store.read().await.unwrap();
+        let row = registrations::find(&mut read, &world.organisation, &id).await.unwrap().unwrap();
+        let chain = events::list(&mut read, &world.organisation, &id, &row.summary.account, 0, 100).await.unwrap();
+        let last = chain.last().unwrap();
+        assert_eq!((last.kind.as_str(), last.actor.as_str()), ("redacted", "retention"));
+        drop(read);
+        assert_eq!(erased(1).await.registrations_erased, 0, "once");
     }
 }

@@ -66,9 +66,20 @@ both! {
         let (browser, id) = world.begin(&world.live).await;
         world.walk(&browser, "passport", "same").await;
         world.service.redact_session(&world.live, &id).await.unwrap();
-        // Delivered before the erasure or not: here nothing had left yet but the last.
+        // What had not left before the erasure is told all the same, with what is still known.
         world.service.deliver_webhooks().await.unwrap();
-        assert_eq!(kinds(&world.egress.take()), ["redacted"]);
+        let sent = world.egress.take();
+        let mut told = kinds(&sent);
+        told.sort();
+        assert_eq!(told, ["processing", "redacted", "requires_input", "verified"]);
+        for request in &sent {
+            assert!(signed_by(&world, request, &created.secret));
+            let body: Value = serde_json::from_slice(&request.body).unwrap();
+            assert_eq!(body["data"]["reference"], Value::Null);
+            let status = body["data"]["status"].as_str().unwrap();
+            let kind = &kinds(std::slice::from_ref(request))[0];
+            assert!(kind == status || (kind == "redacted" && status == "verified"), "{kind} {status}");
+        }
 
         let (browser, id) = world.begin(&world.live).await;
         world.walk(&browser, "passport", "same").await;

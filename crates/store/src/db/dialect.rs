@@ -4,8 +4,10 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::{Conn, Statement};
 
-/// A read transaction that sees one moment throughout; in SQLite every one does.
-pub(crate) const POSTGRES_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// A read transaction that sees one moment throughout; in SQLite every one
+/// does. A backup idles in it while it reads objects.
+pub(crate) const POSTGRES_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+     SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /// Lets the server reuse and overwrite the old versions of rows that held keys.
 pub(crate) const POSTGRES_SCRUB: [&str; 2] = ["VACUUM data_keys", "VACUUM registrations"];
@@ -54,7 +56,9 @@ pub(crate) fn postgres_options(options: PgConnectOptions) -> PgConnectOptions {
 impl Conn {
     /// Completes a statement whose text holds `{skip_locked}` after the row
     /// selection of a queue: PostgreSQL passes over rows that another
-    /// transaction is taking; SQLite has one writer.
+    /// transaction is taking; SQLite has one writer. The selection stands in a
+    /// materialized `WITH`, since PostgreSQL may run a plain subquery more than
+    /// once and then take more rows than its limit.
     pub(crate) fn queue(&self, mut statement: Statement) -> Statement {
         let lock = if self.is_postgres() {
             "FOR UPDATE SKIP LOCKED"

@@ -16,6 +16,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use crate::error::StoreError;
+use crate::keys::master::private;
 
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
@@ -106,6 +107,13 @@ impl State {
 
 impl Writer {
     pub(crate) async fn open(path: &Path) -> Result<Arc<Self>, StoreError> {
+        // SQLite gives its log the permissions of the database file.
+        match private().write(true).create_new(true).open(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                return Err(error.into());
+            }
+            _ => {}
+        }
         let connection = writer_options(path).connect().await?;
         let state = State {
             connection: Some(connection),

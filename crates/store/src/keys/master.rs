@@ -216,7 +216,11 @@ impl Keyring {
     /// Writes durably, and never half: into another file first, then renamed.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let unfinished = self.directory.join(format!("{name}.new"));
-        let mut file = private_file(&unfinished)?;
+        let mut file = private()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&unfinished)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&unfinished, self.directory.join(name))?;
@@ -267,24 +271,17 @@ fn require_private(_path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-#[cfg(unix)]
-pub(crate) fn private_file(path: &Path) -> io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
+/// How files are opened that their owner alone may read, once made.
+pub(crate) fn private() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
-#[cfg(not(unix))]
-pub(crate) fn private_file(path: &Path) -> io::Result<fs::File> {
-    fs::File::create(path)
-}
-
+/// Makes a directory, and those above it, that its owner alone may enter. One that exists stays as it is.
 #[cfg(unix)]
-fn make_private_directory(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private_directory(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .recursive(true)
@@ -293,7 +290,7 @@ fn make_private_directory(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn make_private_directory(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private_directory(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 

@@ -119,21 +119,27 @@ impl Store {
             return Ok(None);
         }
         let mut tx = self.begin().await?;
-        tx.run(sql!(
-            "UPDATE jobs SET state = 'dead', claim = NULL, unique_key = NULL,
+        let lost = tx.queue(sql!(
+            "WITH lost AS MATERIALIZED
+                 (SELECT id FROM jobs
+                  WHERE queue = $1 AND state = 'ready' AND run_at <= $2
+                    AND attempts >= max_attempts {skip_locked})
+             UPDATE jobs SET state = 'dead', claim = NULL, unique_key = NULL,
                     last_error = COALESCE(last_error, 'the worker did not come back')
-             WHERE queue = $1 AND state = 'ready' AND run_at <= $2 AND attempts >= max_attempts",
+             WHERE id IN (SELECT id FROM lost)",
             queue,
             now
-        ))
-        .await?;
+        ));
+        tx.run(lost).await?;
         let claim = hex::encode(self.random().array::<16>());
         let text = format!(
-            "UPDATE jobs SET claim = $1, run_at = $2, attempts = attempts + 1
-             WHERE id IN (SELECT id FROM jobs
-                          WHERE queue = $3 AND state = 'ready' AND run_at <= $4
-                            AND attempts < max_attempts
-                          ORDER BY run_at, id LIMIT 1 {{skip_locked}})
+            "WITH next AS MATERIALIZED
+                 (SELECT id FROM jobs
+                  WHERE queue = $3 AND state = 'ready' AND run_at <= $4
+                    AND attempts < max_attempts
+                  ORDER BY run_at, id LIMIT 1 {{skip_locked}})
+             UPDATE jobs SET claim = $1, run_at = $2, attempts = attempts + 1
+             WHERE id IN (SELECT id FROM next)
              RETURNING {}",
             Job::COLUMNS
         );

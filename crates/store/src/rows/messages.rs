@@ -3,6 +3,7 @@
 use bonafide_identity::id::{AccountId, MessageId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
+use super::outbox;
 use crate::db::{Conn, Record, Tx, record, sql, text_enum};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
@@ -120,52 +121,53 @@ pub async fn insert(tx: &mut Tx, new: &NewMessage<'_>) -> Result<(), StoreError>
 }
 
 impl Store {
-    /// Claims the next message that is due, in a transaction of its own, with its body.
+    /// Claims the next message that is due, durably, with its body. One whose
+    /// body cannot be read any more is given up, so that it does not block others.
     pub async fn claim_message(
         &self,
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Option<(Message, Plain)>, StoreError> {
-        let due = self
-            .read()
-            .await?
-            .one(sql!(
-                "SELECT id FROM messages WHERE state = 'pending' AND next_at <= $1 LIMIT 1",
-                now
-            ))
-            .await?;
-        if due.is_none() {
-            return Ok(None);
+        while let Some(message) = outbox::claim::<Message>(self, now, lease_until).await? {
+            let read = body(&mut *self.read().await?, &message).await;
+            match read {
+                Ok(body) => return Ok(Some((message, body))),
+                Err(error) if error.is_for_good() => {
+                    let mut tx = self.begin().await?;
+                    failed(&mut tx, &message, &error.to_string(), None).await?;
+                    tx.commit().await?;
+                }
+                Err(error) => return Err(error),
+            }
         }
-        let mut tx = self.begin().await?;
-        let claim = hex::encode(self.random().array::<16>());
-        let text = format!(
-            "UPDATE messages SET claim = $1, next_at = $2, attempts = attempts + 1
-             WHERE (organisation, id) IN
-                 (SELECT organisation, id FROM messages
-                  WHERE state = 'pending' AND next_at <= $3
-                  ORDER BY next_at, id LIMIT 1 {{skip_locked}})
-             RETURNING {}, body",
-            Message::COLUMNS
-        );
-        let next = tx.queue(sql!(text, claim, lease_until, now));
-        let Some(row) = tx.one(next).await? else {
-            return Ok(None);
-        };
-        let message = Message::from_row(&row)?;
-        let sealed: Option<Vec<u8>> = row.read("body")?;
-        let sealed = sealed.ok_or(StoreError::Erased("message"))?;
-        let owner = Owner::registration(
-            &message.organisation,
-            &message.account,
-            &message.registration,
-        );
-        let body = tx
-            .open(&owner, Class::Contact, &place(&message.id), &sealed)
-            .await?;
-        tx.commit().await?;
-        Ok(Some((message, body)))
+        Ok(None)
     }
+}
+
+impl outbox::Outgoing for Message {
+    const TABLE: &'static str = "messages";
+    const KEY: &'static str = "organisation, id";
+}
+
+/// A message's body.
+async fn body(conn: &mut Conn, message: &Message) -> Result<Plain, StoreError> {
+    let sealed: Option<Vec<u8>> = conn
+        .one(sql!(
+            "SELECT body FROM messages WHERE organisation = $1 AND id = $2",
+            message.organisation,
+            message.id
+        ))
+        .await?
+        .ok_or(StoreError::NotFound("message"))?
+        .read("body")?;
+    let sealed = sealed.ok_or(StoreError::Erased("message"))?;
+    let owner = Owner::registration(
+        &message.organisation,
+        &message.account,
+        &message.registration,
+    );
+    conn.open(&owner, Class::Contact, &place(&message.id), &sealed)
+        .await
 }
 
 /// Notes that a claimed message was sent.

@@ -17,6 +17,7 @@ pub mod mailbox;
 pub mod messages;
 pub mod operators;
 pub mod organisations;
+mod outbox;
 pub mod passkeys;
 pub mod policies;
 pub mod registrations;

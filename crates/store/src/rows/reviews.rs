@@ -100,11 +100,12 @@ pub async fn take_next(
         return ReviewCase::from_row(&row).map(Some);
     }
     let text = format!(
-        "UPDATE review_cases SET state = 'assigned', operator = $1, assigned_until = $2
-         WHERE (organisation, id) IN
+        "WITH next AS MATERIALIZED
              (SELECT organisation, id FROM review_cases
               WHERE state = 'open' OR (state = 'assigned' AND assigned_until <= $3)
               ORDER BY due, id LIMIT 1 {{skip_locked}})
+         UPDATE review_cases SET state = 'assigned', operator = $1, assigned_until = $2
+         WHERE (organisation, id) IN (SELECT organisation, id FROM next)
          RETURNING {}",
         ReviewCase::COLUMNS
     );

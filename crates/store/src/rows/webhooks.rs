@@ -7,6 +7,7 @@ use bonafide_identity::id::{
 use jiff::Timestamp;
 
 use super::messages::DeliveryState;
+use super::outbox;
 use crate::db::{Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
@@ -285,57 +286,61 @@ pub struct DueDelivery {
 }
 
 impl Store {
-    /// Claims the next delivery that is due, in a transaction of its own.
+    /// Claims the next delivery that is due, durably. One whose message or
+    /// secrets cannot be read any more is given up, so that it does not block others.
     pub async fn claim_delivery(
         &self,
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Option<DueDelivery>, StoreError> {
-        let due = self
-            .read()
-            .await?
-            .one(sql!(
-                "SELECT message FROM webhook_deliveries
-                 WHERE state = 'pending' AND next_at <= $1 LIMIT 1",
-                now
-            ))
-            .await?;
-        if due.is_none() {
-            return Ok(None);
+        while let Some(delivery) = outbox::claim::<Delivery>(self, now, lease_until).await? {
+            let read = complete(&mut *self.read().await?, &delivery, now).await;
+            match read {
+                Ok(due) => return Ok(Some(due)),
+                Err(error) if error.is_for_good() => {
+                    let mut tx = self.begin().await?;
+                    let given_up = Attempt {
+                        state: DeliveryState::Failed,
+                        at: now,
+                        status: None,
+                        error: Some(&error.to_string()),
+                        retry_at: None,
+                    };
+                    attempted(&mut tx, &delivery, &given_up).await?;
+                    tx.commit().await?;
+                }
+                Err(error) => return Err(error),
+            }
         }
-        let mut tx = self.begin().await?;
-        let claim = hex::encode(self.random().array::<16>());
-        let text = format!(
-            "UPDATE webhook_deliveries SET claim = $1, next_at = $2, attempts = attempts + 1,
-                    last_at = $3
-             WHERE (organisation, message, endpoint) IN
-                 (SELECT organisation, message, endpoint FROM webhook_deliveries
-                  WHERE state = 'pending' AND next_at <= $3
-                  ORDER BY next_at, message, endpoint LIMIT 1 {{skip_locked}})
-             RETURNING {}",
-            Delivery::COLUMNS
-        );
-        let next = tx.queue(sql!(text, claim, lease_until, now));
-        let Some(row) = tx.one(next).await? else {
-            return Ok(None);
-        };
-        let delivery = Delivery::from_row(&row)?;
-        let endpoint = find_endpoint(&mut tx, &delivery.organisation, &delivery.endpoint)
-            .await?
-            .ok_or(StoreError::NotFound("webhook endpoint"))?;
-        let secrets = secrets(&mut tx, &delivery.organisation, &delivery.endpoint, now).await?;
-        let (message, body) = find_message(&mut tx, &delivery.organisation, &delivery.message)
-            .await?
-            .ok_or(StoreError::NotFound("webhook message"))?;
-        tx.commit().await?;
-        Ok(Some(DueDelivery {
-            delivery,
-            endpoint,
-            message,
-            body,
-            secrets,
-        }))
+        Ok(None)
     }
+}
+
+impl outbox::Outgoing for Delivery {
+    const TABLE: &'static str = "webhook_deliveries";
+    const KEY: &'static str = "organisation, message, endpoint";
+}
+
+/// Adds to a delivery what is needed to make it.
+async fn complete(
+    conn: &mut Conn,
+    delivery: &Delivery,
+    now: Timestamp,
+) -> Result<DueDelivery, StoreError> {
+    let endpoint = find_endpoint(conn, &delivery.organisation, &delivery.endpoint)
+        .await?
+        .ok_or(StoreError::NotFound("webhook endpoint"))?;
+    let secrets = secrets(conn, &delivery.organisation, &delivery.endpoint, now).await?;
+    let (message, body) = find_message(conn, &delivery.organisation, &delivery.message)
+        .await?
+        .ok_or(StoreError::NotFound("webhook message"))?;
+    Ok(DueDelivery {
+        delivery: delivery.clone(),
+        endpoint,
+        message,
+        body,
+        secrets,
+    })
 }
 
 /// A message and its body, `None` once erased.
@@ -375,6 +380,8 @@ pub async fn find_message(
 pub struct Attempt<'a> {
     /// Delivered, to be tried again (pending), or given up (failed).
     pub state: DeliveryState,
+    /// When it was made.
+    pub at: Timestamp,
     /// Status code of the answer, if there was one.
     pub status: Option<u16>,
     /// Why it failed.
@@ -391,10 +398,11 @@ pub async fn attempted(
 ) -> Result<(), StoreError> {
     let count = tx
         .run(sql!(
-            "UPDATE webhook_deliveries SET state = $1, last_status = $2, last_error = $3,
-                    next_at = COALESCE($4, next_at), claim = NULL
-             WHERE organisation = $5 AND message = $6 AND endpoint = $7 AND claim = $8",
+            "UPDATE webhook_deliveries SET state = $1, last_at = $2, last_status = $3,
+                    last_error = $4, next_at = COALESCE($5, next_at), claim = NULL
+             WHERE organisation = $6 AND message = $7 AND endpoint = $8 AND claim = $9",
             attempt.state,
+            attempt.at,
             attempt.status,
             attempt.error,
             attempt.retry_at,

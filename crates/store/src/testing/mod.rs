@@ -2,6 +2,7 @@
 //! places where a write could be cut off, and the record of statements that ran.
 
 mod postgres;
+pub mod rows;
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -57,6 +58,14 @@ impl TestStore {
     pub async fn peek(&self, text: &str) -> Result<Vec<String>, StoreError> {
         self.store
             .read()
+            .await?
+            .first_row_as_text(text.to_owned())
+            .await
+    }
+
+    /// As [`TestStore::peek`], in the transaction that a backup reads in.
+    pub async fn peek_as_backup(&self, text: &str) -> Result<Vec<String>, StoreError> {
+        crate::db::Read::snapshot(&self.store.core)
             .await?
             .first_row_as_text(text.to_owned())
             .await

@@ -306,14 +306,30 @@ impl PrivateCluster {
         &self.cluster
     }
 
-    /// Kills the server without warning and lets it recover. Its children
-    /// notice, and end, before a new server can use the data.
+    /// Kills the server without warning and lets it recover.
     ///
     /// # Panics
     /// If it does not come back.
     pub fn crash_and_recover(&mut self) {
+        self.crash();
+        self.recover();
+    }
+
+    /// Kills the server without warning.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn crash(&mut self) {
         self.server.kill().expect("kill");
         self.server.wait().expect("wait");
+    }
+
+    /// Starts the server again. The children of the one that was killed notice,
+    /// and end, before a new one can use the data.
+    ///
+    /// # Panics
+    /// If it does not come back.
+    pub fn recover(&mut self) {
         let base = self.base.path().join("c");
         let begin = Instant::now();
         loop {

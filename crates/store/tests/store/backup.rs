@@ -170,3 +170,50 @@ pub(crate) async fn refusals(store: &TestStore) {
     assert_eq!(world.state(&copy).await.as_deref(), Some(STATE));
     copy.close().await;
 }
+
+/// Elsewhere a transaction that idles is ended; a backup idles while it reads objects.
+pub(crate) async fn has_all_the_time_it_needs(store: &TestStore) {
+    if store.is_postgres() {
+        let setting = "SELECT current_setting('idle_in_transaction_session_timeout') AS t";
+        assert_eq!(store.peek(setting).await.unwrap(), ["1min"]);
+        assert_eq!(store.peek_as_backup(setting).await.unwrap(), ["0"]);
+        assert_eq!(store.peek(setting).await.unwrap(), ["1min"], "only there");
+    }
+}
+
+/// Only their owner may read the files of a store.
+pub(crate) async fn files_are_private(store: &TestStore) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let directory = store.directory().join("fresh");
+    std::fs::create_dir(&directory).unwrap();
+    let mut config = elsewhere(store, &directory).await;
+    config.tombstones = directory.join("erased/by/hand.log");
+    Store::migrate(&config, seeded(1), minute(0)).await.unwrap();
+    let fresh = Store::open(&config, seeded(2)).await.unwrap();
+    let organisation = crate::world::new_organisation(&fresh).await;
+    let world = World::within(&fresh, &organisation, 1).await;
+    world.photograph(&fresh, 1, b"face").await;
+    tx!(fresh, tx => erase_registration(tx, &organisation, &world.registration, minute(5)).await.unwrap());
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mut files = vec![config.tombstones.clone()];
+    files.extend(
+        std::fs::read_dir(&config.keys)
+            .unwrap()
+            .map(|entry| entry.unwrap().path()),
+    );
+    if let bonafide_store::DatabaseConfig::Sqlite { path, .. } = &config.database {
+        let beside = |suffix: &str| PathBuf::from(format!("{}{suffix}", path.display()));
+        files.extend([path.clone(), beside("-wal"), beside("-shm")]);
+    }
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    for folder in [
+        &config.keys,
+        &directory.join("objects"),
+        &directory.join("erased"),
+    ] {
+        assert_eq!(mode(folder), 0o700, "{}", folder.display());
+    }
+    fresh.close().await;
+}

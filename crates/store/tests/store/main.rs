@@ -67,12 +67,12 @@ scenarios! {
         result_codes, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
     outbox: jobs, dead_jobs, messages, mailbox, webhooks, webhook_after_erasure,
-        webhook_health;
+        webhook_health, unreadable_does_not_block, a_claim_takes_one;
     audit: intact, altered, removed, reordered, truncated, rewritten, added, unsigned, whole_chain,
         checkpoint_of_another, dropped_segments;
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;
     retention: erases_in_time, sweeps;
-    backup: round_trip, erased_stay_erased, refusals;
+    backup: round_trip, erased_stay_erased, refusals, has_all_the_time_it_needs, files_are_private;
     transactions: dropped_means_undone, first_failure_abandons, commits_together, schema,
         locked_and_free_again;
     races: versions, redeem_once, next_case, claims, attempts_are_not_refunded, chain_under_load;

@@ -3,9 +3,9 @@
 use bonafide_identity::id::{OrganisationId, WebhookEndpointId};
 use bonafide_store::jobs::{self, JobState, NewJob};
 use bonafide_store::messages::{self, Channel, DeliveryState, NewMessage};
-use bonafide_store::testing::{TestStore, noon};
+use bonafide_store::testing::{TestStore, noon, seeded};
 use bonafide_store::webhooks::{self, Attempt, Endpoint, WebhookMessage};
-use bonafide_store::{Store, StoreError, erase_registration, mailbox};
+use bonafide_store::{Store, StoreError, erase_registration, mailbox, reviews};
 
 use crate::world::{World, id, minute, new_organisation, read, tx};
 
@@ -252,6 +252,7 @@ pub(crate) async fn webhooks(store: &TestStore) {
     );
     let ok = Attempt {
         state: DeliveryState::Delivered,
+        at: minute(2),
         status: Some(204),
         error: None,
         retry_at: None,
@@ -259,6 +260,7 @@ pub(crate) async fn webhooks(store: &TestStore) {
     tx!(store, tx => webhooks::attempted(tx, &to_all.delivery, &ok).await.unwrap());
     let retry = Attempt {
         state: DeliveryState::Pending,
+        at: minute(3),
         status: Some(500),
         error: Some("500"),
         retry_at: Some(minute(20)),
@@ -267,6 +269,7 @@ pub(crate) async fn webhooks(store: &TestStore) {
     assert_eq!(claim(19).await, None);
     let again = claim(20).await.unwrap();
     assert_eq!((&again.endpoint.id, again.delivery.attempts), (&some.id, 2));
+    assert_eq!(again.delivery.last_at, Some(minute(3)));
     let mut tx = store.begin().await.unwrap();
     assert!(
         webhooks::attempted(&mut tx, &to_some.delivery, &ok)
@@ -340,19 +343,16 @@ pub(crate) async fn webhook_after_erasure(store: &TestStore) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let due = store
-        .claim_delivery(minute(2), minute(3))
-        .await
-        .unwrap()
-        .unwrap();
+    // What was on its way is told without its body, then the news of the erasure.
+    let claim = async || store.claim_delivery(minute(2), minute(3)).await.unwrap();
+    let due = claim().await.unwrap();
+    assert_eq!((due.message.id, due.body), (before.id.clone(), None));
+    let due = claim().await.unwrap();
     assert_eq!(
         (due.message.id, due.body.as_deref()),
         (news.id, Some(&b"{\"redacted\":true}"[..]))
     );
-    assert_eq!(
-        store.claim_delivery(minute(2), minute(3)).await.unwrap(),
-        None
-    );
+    assert_eq!(claim().await, None);
     let (_, body) = read!(store, r => webhooks::find_message(r, &world.organisation, &before.id).await.unwrap()).unwrap();
     assert_eq!(body, None);
 }
@@ -428,4 +428,157 @@ pub(crate) async fn webhook_health(store: &TestStore) {
     let mut tx = store.begin().await.unwrap();
     let gone = webhooks::remove_endpoint(&mut tx, organisation, id).await;
     assert!(matches!(gone, Err(StoreError::NotFound(_))));
+}
+
+/// What can no longer be read does not stand in the way of what can.
+pub(crate) async fn unreadable_does_not_block(store: &TestStore) {
+    let world = World::new(store).await;
+    endpoint(store, &world.organisation, &[]).await;
+    let mut ids = Vec::new();
+    for at in 0..2 {
+        let id = id!(store, MessageId, at);
+        let new = NewMessage {
+            organisation: &world.organisation,
+            id: &id,
+            registration: &world.registration,
+            account: &world.account,
+            channel: Channel::Mail,
+            kind: "handover",
+            body: b"{}",
+            now: minute(at),
+        };
+        tx!(store, tx => messages::insert(tx, &new).await.unwrap());
+        let hook = message(store, &world, at);
+        tx!(store, tx => webhooks::insert_message(tx, &hook, b"{}").await.unwrap());
+        ids.push((id, hook.id));
+    }
+    let junk = if store.is_postgres() {
+        "'\\x00'::bytea"
+    } else {
+        "x'00'"
+    };
+    for (table, id) in [
+        ("messages", ids[0].0.as_str()),
+        ("webhook_messages", ids[0].1.as_str()),
+    ] {
+        let damage = format!("UPDATE {table} SET body = {junk} WHERE id = '{id}'");
+        store.tamper(&damage).await.unwrap();
+    }
+    let (mail, _) = store
+        .claim_message(minute(5), minute(9))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(mail.id, ids[1].0);
+    let hook = store
+        .claim_delivery(minute(5), minute(9))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(hook.message.id, ids[1].1);
+    assert!(
+        store
+            .claim_message(minute(5), minute(9))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        store
+            .claim_delivery(minute(5), minute(9))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let given_up = read!(store, r => messages::of_registration(r, &world.organisation, &world.registration).await.unwrap());
+    assert_eq!(given_up[0].state, DeliveryState::Failed);
+    let of = read!(store, r => webhooks::deliveries_of(r, &world.organisation, &ids[0].1).await.unwrap());
+    assert_eq!(of[0].state, DeliveryState::Failed);
+    for why in [&given_up[0].last_error, &of[0].last_error] {
+        assert!(why.as_ref().unwrap().starts_with("corrupt"), "{why:?}");
+    }
+
+    // A webhook's secret that cannot be read does not hold up other endpoints.
+    let (broken, well) = (
+        endpoint(store, &world.organisation, &["secret"]).await,
+        endpoint(store, &world.organisation, &["secret"]).await,
+    );
+    for id in [&broken.id, &well.id] {
+        tx!(store, tx => webhooks::add_secret(tx, &world.organisation, id, b"s", minute(30), minute(0)).await.unwrap());
+    }
+    let damage = format!(
+        "UPDATE webhook_secrets SET secret = {junk} WHERE endpoint = '{}'",
+        broken.id
+    );
+    store.tamper(&damage).await.unwrap();
+    let mut hook = message(store, &world, 10);
+    hook.kind = "secret".to_owned();
+    tx!(store, tx => webhooks::insert_message(tx, &hook, b"{}").await.unwrap());
+    let mut served = Vec::new();
+    while let Some(due) = store.claim_delivery(minute(11), minute(19)).await.unwrap() {
+        served.push(due.endpoint.id);
+    }
+    assert!(served.contains(&well.id) && !served.contains(&broken.id));
+    let of =
+        read!(store, r => webhooks::deliveries_of(r, &world.organisation, &hook.id).await.unwrap());
+    let parked = of.iter().find(|of| of.endpoint == broken.id).unwrap();
+    assert_eq!(parked.state, DeliveryState::Failed);
+}
+
+/// Whatever plan PostgreSQL chooses, a claim takes one row: with these settings
+/// it would run a subquery once for each row of its table.
+pub(crate) async fn a_claim_takes_one(store: &TestStore) {
+    let world = World::new(store).await;
+    endpoint(store, &world.organisation, &[]).await;
+    let operator = crate::world::new_operator(store, "one").await;
+    for at in 0..5 {
+        let id = id!(store, MessageId, at);
+        let new = NewMessage {
+            organisation: &world.organisation,
+            id: &id,
+            registration: &world.registration,
+            account: &world.account,
+            channel: Channel::Mail,
+            kind: "handover",
+            body: b"{}",
+            now: minute(at),
+        };
+        tx!(store, tx => messages::insert(tx, &new).await.unwrap());
+        let hook = message(store, &world, at);
+        tx!(store, tx => webhooks::insert_message(tx, &hook, b"{}").await.unwrap());
+        assert!(enqueue(store, None, at, 3).await);
+        let case = id!(store, ReviewCaseId, at);
+        tx!(store, tx => reviews::insert(tx, &world.organisation, &case, &world.registration, minute(at), noon()).await.unwrap());
+        if at == 0 && store.is_postgres() {
+            // It believes that every table has one row, and has few plans to choose from.
+            store.tamper("ANALYZE").await.unwrap();
+            for off in ["hashjoin", "mergejoin", "hashagg", "material", "memoize"] {
+                let set = format!(
+                    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_{off} = off',
+                                                current_database()); END $$"
+                );
+                store.tamper(&set).await.unwrap();
+            }
+        }
+    }
+    let planned = &Store::open(store.config(), seeded(99)).await.unwrap();
+    let (now, lease) = (minute(9), minute(10));
+    planned.claim_message(now, lease).await.unwrap().unwrap();
+    planned.claim_delivery(now, lease).await.unwrap().unwrap();
+    planned
+        .claim_job("checks", now, lease)
+        .await
+        .unwrap()
+        .unwrap();
+    tx!(planned, tx => reviews::take_next(tx, &operator, now, lease).await.unwrap().unwrap());
+    planned.close().await;
+    for (table, taken) in [
+        ("messages", "attempts = 1"),
+        ("webhook_deliveries", "attempts = 1"),
+        ("jobs", "attempts = 1"),
+        ("review_cases", "state = 'assigned'"),
+    ] {
+        let count = format!("SELECT COUNT(*) AS n FROM {table} WHERE {taken}");
+        assert_eq!(store.peek(&count).await.unwrap(), ["1"], "{table}");
+    }
 }

@@ -4,7 +4,7 @@ use bonafide_identity::id::{AccountId, EvidenceId, OperatorId, OrganisationId, R
 use bonafide_store::events::{self, NewEvent};
 use bonafide_store::evidence::{self, EvidenceOf, NewEvidence};
 use bonafide_store::keys::Class;
-use bonafide_store::testing::{TestStore, noon};
+use bonafide_store::testing::{TestStore, noon, rows};
 use bonafide_store::{Store, accounts, operators, organisations, registrations};
 use jiff::{SignedDuration, Timestamp};
 
@@ -45,12 +45,7 @@ impl World {
             registration: id!(store, RegistrationId, at),
         };
         let mut tx = store.begin().await.unwrap();
-        let account = accounts::Account {
-            id: world.account.clone(),
-            kind: "guest".to_owned(),
-            created: minute(at),
-            erased_at: None,
-        };
+        let account = rows::guest(world.account.clone(), minute(at));
         accounts::insert(&mut tx, &account).await.unwrap();
         registrations::insert(&mut tx, &world.summary(at), STATE)
             .await
@@ -64,22 +59,13 @@ impl World {
 
     pub(crate) fn summary(&self, at: i64) -> registrations::Summary {
         registrations::Summary {
-            organisation: self.organisation.clone(),
-            id: self.registration.clone(),
-            account: self.account.clone(),
-            service: "open-account".to_owned(),
-            service_version: 1,
-            livemode: true,
-            status: "requires_input".to_owned(),
-            reference_index: None,
-            last_error: None,
-            created: minute(at),
-            updated: minute(at),
             expires: Some(minute(at + 60)),
-            ended: None,
-            erase_after: None,
-            erased_at: None,
-            version: 1,
+            ..rows::registration(
+                self.organisation.clone(),
+                self.registration.clone(),
+                self.account.clone(),
+                minute(at),
+            )
         }
     }
 
@@ -147,14 +133,7 @@ impl World {
 }
 
 pub(crate) async fn new_organisation(store: &Store) -> OrganisationId {
-    let organisation = organisations::Organisation {
-        id: id!(store, OrganisationId, 0),
-        name: "Acme".to_owned(),
-        return_urls: vec!["https://acme.example/back".to_owned()],
-        settings: "{}".to_owned(),
-        created: noon(),
-        disabled_at: None,
-    };
+    let organisation = rows::organisation(id!(store, OrganisationId, 0), noon());
     let mut tx = store.begin().await.unwrap();
     organisations::insert(&mut tx, &organisation).await.unwrap();
     tx.commit().await.unwrap();

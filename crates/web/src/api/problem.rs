@@ -100,7 +100,9 @@ impl IntoResponse for ApiProblem {
             .status
             .and_then(|status| StatusCode::from_u16(status).ok())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let texts = notice.texts(Language::En);
+        let wait = self.retry_after.and_then(|wait| i64::try_from(wait).ok());
+        let wait = wait.map(|wait| ("seconds", wait));
+        let texts = notice.say(Language::En, wait.as_slice());
         let document = ProblemDocument {
             type_: self.code.problem_type(),
             title: texts.title.clone(),

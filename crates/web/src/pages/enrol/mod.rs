@@ -19,6 +19,7 @@ mod tests;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use bonafide_identity::notice::Code;
 use bonafide_service::person::Browser;
@@ -26,10 +27,11 @@ use bonafide_service::person::Browser;
 use crate::cookies;
 use crate::fault::Fault;
 use crate::form::Sheet;
+use crate::limits;
 use crate::state::Web;
 
 /// The routes.
-pub(crate) fn router() -> Router<Web> {
+pub(crate) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .route("/verify/{secret}", get(start::page).post(start::open))
         .route("/verify", get(journey::page))
@@ -61,6 +63,7 @@ pub(crate) fn router() -> Router<Web> {
             "/verify/photograph",
             post(upload::photograph).layer(DefaultBodyLimit::disable()),
         )
+        .layer(from_fn_with_state(web.clone(), limits::journey))
 }
 
 /// The browser of a person, by its cookie.

@@ -135,6 +135,8 @@ pub struct ServiceSchema {
     /// The policy that decides.
     #[schema(inline)]
     policy: PinnedSchema,
+    /// The mode of the key that asks: a service serves both.
+    livemode: bool,
     /// When this version was made.
     #[schema(format = DateTime)]
     created_at: String,

@@ -13,6 +13,8 @@ use crate::{Error, Service};
 pub struct SampleDocument {
     /// Its document number, which names its outcome.
     pub id: String,
+    /// Always `false`: it proves nobody in live mode.
+    pub livemode: bool,
     /// What it leads to, in plain English.
     pub leads_to: String,
     /// The status that it leads to.
@@ -102,6 +104,7 @@ fn document(sample: Sample) -> Result<SampleDocument, Error> {
     .map_err(|_| impossible())?;
     Ok(SampleDocument {
         id: sample.as_str().to_owned(),
+        livemode: false,
         leads_to: leads_to(sample).to_owned(),
         outcome: outcome(sample),
         reason: sample.reason().as_str().to_owned(),

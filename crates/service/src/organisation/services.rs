@@ -17,6 +17,8 @@ pub struct ServiceLine {
     /// What it asks for.
     #[serde(flatten)]
     pub definition: Definition,
+    /// The mode of the key that asks: a service serves both.
+    pub livemode: bool,
     /// When this version was made.
     pub created_at: Timestamp,
 }
@@ -34,7 +36,9 @@ impl Service {
             LISTED,
         )
         .await?;
-        rows.into_iter().map(line).collect()
+        rows.into_iter()
+            .map(|row| line(row, caller.livemode))
+            .collect()
     }
 
     /// The latest version of one service.
@@ -44,15 +48,16 @@ impl Service {
     pub async fn service_line(&self, caller: &Caller, id: &str) -> Result<ServiceLine, Error> {
         caller.require(Scope::ServicesRead)?;
         let row = rows::latest(&mut *self.store().read().await?, &caller.organisation, id).await?;
-        line(row.ok_or(Error::NotFound)?)
+        line(row.ok_or(Error::NotFound)?, caller.livemode)
     }
 }
 
-fn line(row: rows::Service) -> Result<ServiceLine, Error> {
+fn line(row: rows::Service, livemode: bool) -> Result<ServiceLine, Error> {
     let definition = serde_json::from_str(&row.definition)
         .map_err(|_| Error::Inconsistent("the definition of a service"))?;
     Ok(ServiceLine {
         definition,
+        livemode,
         created_at: row.created,
     })
 }

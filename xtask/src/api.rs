@@ -69,11 +69,12 @@ impl Server {
         let folder = std::env::temp_dir().join(format!("bonafide-api-{port}"));
         fs::create_dir_all(&folder)?;
         let url = format!("http://127.0.0.1:{port}");
-        fs::write(folder.join("bonafide.toml"), configuration(port))?;
         let log = folder.join("log");
         let child = program(binary("debug"))
-            .args(["--config", "bonafide.toml", "serve"])
-            .current_dir(&folder)
+            .arg("serve")
+            .arg("--demo")
+            .arg(&folder)
+            .args(["--port", &port.to_string()])
             .stdin(Stdio::null())
             .stdout(File::create(&log)?)
             .stderr(File::options().append(true).open(&log)?)
@@ -109,23 +110,4 @@ impl Drop for Server {
         self.child.wait().ok();
         fs::remove_dir_all(&self.folder).ok();
     }
-}
-
-fn configuration(port: u16) -> String {
-    format!(
-        r#"
-[server]
-listen = "127.0.0.1:{port}"
-external_url = "http://127.0.0.1:{port}"
-[database]
-url = "sqlite:bonafide.db"
-[objects]
-directory = "objects"
-[keys]
-directory = "keys"
-tombstones = "erasures.log"
-[demo]
-enabled = true
-"#
-    )
 }

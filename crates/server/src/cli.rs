@@ -85,6 +85,10 @@ pub(crate) struct Serve {
     /// in this directory.
     #[arg(long, value_name = "DIRECTORY", num_args = 0..=1, default_missing_value = "data")]
     pub(crate) demo: Option<PathBuf>,
+
+    /// Another port for a demonstration without a configuration file.
+    #[arg(long, requires = "demo", default_value_t = 8080)]
+    pub(crate) port: u16,
 }
 
 #[derive(Debug, Subcommand)]

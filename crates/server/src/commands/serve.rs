@@ -57,7 +57,7 @@ fn chosen(
     match (file, &arguments.demo) {
         (None, Some(directory)) => {
             std::fs::create_dir_all(directory).map_err(|error| Failure::file(directory, &error))?;
-            Config::demonstration(directory, environment).map_err(Failure::Config)
+            Config::demonstration(directory, arguments.port, environment).map_err(Failure::Config)
         }
         (file, demo) => {
             let mut config = configuration(file, environment)?;

@@ -6,11 +6,8 @@ use bonafide_connectors::config::Problem;
 
 use super::{Config, Environment, load};
 
-/// Everything in one directory, on loopback.
+/// Everything in one directory.
 const DEMO: &str = r#"
-[server]
-listen = "127.0.0.1:8080"
-external_url = "http://127.0.0.1:8080"
 [database]
 url = "sqlite:bonafide.db"
 [objects]
@@ -37,14 +34,19 @@ enabled = true
 "#;
 
 impl Config {
-    /// The demonstration's own configuration, with its data in `directory`.
+    /// The demonstration's own configuration: its data in `directory`, its pages at this port of
+    /// loopback.
     ///
     /// # Errors
     /// What the environment adds may be wrong.
     pub(crate) fn demonstration(
         directory: &Path,
+        port: u16,
         environment: &Environment,
     ) -> Result<Self, Vec<Problem>> {
-        load::parse(DEMO, directory, environment)
+        let address = format!("127.0.0.1:{port}");
+        let server =
+            format!("[server]\nlisten = \"{address}\"\nexternal_url = \"http://{address}\"");
+        load::parse(&(server + DEMO), directory, environment)
     }
 }

@@ -163,8 +163,9 @@ fn secrets_never_show() {
 fn the_demonstration_stays_on_loopback() {
     let directory = tempfile::tempdir().unwrap();
     let environment = Environment::new();
-    let config = Config::demonstration(directory.path(), &environment).unwrap();
+    let config = Config::demonstration(directory.path(), 9090, &environment).unwrap();
     assert!(config.demo.enabled);
+    assert_eq!(config.server.listen.to_string(), "127.0.0.1:9090");
     let demo = format!("{SMALLEST}[demo]\nenabled = true\n");
     assert_eq!(keys(&demo), ["server.external_url"]);
     let listening = demo

@@ -8,6 +8,7 @@ use bonafide_vision::intake::{self, Limits};
 use bonafide_vision::zone::{self, ZoneNotFound, ZoneReading};
 use image::RgbImage;
 
+use crate::photograph;
 use crate::zone::{Expectation, judge, values_of};
 use crate::{DocumentExamined, DocumentInput, Examiner, Picture, Unavailable, model};
 
@@ -79,8 +80,15 @@ pub(crate) fn examine(
             .map(|side| side.picture.id.clone())
     };
 
+    let present = presence(&front, readings.any() || input.typed.is_some());
+    // What is no document is not also blurred.
+    let photographs = if present.outcome == Outcome::Pass {
+        photographs(&front, back.as_ref(), &readings, input)
+    } else {
+        Vec::new()
+    };
     let mut findings = vec![
-        presence(&front, readings.any() || input.typed.is_some()),
+        present,
         sides(examiner, input, &front, back.as_ref(), &readings)?,
         portrait_present(examiner, portrait_side(&front, back.as_ref())),
     ];
@@ -113,7 +121,12 @@ pub(crate) fn examine(
         (None, Some(reading)) => {
             findings.push(zone_read(reading));
             findings.extend(judge(&reading.zone, expected));
-            Some(values_of(&reading.zone, &reading.lines, input.today))
+            Some(values_of(
+                &reading.zone,
+                &reading.lines,
+                &reading.ambiguous,
+                input.today,
+            ))
         }
         (None, None) => {
             findings.push(Finding::new(
@@ -127,8 +140,30 @@ pub(crate) fn examine(
     let findings = findings
         .into_iter()
         .map(|finding| finding.on(evidence()))
+        .chain(photographs)
         .collect();
     Ok(DocumentExamined { findings, zone })
+}
+
+/// How each side was photographed.
+fn photographs(
+    front: &Side<'_>,
+    back: Option<&Side<'_>>,
+    readings: &Readings,
+    input: &DocumentInput<'_>,
+) -> Vec<Finding> {
+    let of = |side: &Side<'_>, zone| {
+        let id = side.picture.id.clone();
+        let findings = photograph::judge(side, zone, input.thresholds);
+        findings
+            .into_iter()
+            .map(move |finding| finding.on([id.clone()]))
+    };
+    let mut findings: Vec<Finding> = of(front, Some(&readings.front)).collect();
+    if let Some(back) = back {
+        findings.extend(of(back, readings.back.as_ref()));
+    }
+    findings
 }
 
 /// The zones of both sides.

@@ -5,6 +5,7 @@
 //! ```text
 //! intake     is this a picture that can be judged?
 //! document   one document's pictures: present, both sides, portrait, zone
+//! photograph whole, large, sharp and evenly lit enough?
 //! zone       what the zone says: digits, dates, states, kind, expiry
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
 //! ```
@@ -12,6 +13,7 @@
 mod document;
 mod face;
 mod intake;
+mod photograph;
 mod zone;
 
 use bonafide_identity::evidence::EvidenceKind;

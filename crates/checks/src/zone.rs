@@ -42,12 +42,17 @@ pub fn parse_typed_zone(text: &str, today: Date) -> Result<Zone, TypedZoneProble
     }
     Ok(Zone {
         typed: true,
-        ..values_of(&zone, &lines, today)
+        ..values_of(&zone, &lines, &[], today)
     })
 }
 
-/// The domain's view of a zone.
-pub(crate) fn values_of(zone: &bonafide_mrz::Zone, lines: &[String], today: Date) -> Zone {
+/// The domain's view of a zone. Of the fields named as ambiguous the check digits confirm nothing.
+pub(crate) fn values_of(
+    zone: &bonafide_mrz::Zone,
+    lines: &[String],
+    ambiguous: &[CheckedField],
+    today: Date,
+) -> Zone {
     let mut values = BTreeMap::new();
     let mut put = |field, text: &str| {
         if !text.is_empty() {
@@ -89,7 +94,9 @@ pub(crate) fn values_of(zone: &bonafide_mrz::Zone, lines: &[String], today: Date
     ]
     .into_iter()
     .filter(|(digit, field)| {
-        zone.check(*digit).is_some_and(|check| check.ok()) && values.contains_key(field)
+        zone.check(*digit).is_some_and(|check| check.ok())
+            && !ambiguous.contains(digit)
+            && values.contains_key(field)
     })
     .map(|(_, field)| field)
     .collect();

@@ -161,6 +161,84 @@ fn a_card_of_two_sides_passes_and_one_side_twice_does_not() {
 }
 
 #[test]
+fn what_is_wrong_with_a_photograph_is_named() {
+    let issued = issue(&Details::specimen(Kind::Card, today()), Photo::A1).unwrap();
+    let back = shown(&issued, 3).1.unwrap();
+    let careful = Shot {
+        size: (1280, 960),
+        ..Shot::default()
+    };
+    let cases = [
+        ("good", careful, None),
+        (
+            "blurred",
+            Shot {
+                blur: 6.0,
+                ..careful
+            },
+            Some((Check::DocumentSharpness, Reason::DocumentBlurred)),
+        ),
+        (
+            "far",
+            Shot {
+                fill: 0.23,
+                ..careful
+            },
+            Some((Check::DocumentResolution, Reason::DocumentTooSmall)),
+        ),
+        (
+            "dark",
+            Shot {
+                brightness: 0.15,
+                ..careful
+            },
+            Some((Check::DocumentLight, Reason::DocumentTooDark)),
+        ),
+        (
+            "bright",
+            Shot {
+                brightness: 6.0,
+                ..careful
+            },
+            Some((Check::DocumentLight, Reason::DocumentTooBright)),
+        ),
+        (
+            "cropped",
+            Shot {
+                offset: (0.2, 0.0),
+                ..careful
+            },
+            Some((Check::DocumentWhole, Reason::DocumentCropped)),
+        ),
+        (
+            "shining",
+            Shot {
+                glare: 6.0,
+                ..careful
+            },
+            Some((Check::DocumentGlare, Reason::DocumentGlare)),
+        ),
+    ];
+    for (name, shot, expected) in cases {
+        let front = jpeg(&photograph(&issued.front, &shot), 88);
+        let findings = document(DocumentKind::IdentityCard, false, &front, Some(&back)).findings;
+        let of_photograph: Vec<&Finding> = findings
+            .iter()
+            .filter(|finding| finding.evidence == [id(1)])
+            .collect();
+        let refused: Vec<(Check, Reason)> = of_photograph
+            .iter()
+            .filter(|finding| finding.outcome == Outcome::Fail)
+            .map(|finding| (finding.check, finding.reason))
+            .collect();
+        assert!(
+            expected.map_or(refused.is_empty(), |expected| refused.contains(&expected)),
+            "{name}: {of_photograph:#?}"
+        );
+    }
+}
+
+#[test]
 fn somebody_else_does_not_pass() {
     let front = passport(|_| {});
     for photo in [Photo::B1, Photo::C1] {

@@ -71,8 +71,16 @@ words! {
         DocumentPresent = "document_present",
         /// Both sides were shown where there are two, and they differ.
         DocumentSides = "document_sides",
-        /// The document's picture is sharp and lit well enough to be judged.
-        DocumentImageQuality = "document_image_quality",
+        /// No part of the document is outside the picture.
+        DocumentWhole = "document_whole",
+        /// The document is large enough in the picture.
+        DocumentResolution = "document_resolution",
+        /// Its picture is sharp.
+        DocumentSharpness = "document_sharpness",
+        /// It is neither too dark nor too bright.
+        DocumentLight = "document_light",
+        /// No light is mirrored on it that hides what matters.
+        DocumentGlare = "document_glare",
         /// The document shows its holder's portrait.
         PortraitPresent = "portrait_present",
         /// The portrait is large and clear enough to be compared with.
@@ -121,8 +129,20 @@ words! {
         DocumentSameSide = "document-same-side",
         /// A portrait photo was sent instead of a document.
         PortraitInsteadOfDocument = "portrait-instead-of-document",
-        /// The picture is blurred, too dark, too bright or shines.
+        /// Something like a zone is there but cannot be read.
         DocumentUnreadable = "document-unreadable",
+        /// The picture is blurred.
+        DocumentBlurred = "document-blurred",
+        /// The document is too small in the picture.
+        DocumentTooSmall = "document-too-small",
+        /// The document is too dark.
+        DocumentTooDark = "document-too-dark",
+        /// The document is burnt out.
+        DocumentTooBright = "document-too-bright",
+        /// A light is mirrored on the document.
+        DocumentGlare = "document-glare",
+        /// The document's edges could not be made out, so whether it is whole is not known.
+        DocumentEdgesUnseen = "document-edges-unseen",
         /// Part of the document lies outside the picture.
         DocumentCropped = "document-cropped",
         /// The document shows no portrait.

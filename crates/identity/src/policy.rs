@@ -48,10 +48,20 @@ pub struct Thresholds {
     pub portrait_sharpness: f64,
     /// Least distance between the eyes in a selfie, in pixels.
     pub selfie_eye_distance: f64,
-    /// Least sharpness of a document's picture.
+    /// Largest share of a document that may lie outside its picture, 0 to 1.
+    pub document_outside: f64,
+    /// Least length of a document's longer side, in pixels.
+    pub document_side: f64,
+    /// Least sharpness of a document's picture: fine detail over all variation.
     pub document_sharpness: f64,
-    /// Largest share of a document's picture lost to glare, 0 to 1.
+    /// Least luminance of a document's lightest twentieth, 0 to 255.
+    pub document_light: f64,
+    /// Largest share of a document that may be burnt out, 0 to 1.
+    pub document_burnt: f64,
+    /// Largest share of a document that may be lost to glare, 0 to 1.
     pub document_glare: f64,
+    /// The same of its portrait and of its zone.
+    pub part_glare: f64,
     /// Largest perceptual distance (share of differing bits) of two pictures taken for the same one.
     pub same_image_distance: f64,
     /// Distance of two faces below which a selfie is taken for a copy of the portrait itself.
@@ -168,7 +178,11 @@ impl Check {
         match self {
             Self::DocumentPresent
             | Self::DocumentSides
-            | Self::DocumentImageQuality
+            | Self::DocumentWhole
+            | Self::DocumentResolution
+            | Self::DocumentSharpness
+            | Self::DocumentLight
+            | Self::DocumentGlare
             | Self::PortraitPresent
             | Self::PortraitQuality
             | Self::ZoneRead

@@ -47,6 +47,10 @@ pub struct Repaired {
     pub lines: Vec<String>,
     pub zone: Result<Zone, ZoneError>,
     pub repairs: Vec<Repair>,
+    /// Fields whose check digit agrees but proves nothing, since it agrees as well with something else that the
+    /// reader may have seen: `L` and `1`, `G` and `6`, `S` and `8`, `K` and `<` have values that differ by a
+    /// multiple of ten.
+    pub ambiguous: Vec<CheckedField>,
 }
 
 /// Share of the likelihood that the chosen reading must have among all that satisfy the check digits.
@@ -62,8 +66,9 @@ const DEAREST: f64 = 12.0;
 /// Repairs a zone where, and only where, the proof holds; otherwise gives it back as it was, with its wrong
 /// check digits or its error. A zone whose digits are all right is never touched.
 ///
-/// Undetectable by nature: characters whose values differ by a multiple of ten (G and 6, for one) and names,
-/// which no digit covers.
+/// Characters whose values differ by a multiple of ten (G and 6, for one) satisfy the same digits: where the
+/// reader hesitated between them, the field is left as it was seen and named as ambiguous. Undetectable by
+/// nature are those where it did not hesitate, and names, which no digit covers.
 #[must_use]
 pub fn repair<L: AsRef<str>>(lines: &[L], alternatives: &Alternatives) -> Repaired {
     let seen: Vec<String> = lines
@@ -75,10 +80,8 @@ pub fn repair<L: AsRef<str>>(lines: &[L], alternatives: &Alternatives) -> Repair
         zone: parse(lines),
         lines: seen.clone(),
         repairs: Vec::new(),
+        ambiguous: Vec::new(),
     };
-    if untouched.zone.as_ref().is_ok_and(Zone::checks_ok) {
-        return untouched;
-    }
     let Some((fitted, mut repairs)) = fit(&seen) else {
         return untouched;
     };
@@ -88,6 +91,13 @@ pub fn repair<L: AsRef<str>>(lines: &[L], alternatives: &Alternatives) -> Repair
     // Widths were mended on a line with data, so what the reader said about its positions no longer fits.
     let shifted: Vec<usize> = repairs.iter().map(|repair| repair.line).collect();
     let lattice = Lattice::new(&text, alternatives, &shifted);
+    let untouched = Repaired {
+        ambiguous: lattice.ambiguous(&untouched),
+        ..untouched
+    };
+    if untouched.zone.as_ref().is_ok_and(Zone::checks_ok) {
+        return untouched;
+    }
     let Some(mended) = lattice.solve() else {
         return untouched;
     };
@@ -105,14 +115,18 @@ pub fn repair<L: AsRef<str>>(lines: &[L], alternatives: &Alternatives) -> Repair
         });
         shift_proven && proofs_hold
     });
-    if sound {
-        Repaired {
-            lines: mended.lines,
-            zone,
-            repairs,
-        }
-    } else {
-        untouched
+    if !sound {
+        return untouched;
+    }
+    let repaired = Repaired {
+        lines: mended.lines,
+        zone,
+        repairs,
+        ambiguous: Vec::new(),
+    };
+    Repaired {
+        ambiguous: lattice.ambiguous(&repaired),
+        ..repaired
     }
 }
 
@@ -362,6 +376,48 @@ impl<'a> Lattice<'a> {
             lines: lines.into_iter().map(String::from_iter).collect(),
             repairs,
         })
+    }
+
+    /// The fields with a right check digit that what they say does not dominate all else that satisfies it.
+    fn ambiguous(&self, outcome: &Repaired) -> Vec<CheckedField> {
+        let Ok(zone) = &outcome.zone else {
+            return Vec::new();
+        };
+        let lines: Vec<&[u8]> = outcome.lines.iter().map(|line| line.as_bytes()).collect();
+        let likelihood = |cell: Cell| {
+            let stands = lines.get(cell.0).and_then(|line| line.get(cell.1));
+            self.options_at(cell)
+                .iter()
+                .find(|(character, _)| {
+                    stands.is_some_and(|stands| char::from(*stands) == *character)
+                })
+                .map_or(0.0, |(_, cost)| (-cost).exp())
+        };
+        let dominates = |group: &Group| {
+            let own: f64 = group
+                .cells
+                .iter()
+                .chain(&group.check)
+                .map(|cell| likelihood(*cell))
+                .product();
+            let all: f64 = self
+                .choices(group)
+                .iter()
+                .flatten()
+                .map(|choice| choice.mass)
+                .sum();
+            own >= SHARE * all
+        };
+        self.groups()
+            .iter()
+            .filter_map(|group| Some((group, group.field?)))
+            .filter(|(group, field)| {
+                zone.check(*field).is_some_and(CheckDigit::ok)
+                    && group.check.is_some()
+                    && !dominates(group)
+            })
+            .map(|(_, field)| field)
+            .collect()
     }
 
     fn groups(&self) -> Vec<Group> {

@@ -110,3 +110,51 @@ fn g_and_6_are_beyond_every_check_digit() {
     ];
     assert!(bonafide_mrz::parse(&number).expect("a zone").checks_ok());
 }
+
+/// What a reader that hesitates between characters at one position of the second line of the passport sees.
+fn hesitating(line: &str, column: usize, seen: &[(char, f32)]) -> bonafide_mrz::Repaired {
+    let mut cells = vec![Vec::new(); 44];
+    cells[column] = seen.to_vec();
+    repair(&[TD3[0], line], &Alternatives(vec![Vec::new(), cells]))
+}
+
+#[test]
+fn two_readings_with_the_same_digit_prove_nothing() {
+    // L is 21 and 1 is 1: the digit is right either way.
+    let outcome = hesitating(TD3[1], 0, &[('L', 0.6), ('1', 0.35)]);
+    assert_eq!(outcome.lines, TD3);
+    assert!(outcome.zone.as_ref().expect("a zone").checks_ok());
+    assert_eq!(outcome.ambiguous, [CheckedField::DocumentNumber]);
+    // The same of S and 8, of K and a filler.
+    let outcome = hesitating(TD3[1], 1, &[('8', 0.7), ('S', 0.3)]);
+    assert_eq!(outcome.ambiguous, [CheckedField::DocumentNumber]);
+    let outcome = hesitating(TD3[1], 37, &[('<', 0.5), ('K', 0.5)]);
+    assert_eq!(outcome.ambiguous, [CheckedField::PersonalNumber]);
+}
+
+#[test]
+fn a_reader_without_doubt_or_with_doubt_that_digits_settle_is_believed() {
+    assert!(second(TD3[1]).ambiguous.is_empty());
+    let sure = hesitating(TD3[1], 0, &[('L', 0.97), ('1', 0.02)]);
+    assert!(sure.ambiguous.is_empty());
+    // B is 11 and 8 is 8: only one of them satisfies the digit.
+    let settled = hesitating(TD3[1], 1, &[('8', 0.5), ('B', 0.5)]);
+    assert!(settled.ambiguous.is_empty());
+}
+
+#[test]
+fn a_repair_that_two_readings_explain_is_not_made() {
+    // The digit is wrong as it stands (B for 8), and L or 1 before it are alike likely: nothing is repaired.
+    let line = "LB98902C36UTO7408122F1204159ZE184226B<<<<<10";
+    let mut cells = vec![Vec::new(); 44];
+    cells[0] = vec![('L', 0.5), ('1', 0.45)];
+    cells[1] = vec![('B', 0.6), ('8', 0.4)];
+    let outcome = repair(&[TD3[0], line], &Alternatives(vec![Vec::new(), cells]));
+    let number: Vec<_> = outcome
+        .repairs
+        .iter()
+        .filter(|repair| repair.column < 10)
+        .collect();
+    assert!(number.is_empty(), "{number:?}");
+    assert!(!outcome.zone.expect("a zone").checks_ok());
+}

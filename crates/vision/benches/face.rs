@@ -6,9 +6,8 @@
 //! `cargo xtask portraits` put into the cache. `benches/peer/setup.sh` installs the library.
 
 use std::{
-    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio},
+    process::ExitCode,
     time::{Duration, Instant},
 };
 
@@ -20,15 +19,16 @@ use bonafide_vision::{
     intake,
 };
 
+mod peer;
+
+use peer::{Peer, Result, cache, compare, mean, timed};
+
 /// Photos are reduced to this before either side sees them, in pixels of the longer side.
 const LONGER_SIDE: u32 = 1000;
-/// Each photo is timed this often; the quickest counts, so that the machine's other work does
-/// not.
+/// Each photo is timed this often; the median counts.
 const ROUNDS: usize = 3;
 /// Our time may be this share of the library's.
 const TARGET: f64 = 0.2;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 struct Photo {
     name: String,
@@ -40,13 +40,15 @@ struct Photo {
 
 #[derive(Default)]
 struct Measured {
-    time: Option<Duration>,
+    wall: Vec<Duration>,
+    cpu: Vec<Duration>,
     embedding: Option<Embedding>,
 }
 
 impl Measured {
-    fn add(&mut self, time: Duration, embedding: Option<Embedding>) {
-        self.time = Some(self.time.map_or(time, |best| best.min(time)));
+    fn add(&mut self, time: peer::Time, embedding: Option<Embedding>) {
+        self.wall.push(time.wall);
+        self.cpu.push(time.cpu);
         self.embedding = embedding;
     }
 }
@@ -84,24 +86,25 @@ fn run() -> Result<()> {
         start.elapsed()
     );
 
-    let mut peer = Peer::start()?;
-    if peer.is_none() {
-        println!("skipped: the library (run crates/vision/benches/peer/setup.sh for it)");
-    }
+    let mut peer = Peer::start(
+        "face_recognition",
+        "BONAFIDE_PEER_FACE_RECOGNITION",
+        "face.py",
+    )?;
     for round in 0..=ROUNDS {
         for photo in &mut photos {
-            let start = Instant::now();
-            let found = engine.embed_file(&std::fs::read(&photo.path)?).ok();
-            let ours = start.elapsed();
+            let (found, ours) =
+                timed(|| -> Result<_> { Ok(engine.embed_file(&std::fs::read(&photo.path)?).ok()) });
+            let found = found?;
             let theirs = peer
                 .as_mut()
-                .map(|peer| peer.embed(&photo.path))
+                .map(|peer| peer.ask(&photo.path))
                 .transpose()?;
             // The first round warms up.
             if round > 0 {
                 photo.ours.add(ours, found.map(|found| found.embedding));
-                if let Some((time, embedding)) = theirs {
-                    photo.theirs.add(time, embedding);
+                if let Some((answer, time)) = theirs {
+                    photo.theirs.add(time, embedding_of(&answer));
                 }
             }
         }
@@ -111,23 +114,23 @@ fn run() -> Result<()> {
 }
 
 fn report(photos: &[Photo], peer: bool) {
-    let mean = |side: fn(&Photo) -> &Measured| {
-        let times: Vec<f64> = photos
-            .iter()
-            .filter_map(|photo| side(photo).time)
-            .map(|time| time.as_secs_f64() * 1e3)
-            .collect();
-        times.iter().sum::<f64>() / times.len().max(1) as f64
-    };
-    let ours = mean(|photo| &photo.ours);
-    println!("ours:             {ours:7.1} ms a photo, one thread");
-    if peer {
-        let theirs = mean(|photo| &photo.theirs);
-        let ratio = ours / theirs;
-        let verdict = if ratio <= TARGET { "met" } else { "missed" };
-        println!("face_recognition: {theirs:7.1} ms a photo");
-        println!("ratio:            {ratio:7.3} (target {TARGET}: {verdict})");
-    }
+    let cpu =
+        |side: fn(&Photo) -> &Measured| mean(photos.iter().map(|photo| side(photo).cpu.clone()));
+    let wall =
+        |side: fn(&Photo) -> &Measured| mean(photos.iter().map(|photo| side(photo).wall.clone()));
+    let theirs = |value: f64| peer.then_some(value);
+    compare(
+        "processor",
+        cpu(|photo| &photo.ours),
+        theirs(cpu(|photo| &photo.theirs)),
+        TARGET,
+    );
+    compare(
+        "clock",
+        wall(|photo| &photo.ours),
+        theirs(wall(|photo| &photo.theirs)),
+        TARGET,
+    );
     rates("ours", photos, |photo| &photo.ours);
     if peer {
         rates("face_recognition", photos, |photo| &photo.theirs);
@@ -221,72 +224,7 @@ fn photos(folders: &[PathBuf], work: &Path) -> Result<Vec<Photo>> {
     Ok(photos)
 }
 
-fn cache() -> Result<PathBuf> {
-    let set = |name| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    set("XDG_CACHE_HOME")
-        .or_else(|| Some(set("HOME")?.join(".cache")))
-        .map(|cache| cache.join("bonafide"))
-        .ok_or_else(|| "neither XDG_CACHE_HOME nor HOME is set".into())
-}
-
-/// The Python library, as a process that answers line by line.
-struct Peer {
-    process: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
-}
-
-impl Peer {
-    fn start() -> Result<Option<Self>> {
-        let python = cache()?.join("peers/face_recognition/bin/python");
-        if !python.is_file() {
-            return Ok(None);
-        }
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peer/face.py");
-        let mut process = Command::new(python)
-            .arg(script)
-            .env("OMP_NUM_THREADS", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let input = process.stdin.take();
-        let output = process.stdout.take().ok_or("the library has no output")?;
-        Ok(Some(Self {
-            process,
-            input,
-            output: BufReader::new(output),
-        }))
-    }
-
-    fn embed(&mut self, path: &Path) -> Result<(Duration, Option<Embedding>)> {
-        #[derive(serde::Deserialize)]
-        struct Answer {
-            seconds: f64,
-            embedding: Option<Vec<f32>>,
-        }
-        let input = self.input.as_mut().ok_or("the library has no input")?;
-        writeln!(input, "{}", path.display())?;
-        let mut line = String::new();
-        self.output.read_line(&mut line)?;
-        let answer: Answer = serde_json::from_str(&line)
-            .map_err(|error| format!("the library said {line:?}: {error}"))?;
-        let embedding = answer
-            .embedding
-            .and_then(|values| values.try_into().ok())
-            .map(Embedding);
-        Ok((Duration::from_secs_f64(answer.seconds), embedding))
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        // Without input it ends by itself.
-        self.input = None;
-        let _ = self.process.wait();
-    }
+fn embedding_of(answer: &serde_json::Value) -> Option<Embedding> {
+    let values: Vec<f32> = serde_json::from_value(answer["embedding"].clone()).ok()?;
+    Some(Embedding(values.try_into().ok()?))
 }

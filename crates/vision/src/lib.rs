@@ -2,10 +2,12 @@
 //!
 //! - [`intake`]: bytes of outsiders to pixels, bounded and upright; re-encoding for safe views.
 //! - [`fingerprint`]: whether two pictures are the same picture.
+//! - [`document`]: where a document lies in a photograph, and how well it was photographed.
 //! - [`face`]: finding, measuring and comparing faces.
 //! - [`models`]: the recognition models, embedded or from a directory, and how they are run.
 //! - [`zone`]: the machine-readable zone, found, read and repaired.
 
+pub mod document;
 pub mod face;
 pub mod fingerprint;
 pub mod intake;

@@ -6,7 +6,7 @@
 //! are read by the recogniser ([`engine`]), whose probabilities are turned into lines of exactly the width
 //! and alphabets of a format ([`decode`]).
 
-use bonafide_mrz::{Alternatives, Format, Repair, Zone, repair};
+use bonafide_mrz::{Alternatives, CheckedField, Format, Repair, Zone, repair};
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub struct ZoneReading {
     pub zone: Zone,
     /// What check digits and alphabets proved to have been read wrongly.
     pub repairs: Vec<Repair>,
+    /// Fields whose right check digit proves nothing, since the letters may as well be others that satisfy it.
+    pub ambiguous: Vec<CheckedField>,
     /// The zone's corners in pixels of the photograph: its own top left, top right, bottom right, bottom left.
     pub quad: [[f32; 2]; 4],
     /// How the zone lies: the multiple of 90 degrees, clockwise, by which it is turned in the photograph.
@@ -208,6 +210,7 @@ impl Attempt {
             lines: self.repaired.lines,
             zone,
             repairs: self.repaired.repairs,
+            ambiguous: self.repaired.ambiguous,
             quad: quad(&self.rows),
             rotation: (quarter.rem_euclid(4.0) as u16) * 90,
             tilt: angle - quarter * 90.0,

@@ -153,7 +153,11 @@ impl Word for Check {
         match self {
             Self::DocumentPresent => "check-document-present",
             Self::DocumentSides => "check-document-sides",
-            Self::DocumentImageQuality => "check-document-image-quality",
+            Self::DocumentWhole => "check-document-whole",
+            Self::DocumentResolution => "check-document-resolution",
+            Self::DocumentSharpness => "check-document-sharpness",
+            Self::DocumentLight => "check-document-light",
+            Self::DocumentGlare => "check-document-glare",
             Self::PortraitPresent => "check-portrait-present",
             Self::PortraitQuality => "check-portrait-quality",
             Self::ZoneRead => "check-zone-read",

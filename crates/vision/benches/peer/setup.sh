@@ -1,15 +1,25 @@
 #!/bin/sh
-# Installs the library that the bench compares with into a virtual environment in the cache.
+# Installs the libraries that the benches compare with, each into a virtual environment in the cache.
+# PassportEye also needs Debian's tesseract-ocr.
 set -eu
-folder="${XDG_CACHE_HOME:-$HOME/.cache}/bonafide/peers/face_recognition"
-if [ -x "$folder/bin/python" ] && "$folder/bin/python" -c 'import face_recognition' 2>/dev/null; then
-    echo "$folder is ready"
-    exit 0
+peers="${XDG_CACHE_HOME:-$HOME/.cache}/bonafide/peers"
+
+# missing NAME MODULE: whether that environment cannot load the module.
+missing() {
+    ! { [ -x "$peers/$1/bin/python" ] && "$peers/$1/bin/python" -c "import $2" 2>/dev/null; }
+}
+
+if missing face_recognition face_recognition; then
+    python3 -m venv "$peers/face_recognition"
+    "$peers/face_recognition/bin/pip" install --quiet 'setuptools<81' 'dlib-bin==20.*' numpy pillow click \
+        face_recognition_models==0.3.0
+    # Without its dependencies: it asks for dlib by another name, to be compiled.
+    "$peers/face_recognition/bin/pip" install --quiet --no-deps face_recognition==1.3.0
+    "$peers/face_recognition/bin/python" -c 'import face_recognition'
 fi
-python3 -m venv "$folder"
-"$folder/bin/pip" install --quiet 'setuptools<81' 'dlib-bin==20.*' numpy pillow click \
-    face_recognition_models==0.3.0
-# Without its dependencies: it asks for dlib by another name, to be compiled.
-"$folder/bin/pip" install --quiet --no-deps face_recognition==1.3.0
-"$folder/bin/python" -c 'import face_recognition'
-echo "$folder is ready"
+if missing passporteye passporteye; then
+    python3 -m venv "$peers/passporteye"
+    "$peers/passporteye/bin/pip" install --quiet 'setuptools<81' passporteye==2.2.*
+    "$peers/passporteye/bin/python" -c 'import passporteye'
+fi
+echo "$peers is ready"

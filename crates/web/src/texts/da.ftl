@@ -134,7 +134,11 @@ status-expired = udløbet
 
 check-document-present = Dokument på billedet
 check-document-sides = Begge sider vist
-check-document-image-quality = Billedets kvalitet
+check-document-whole = Hele dokumentet på billedet
+check-document-resolution = Dokumentets størrelse på billedet
+check-document-sharpness = Dokumentets skarphed
+check-document-light = Lys på dokumentet
+check-document-glare = Genskin på dokumentet
 check-portrait-present = Portræt på dokumentet
 check-portrait-quality = Portrættets kvalitet
 check-zone-read = Maskinlæsbar zone læst

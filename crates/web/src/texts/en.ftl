@@ -134,7 +134,11 @@ status-expired = expired
 
 check-document-present = Document in the picture
 check-document-sides = Both sides shown
-check-document-image-quality = Quality of the picture
+check-document-whole = The whole document in the picture
+check-document-resolution = Size of the document in the picture
+check-document-sharpness = Sharpness of the document
+check-document-light = Light on the document
+check-document-glare = Glare on the document
 check-portrait-present = Portrait on the document
 check-portrait-quality = Quality of the portrait
 check-zone-read = Machine-readable zone read

@@ -117,7 +117,11 @@ status-expired = мерзімі бітті
 
 check-document-present = Суретте құжат бар
 check-document-sides = Екі жағы да көрсетілді
-check-document-image-quality = Сурет сапасы
+check-document-whole = Құжат суретте толық
+check-document-resolution = Құжаттың суреттегі өлшемі
+check-document-sharpness = Құжаттың анықтығы
+check-document-light = Құжаттағы жарық
+check-document-glare = Құжаттағы жылтыр
 check-portrait-present = Құжаттағы портрет
 check-portrait-quality = Портрет сапасы
 check-zone-read = Машина оқитын аймақ оқылды

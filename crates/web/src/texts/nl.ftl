@@ -128,7 +128,11 @@ status-expired = verlopen
 
 check-document-present = Document in beeld
 check-document-sides = Beide kanten getoond
-check-document-image-quality = Kwaliteit van de foto
+check-document-whole = Het hele document in beeld
+check-document-resolution = Grootte van het document in beeld
+check-document-sharpness = Scherpte van het document
+check-document-light = Licht op het document
+check-document-glare = Weerspiegeling op het document
 check-portrait-present = Pasfoto op het document
 check-portrait-quality = Kwaliteit van de pasfoto
 check-zone-read = Machineleesbare zone gelezen

@@ -141,7 +141,11 @@ status-expired = срок истёк
 
 check-document-present = Документ на снимке
 check-document-sides = Показаны обе стороны
-check-document-image-quality = Качество снимка
+check-document-whole = Документ на снимке целиком
+check-document-resolution = Размер документа на снимке
+check-document-sharpness = Резкость документа
+check-document-light = Свет на документе
+check-document-glare = Блики на документе
 check-portrait-present = Портрет в документе
 check-portrait-quality = Качество портрета
 check-zone-read = Машиночитаемая зона прочитана

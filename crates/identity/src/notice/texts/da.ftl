@@ -270,6 +270,50 @@ document-unreadable =
         Find et sted med dagslys, væk fra lamper.
         Vip dokumentet, til der ikke er lys, der skinner i det.
         Hold stille, og vent til billedet er skarpt.
+document-blurred =
+    .title = Billedet af dokumentet er uskarpt
+    .text = Billedet er ikke skarpt nok til at læse den lille tekst.
+    .explanation = De fine detaljer er målt over hele dokumentet og er for svage til at kunne læses. Bevægelse, et kamera for tæt på til at stille skarpt eller en snavset linse er årsagen.
+    .remedy =
+        Tør linsen af med en blød klud.
+        Læg dokumentet fladt, og hold kameraet stille over det.
+        Vent, til billedet er skarpt, og tag det igen.
+document-too-small =
+    .title = Dokumentet er for lille på billedet
+    .text = Kameraet var for langt væk, så teksten kun er få prikker høj.
+    .explanation = Dokumentets lange side har færre billedpunkter, end der skal til for at læse det. Billeder, som en beskedapp har gjort mindre, har samme problem.
+    .remedy =
+        Gå tættere på, til dokumentet næsten fylder hele billedet.
+        Tag billedet igen med alle fire hjørner på.
+document-too-dark =
+    .title = Billedet af dokumentet er for mørkt
+    .text = Der var for lidt lys, så tekst og portræt er svære at se.
+    .explanation = Selv de lyseste dele af dokumentet er mørke på billedet.
+    .remedy =
+        Tænd mere lys, eller gå hen til et vindue.
+        Pas på, at din egen skygge ikke falder på dokumentet.
+        Tag billedet igen.
+document-too-bright =
+    .title = Billedet af dokumentet er for lyst
+    .text = Der kom så meget lys ind i kameraet, at det meste af dokumentet blev hvidt.
+    .explanation = Næsten hele dokumentet er ved kameraets grænse, så det, der er trykt dér, er tabt.
+    .remedy =
+        Gå væk fra direkte sol, og slå blitzen fra.
+        Tryk på dokumentet på skærmen, så kameraet indstiller sig efter det.
+        Tag billedet igen.
+document-glare =
+    .title = Et lys spejler sig i dokumentet
+    .text = En blank plet dækker en del af dokumentet, og det, der er under den, kan ikke ses.
+    .explanation = Pletten er større, end reglerne tillader, eller den dækker portrættet eller den maskinlæsbare zone. Plast og sikkerhedsfolie spejler lamper, vinduer og blitzen.
+    .remedy =
+        Slå blitzen fra.
+        Drej eller vip dokumentet, til pletten er væk.
+        Dagslys fra siden er bedst.
+document-edges-unseen =
+    .title = Dokumentets kanter kunne ikke findes
+    .text = Dokumentet skiller sig ikke ud fra det, der ligger omkring det, eller det fylder billedet helt ud.
+    .explanation = Om en del er skåret væk, kunne ikke måles. Skarphed, lys og genskin er derfor målt på hele billedet.
+    .remedy = Se på billedet: Er alle fire hjørner med?
 document-side-missing =
     .title = Den ene side af dokumentet mangler
     .text = Et kort har to sider, og vi skal bruge et billede af begge.

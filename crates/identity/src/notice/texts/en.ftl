@@ -271,6 +271,50 @@ document-unreadable =
         Go where there is daylight, away from lamps.
         Tilt the document until no light shines on it.
         Hold still and wait until the picture is sharp.
+document-blurred =
+    .title = The photo of the document is blurred
+    .text = The photo is not sharp enough to read the small text.
+    .explanation = Fine detail was measured over the whole document and is below what reading needs. Movement, a near camera that cannot focus or a dirty lens cause it.
+    .remedy =
+        Wipe the lens with a soft cloth.
+        Put the document down flat and hold the camera still above it.
+        Wait until the picture is sharp, then take the photo again.
+document-too-small =
+    .title = The document is too small in the photo
+    .text = The camera was too far away, so the text is only a few dots high.
+    .explanation = The longer side of the document has fewer pixels than reading needs. Photos that were made smaller by a messaging app have the same problem.
+    .remedy =
+        Move the camera closer, until the document nearly fills the picture.
+        Take the photo again with all four corners in it.
+document-too-dark =
+    .title = The photo of the document is too dark
+    .text = There was too little light, so text and portrait are hard to see.
+    .explanation = Even the lightest parts of the document are dark in the photo.
+    .remedy =
+        Switch on more light, or go to a window.
+        Make sure that your own shadow does not fall on the document.
+        Take the photo again.
+document-too-bright =
+    .title = The photo of the document is too bright
+    .text = So much light reached the camera that most of the document turned white.
+    .explanation = Nearly all of the document is at the camera's limit, so what is printed there is lost.
+    .remedy =
+        Move away from direct sun and switch off the flash.
+        Tap the document on the screen so that the camera sets itself to it.
+        Take the photo again.
+document-glare =
+    .title = A light is mirrored in the document
+    .text = A shiny spot covers part of the document, and what lies under it cannot be seen.
+    .explanation = The spot is larger than the policy allows, or it covers the portrait or the machine-readable zone. Plastic and security film mirror lamps, windows and the flash.
+    .remedy =
+        Switch off the flash.
+        Turn or tilt the document until the spot has gone.
+        Daylight from the side is best.
+document-edges-unseen =
+    .title = The document's edges could not be made out
+    .text = The document does not stand out from what lies around it, or it fills the picture to the border.
+    .explanation = Whether a part was cut off could not be measured, so sharpness, light and glare were measured on the whole picture.
+    .remedy = Look at the picture: are all four corners there?
 document-side-missing =
     .title = One side of the document is missing
     .text = A card has two sides, and we need a photo of both.

@@ -270,6 +270,50 @@ document-unreadable =
         Ga naar een plek met daglicht, weg van lampen.
         Kantel het document tot er geen licht meer op glimt.
         Houd stil en wacht tot het beeld scherp is.
+document-blurred =
+    .title = De foto van het document is onscherp
+    .text = De foto is niet scherp genoeg om de kleine tekst te lezen.
+    .explanation = De fijne details zijn over het hele document gemeten en zijn te zwak om te kunnen lezen. Beweging, een camera die te dichtbij is om scherp te stellen of een vuile lens is de oorzaak.
+    .remedy =
+        Veeg de lens schoon met een zachte doek.
+        Leg het document plat neer en houd de camera er stil boven.
+        Wacht tot het beeld scherp is en maak de foto opnieuw.
+document-too-small =
+    .title = Het document is te klein op de foto
+    .text = De camera was te ver weg, zodat de tekst maar een paar puntjes hoog is.
+    .explanation = De lange kant van het document heeft minder beeldpunten dan nodig is om te lezen. Foto's die een berichtenapp kleiner heeft gemaakt, hebben hetzelfde probleem.
+    .remedy =
+        Houd de camera dichterbij, tot het document bijna het hele beeld vult.
+        Maak de foto opnieuw met alle vier de hoeken erop.
+document-too-dark =
+    .title = De foto van het document is te donker
+    .text = Er was te weinig licht, zodat tekst en pasfoto moeilijk te zien zijn.
+    .explanation = Zelfs de lichtste delen van het document zijn donker op de foto.
+    .remedy =
+        Doe meer licht aan of ga bij een raam staan.
+        Let op dat uw eigen schaduw niet op het document valt.
+        Maak de foto opnieuw.
+document-too-bright =
+    .title = De foto van het document is te licht
+    .text = Er viel zoveel licht in de camera dat het grootste deel van het document wit is geworden.
+    .explanation = Bijna het hele document zit aan de grens van de camera, dus wat daar gedrukt staat is verloren.
+    .remedy =
+        Ga uit de felle zon en zet de flitser uit.
+        Tik op het scherm op het document, zodat de camera zich daarop instelt.
+        Maak de foto opnieuw.
+document-glare =
+    .title = Er spiegelt licht in het document
+    .text = Een glimmende vlek bedekt een deel van het document, en wat eronder staat is niet te zien.
+    .explanation = De vlek is groter dan het beleid toestaat, of bedekt de pasfoto of de machineleesbare zone. Plastic en beveiligingsfolie weerspiegelen lampen, ramen en de flitser.
+    .remedy =
+        Zet de flitser uit.
+        Draai of kantel het document tot de vlek weg is.
+        Daglicht van opzij is het beste.
+document-edges-unseen =
+    .title = De randen van het document zijn niet gevonden
+    .text = Het document steekt niet af tegen wat eromheen ligt, of vult het beeld tot de rand.
+    .explanation = Of er een deel is afgesneden, kon niet worden gemeten. Scherpte, licht en weerspiegeling zijn daarom op het hele beeld gemeten.
+    .remedy = Bekijk de foto: zijn alle vier de hoeken te zien?
 document-side-missing =
     .title = Een kant van het document ontbreekt
     .text = Een kaart heeft twee kanten, en we hebben van beide een foto nodig.

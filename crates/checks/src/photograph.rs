@@ -1,0 +1,124 @@
+//! How a side of a document was photographed: whole, large, sharp and evenly lit enough to be judged.
+
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::policy::Thresholds;
+use bonafide_vision::document::{Outline, Quad, Quality, ZonePlace, locate};
+use bonafide_vision::zone::{ZoneNotFound, ZoneReading};
+
+use crate::document::Side;
+
+/// The findings on one side. `zone` is what became of reading its zone.
+pub(crate) fn judge(
+    side: &Side<'_>,
+    zone: Option<&Result<ZoneReading, ZoneNotFound>>,
+    thresholds: &Thresholds,
+) -> Vec<Finding> {
+    let reading = zone.and_then(|zone| zone.as_ref().ok());
+    let outline = locate(
+        &side.photo,
+        reading.map(|reading| ZonePlace {
+            format: reading.zone.format,
+            quad: reading.quad,
+        }),
+    );
+    let quality = Quality::of(&side.photo, outline.as_ref());
+    // Whose check digits agree was read: what was measured is worth knowing but was good enough.
+    let read = reading.is_some_and(|reading| reading.zone.checks_ok());
+    let parts = [portrait_of(side), zone_of(zone)];
+    vec![
+        whole(outline.as_ref(), thresholds),
+        least(
+            (Check::DocumentResolution, Reason::DocumentTooSmall, read),
+            f64::from(quality.resolution),
+            thresholds.document_side,
+        ),
+        least(
+            (Check::DocumentSharpness, Reason::DocumentBlurred, read),
+            f64::from(quality.sharpness),
+            thresholds.document_sharpness,
+        ),
+        light(&quality, read, thresholds),
+        glare(&quality, parts.into_iter().flatten(), thresholds),
+    ]
+}
+
+fn whole(outline: Option<&Outline>, thresholds: &Thresholds) -> Finding {
+    let Some(outline) = outline else {
+        return Finding::new(
+            Check::DocumentWhole,
+            Outcome::Warn,
+            Reason::DocumentEdgesUnseen,
+        );
+    };
+    let outside = f64::from(outline.outside);
+    let finding = if outside <= thresholds.document_outside {
+        Finding::pass(Check::DocumentWhole)
+    } else {
+        Finding::new(Check::DocumentWhole, Outcome::Fail, Reason::DocumentCropped)
+    };
+    finding.measured(outside, thresholds.document_outside)
+}
+
+/// What should be at least as large as its threshold.
+fn least((check, reason, read): (Check, Reason, bool), measured: f64, threshold: f64) -> Finding {
+    let finding = if measured >= threshold {
+        Finding::pass(check)
+    } else {
+        Finding::new(check, shortcoming(read), reason)
+    };
+    finding.measured(measured, threshold)
+}
+
+fn light(quality: &Quality, read: bool, thresholds: &Thresholds) -> Finding {
+    let burnt = f64::from(quality.burnt);
+    if burnt > thresholds.document_burnt {
+        return Finding::new(
+            Check::DocumentLight,
+            shortcoming(read),
+            Reason::DocumentTooBright,
+        )
+        .measured(burnt, thresholds.document_burnt);
+    }
+    least(
+        (Check::DocumentLight, Reason::DocumentTooDark, read),
+        f64::from(quality.light),
+        thresholds.document_light,
+    )
+}
+
+/// Glare hides what lies under it, however well the rest was read.
+fn glare(quality: &Quality, parts: impl Iterator<Item = Quad>, thresholds: &Thresholds) -> Finding {
+    let over_part = parts
+        .map(|part| f64::from(quality.glare.share_of(&part)))
+        .fold(0.0, f64::max);
+    let over_all = f64::from(quality.glare.share);
+    let shines = |measured, threshold| {
+        Finding::new(Check::DocumentGlare, Outcome::Fail, Reason::DocumentGlare)
+            .measured(measured, threshold)
+    };
+    if over_part > thresholds.part_glare {
+        shines(over_part, thresholds.part_glare)
+    } else if over_all > thresholds.document_glare {
+        shines(over_all, thresholds.document_glare)
+    } else {
+        Finding::pass(Check::DocumentGlare).measured(over_all, thresholds.document_glare)
+    }
+}
+
+fn shortcoming(read: bool) -> Outcome {
+    if read { Outcome::Warn } else { Outcome::Fail }
+}
+
+fn portrait_of(side: &Side<'_>) -> Option<Quad> {
+    let [left, top, width, height] = side.portrait()?.bounds;
+    let (right, bottom) = (left + width, top + height);
+    Some([[left, top], [right, top], [right, bottom], [left, bottom]])
+}
+
+fn zone_of(zone: Option<&Result<ZoneReading, ZoneNotFound>>) -> Option<Quad> {
+    match zone? {
+        Ok(reading) => Some(reading.quad),
+        Err(ZoneNotFound::Unreadable { quad, .. }) => Some(*quad),
+        Err(ZoneNotFound::Absent | ZoneNotFound::Model(_)) => None,
+    }
+}

@@ -1,0 +1,31 @@
+//! Any picture as a photograph of a zone: no panic, and what is read has the shape of a zone.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use bonafide_vision::{
+    models::Source,
+    zone::{Engine, read},
+};
+use image::{Rgb, RgbImage};
+use libfuzzer_sys::fuzz_target;
+
+static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::load(&Source::from_environment()).expect("the models are there"));
+
+fn fuzz_vision_zone(data: &[u8]) {
+    let [width, scale, bytes @ ..] = data else { return };
+    let (width, scale) = (u32::from(*width).max(1), u32::from(*scale) % 8 + 1);
+    let height = bytes.len() as u32 / width;
+    let photo = RgbImage::from_fn(width * scale, height * scale, |x, y| {
+        Rgb([bytes[(y / scale * width + x / scale) as usize]; 3])
+    });
+    if let Ok(reading) = read(&photo, &ENGINE) {
+        let format = reading.zone.format;
+        assert_eq!(reading.lines.len(), format.lines());
+        assert!(reading.lines.iter().all(|line| line.len() == format.width()));
+        assert!((0.0..=1.0).contains(&reading.confidence));
+    }
+}
+
+fuzz_target!(|data: &[u8]| fuzz_vision_zone(data));

@@ -309,7 +309,7 @@ class Camera extends HTMLElement {
       "[data-preview-buttons]": ["preview"],
       "[data-sending]": ["sending"],
       "[data-problem]": ["problem"],
-      "[data-ways]": ["starting", "live", "preview"],
+      "[data-ways]": ["starting", "live"],
     };
     for (const [selector, states] of Object.entries(shown)) {
       this.#find(selector).hidden = !states.includes(state);

@@ -1,10 +1,13 @@
 // Follows what happens elsewhere: in the worker, in another tab, on another device.
 
+import type { Ending } from "./ending";
 import { connection, isOurs, parse, refused, sending, show, unanswered } from "./connection";
 
 interface Live {
   version: number;
   turn: number;
+  /** Seconds until time ends it, while it waits for the person. */
+  left: number | null;
 }
 
 /** Longest pause between two looks that failed, in milliseconds. */
@@ -35,6 +38,9 @@ class Follow extends HTMLElement {
           failures = 0;
           connection()?.banner(null);
           const live = (await answer.json()) as Live;
+          if (live.left !== null) {
+            document.querySelector<Ending>("bf-ending")?.renew(live.left);
+          }
           if (live.version !== seen) {
             seen = live.version;
             await this.#changed(live, signal);
@@ -43,7 +49,7 @@ class Follow extends HTMLElement {
         }
         if (!isOurs(answer.status)) {
           // The registration or its session is over: the page itself says so.
-          await this.#changed({ version: seen, turn: -1 }, signal);
+          await this.#changed({ version: seen, turn: -1, left: null }, signal);
           return;
         }
         connection()?.banner(refused(answer.status, answer.headers.get("retry-after"), ""));

@@ -86,7 +86,12 @@ class After extends HTMLElement {
 function localTimes(root: ParentNode): void {
   // The page's own English writes the day before the month.
   const { lang } = document.documentElement;
-  const format = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeStyle: "short" });
+  const locale = lang === "en" ? "en-GB" : lang;
+  const long = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
+  // A browser that does not know the language writes a number where the month's name belongs.
+  const month = long.formatToParts().find(({ type }) => type === "month");
+  const known = month !== undefined && !/\d/.test(month.value);
+  const format = known ? long : new Intl.DateTimeFormat("ru", { dateStyle: "short", timeStyle: "short" });
   for (const time of root.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
     const moment = Date.parse(time.dateTime);
     if (Number.isFinite(moment)) {

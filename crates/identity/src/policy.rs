@@ -76,6 +76,24 @@ pub struct Limits {
     pub attempts: u32,
     /// Hours within which a moderator should decide.
     pub review_hours: u32,
+    /// Minutes that a person gets when they ask for more time.
+    #[serde(default = "Limits::usual_extension_minutes")]
+    pub extension_minutes: u32,
+    /// Hours after its opening that no registration is extended beyond, however often a person
+    /// asks for more time.
+    #[serde(default = "Limits::usual_longest_hours")]
+    pub longest_hours: u32,
+}
+
+impl Limits {
+    fn usual_extension_minutes() -> u32 {
+        30
+    }
+
+    /// A day more than the longest time that an organisation may set.
+    fn usual_longest_hours() -> u32 {
+        31 * 24
+    }
 }
 
 /// A policy.

@@ -53,6 +53,7 @@ enum Happening {
     Review(u32, Verdict),
     Cancel,
     Wait(i64),
+    MoreTime,
 }
 
 fn finding() -> impl Strategy<Value = Finding> {
@@ -124,6 +125,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => (1_u32..3).prop_map(|round| Happening::Review(round, Verdict::Accept)),
         1 => Just(Happening::Cancel),
         1 => (0_i64..50_000).prop_map(Happening::Wait),
+        1 => Just(Happening::MoreTime),
     ]
 }
 
@@ -183,6 +185,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
             by: Actor::Organisation,
         },
         Happening::Wait(_) => Event::Lapsed,
+        Happening::MoreTime => Event::Extended,
     }
 }
 

@@ -17,10 +17,11 @@ use bonafide_store::evidence::{self, NewEvidence, Upload};
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
-use bonafide_store::{Conn, StoreError, Tx, audit, policies, services};
+use bonafide_store::{Conn, StoreError, Tx, audit, browsers, policies, services};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
+use crate::person::AFTERWARDS;
 use crate::record::Record;
 use crate::worker::examine::{EXAMINE, ExamineTask, NEVER_DEAD};
 use crate::{Error, Service};
@@ -157,6 +158,11 @@ impl Service {
             record.registration = after;
             self.describe(&mut summary, &record, now);
             summary.version = registrations::save(&mut tx, &summary, &record.encode()).await?;
+            let expires = record.registration.expires_at();
+            if expires > before.expires_at() {
+                let until = expires + AFTERWARDS;
+                browsers::keep_until(&mut tx, organisation, registration, until).await?;
+            }
             self.write_down(&mut tx, &summary, event, actor, now)
                 .await?;
             for effect in &effects {
@@ -508,6 +514,7 @@ fn kind(event: &Event) -> &'static str {
         Event::Examined { .. } => "examined",
         Event::Reviewed { .. } => "reviewed",
         Event::Canceled { .. } => "canceled",
+        Event::Extended => "extended",
         Event::Lapsed => "lapsed",
     }
 }

@@ -48,11 +48,14 @@ fn admit(web: &Web, request: &Request) -> Result<(), Error> {
         .map_or("", MatchedPath::as_str);
     let sent = *request.method() == Method::POST;
     match route {
-        "/verify/{secret}" | "/phone/{secret}" => {
+        "/verify/{secret}" | "/phone/{secret}" | "/phone/{secret}/refuse" => {
             if let Some(address) = address {
                 service.knock(Knock::AddressLink(address))?;
             }
-            if sent && let Some(secret) = request.uri().path().strip_prefix("/phone/") {
+            if sent
+                && route == "/phone/{secret}"
+                && let Some(secret) = request.uri().path().strip_prefix("/phone/")
+            {
                 service.knock(Knock::HandoverNumber(secret))?;
             }
             Ok(())

@@ -148,6 +148,7 @@ const ALIKE: &[&str] = &[
     "mailbox-channel-mail",
     "moderate-case-organisation",
     "start-button",
+    "home-returned-session",
 ];
 
 #[test]

@@ -52,6 +52,14 @@ export class Journey {
     await this.page.locator(`${FORMS.choose} button.button`).click();
   }
 
+  /** Walks from the link to the first photograph. */
+  async toPhotograph(kind = 'passport') {
+    await this.start();
+    await this.consent();
+    await this.choose(kind);
+    await this.at('photograph');
+  }
+
   /** Photographs with the camera, which sees `film`. */
   async photograph(side, film) {
     this.browser.show(film);
@@ -71,6 +79,16 @@ export class Journey {
     if (!(await way.evaluate((details) => details.open))) await way.locator('summary').click();
     await camera.locator('#photo').setInputFiles(file);
     await camera.locator('form[data-upload] button.button').click();
+  }
+
+  /** Writes something else into a field that was read: `surname`, ... Gives the input. */
+  async correct(field, text) {
+    await this.at('fields', 120);
+    const answer = this.page.locator(`#answer-${field}`);
+    await answer.locator('summary').click();
+    const input = answer.locator('input').first();
+    await input.fill(text);
+    return input;
   }
 
   /** Says that the fields are right. */

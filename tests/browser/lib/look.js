@@ -12,14 +12,14 @@ const THEMES = ['light', 'dark'];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Looks at a page as it stands, in both widths and themes: throws with everything that axe finds,
- * and keeps a screenshot of each under `name`.
+ * Looks at a page as it stands, in both widths and themes unless told otherwise: throws with
+ * everything that axe finds, and keeps a screenshot of each under `name`.
  */
-export async function look(page, name) {
+export async function look(page, name, { widths = WIDTHS, themes = THEMES } = {}) {
   const before = page.viewportSize();
   const found = [];
-  for (const width of WIDTHS) {
-    for (const theme of THEMES) {
+  for (const width of widths) {
+    for (const theme of themes) {
       await page.setViewportSize({ width, height: width < 600 ? 740 : 900 });
       await page.emulateMedia({ colorScheme: theme });
       await keep(page, `${name}.${width}.${theme}`);
@@ -38,9 +38,11 @@ export async function look(page, name) {
   if (found.length > 0) throw new Error(`${name}:\n  ${found.join('\n  ')}`);
 }
 
-async function keep(page, name) {
+/** Keeps a picture of the page: all of it, or the window where a dialog stands before it. */
+export async function keep(page, name) {
   mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true, animations: 'disabled' });
+  const fullPage = (await page.locator('dialog:modal').count()) === 0;
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage, animations: 'disabled' });
 }
 
 /** Writes `artifacts/contact-sheet.html`, and a picture of it, from every screenshot there is. */

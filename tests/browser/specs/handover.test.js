@@ -12,10 +12,7 @@ describe('from the desktop to the phone', () => {
   async function offered() {
     const session = await at.live.open();
     const desktop = await Journey.begin(at.browser, session.url);
-    await desktop.start();
-    await desktop.consent();
-    await desktop.choose('passport');
-    await desktop.at('photograph');
+    await desktop.toPhotograph();
     await desktop.page.goto(`${at.server.url}/verify/device`);
     await desktop.page.locator('form[action="/verify/device"] button').click();
     const link = await desktop.page.locator('#link').inputValue();
@@ -34,7 +31,7 @@ describe('from the desktop to the phone', () => {
     const { session, desktop, link, number } = await offered();
     const phone = await Journey.begin(at.browser, link, { width: 360 });
     await phone.page.locator('#number').fill(number);
-    await phone.page.locator('main form button.button').click();
+    await phone.page.locator('main form button.button').first().click();
     await phone.photograph('document_front', fixture('passport-a-front.mjpeg'));
     await desktop.page.locator('.now').waitFor();
     await phone.confirmFields();
@@ -51,11 +48,36 @@ describe('from the desktop to the phone', () => {
     const phone = await Journey.begin(at.browser, link, { width: 360 });
     const wrong = String((Number(number) + 1) % 10 ** number.length).padStart(number.length, '0');
     await phone.page.locator('#number').fill(wrong);
-    await phone.page.locator('main form button.button').click();
+    await phone.page.locator('main form button.button').first().click();
     await phone.page.locator('#number-error, main section[data-notice]').first().waitFor();
     await phone.page.goto(`${at.server.url}/verify`);
     await phone.page.locator('main section[data-notice]').waitFor();
     await phone.end();
+    await desktop.end();
+  });
+
+  test('whoever did not begin it says so, and it ends', async () => {
+    const { desktop, link, number } = await offered();
+    const victim = await Journey.begin(at.browser, link, { width: 360 });
+    // Who asks, what for, and a warning stand before the number is asked for.
+    assert.equal(await victim.page.locator('main .facts dd').count(), 2);
+    await victim.page.locator('main .notice-warning').waitFor();
+    await victim.page.locator('button[formaction$="/refuse"]').click();
+    await victim.page.locator('.result').waitFor();
+    assert.deepEqual(victim.complaints, []);
+    // The right number opens nothing any more, for nobody.
+    await victim.page.goto(link);
+    assert.equal(await victim.notice(), 'handover-link-expired');
+    const answer = await fetch(link, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: '__Host-bonafide-language=en' },
+      body: `number=${number}`,
+    });
+    assert.equal(answer.status, 410);
+    // The first device begins anew.
+    await desktop.page.locator('form[action="/verify/device"] button').waitFor();
+    await victim.end();
     await desktop.end();
   });
 

@@ -34,8 +34,10 @@ describe('back, reload, second tab, double click', () => {
   test('a link that was used opens nothing in another browser', async () => {
     const { session, journey } = await begun();
     const thief = await Journey.begin(at.browser, session.url);
-    await thief.page.locator('main section[data-notice]').waitFor();
+    await thief.page.locator('main [data-notice="link-used"]').waitFor();
     assert.equal(await thief.page.locator('main form').count(), 0);
+    // The ways that are left are told, and nothing of how it stands.
+    assert.equal(await thief.page.locator('main h2').count(), 3);
     await thief.end();
     await journey.end();
   });
@@ -107,9 +109,7 @@ describe('back, reload, second tab, double click', () => {
   test('without scripts the journey can be walked by upload', async () => {
     const session = await at.live.open();
     const journey = await Journey.begin(at.browser, session.url, { scripts: false });
-    await journey.start();
-    await journey.consent();
-    await journey.choose('passport');
+    await journey.toPhotograph();
     await journey.page.locator('#photo').setInputFiles(fixture('passport-a-front.jpg'));
     await journey.page.locator('form[action="/verify/photograph"] button.button').click();
     for (let look = 0; look < 60 && (await journey.page.locator('form[action="/verify/fields"]').count()) === 0; look += 1) {

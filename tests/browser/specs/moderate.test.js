@@ -37,13 +37,9 @@ describe('reviews', () => {
   async function inReview() {
     const session = await at.live.open();
     const journey = await Journey.begin(at.browser, session.url);
-    await journey.start();
-    await journey.consent();
-    await journey.choose('passport');
+    await journey.toPhotograph();
     await journey.upload('document_front', fixture('passport-a-front.jpg'));
-    await journey.at('fields', 120);
-    await journey.page.locator('#answer-surname summary').click();
-    await journey.page.locator('#answer-surname input').first().fill('Vries');
+    await journey.correct('surname', 'Vries');
     await journey.confirmFields();
     await journey.upload('selfie', fixture('selfie-a2.jpg'));
     await at.live.settled(session.id, 'in_review');

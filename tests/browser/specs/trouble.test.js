@@ -17,13 +17,9 @@ describe('trouble on the way', () => {
   beforeEach(async () => {
     session = await at.live.open();
     journey = await Journey.begin(at.browser, session.url, { language: 'en' });
-    await journey.start();
-    await journey.consent();
-    await journey.choose('passport');
+    await journey.toPhotograph();
     await journey.upload('document_front', fixture('passport-a-front.jpg'));
-    await journey.at('fields', 120);
-    await journey.page.locator('#answer-surname summary').click();
-    await surname().fill(TYPED);
+    await journey.correct('surname', TYPED);
   });
 
   afterEach(() => journey.end());

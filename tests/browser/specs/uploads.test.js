@@ -41,10 +41,7 @@ describe('odd and hostile uploads', () => {
   async function atCamera() {
     const session = await at.live.open();
     const journey = await Journey.begin(at.browser, session.url);
-    await journey.start();
-    await journey.consent();
-    await journey.choose('passport');
-    await journey.at('photograph');
+    await journey.toPhotograph();
     return { session, journey };
   }
 

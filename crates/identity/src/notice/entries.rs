@@ -189,6 +189,7 @@ entries! {
     }
     Session {
         SessionEndingSoon "session-ending-soon" "Setting Sun" Person - Information [StaySignedIn]; minutes 2,
+        SessionLastMinutes "session-last-minutes" "Last Train" Person - Warning [Ok]; minutes 2,
         SessionEnded "session-ended" "Sleeping Village" Person 401 Warning [ReturnToOrganisation],
         LinkUnknown "link-unknown" "Dead End" Person 404 Warning [ReturnToOrganisation],
         LinkUsed "link-used" "Burnt Match" Person 410 Warning [ReturnToOrganisation],

@@ -51,6 +51,8 @@ pub enum Event {
         /// Who.
         by: Actor,
     },
+    /// The person asked for more time.
+    Extended,
     /// Time may have ended it.
     Lapsed,
 }

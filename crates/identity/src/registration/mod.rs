@@ -9,7 +9,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::assurance::Liveness;
@@ -161,6 +161,9 @@ pub struct Registration {
     last_error: Option<Reason>,
 }
 
+/// What is hardly more time: it is not worth an event.
+const LEAST_EXTENSION: SignedDuration = SignedDuration::from_mins(1);
+
 /// What a registration begins with.
 #[derive(Clone, Debug)]
 pub struct Opening<'a> {
@@ -280,6 +283,13 @@ impl Registration {
                 Status::Canceled => Ok((self, Vec::new())),
                 other => Err(Refusal::NotNow(other)),
             },
+            Event::Extended => match status {
+                Status::RequiresInput if context.now >= self.expires_at => {
+                    Err(Refusal::NotNow(Status::Expired))
+                }
+                Status::RequiresInput => Ok((self.extended(context), Vec::new())),
+                other => Err(Refusal::NotNow(other)),
+            },
             Event::Lapsed => match status {
                 Status::RequiresInput if context.now >= self.expires_at => {
                     Ok(self.becomes(State::Expired { at: context.now }))
@@ -320,7 +330,7 @@ impl Registration {
                 let report = Box::new(self.report(decision, context));
                 self.reviews += 1;
                 let hours = i64::from(context.policy.limits.review_hours);
-                let due = context.now + jiff::SignedDuration::from_hours(hours);
+                let due = context.now + SignedDuration::from_hours(hours);
                 let round = self.reviews;
                 self.becomes(State::InReview {
                     round,
@@ -333,6 +343,15 @@ impl Registration {
         };
         effects.extend(more);
         (next, effects)
+    }
+
+    /// The same with more time, as far as the policy gives any. It is no turn: forms that are
+    /// being filled in stay good.
+    fn extended(mut self, context: &Context<'_>) -> Self {
+        if let Some(later) = self.extendable(context.policy, context.now) {
+            self.expires_at = later;
+        }
+        self
     }
 
     fn acted(mut self, act: Act, context: &Context<'_>) -> Result<(Self, Vec<Effect>), Refusal> {
@@ -712,6 +731,25 @@ impl Registration {
     /// When it ends by itself while input is required.
     pub fn expires_at(&self) -> Timestamp {
         self.expires_at
+    }
+
+    /// Whether more time can be had once this time is nearly over.
+    pub fn may_be_extended(&self, policy: &Policy) -> bool {
+        self.longest(policy) >= self.expires_at + LEAST_EXTENSION
+    }
+
+    /// Until when it can be kept open at the most, however often the person asks for more time.
+    pub fn longest(&self, policy: &Policy) -> Timestamp {
+        let longest = SignedDuration::from_hours(policy.limits.longest_hours.into());
+        (self.created_at + longest).max(self.expires_at)
+    }
+
+    /// Until when it would stay open if the person asked for more time now; `None` when that is
+    /// hardly later than it does anyway.
+    pub fn extendable(&self, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+        let wished = now + SignedDuration::from_mins(policy.limits.extension_minutes.into());
+        let later = wished.min(self.longest(policy));
+        (later >= self.expires_at + LEAST_EXTENSION).then_some(later)
     }
 
     /// Its state.

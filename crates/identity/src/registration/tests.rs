@@ -380,6 +380,62 @@ fn time_ends_what_waits_for_the_person_and_nothing_else() {
 }
 
 #[test]
+fn more_time_is_given_up_to_the_policy_s_end_and_spoils_no_form() {
+    let mut walk = Walk::new();
+    let opened = walk.registration.expires_at();
+    // With a day left nothing is to be gained.
+    walk.feed(Event::Extended).unwrap();
+    assert_eq!(walk.registration.expires_at(), opened);
+    // A form of the page that asked stays good.
+    walk.clock = 86_300;
+    let turn = walk.registration.turn();
+    assert_eq!(walk.feed(Event::Extended), Ok(Vec::new()));
+    assert_eq!(walk.registration.turn(), turn);
+    assert_eq!(walk.registration.expires_at(), at(86_301 + 30 * 60));
+    // Past its time it is past saving.
+    walk.clock = 90_000;
+    assert_eq!(
+        walk.feed(Event::Extended),
+        Err(Refusal::NotNow(Status::Expired))
+    );
+
+    // However often somebody asks, there is an end.
+    let mut walk = Walk::new();
+    let last = at(i64::from(walk.policy.limits.longest_hours) * 3600);
+    loop {
+        let ends = walk.registration.expires_at();
+        walk.clock = ends.as_second() - 1_800_000_000 - 60;
+        if walk
+            .registration
+            .extendable(&walk.policy, at(walk.clock))
+            .is_none()
+        {
+            break;
+        }
+        walk.feed(Event::Extended).unwrap();
+        assert!(walk.registration.expires_at() > ends);
+    }
+    let rest = last.duration_since(walk.registration.expires_at());
+    assert!(rest >= SignedDuration::ZERO && rest < SignedDuration::from_mins(1));
+}
+
+#[test]
+fn what_was_wrong_is_told_until_something_is_done_about_it() {
+    let mut walk = Walk::new();
+    walk.go_to_document();
+    let effects = walk.photograph(EvidenceKind::DocumentFront);
+    let unread = Finding::new(Check::ZoneRead, Outcome::Fail, Reason::ZoneNotFound);
+    walk.answer(&effects, vec![unread], None);
+    let problem = |walk: &Walk| walk.registration.view(&walk.definition).problem;
+    assert_eq!(problem(&walk), Some(Reason::ZoneNotFound));
+    walk.act(Act::ChooseDocument {
+        kind: DocumentKind::IdentityCard,
+    })
+    .unwrap();
+    assert_eq!(problem(&walk), None, "that was another document");
+}
+
+#[test]
 fn impossible_values_are_named_by_field() {
     let mut walk = Walk::new();
     walk.go_to_document();

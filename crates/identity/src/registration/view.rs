@@ -124,8 +124,17 @@ pub(super) fn view(registration: &Registration, definition: &Definition) -> View
         screen: screen(registration, definition),
         problem: registration.last_error.filter(|reason| {
             registration.status() == Status::RequiresInput
-                && current.is_some_and(|step| step.kind() == reason.step())
+                && current.is_some_and(|step| step.kind() == reason.step() && is_unanswered(step))
         }),
+    }
+}
+
+/// Whether nothing was done yet about what a step was asked again for: with another document
+/// chosen, or one side photographed anew, the old reason speaks of what is gone.
+fn is_unanswered(step: &Step) -> bool {
+    match step {
+        Step::Document(document) => document.is_asked_again(),
+        Step::Consent(_) | Step::Fields(_) | Step::Selfie(_) => true,
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::view::lapsed;
 use super::{Browser, PersonView};
-use crate::submit::{Alongside, Loaded};
+use crate::submit::{Alongside, Loaded, Submitted};
 use crate::{Error, Service};
 
 /// The largest picture that is taken, in bytes.
@@ -30,6 +30,26 @@ impl Service {
         }
         self.person_event(browser, turn, act, &Alongside::Nothing)
             .await?;
+        self.person_view(browser).await
+    }
+
+    /// Gives the person more time, as far as the policy goes; see [`PersonView::may_extend`].
+    /// Either device may ask. Pages stay as good as they were.
+    ///
+    /// # Errors
+    /// [`Error::Ended`], [`Error::Stale`] while it does not wait for the person,
+    /// [`Error::RegistrationErased`].
+    pub async fn extend(&self, browser: &Browser) -> Result<PersonView, Error> {
+        let submitted = self
+            .submit_with(
+                &browser.organisation,
+                &browser.registration,
+                &Event::Extended,
+                browser.id.as_str(),
+                &Alongside::Nothing,
+            )
+            .await;
+        for_person(submitted)?;
         self.person_view(browser).await
     }
 
@@ -216,13 +236,18 @@ impl Service {
                 alongside,
             )
             .await;
-        match submitted {
-            Ok(_) => Ok(()),
-            Err(Error::Erased) => Err(Error::RegistrationErased),
-            // Two devices at the same moment: the other one was first.
-            Err(Error::ConcurrentChange) => Err(Error::Stale),
-            Err(error) => Err(error),
-        }
+        for_person(submitted)
+    }
+}
+
+/// What became of an event, as a person is told.
+fn for_person(submitted: Result<Submitted, Error>) -> Result<(), Error> {
+    match submitted {
+        Ok(_) => Ok(()),
+        Err(Error::Erased) => Err(Error::RegistrationErased),
+        // Two devices at the same moment: the other one was first.
+        Err(Error::ConcurrentChange) => Err(Error::Stale),
+        Err(error) => Err(error),
     }
 }
 

@@ -9,9 +9,10 @@ use bonafide_identity::registration::Status;
 use bonafide_store::attempts::Reservation;
 use bonafide_store::handovers::{self as rows, Step};
 use bonafide_store::messages::{self as outbox, Channel, DeliveryState, NewMessage};
-use bonafide_store::{Conn, Tx, browsers, organisations};
+use bonafide_store::{Conn, Tx, browsers};
 use jiff::{SignedDuration, Timestamp};
 
+use super::link::organisation_name;
 use super::view::lapsed;
 use super::{Browser, Opened, Role, link, messages, opened};
 use crate::secret::Secret;
@@ -104,6 +105,8 @@ pub struct HandoverPreview {
     pub organisation_name: String,
     /// What the service is called.
     pub service_title: String,
+    /// What it is for.
+    pub purpose: String,
     /// Whether it counts, or was made in test mode.
     pub livemode: bool,
     /// Until when it may be taken up.
@@ -221,13 +224,12 @@ impl Service {
         let loaded = self
             .load_for_person(&mut read, &browser.organisation, &browser.registration)
             .await?;
-        let organisation = organisations::find(&mut read, &browser.organisation).await?;
+        let organisation_name = organisation_name(&mut read, &browser.organisation).await?;
         drop(read);
-        let organisation = organisation.ok_or(Error::Inconsistent("an organisation"))?;
         self.reserve("handover-send", browser, SENDS).await?;
         let offer = self.offer(browser, &row);
         let minutes = (row.expires.duration_since(now).as_secs() + 59) / 60;
-        let message = messages::handover(to, &organisation.name, &offer.url, minutes, language)?;
+        let message = messages::handover(to, &organisation_name, &offer.url, minutes, language)?;
         let new = NewMessage {
             organisation: &browser.organisation,
             id: &MessageId::new(now, self.random_id()),
@@ -263,6 +265,10 @@ impl Service {
             return Ok(HandoverLink::Continue(browser));
         }
         self.expect_offered(&row)?;
+        self.handover_preview(&row).await.map(HandoverLink::Fresh)
+    }
+
+    async fn handover_preview(&self, row: &rows::Handover) -> Result<HandoverPreview, Error> {
         let mut read = self.store().read().await?;
         let loaded = self
             .load_for_person(&mut read, &row.organisation, &row.registration)
@@ -271,15 +277,53 @@ impl Service {
         if registration.status().is_final() {
             return Err(Error::Ended(registration.status()));
         }
-        let organisation = organisations::find(&mut read, &row.organisation).await?;
-        Ok(HandoverLink::Fresh(HandoverPreview {
-            organisation_name: organisation
-                .ok_or(Error::Inconsistent("an organisation"))?
-                .name,
+        Ok(HandoverPreview {
+            organisation_name: organisation_name(&mut read, &row.organisation).await?,
             service_title: loaded.definition.title.clone(),
+            purpose: loaded.definition.purpose.clone(),
             livemode: registration.livemode(),
             expires_at: row.expires,
-        }))
+        })
+    }
+
+    /// Ends the hand-over, since whoever got its link never asked for it; the audit chain tells.
+    /// The link is enough: it opens nothing that way. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::LinkUnknown`]; [`Error::HandoverUsed`] once another device took it up;
+    /// [`Error::HandoverExpired`] past its time; [`Error::Ended`];
+    /// [`Error::RegistrationErased`].
+    pub async fn refuse_handover(&self, secret: &str) -> Result<HandoverPreview, Error> {
+        let row = self.find_handover(secret).await?;
+        if row.state != ENDED {
+            self.expect_offered(&row)?;
+        }
+        let preview = self.handover_preview(&row).await?;
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let step = Step {
+            from: OFFERED,
+            to: ENDED,
+            phone: None,
+        };
+        if rows::advance(&mut tx, &row.organisation, &row.id, &step, now).await? {
+            self.note_event(
+                &mut tx,
+                &row.organisation,
+                &row.registration,
+                "handover_refused",
+                row.id.as_str(),
+            )
+            .await?;
+            metrics::counter!("bonafide_handovers_refused_total").increment(1);
+        } else if let Some(now) = rows::find(&mut tx, &row.organisation, &row.id).await?
+            && now.state == CONFIRMED
+        {
+            return Err(Error::HandoverUsed);
+        }
+        tx.commit().await?;
+        self.core.watchers.changed(&row.registration);
+        Ok(preview)
     }
 
     /// Takes a hand-over up with the number that the first device shows. A try is written down

@@ -1,10 +1,10 @@
 //! Links: a GET shows what stands behind one and consumes nothing (previews of mail programs
 //! and messengers open them too); a POST redeems it, once, for a cookie.
 
-use bonafide_identity::id::RegistrationId;
+use bonafide_identity::id::{OrganisationId, RegistrationId};
 use bonafide_identity::service::Definition;
 use bonafide_store::links as rows;
-use bonafide_store::{browsers, organisations};
+use bonafide_store::{Conn, browsers, organisations};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Browser, Opened, Role, opened};
@@ -21,6 +21,12 @@ pub enum LinkState {
     Fresh(LinkPreview),
     /// This browser opened it before: go on.
     Continue(Browser),
+    /// Another browser opened it. How its registration stands is not told: whoever found a used
+    /// link is to learn nothing from it.
+    Used {
+        /// Who asked.
+        organisation_name: String,
+    },
 }
 
 /// Who asks, and what for.
@@ -42,12 +48,17 @@ impl Service {
     /// What stands behind a link. `cookie` is what the browser sent, if anything.
     ///
     /// # Errors
-    /// [`Error::LinkUnknown`]; [`Error::LinkUsed`] in another browser; [`Error::Ended`] when the
-    /// registration has ended; [`Error::RegistrationErased`].
+    /// [`Error::LinkUnknown`]; [`Error::Ended`] when the registration ended before anybody
+    /// opened the link; [`Error::RegistrationErased`].
     pub async fn link(&self, secret: &str, cookie: Option<&str>) -> Result<LinkState, Error> {
         let (_, link) = self.peek(secret).await?;
         if let Some(browser) = self.browser_of(cookie, &link.registration).await? {
             return Ok(LinkState::Continue(browser));
+        }
+        if link.redeemed_at.is_some() {
+            let mut read = self.store().read().await?;
+            let organisation_name = organisation_name(&mut read, &link.organisation).await?;
+            return Ok(LinkState::Used { organisation_name });
         }
         self.preview(&link).await.map(LinkState::Fresh)
     }
@@ -63,6 +74,9 @@ impl Service {
     }
 
     async fn preview(&self, link: &rows::Link) -> Result<LinkPreview, Error> {
+        if link.redeemed_at.is_some() {
+            return Err(Error::LinkUsed);
+        }
         let mut read = self.store().read().await?;
         let loaded = self
             .load_for_person(&mut read, &link.organisation, &link.registration)
@@ -71,20 +85,14 @@ impl Service {
         if registration.status().is_final() {
             return Err(Error::Ended(registration.status()));
         }
-        if link.redeemed_at.is_some() {
-            return Err(Error::LinkUsed);
-        }
         if link.expires <= self.now() {
             return Err(Error::Ended(
                 bonafide_identity::registration::Status::Expired,
             ));
         }
-        let organisation = organisations::find(&mut read, &link.organisation).await?;
         Ok(LinkPreview {
             registration: link.registration.clone(),
-            organisation_name: organisation
-                .ok_or(Error::Inconsistent("an organisation"))?
-                .name,
+            organisation_name: organisation_name(&mut read, &link.organisation).await?,
             definition: loaded.definition,
             livemode: registration.livemode(),
             expires_at: registration.expires_at(),
@@ -95,7 +103,7 @@ impl Service {
     /// did so before goes on.
     ///
     /// # Errors
-    /// As [`Service::link`].
+    /// [`Error::LinkUsed`] in another browser; otherwise as [`Service::link`].
     pub async fn redeem_link(&self, secret: &str, cookie: Option<&str>) -> Result<Opened, Error> {
         let (hash, link) = self.peek(secret).await?;
         if let Some(browser) = self.browser_of(cookie, &link.registration).await? {
@@ -130,4 +138,15 @@ impl Service {
         tx.commit().await?;
         opened(row, cookie)
     }
+}
+
+/// Who asks.
+pub(super) async fn organisation_name(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+) -> Result<String, Error> {
+    organisations::find(conn, organisation)
+        .await?
+        .map(|organisation| organisation.name)
+        .ok_or(Error::Inconsistent("an organisation"))
 }

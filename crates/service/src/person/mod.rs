@@ -22,6 +22,7 @@ pub use act::MAX_PICTURE;
 pub use handover::{
     Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Recipient, Sent,
 };
+pub(crate) use link::AFTERWARDS;
 pub use link::{LinkPreview, LinkState};
 pub use view::PersonView;
 

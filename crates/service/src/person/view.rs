@@ -8,11 +8,12 @@ use bonafide_identity::id::{OrganisationId, RegistrationId};
 use bonafide_identity::registration::{Status, View};
 use bonafide_identity::service::Definition;
 use bonafide_store::result_codes::{self, ResultCode};
-use bonafide_store::{Conn, organisations, registrations};
+use bonafide_store::{Conn, registrations};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::handover::{HandoverStatus, Latest};
+use super::link::organisation_name;
 use super::{Browser, Role};
 use crate::secret::Secret;
 use crate::submit::Loaded;
@@ -40,6 +41,8 @@ pub struct PersonView {
     pub expires_at: Timestamp,
     /// The present, to say how long that is.
     pub now: Timestamp,
+    /// Whether [`Service::extend`] will put that off when it is near.
+    pub may_extend: bool,
     /// Whether everything is marked as a test.
     pub sandbox: bool,
     /// Whether [`Service::finish`] leads back to the organisation now.
@@ -64,11 +67,11 @@ impl Service {
             summary,
             record,
             definition,
-            ..
+            policy,
         } = self
             .load_for_person(&mut read, &browser.organisation, &browser.registration)
             .await?;
-        let organisation = organisations::find(&mut read, &browser.organisation).await?;
+        let organisation_name = organisation_name(&mut read, &browser.organisation).await?;
         let handover = self.latest_handover(&mut read, browser).await?;
         let registration = &record.registration;
         let mut view = registration.view(&definition);
@@ -87,11 +90,10 @@ impl Service {
             returns,
             sandbox: !registration.livemode(),
             expires_at: registration.expires_at(),
-            organisation_name: organisation
-                .ok_or(Error::Inconsistent("an organisation"))?
-                .name,
+            organisation_name,
             role: browser.role,
             now,
+            may_extend: registration.may_be_extended(&policy),
             version: version(summary.version, handover.as_ref()),
             handover: handover.and_then(|latest| self.handover_status(browser, &latest, now)),
             view,

@@ -6,6 +6,7 @@ use bonafide_identity::port::messenger::{DeliveryError, Message};
 use bonafide_identity::registration::{Act, Status};
 use bonafide_service::Error;
 use bonafide_service::person::{Handover, HandoverLink, HandoverState, Role};
+use bonafide_store::{events, registrations};
 use jiff::SignedDuration;
 
 use crate::world::{World, both};
@@ -71,6 +72,34 @@ both! {
         assert_eq!(world.service.handover_link(secret, None).await.unwrap_err(), Error::HandoverUsed);
         // A phone hands over to nobody.
         assert_eq!(world.service.start_handover(&phone.browser).await.unwrap_err(), Error::OtherBrowser);
+    }
+
+    async fn whoever_did_not_ask_for_it_ends_it(world: World) {
+        let (desktop, id) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let secret = secret_of(&handover);
+        for _ in 0..2 {
+            let refused = world.service.refuse_handover(secret).await.unwrap();
+            assert_eq!(refused.organisation_name, "Harbour Town Library");
+        }
+        assert_eq!(
+            world.service.redeem_handover(secret, &handover.number, None).await.unwrap_err(),
+            Error::HandoverExpired,
+            "the right number does not help any more"
+        );
+        assert!(world.view(&desktop).await.handover.is_none());
+        let mut read = world.store.read().await.unwrap();
+        let row = registrations::find(&mut read, &world.organisation, &id).await.unwrap().unwrap();
+        let chain = events::list(&mut read, &world.organisation, &id, &row.summary.account, 0, 100).await.unwrap();
+        drop(read);
+        let told = chain.iter().filter(|event| event.kind == "handover_refused").count();
+        assert_eq!(told, 1, "it is in the chain, once");
+        // Once it was taken up, its link ends nothing.
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let phone = world.service.redeem_handover(secret_of(&handover), &handover.number, None).await.unwrap();
+        assert_eq!(world.service.refuse_handover(secret_of(&handover)).await.unwrap_err(), Error::HandoverUsed);
+        assert!(world.service.person_view(&phone.browser).await.is_ok());
+        assert_eq!(world.service.refuse_handover("unknown-secret-unknown").await.unwrap_err(), Error::LinkUnknown);
     }
 
     async fn three_wrong_numbers_end_it(world: World) {

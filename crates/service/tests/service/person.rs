@@ -41,12 +41,57 @@ both! {
         assert!(matches!(state, LinkState::Continue(_)));
         for cookie in [None, Some("another-browser-with-another-cookie")] {
             assert_eq!(world.service.redeem_link(&created.client_secret, cookie).await.unwrap_err(), Error::LinkUsed);
-            assert_eq!(world.service.link(&created.client_secret, cookie).await.unwrap_err(), Error::LinkUsed);
+            let LinkState::Used { organisation_name } = world.service.link(&created.client_secret, cookie).await.unwrap() else {
+                panic!("opened elsewhere");
+            };
+            assert_eq!(organisation_name, "Harbour Town Library");
         }
         assert_eq!(world.service.link("unknown-secret-unknown", None).await.unwrap_err(), Error::LinkUnknown);
         // The cookie of one registration opens no other.
         let other = world.open(&world.live).await;
         assert!(matches!(world.service.link(&other.client_secret, Some(&opened.cookie)).await, Ok(LinkState::Fresh(_))));
+    }
+
+    async fn a_used_link_tells_strangers_nothing_of_how_it_went(world: World) {
+        let created = world.open(&world.live).await;
+        let opened = world.service.redeem_link(&created.client_secret, None).await.unwrap();
+        world.walk(&opened.browser, "passport", "same").await;
+        let state = world.service.link(&created.client_secret, None).await;
+        assert!(matches!(state, Ok(LinkState::Used { .. })));
+    }
+
+    async fn more_time_is_given_until_there_is_no_more(world: World) {
+        let (browser, id) = world.begin(&world.live).await;
+        world.to_document(&browser).await;
+        let before = world.view(&browser).await;
+        assert!(before.may_extend);
+        // A day is left: nothing is gained, and nothing written.
+        assert_eq!(world.service.extend(&browser).await.unwrap().version, before.version);
+
+        world.clock.advance(before.expires_at.duration_since(before.now) - SignedDuration::from_mins(2));
+        let after = world.service.extend(&browser).await.unwrap();
+        assert_eq!(after.expires_at.duration_since(after.now), SignedDuration::from_mins(30));
+        assert_eq!(after.view.turn, before.view.turn, "forms stay good");
+        assert_eq!(world.session(&id).await.expires_at, Some(after.expires_at));
+        // What was begun before goes on past its first end, and the browser stays in.
+        world.clock.advance(SignedDuration::from_mins(10));
+        assert!(world.photograph(&browser, EvidenceKind::DocumentFront, "passport").await.is_ok());
+
+        // A registration that may stay open for 30 days has one more, whatever is asked.
+        let now = world.view(&browser).await.now;
+        let long = CreateSession { expires_at: Some(now + SignedDuration::from_hours(30 * 24)), ..request() };
+        let created = world.service.create_session(&world.live, None, &long).await.unwrap();
+        let opened = world.service.redeem_link(&created.client_secret, None).await.unwrap();
+        let mut view = world.view(&opened.browser).await;
+        while view.may_extend {
+            world.clock.advance(view.expires_at.duration_since(view.now) - SignedDuration::from_secs(90));
+            view = world.service.extend(&opened.browser).await.unwrap();
+        }
+        let longest = view.expires_at.duration_since(created.session.created_at);
+        let rest = SignedDuration::from_hours(31 * 24) - longest;
+        assert!(rest >= SignedDuration::ZERO && rest < SignedDuration::from_mins(1), "{rest:?}");
+        world.clock.advance(view.expires_at.duration_since(view.now));
+        assert_eq!(world.service.extend(&opened.browser).await.unwrap_err(), Error::Ended(Status::Expired));
     }
 
     async fn of_two_browsers_at_once_one_is_let_in(world: World) {
@@ -157,7 +202,7 @@ both! {
         let victim = world.service.redeem_link(&created.client_secret, None).await.unwrap();
         world.walk(&victim.browser, "passport", "same").await;
         let again = world.service.redeem_link(&created.client_secret, None).await.unwrap_err();
-        assert_eq!(again, Error::Ended(Status::Verified));
+        assert_eq!(again, Error::LinkUsed);
         // A browser of the attacker's own session may not finish the victim's.
         let (attacker, own) = world.begin(&world.live).await;
         assert_ne!(own, created.session.id);

@@ -84,6 +84,25 @@ pub async fn touch(
     Ok(count > 0)
 }
 
+/// Lets the browsers of a registration in for longer.
+pub async fn keep_until(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    registration: &RegistrationId,
+    expires: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE browsers SET expires = $1
+         WHERE organisation = $2 AND registration = $3 AND expires < $4",
+        expires,
+        organisation,
+        registration,
+        expires
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Shuts a browser out.
 pub async fn remove(
     tx: &mut Tx,

@@ -363,6 +363,11 @@ pub(crate) async fn browsers(store: &TestStore) {
     assert!(touch(2).await);
     let all = read!(store, r => browsers::of_registration(r, &world.organisation, &world.registration).await.unwrap());
     assert_eq!((all.len(), all[0].last_seen), (1, minute(2)));
+    for until in [minute(90), minute(30)] {
+        tx!(store, tx => browsers::keep_until(tx, &world.organisation, &world.registration, until).await.unwrap());
+    }
+    assert!(find(89).await.is_some(), "never shortened");
+    assert_eq!(find(90).await, None);
     tx!(store, tx => browsers::remove(tx, &world.organisation, &desktop.id).await.unwrap());
     assert_eq!(find(1).await, None);
 }

@@ -9,3 +9,18 @@ pub(crate) mod reference;
 
 #[cfg(test)]
 pub(crate) mod lint;
+
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::fault::Fault;
+
+/// A page as it should be.
+pub(crate) fn right(page: Result<String, askama::Error>) -> Result<Response, Fault> {
+    Ok(Html(page?).into_response())
+}
+
+/// A page with something to be put right.
+pub(crate) fn wrong(page: Result<String, askama::Error>) -> Result<Response, Fault> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page?)).into_response())
+}

@@ -9,9 +9,9 @@ common-language = Sprog
 common-help = Hjælp
 common-back = Tilbage
 common-change = Ret
-common-cancel = Stop og annuller
+common-cancel = Stop kontrollen
 common-continue-elsewhere = Brug en anden enhed
-common-sandbox = Testtilstand. Intet her tæller, og ingen rigtig person bliver bekræftet.
+common-sandbox = Testtilstand. Intet her tæller, og ingens identitet bliver bekræftet.
 common-sandbox-short = Testtilstand
 common-step-of = Trin { $number } af { $count }
 common-steps = Dine trin
@@ -69,7 +69,7 @@ time-in-days = { $count ->
 
 step-consent = Samtykke
 step-document = Dit dokument
-step-fields = Tjek dine oplysninger
+step-fields = Dine oplysninger
 step-selfie = Dit ansigt
 
 document-passport = Pas
@@ -154,7 +154,7 @@ check-selfie-face-size = Ansigtets størrelse
 check-face-match = Selfie og portræt
 check-image-identity = Nye billeder
 check-liveness = Levende person
-check-sandbox = Prøve fra sandkassen
+check-sandbox = Eksempel fra sandkassen
 
 outcome-pass = i orden
 outcome-warn = bemærkning
@@ -176,6 +176,15 @@ start-safety = Kom du ikke hertil fra { $organisation }? Så luk siden. Der er i
 start-button = Start
 start-expires = Linket virker én gang, indtil { $time }.
 
+used-lead = Linket fra { $organisation } virker én gang, og det er åbnet i en anden browser eller på en anden enhed.
+used-there-title = Du har stadig den browser
+used-there = Fortsæt dér. Alt er, som du forlod det. Har du lukket siden, så åbn det samme link dér.
+used-lost-title = Du har den ikke mere, eller dens data er slettet
+used-lost = Bed { $organisation } om et nyt link, og begynd forfra. Ingen kan fortsætte med dette link, heller ikke en fremmed.
+used-done-title = Du var allerede færdig
+used-done = Så skal du ikke gøre noget. { $organisation } får resultatet.
+used-stranger = Har du ikke åbnet linket før? Sig det til { $organisation }: En anden kan have det.
+
 ## Vejen
 
 enrol-consent-title = Giver du samtykke til denne kontrol?
@@ -189,12 +198,12 @@ enrol-consent-what-selfie = Et billede af dit ansigt, som vi sammenligner med fo
 enrol-consent-happens = Hvad der sker med det
 enrol-consent-happens-text = Vores computere læser dit dokument og sammenligner ansigterne. Er de ikke sikre, ser en af vores medarbejdere på det. { $organisation } får resultatet og oplysningerne på dit dokument.
 enrol-consent-keep = Hvor længe vi gemmer det
-enrol-consent-keep-text = Dine billeder gemmes krypteret og slettes, når deres tid er gået, og straks hvis { $organisation } beder om det. Det, der er tilbage bagefter, er en optegnelse uden dine persondata.
+enrol-consent-keep-text = Dine billeder gemmes krypteret og slettes, når opbevaringstiden er gået, og straks, hvis { $organisation } beder om det. Det, der er tilbage bagefter, er en optegnelse uden dine personoplysninger.
 enrol-consent-keep-days = Billeder: højst { $days ->
     [one] { $days } dag
    *[other] { $days } dage
 }.
-enrol-consent-rights = Du må sige nej, du må stoppe når som helst, og du må senere bede { $organisation } om at vise, rette eller slette dine data. Dér får du også at vide, hvilke andre måder der er.
+enrol-consent-rights = Du må sige nej, du må stoppe når som helst, og du kan senere bede { $organisation } om at vise, rette eller slette dine oplysninger. Dér får du også at vide, hvilke andre måder der er.
 enrol-consent-button = Jeg giver samtykke
 enrol-consent-decline = Jeg giver ikke samtykke
 
@@ -215,13 +224,13 @@ enrol-photo-back-title = { $kind ->
    *[other] Fotografér bagsiden af dit dokument
 }
 enrol-photo-front-lead = { $kind ->
-    [passport] Siden med dit foto og to linjer med <-tegn nederst. Vi læser dine oplysninger dér.
-    [visa] Hele mærkatet med linjerne med <-tegn. Vi læser dine oplysninger dér.
+    [passport] Siden med dit foto og to linjer med <‑tegn nederst. Vi læser dine oplysninger dér.
+    [visa] Hele mærkatet med linjerne med <‑tegn. Vi læser dine oplysninger dér.
    *[other] Siden med dit foto. Vi sammenligner det med dit ansigt senere.
 }
-enrol-photo-back-lead = Den anden side, ofte med tre linjer med <-tegn. Vi læser dine oplysninger dér.
+enrol-photo-back-lead = Den anden side, ofte med tre linjer med <‑tegn. Vi læser dine oplysninger dér.
 enrol-photo-tip-corners = Alle fire hjørner er med på billedet.
-enrol-photo-tip-light = Ingen lampe eller vindue skinner i det.
+enrol-photo-tip-light = Der er ikke genskin fra lamper eller vinduer.
 enrol-photo-tip-flat = Det ligger fladt, uden omslag.
 enrol-photo-button-camera = { $side ->
     [document_back] Fotografér bagsiden
@@ -232,33 +241,33 @@ enrol-photo-upload = Upload et billede i stedet
 enrol-photo-upload-label = Billede af dit dokument
 enrol-photo-upload-hint = En JPEG-, PNG- eller WebP-fil på højst { $megabytes } MB
 enrol-photo-upload-button = Send dette billede
-enrol-photo-cannot = Jeg kan ikke gøre dette
+enrol-photo-cannot = Det kan jeg ikke
 enrol-photo-type-zone = Skriv linjerne selv
 enrol-photo-other-document = Brug et andet dokument
 enrol-photo-front-again = Fotografér forsiden igen
 enrol-photo-drawing = { $kind ->
-    [passport] Tegning: et åbent pas. Dit foto er til venstre, linjerne med <-tegn er nederst.
-    [visa] Tegning: et visummærkat. Linjerne med <-tegn er nederst.
+    [passport] Tegning: et åbent pas. Dit foto er til venstre, linjerne med <‑tegn er nederst.
+    [visa] Tegning: et visummærkat. Linjerne med <‑tegn er nederst.
    *[other] Tegning: et kort med et foto til venstre.
 }
-enrol-photo-drawing-back = Tegning: bagsiden af et kort. Tre linjer med <-tegn er nederst.
+enrol-photo-drawing-back = Tegning: bagsiden af et kort. Tre linjer med <‑tegn er nederst.
 
-enrol-zone-title = Skriv linjerne med <-tegn
-enrol-zone-lead = De står nederst på siden med dit foto eller bag på et kort. Skriv dem nøjagtigt af, med hvert <-tegn.
+enrol-zone-title = Skriv linjerne med <‑tegn
+enrol-zone-lead = De står nederst på siden med dit foto eller bag på et kort. Skriv dem nøjagtigt af, med hvert <‑tegn.
 enrol-zone-label = Linjerne
 enrol-zone-hint = To linjer på 44 eller 36 tegn, eller tre linjer på 30. Begynd en ny linje, hvor dit dokument gør det.
 enrol-zone-button = Tjek disse linjer
 
 enrol-working-reading-title = Vi læser dit dokument
 enrol-working-deciding-title = Vi kontrollerer det hele
-enrol-working-lead = Det tager som regel under et halvt minut. Siden går selv videre.
-enrol-working-event-document = Dine billeder er kommet
+enrol-working-lead = Det tager som regel under et halvt minut. Siden går automatisk videre.
+enrol-working-event-document = Dine billeder er modtaget
 enrol-working-event-read = Dit dokument er læst
 enrol-working-event-fields = Du har tjekket dine oplysninger
-enrol-working-event-selfie = Din selfie er kommet
-enrol-working-now-reading = Vi leder efter dit foto og linjerne med <-tegn
+enrol-working-event-selfie = Din selfie er modtaget
+enrol-working-now-reading = Vi leder efter dit foto og linjerne med <‑tegn
 enrol-working-now-deciding = Vi sammenligner dit ansigt med fotoet på dokumentet
-enrol-working-long = Det tager længere tid end sædvanligt. Du behøver ikke vente: åbn linket fra { $organisation } igen, eller behold siden, så ser du, hvordan det gik. { $organisation } får det også at vide.
+enrol-working-long = Det tager længere tid end sædvanligt. Du behøver ikke vente: åbn linket fra { $organisation } igen, eller lad siden være åben, så ser du, hvordan det gik. { $organisation } får det også at vide.
 enrol-working-reload = Se igen
 
 enrol-fields-title = Passer det?
@@ -289,11 +298,12 @@ enrol-canceled-title = Dette blev stoppet
 enrol-expired-title = Tiden til dette er gået
 enrol-result-next = Det gør du nu
 enrol-result-verified-next = Gå tilbage til { $organisation }. Derfra går det videre.
-enrol-result-other-next = Gå tilbage til { $organisation }, og spørg, hvilke andre måder der er.
+enrol-result-rejected-next = Gå tilbage til { $organisation }, og spørg, hvilke andre måder der er.
+enrol-result-ended-next = Vil du stadig gennemføre det, så bed { $organisation } om et nyt link.
 enrol-result-why = Hvorfor
 enrol-return-button = Tilbage til { $organisation }
-enrol-return-elsewhere = Gå tilbage til den enhed, hvor du begyndte. Siden dér går selv videre.
-enrol-return-title = Vi fører dig tilbage til { $organisation }
+enrol-return-elsewhere = Gå tilbage til den enhed, hvor du begyndte. Siden dér går automatisk videre.
+enrol-return-title = Vi sender dig tilbage til { $organisation }
 enrol-return-link = Videre til { $organisation }
 
 enrol-cancel-title = Vil du stoppe?
@@ -301,7 +311,7 @@ enrol-cancel-lead = Det, du har sendt, bruges ikke yderligere. For at prøve ige
 enrol-cancel-button = Ja, stop
 enrol-cancel-back = Nej, fortsæt
 
-enrol-saved-elsewhere = Dette gik videre i en anden fane eller på en anden enhed. Siden viser, hvor det står nu.
+enrol-saved-elsewhere = Dette gik videre i en anden fane eller på en anden enhed. Siden viser, hvor langt du er nu.
 
 ## Kameraet
 
@@ -320,7 +330,7 @@ camera-guide-document = Fyld rammen med dit dokument
 camera-guide-selfie = Hold ansigtet i ovalen
 camera-guide-dark = For mørkt. Find mere lys
 camera-guide-bright = For lyst. Gå væk fra lyset
-camera-guide-glare = Lys skinner i det. Vip det lidt
+camera-guide-glare = Der er genskin. Vip det lidt
 camera-guide-still = Hold stille
 camera-guide-blurred = Ikke skarpt endnu
 camera-guide-ready = Godt. Tag billedet
@@ -346,23 +356,28 @@ handover-send-button = Send linket
 handover-sent = Linket er på vej til { $to }.
 handover-stay = Bliv på denne enhed
 handover-begin-title = Vil du hellere bruge din telefon?
-handover-begin-lead = Telefoner tager bedre billeder. Du får en kode at scanne; bagefter går siden selv videre.
+handover-begin-lead = Telefoner tager bedre billeder. Du får en kode at scanne; bagefter går siden automatisk videre.
 handover-begin-button = Vis mig koden
 handover-begin-anyway = Vis et link til denne computer
 handover-away-title = Fortsæt på din telefon
-handover-away-lead = Din telefon har det nu. Lad siden være åben: den viser, hvad du gør dér, og går videre, når du er færdig.
+handover-away-lead = Nu fortsætter du på telefonen. Lad siden være åben: den viser, hvad du gør dér, og går videre, når du er færdig.
 handover-away-now = På din telefon nu
 handover-away-end = Fortsæt her i stedet
 handover-here-title = Fortsæt her
-handover-here-lead = Du begyndte på en anden enhed, for { $organisation }.
-handover-here-safety = Har en anden sendt dig linket? Så luk siden: de prøver måske at bruge din identitet.
+handover-here-only = Fortsæt kun, hvis du selv lige har åbnet dette på din computer.
+handover-here-nobody = Har en anden sendt dig linket, eller er der nogen, der oplyser tallet eller spørger om det? Så prøver de at bruge din identitet.
 handover-here-label = Hvilket tal viser din første skærm?
 handover-here-button = Fortsæt på denne enhed
+handover-here-refuse = Det var ikke mig
+handover-refused-title = Godt, at du stoppede
+handover-refused-lead = Linket virker ikke længere. Der er ikke givet noget videre om dig.
+handover-refused-close = Du kan lukke siden. Du skal ikke gøre mere her.
+handover-refused-tell = Har nogen givet dig linket eller tallet, så sig det til { $organisation }. De prøver måske at bruge din identitet.
 
 ## Hvad dette er
 
 home-title = Vis, hvem du er, fra din egen browser
-home-lead = Bonafide undersøger, hvem nogen er: et billede af et dokument, et billede af et ansigt, et klart svar. Det kører på din egen server, og intet forlader den.
+home-lead = Bonafide undersøger, hvem en person er: et billede af et dokument, et billede af et ansigt, et klart svar. Det kører på din egen server, og intet forlader den.
 home-person-title = Har nogen sendt dig hertil?
 home-person-text = Åbn det link, du har fået. Uden det er der intet at gøre her.
 home-help = Slå en meddelelse op
@@ -443,7 +458,7 @@ moderate-case-document = Dokument
 moderate-case-reasons = Hvorfor et menneske skal afgøre det
 moderate-case-findings = Fund
 moderate-case-fields = Felter
-moderate-case-evidence = Beviser
+moderate-case-evidence = Materiale
 moderate-case-evidence-recorded = Hvert kig på et billede bliver noteret.
 moderate-case-evidence-gone = Billedet er slettet.
 moderate-case-column-check = Kontrol
@@ -492,7 +507,7 @@ mailbox-open = Åbn linket
 
 home-returned-title = Tilbage hos organisationen
 home-returned-lead = Denne side står for organisationens egen hjemmeside. Den har indløst engangskoden, som kom tilbage med dig, og fik dette svar.
-home-returned-session = Forløb
+home-returned-session = Session
 home-returned-status = Tilstand
 home-returned-json = Svaret, som programmeringsgrænsefladen giver det
 home-returned-again = Prøv en gang til

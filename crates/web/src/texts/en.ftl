@@ -9,9 +9,9 @@ common-language = Language
 common-help = Help
 common-back = Back
 common-change = Change
-common-cancel = Stop and cancel
+common-cancel = Stop this check
 common-continue-elsewhere = Use another device
-common-sandbox = Test mode. Nothing here counts, and no real person is proven.
+common-sandbox = Test mode. Nothing here counts, and nobody's identity is confirmed.
 common-sandbox-short = Test mode
 common-step-of = Step { $number } of { $count }
 common-steps = Your steps
@@ -69,7 +69,7 @@ time-in-days = { $count ->
 
 step-consent = Agree
 step-document = Your document
-step-fields = Check your details
+step-fields = Your details
 step-selfie = Your face
 
 document-passport = Passport
@@ -176,6 +176,15 @@ start-safety = Did you not come here from { $organisation }? Then close this pag
 start-button = Start
 start-expires = This link works once, until { $time }.
 
+used-lead = The link from { $organisation } works once, and it was opened in another browser or on another device.
+used-there-title = You still have that browser
+used-there = Go on there. Everything is as you left it. If you closed the page, open the same link there.
+used-lost-title = You no longer have it, or you cleared its data
+used-lost = Ask { $organisation } for a new link and begin again. With this link nobody can go on, not even a stranger.
+used-done-title = You were done already
+used-done = Then there is nothing to do. { $organisation } gets the result.
+used-stranger = Did you never open the link before? Tell { $organisation }: someone else may have it.
+
 ## The journey
 
 enrol-consent-title = Do you agree to this check?
@@ -215,11 +224,11 @@ enrol-photo-back-title = { $kind ->
    *[other] Photograph the back of your document
 }
 enrol-photo-front-lead = { $kind ->
-    [passport] The page with your photo and two lines of < signs at the bottom. We read your details from it.
-    [visa] The whole sticker, with the lines of < signs. We read your details from it.
+    [passport] The page with your photo and two lines of < signs at the bottom. We read your details from it.
+    [visa] The whole sticker, with the lines of < signs. We read your details from it.
    *[other] The side with your photo. We compare it with your face later.
 }
-enrol-photo-back-lead = The other side, often with three lines of < signs. We read your details from it.
+enrol-photo-back-lead = The other side, often with three lines of < signs. We read your details from it.
 enrol-photo-tip-corners = All four corners are in the picture.
 enrol-photo-tip-light = No lamp or window shines on it.
 enrol-photo-tip-flat = It lies flat, out of its cover.
@@ -237,14 +246,14 @@ enrol-photo-type-zone = Type the lines by hand
 enrol-photo-other-document = Use another document
 enrol-photo-front-again = Photograph the front again
 enrol-photo-drawing = { $kind ->
-    [passport] Drawing: an open passport. Your photo is on the left, the lines of < signs are at the bottom.
-    [visa] Drawing: a visa sticker. The lines of < signs are at the bottom.
+    [passport] Drawing: an open passport. Your photo is on the left, the lines of < signs are at the bottom.
+    [visa] Drawing: a visa sticker. The lines of < signs are at the bottom.
    *[other] Drawing: a card with a photo on the left.
 }
-enrol-photo-drawing-back = Drawing: the back of a card. Three lines of < signs are at the bottom.
+enrol-photo-drawing-back = Drawing: the back of a card. Three lines of < signs are at the bottom.
 
-enrol-zone-title = Type the lines with the < signs
-enrol-zone-lead = They are printed at the bottom of the page with your photo, or on the back of a card. Copy them exactly, with every < sign.
+enrol-zone-title = Type the lines with the < signs
+enrol-zone-lead = They are printed at the bottom of the page with your photo, or on the back of a card. Copy them exactly, with every < sign.
 enrol-zone-label = The lines
 enrol-zone-hint = Two lines of 44 or 36 characters, or three lines of 30. Start a new line where your document does.
 enrol-zone-button = Check these lines
@@ -256,7 +265,7 @@ enrol-working-event-document = Your photographs have arrived
 enrol-working-event-read = Your document has been read
 enrol-working-event-fields = You have checked your details
 enrol-working-event-selfie = Your selfie has arrived
-enrol-working-now-reading = We are looking for your photo and the lines with the < signs
+enrol-working-now-reading = We are looking for your photo and the lines with the < signs
 enrol-working-now-deciding = We are comparing your face with the photo on the document
 enrol-working-long = This takes longer than usual. You do not have to wait: open the link from { $organisation } again or keep this page, and you will see how it went. { $organisation } is told too.
 enrol-working-reload = Look again
@@ -289,7 +298,8 @@ enrol-canceled-title = This was stopped
 enrol-expired-title = The time for this has run out
 enrol-result-next = What to do next
 enrol-result-verified-next = Go back to { $organisation }. They take it from here.
-enrol-result-other-next = Go back to { $organisation } and ask which other ways there are.
+enrol-result-rejected-next = Go back to { $organisation } and ask which other ways there are.
+enrol-result-ended-next = If you still want to do this, ask { $organisation } for a new link.
 enrol-result-why = Why
 enrol-return-button = Back to { $organisation }
 enrol-return-elsewhere = Go back to the device where you started. The page there goes on by itself.
@@ -354,10 +364,15 @@ handover-away-lead = Your phone has it now. Keep this page open: it shows what y
 handover-away-now = On your phone now
 handover-away-end = Go on here instead
 handover-here-title = Go on here
-handover-here-lead = You began this on another device for { $organisation }.
-handover-here-safety = Did someone else send you this link? Then close this page: they may be trying to use your identity.
+handover-here-only = Only go on if you yourself opened this on your computer just now.
+handover-here-nobody = If someone else sent you this link, or tells you the number or asks you for it, they are trying to use your identity.
 handover-here-label = Which number does your first screen show?
 handover-here-button = Go on with this device
+handover-here-refuse = This was not me
+handover-refused-title = Good that you stopped
+handover-refused-lead = The link no longer works. Nothing about you was passed on.
+handover-refused-close = You can close this page. There is nothing else you have to do here.
+handover-refused-tell = If someone gave you the link or the number, tell { $organisation }. They may be trying to use your identity.
 
 ## What this is
 

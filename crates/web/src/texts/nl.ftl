@@ -9,9 +9,9 @@ common-language = Taal
 common-help = Hulp
 common-back = Terug
 common-change = Wijzigen
-common-cancel = Stoppen en annuleren
+common-cancel = Stoppen met deze controle
 common-continue-elsewhere = Ander apparaat gebruiken
-common-sandbox = Testmodus. Niets hiervan telt, en er wordt geen echte persoon bewezen.
+common-sandbox = Testmodus. Niets hier telt mee, en niemands identiteit wordt vastgesteld.
 common-sandbox-short = Testmodus
 common-step-of = Stap { $number } van { $count }
 common-steps = Uw stappen
@@ -63,7 +63,7 @@ time-in-days = { $count ->
 
 step-consent = Akkoord
 step-document = Uw document
-step-fields = Gegevens nakijken
+step-fields = Uw gegevens
 step-selfie = Uw gezicht
 
 document-passport = Paspoort
@@ -147,7 +147,7 @@ check-selfie-face-count = Eén gezicht op de selfie
 check-selfie-face-size = Grootte van het gezicht
 check-face-match = Selfie en pasfoto
 check-image-identity = Nieuwe foto's
-check-liveness = Levend persoon
+check-liveness = Levende persoon
 check-sandbox = Voorbeeld uit de sandbox
 
 outcome-pass = goed
@@ -170,6 +170,15 @@ start-safety = Komt u hier niet via { $organisation }? Sluit dan deze pagina. Er
 start-button = Beginnen
 start-expires = Deze link werkt één keer, tot { $time }.
 
+used-lead = De link van { $organisation } werkt één keer, en is in een andere browser of op een ander apparaat geopend.
+used-there-title = U heeft die browser nog
+used-there = Ga daar verder. Alles staat er nog zoals u het achterliet. Heeft u de pagina gesloten? Open dan daar dezelfde link.
+used-lost-title = U heeft die browser niet meer, of de gegevens ervan zijn gewist
+used-lost = Vraag { $organisation } om een nieuwe link en begin opnieuw. Met deze link kan niemand verdergaan, ook geen vreemde.
+used-done-title = U was al klaar
+used-done = Dan hoeft u niets te doen. { $organisation } krijgt de uitkomst.
+used-stranger = Heeft u de link niet eerder geopend? Laat het { $organisation } weten: misschien heeft iemand anders hem.
+
 ## De weg
 
 enrol-consent-title = Gaat u akkoord met deze controle?
@@ -181,9 +190,9 @@ enrol-consent-what-document = Foto's van uw document
 enrol-consent-what-fields = Nakijken wat we daarvan hebben gelezen
 enrol-consent-what-selfie = Een foto van uw gezicht, om te vergelijken met de foto op het document
 enrol-consent-happens = Wat ermee gebeurt
-enrol-consent-happens-text = Onze computers lezen uw document en vergelijken de gezichten. Zijn ze niet zeker, dan kijkt een van onze mensen. { $organisation } krijgt de uitkomst en de gegevens op uw document.
+enrol-consent-happens-text = Onze computers lezen uw document en vergelijken de gezichten. Zijn ze niet zeker, dan kijkt een van onze medewerkers. { $organisation } krijgt de uitkomst en de gegevens op uw document.
 enrol-consent-keep = Hoelang we het bewaren
-enrol-consent-keep-text = Uw foto's worden versleuteld bewaard en gewist als hun tijd om is, en meteen als { $organisation } daarom vraagt. Wat daarna blijft, is een verslag zonder uw persoonsgegevens.
+enrol-consent-keep-text = Uw foto's worden versleuteld bewaard en gewist als hun tijd om is, en meteen als { $organisation } daarom vraagt. Wat daarna overblijft, is een verslag zonder uw persoonsgegevens.
 enrol-consent-keep-days = Foto's: hoogstens { $days ->
     [one] { $days } dag
    *[other] { $days } dagen
@@ -209,11 +218,11 @@ enrol-photo-back-title = { $kind ->
    *[other] Fotografeer de achterkant van uw document
 }
 enrol-photo-front-lead = { $kind ->
-    [passport] De bladzijde met uw foto en onderaan twee regels met <-tekens. Daaruit lezen we uw gegevens.
-    [visa] De hele sticker, met de regels met <-tekens. Daaruit lezen we uw gegevens.
+    [passport] De bladzijde met uw foto en onderaan twee regels met <‑tekens. Daaruit lezen we uw gegevens.
+    [visa] De hele sticker, met de regels met <‑tekens. Daaruit lezen we uw gegevens.
    *[other] De kant met uw foto. Die vergelijken we straks met uw gezicht.
 }
-enrol-photo-back-lead = De andere kant, vaak met drie regels met <-tekens. Daaruit lezen we uw gegevens.
+enrol-photo-back-lead = De andere kant, vaak met drie regels met <‑tekens. Daaruit lezen we uw gegevens.
 enrol-photo-tip-corners = Alle vier de hoeken staan op de foto.
 enrol-photo-tip-light = Er schijnt geen lamp of raam op.
 enrol-photo-tip-flat = Het ligt plat, zonder hoesje.
@@ -231,14 +240,14 @@ enrol-photo-type-zone = De regels overtypen
 enrol-photo-other-document = Ander document gebruiken
 enrol-photo-front-again = De voorkant opnieuw fotograferen
 enrol-photo-drawing = { $kind ->
-    [passport] Tekening: een open paspoort. Uw foto staat links, de regels met <-tekens staan onderaan.
-    [visa] Tekening: een visumsticker. De regels met <-tekens staan onderaan.
+    [passport] Tekening: een open paspoort. Uw foto staat links, de regels met <‑tekens staan onderaan.
+    [visa] Tekening: een visumsticker. De regels met <‑tekens staan onderaan.
    *[other] Tekening: een kaart met links een foto.
 }
-enrol-photo-drawing-back = Tekening: de achterkant van een kaart. Onderaan staan drie regels met <-tekens.
+enrol-photo-drawing-back = Tekening: de achterkant van een kaart. Onderaan staan drie regels met <‑tekens.
 
-enrol-zone-title = Typ de regels met de <-tekens over
-enrol-zone-lead = Ze staan onderaan de bladzijde met uw foto, of achter op een kaart. Neem ze precies over, met elk <-teken.
+enrol-zone-title = Typ de regels met de <‑tekens over
+enrol-zone-lead = Ze staan onderaan de bladzijde met uw foto, of achter op een kaart. Neem ze precies over, met elk <‑teken.
 enrol-zone-label = De regels
 enrol-zone-hint = Twee regels van 44 of 36 tekens, of drie regels van 30. Begin een nieuwe regel waar uw document dat doet.
 enrol-zone-button = Deze regels controleren
@@ -250,7 +259,7 @@ enrol-working-event-document = Uw foto's zijn aangekomen
 enrol-working-event-read = Uw document is gelezen
 enrol-working-event-fields = U heeft uw gegevens nagekeken
 enrol-working-event-selfie = Uw selfie is aangekomen
-enrol-working-now-reading = We zoeken uw foto en de regels met de <-tekens
+enrol-working-now-reading = We zoeken uw foto en de regels met de <‑tekens
 enrol-working-now-deciding = We vergelijken uw gezicht met de foto op het document
 enrol-working-long = Dit duurt langer dan gewoonlijk. U hoeft niet te wachten: open de link van { $organisation } later opnieuw of houd deze pagina open, dan ziet u hoe het afliep. { $organisation } hoort het ook.
 enrol-working-reload = Opnieuw kijken
@@ -258,13 +267,13 @@ enrol-working-reload = Opnieuw kijken
 enrol-fields-title = Klopt dit?
 enrol-fields-lead = Dit lazen we op uw document. Wijzig wat niet klopt.
 enrol-fields-lead-empty = We konden niet alles lezen. Vul aan wat ontbreekt.
-enrol-fields-note = Wat u wijzigt, moet door een van onze mensen worden bevestigd. Het kan dan langer duren.
+enrol-fields-note = Wat u wijzigt, moet door een van onze medewerkers worden bevestigd. Het kan dan langer duren.
 enrol-fields-zone = De regels die we lazen
 enrol-fields-button = Ja, dit klopt
 enrol-fields-photo-again = Het document opnieuw fotograferen
 
 enrol-selfie-title = Maak een foto van uw gezicht
-enrol-selfie-lead = We vergelijken hem met de foto op uw document.
+enrol-selfie-lead = We vergelijken die met de foto op uw document.
 enrol-selfie-tip-light = Kijk naar een raam of een lamp.
 enrol-selfie-tip-face = Doe zonnebril, pet en masker af.
 enrol-selfie-tip-alone = Er staat niemand anders op de foto.
@@ -272,7 +281,7 @@ enrol-selfie-upload-label = Foto van uw gezicht
 enrol-selfie-drawing = Tekening: een gezicht in een ovaal.
 enrol-selfie-back = Uw gegevens nog eens nakijken
 
-enrol-review-title = Een van onze mensen kijkt mee
+enrol-review-title = Een van onze medewerkers kijkt mee
 enrol-review-lead = Onze computers waren niet zeker genoeg. Dat zegt niets over u. Een mens bekijkt wat u stuurde, meestal binnen een dag.
 enrol-review-next = U kunt deze pagina sluiten. { $organisation } hoort de uitkomst. Wilt u die zelf zien, open deze pagina dan weer in deze browser.
 
@@ -283,7 +292,8 @@ enrol-canceled-title = Dit is gestopt
 enrol-expired-title = De tijd hiervoor is voorbij
 enrol-result-next = Wat u nu kunt doen
 enrol-result-verified-next = Ga terug naar { $organisation }. Daar gaat het verder.
-enrol-result-other-next = Ga terug naar { $organisation } en vraag welke andere manieren er zijn.
+enrol-result-rejected-next = Ga terug naar { $organisation } en vraag welke andere manieren er zijn.
+enrol-result-ended-next = Wilt u dit toch nog doen? Vraag { $organisation } dan om een nieuwe link.
 enrol-result-why = Waarom
 enrol-return-button = Terug naar { $organisation }
 enrol-return-elsewhere = Ga terug naar het apparaat waar u begon. De pagina daar gaat vanzelf verder.
@@ -314,8 +324,8 @@ camera-guide-document = Vul het kader met uw document
 camera-guide-selfie = Houd uw gezicht in het ovaal
 camera-guide-dark = Te donker. Zoek meer licht
 camera-guide-bright = Te licht. Ga weg van het licht
-camera-guide-glare = Er glimt licht op. Kantel het een beetje
-camera-guide-still = Houd stil
+camera-guide-glare = Het glimt. Kantel het een beetje
+camera-guide-still = Blijf stil
 camera-guide-blurred = Nog niet scherp
 camera-guide-ready = Goed zo. Maak de foto
 camera-preview = Uw foto
@@ -344,14 +354,19 @@ handover-begin-lead = Telefoons maken betere foto's. U krijgt een code om te sca
 handover-begin-button = Toon mij de code
 handover-begin-anyway = Toon een link voor deze computer
 handover-away-title = Ga verder op uw telefoon
-handover-away-lead = Uw telefoon heeft het nu. Houd deze pagina open: zij toont wat u daar doet en gaat verder als u klaar bent.
+handover-away-lead = U gaat nu verder op uw telefoon. Houd deze pagina open: hier ziet u wat u daar doet. Bent u klaar, dan gaat de pagina verder.
 handover-away-now = Nu op uw telefoon
 handover-away-end = Toch hier verdergaan
 handover-here-title = Ga hier verder
-handover-here-lead = U begon op een ander apparaat, voor { $organisation }.
-handover-here-safety = Stuurde iemand anders u deze link? Sluit dan deze pagina: die persoon probeert misschien uw identiteit te gebruiken.
+handover-here-only = Ga alleen verder als u dit zojuist zelf op uw computer heeft geopend.
+handover-here-nobody = Heeft iemand anders u deze link gestuurd, of noemt of vraagt iemand het getal? Dan probeert die persoon uw identiteit te gebruiken.
 handover-here-label = Welk getal staat op uw eerste scherm?
 handover-here-button = Op dit apparaat verdergaan
+handover-here-refuse = Dit was ik niet
+handover-refused-title = Goed dat u bent gestopt
+handover-refused-lead = De link werkt niet meer. Er is niets over u doorgegeven.
+handover-refused-close = U kunt deze pagina sluiten. U hoeft hier verder niets te doen.
+handover-refused-tell = Kreeg u de link of het getal van iemand? Laat het { $organisation } weten. Misschien probeert iemand uw identiteit te gebruiken.
 
 ## Wat dit is
 
@@ -360,14 +375,14 @@ home-lead = Bonafide gaat na wie iemand is: een foto van een document, een foto 
 home-person-title = Heeft iemand u hierheen gestuurd?
 home-person-text = Open de link die u heeft gekregen. Zonder die link valt hier niets te doen.
 home-help = Een melding opzoeken
-home-help-text = Elke melding heeft een naam en een code. Zoek de uwe op om te zien wat zij betekent en wat u kunt doen.
+home-help-text = Elke melding heeft een naam en een code. Zoek de uwe op om te zien wat die betekent en wat u kunt doen.
 home-developer-title = Voor ontwikkelaars
 home-developer-text = Eén aanroep opent een sessie, één webhook brengt de uitkomst.
 home-developer-link = De programmeerinterface lezen
 home-moderator-title = Voor moderators
 home-moderator-link = Inloggen om te beoordelen
 home-try-title = Probeer het
-home-try-lead = Deze server draait als demonstratie op uw eigen computer. Open een sessie in de testmodus en loop hem zelf door.
+home-try-lead = Deze server draait als demonstratie op uw eigen computer. Open een sessie in de testmodus en doorloop die zelf.
 home-try-service = Dienst
 home-try-button = Testsessie openen
 home-try-samples = Voorbeelddocumenten om te printen of te tonen
@@ -416,7 +431,7 @@ moderate-sign-out = Uitloggen
 moderate-enrol-title = Stel uw passkey in
 moderate-enrol-lead = { $name }, met deze link stelt u een passkey in voor deze server. Een passkey blijft op uw apparaat en kan niet worden geraden of door een nagemaakte pagina worden gestolen.
 moderate-enrol-button = Passkey instellen
-moderate-needs-scripts = Passkeys hebben scripts nodig. Sta JavaScript toe voor deze pagina en laad haar opnieuw.
+moderate-needs-scripts = Passkeys hebben scripts nodig. Sta JavaScript toe voor deze pagina en laad die opnieuw.
 moderate-signed-in-as = Ingelogd als { $name }
 moderate-next-title = Uw volgende zaak
 moderate-next-lead = Zaken worden een voor een uitgedeeld, de dringendste eerst. U kunt er geen uitkiezen.

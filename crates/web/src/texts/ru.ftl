@@ -10,8 +10,8 @@ common-language = Язык
 common-help = Помощь
 common-back = Назад
 common-change = Изменить
-common-cancel = Прекратить и отменить
-common-continue-elsewhere = Взять другое устройство
+common-cancel = Прекратить проверку
+common-continue-elsewhere = Использовать другое устройство
 common-sandbox = Тестовый режим. Ничего здесь не засчитывается, и ничья личность не подтверждается.
 common-sandbox-short = Тестовый режим
 common-step-of = Шаг { $number } из { $count }
@@ -19,7 +19,7 @@ common-steps = Ваши шаги
 common-step-done = готово
 common-step-current = сейчас
 common-step-ahead = впереди
-common-error-summary = Нужно кое-что поправить
+common-error-summary = Нужно кое‑что поправить
 common-error-prefix = Ошибка:
 common-notice-more = Об этом сообщении
 common-copy = Скопировать
@@ -76,7 +76,7 @@ time-in-days = { $count ->
 
 step-consent = Согласие
 step-document = Ваш документ
-step-fields = Проверьте данные
+step-fields = Ваши данные
 step-selfie = Ваше лицо
 
 document-passport = Паспорт
@@ -98,13 +98,13 @@ source-upload = Загруженный файл
 source-foreign-reader = Чужой считыватель
 
 field-surname = Фамилия
-field-given-names = Имена
+field-given-names = Имя (имена)
 field-birth-date = Дата рождения
 field-sex = Пол
 field-nationality = Гражданство
 field-document-number = Номер документа
 field-expiry-date = Действует до
-field-issuing-state = Кем выдан
+field-issuing-state = Страна выдачи
 field-personal-number = Личный номер
 
 field-surname-hint = Как в вашем документе.
@@ -155,13 +155,13 @@ check-zone-states = Страны
 check-document-kind = Вид документа
 check-document-expiry = Срок действия
 check-fields-agree = Поля совпадают с зоной
-check-minimum-age = Наименьший возраст
+check-minimum-age = Минимальный возраст
 check-selfie-face-count = Одно лицо на селфи
 check-selfie-face-size = Размер лица
 check-face-match = Селфи и портрет
 check-image-identity = Новые снимки
 check-liveness = Живой человек
-check-sandbox = Образец из песочницы
+check-sandbox = Образец тестового режима
 
 outcome-pass = в порядке
 outcome-warn = замечание
@@ -183,6 +183,15 @@ start-safety = Вы попали сюда случайно, и { $organisation }
 start-button = Начать
 start-expires = Ссылка срабатывает один раз. Действует до: { $time }.
 
+used-lead = Проверку просит { $organisation }. Ссылка срабатывает один раз, и её уже открыли в другом браузере или на другом устройстве.
+used-there-title = Тот браузер ещё у вас
+used-there = Продолжите в нём. Всё осталось как было. Если страница закрыта, откройте там ту же ссылку.
+used-lost-title = Его больше нет, или его данные удалены
+used-lost = Попросите новую ссылку и начните сначала. Её даст { $organisation }. По этой ссылке продолжить не сможет никто, в том числе посторонний.
+used-done-title = Вы уже закончили
+used-done = Тогда ничего делать не нужно. Результат узнает { $organisation }.
+used-stranger = Раньше вы эту ссылку не открывали? Пусть об этом узнает { $organisation }: возможно, она есть у кого‑то ещё.
+
 ## Путь
 
 enrol-consent-title = Вы согласны на эту проверку?
@@ -196,44 +205,44 @@ enrol-consent-what-selfie = Фото вашего лица, чтобы срав�
 enrol-consent-happens = Что с этим будет
 enrol-consent-happens-text = Наши компьютеры прочитают документ и сравнят лица. Если они не уверены, посмотрит наш сотрудник. Результат и данные из документа получит { $organisation }.
 enrol-consent-keep = Сколько мы это храним
-enrol-consent-keep-text = Фотографии хранятся в зашифрованном виде и стираются, когда выйдет срок, или сразу, если этого потребует { $organisation }. После этого остаётся только запись без ваших личных данных.
+enrol-consent-keep-text = Фотографии хранятся в зашифрованном виде и удаляются, когда выйдет срок, или сразу, если этого потребует { $organisation }. После этого остаётся только запись без ваших персональных данных.
 enrol-consent-keep-days = Фотографии: не дольше { $days ->
     [one] { $days } дня
    *[other] { $days } дней
 }.
-enrol-consent-rights = Вы можете отказаться, можете прекратить в любой момент, а позже попросить показать, исправить или стереть ваши данные. С этим и с вопросом о других способах обращайтесь сюда: { $organisation }.
+enrol-consent-rights = Вы можете отказаться, можете прекратить в любой момент, а позже попросить показать, исправить или удалить ваши данные. С этим и с вопросом о других способах обращайтесь сюда: { $organisation }.
 enrol-consent-button = Даю согласие
 enrol-consent-decline = Не даю согласия
 
-enrol-choose-title = Какой документ вы возьмёте?
+enrol-choose-title = Какой документ вы хотите использовать?
 enrol-choose-lead = Выберите тот, срок которого не истёк.
-enrol-choose-button = Взять этот документ
+enrol-choose-button = Выбрать этот документ
 
 enrol-photo-front-title = { $kind ->
-    [passport] Снимите страницу с вашей фотографией
-    [identity_card] Снимите лицевую сторону удостоверения
-    [residence_permit] Снимите лицевую сторону вида на жительство
-    [visa] Снимите визу
-   *[other] Снимите лицевую сторону документа
+    [passport] Сфотографируйте страницу с вашей фотографией
+    [identity_card] Сфотографируйте лицевую сторону удостоверения
+    [residence_permit] Сфотографируйте лицевую сторону вида на жительство
+    [visa] Сфотографируйте визу
+   *[other] Сфотографируйте лицевую сторону документа
 }
 enrol-photo-back-title = { $kind ->
-    [identity_card] Снимите обратную сторону удостоверения
-    [residence_permit] Снимите обратную сторону вида на жительство
-   *[other] Снимите обратную сторону документа
+    [identity_card] Сфотографируйте обратную сторону удостоверения
+    [residence_permit] Сфотографируйте обратную сторону вида на жительство
+   *[other] Сфотографируйте обратную сторону документа
 }
 enrol-photo-front-lead = { $kind ->
-    [passport] Страница с вашей фотографией и двумя строками со знаками < внизу. Из них мы прочитаем данные.
-    [visa] Наклейка целиком, вместе со строками со знаками <. Из них мы прочитаем данные.
+    [passport] Страница с вашей фотографией и двумя строками со знаками < внизу. Из них мы прочитаем данные.
+    [visa] Наклейка целиком, вместе со строками со знаками <. Из них мы прочитаем данные.
    *[other] Сторона с вашей фотографией. Позже мы сравним её с вашим лицом.
 }
-enrol-photo-back-lead = Другая сторона, часто с тремя строками со знаками <. Из них мы прочитаем данные.
+enrol-photo-back-lead = Другая сторона, часто с тремя строками со знаками <. Из них мы прочитаем данные.
 enrol-photo-tip-corners = Все четыре угла в кадре.
 enrol-photo-tip-light = На документ не светит лампа или окно.
 enrol-photo-tip-flat = Он лежит ровно, без обложки.
 enrol-photo-button-camera = { $side ->
-    [document_back] Снять обратную сторону
+    [document_back] Сфотографировать обратную сторону
     [selfie] Сделать селфи
-   *[other] Снять лицевую сторону
+   *[other] Сфотографировать лицевую сторону
 }
 enrol-photo-upload = Загрузить готовое фото
 enrol-photo-upload-label = Фото вашего документа
@@ -241,17 +250,17 @@ enrol-photo-upload-hint = Файл JPEG, PNG или WebP, не больше { $m
 enrol-photo-upload-button = Отправить это фото
 enrol-photo-cannot = У меня не получается
 enrol-photo-type-zone = Ввести строки вручную
-enrol-photo-other-document = Взять другой документ
-enrol-photo-front-again = Снять лицевую сторону ещё раз
+enrol-photo-other-document = Использовать другой документ
+enrol-photo-front-again = Сфотографировать лицевую сторону ещё раз
 enrol-photo-drawing = { $kind ->
-    [passport] Рисунок: раскрытый паспорт. Ваша фотография слева, строки со знаками < внизу.
-    [visa] Рисунок: визовая наклейка. Строки со знаками < внизу.
+    [passport] Рисунок: раскрытый паспорт. Ваша фотография слева, строки со знаками < внизу.
+    [visa] Рисунок: визовая наклейка. Строки со знаками < внизу.
    *[other] Рисунок: карта с фотографией слева.
 }
-enrol-photo-drawing-back = Рисунок: обратная сторона карты. Внизу три строки со знаками <.
+enrol-photo-drawing-back = Рисунок: обратная сторона карты. Внизу три строки со знаками <.
 
-enrol-zone-title = Введите строки со знаками <
-enrol-zone-lead = Они напечатаны внизу страницы с вашей фотографией или на обратной стороне карты. Перепишите их точно, с каждым знаком <.
+enrol-zone-title = Введите строки со знаками <
+enrol-zone-lead = Они напечатаны внизу страницы с вашей фотографией или на обратной стороне карты. Перепишите их точно, с каждым знаком <.
 enrol-zone-label = Строки
 enrol-zone-hint = Две строки по 44 или 36 знаков либо три строки по 30. Начинайте новую строку там же, где в документе.
 enrol-zone-button = Проверить строки
@@ -263,7 +272,7 @@ enrol-working-event-document = Ваши фотографии получены
 enrol-working-event-read = Документ прочитан
 enrol-working-event-fields = Вы проверили данные
 enrol-working-event-selfie = Ваше селфи получено
-enrol-working-now-reading = Ищем вашу фотографию и строки со знаками <
+enrol-working-now-reading = Ищем вашу фотографию и строки со знаками <
 enrol-working-now-deciding = Сравниваем ваше лицо с фотографией в документе
 enrol-working-long = Это длится дольше обычного. Ждать не обязательно: откройте позже ту же ссылку или оставьте страницу открытой, и вы увидите результат. Его узнает и { $organisation }.
 enrol-working-reload = Посмотреть ещё раз
@@ -274,7 +283,7 @@ enrol-fields-lead-empty = Мы не смогли прочитать всё. Вп
 enrol-fields-note = То, что вы исправите, должен подтвердить наш сотрудник, поэтому может понадобиться больше времени.
 enrol-fields-zone = Строки, которые мы прочитали
 enrol-fields-button = Да, всё верно
-enrol-fields-photo-again = Снять документ ещё раз
+enrol-fields-photo-again = Сфотографировать документ ещё раз
 
 enrol-selfie-title = Сфотографируйте своё лицо
 enrol-selfie-lead = Мы сравним снимок с фотографией в документе.
@@ -290,13 +299,14 @@ enrol-review-lead = Наши компьютеры не вполне уверен
 enrol-review-next = Страницу можно закрыть. Результат узнает { $organisation }. Чтобы увидеть его самим, откройте эту страницу снова в этом браузере.
 
 enrol-verified-title = Теперь мы знаем, что это вы
-enrol-verified-lead = Всё готово. Результат сейчас получит { $organisation }.
+enrol-verified-lead = Всё готово. Результат получит { $organisation }.
 enrol-rejected-title = Не удалось подтвердить вашу личность
-enrol-canceled-title = Это прекращено
+enrol-canceled-title = Проверка прекращена
 enrol-expired-title = Время вышло
 enrol-result-next = Что делать дальше
 enrol-result-verified-next = Вернитесь туда, откуда пришли. Дальше всё сделает { $organisation }.
-enrol-result-other-next = Вернитесь туда, откуда пришли. Какие есть другие способы, подскажет { $organisation }.
+enrol-result-rejected-next = Вернитесь туда, откуда пришли. Какие есть другие способы, подскажет { $organisation }.
+enrol-result-ended-next = Если вы всё же хотите пройти проверку, попросите новую ссылку. Её даст { $organisation }.
 enrol-result-why = Почему
 enrol-return-button = Вернуться: { $organisation }
 enrol-return-elsewhere = Вернитесь к устройству, где вы начали. Страница там сама пойдёт дальше.
@@ -314,11 +324,11 @@ enrol-saved-elsewhere = Это продолжилось в другой вкла
 
 camera-starting = Камера включается …
 camera-allow = Браузер спросит, можно ли странице пользоваться камерой. Выберите «Разрешить».
-camera-shutter = Снять
+camera-shutter = Сделать снимок
 camera-close = Закрыть камеру
 camera-switch = Другая камера
-camera-use = Взять это фото
-camera-again = Снять ещё раз
+camera-use = Использовать это фото
+camera-again = Переснять
 camera-check-document = Каждую букву можно прочитать?
 camera-check-selfie = Всё лицо чёткое и хорошо освещено?
 camera-sending = Отправляем фото …
@@ -337,8 +347,8 @@ camera-kept = Ваше фото осталось здесь.
 ## Продолжение на телефоне
 
 handover-title = Продолжите на телефоне
-handover-lead = Наведите камеру телефона на этот код. Страница будет следить за тем, что вы делаете.
-handover-qr = QR-код со ссылкой для телефона
+handover-lead = Наведите камеру телефона на этот код. Эта страница будет показывать, что происходит на телефоне.
+handover-qr = QR‑код со ссылкой для телефона
 handover-number = Ваше число
 handover-number-hint = Телефон спросит это число: так мы узнаем, что оба устройства ваши.
 handover-time-left = Код действует ещё { $minutes ->
@@ -362,10 +372,15 @@ handover-away-lead = Теперь всё на телефоне. Не закры�
 handover-away-now = Сейчас на телефоне
 handover-away-end = Продолжить здесь
 handover-here-title = Продолжите здесь
-handover-here-lead = Вы начали на другом устройстве. Проверку просит { $organisation }.
-handover-here-safety = Эту ссылку вам прислал кто-то другой? Тогда закройте страницу: возможно, кто-то пытается выдать себя за вас.
+handover-here-only = Продолжайте, только если вы сами только что открыли это на своём компьютере.
+handover-here-nobody = Если ссылку вам прислал кто‑то другой, если вам называют число или спрашивают его, кто‑то пытается выдать себя за вас.
 handover-here-label = Какое число на вашем первом экране?
 handover-here-button = Продолжить на этом устройстве
+handover-here-refuse = Это не я
+handover-refused-title = Хорошо, что вы остановились
+handover-refused-lead = Ссылка больше не работает. Никаких сведений о вас не передано.
+handover-refused-close = Страницу можно закрыть. Больше ничего делать не нужно.
+handover-refused-tell = Если ссылку или число вам кто‑то дал, пусть об этом узнает { $organisation }: возможно, кто‑то пытается выдать себя за вас.
 
 ## Что это такое
 
@@ -374,7 +389,7 @@ home-lead = Bonafide проверяет, кто перед ним: фото до
 home-person-title = Вас сюда направили?
 home-person-text = Откройте ссылку, которую вам дали. Без неё здесь делать нечего.
 home-help = Найти сообщение
-home-help-text = У каждого сообщения есть имя и код. Найдите своё, чтобы узнать, что оно значит и что делать.
+home-help-text = У каждого сообщения есть название и код. Найдите своё, чтобы узнать, что оно значит и что делать.
 home-developer-title = Для разработчиков
 home-developer-text = Один вызов открывает сеанс, один вебхук приносит результат.
 home-developer-link = Читать о программном интерфейсе
@@ -400,8 +415,8 @@ home-samples-alt = Образец паспорта, номер { $number }
 ## Помощь
 
 help-title = Помощь
-help-lead = Найдите то, что увидели на экране: имя, код или несколько слов.
-help-search-label = Имя, код или слова
+help-lead = Найдите то, что увидели на экране: название, код или несколько слов.
+help-search-label = Название, код или слова
 help-search-button = Найти
 help-found = { $count ->
     [0] По запросу «{ $query }» ничего не найдено.
@@ -455,7 +470,7 @@ moderate-case-findings = Результаты проверок
 moderate-case-fields = Поля
 moderate-case-evidence = Материалы
 moderate-case-evidence-recorded = Каждый просмотр снимка записывается.
-moderate-case-evidence-gone = Этот снимок стёрт.
+moderate-case-evidence-gone = Этот снимок удалён.
 moderate-case-column-check = Проверка
 moderate-case-column-outcome = Исход
 moderate-case-column-reason = Причина

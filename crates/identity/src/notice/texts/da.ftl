@@ -344,14 +344,14 @@ specimen-document =
     .explanation = Linjerne eller nummeret er fra en offentliggjort prøve. De godtages kun i testtilstand.
     .remedy = Brug dit eget pas eller identitetskort.
 zone-not-found =
-    .title = Vi kan ikke finde linjerne med <-tegn
-    .text = Pas og kort har to eller tre linjer med bogstaver og <-tegn. Vi kan ikke se dem på billedet.
+    .title = Vi kan ikke finde linjerne med <‑tegn
+    .text = Pas og kort har to eller tre linjer med bogstaver og <‑tegn. Vi kan ikke se dem på billedet.
     .explanation = Den maskinlæsbare zone blev ikke fundet eller kunne ikke læses. Den er nederst på passets billedside og oftest bag på et kort.
     .remedy =
-        Sørg for, at hele striben med <-tegn er med på billedet, flad og uden genskin.
+        Sørg for, at hele striben med <‑tegn er med på billedet, flad og uden genskin.
         Eller skriv linjerne selv.
 zone-check-digit-wrong =
-    .title = Linjerne med <-tegn stemmer ikke
+    .title = Linjerne med <‑tegn stemmer ikke
     .text = Nogle af cifrene kontrollerer de andre, og de passer ikke sammen. Vi har nok læst et tegn forkert.
     .explanation = Et kontrolciffer i den maskinlæsbare zone passer ikke til sit felt, og ingen rettelse er bevist. Genskin eller snavs kan skjule et tegn.
     .remedy =
@@ -372,7 +372,7 @@ typed-zone-malformed =
     .text = Et dokument har 2 linjer på 44 eller 36 tegn, eller 3 linjer på 30. Det, du skrev, er anderledes.
     .explanation = Formaterne TD1, TD2, TD3 og de to visumformater kendes. Kun A til Z, 0 til 9 og < forekommer.
     .remedy =
-        Skriv hver linje helt ud, med alle <-tegn.
+        Skriv hver linje helt ud, med alle <‑tegn.
         Se efter, at ingen tegn mangler eller står dobbelt.
 typed-zone-check-digit-wrong =
     .title = De skrevne linjer stemmer ikke endnu
@@ -507,7 +507,7 @@ check-unavailable =
     .remedy = Du skal ikke gøre noget. Har vi brug for dig, står det her.
 moderator-decision =
     .title = Et menneske har afgjort det
-    .text = En moderator så på beviserne og traf afgørelsen.
+    .text = En moderator så på materialet og traf afgørelsen.
     .explanation = Moderatorens begrundelse er gemt i registreringens historik.
     .remedy = Se begrundelsen i historikken.
 sandbox-sample =
@@ -538,9 +538,9 @@ registration-canceled =
     .explanation = En annulleret registrering kan ikke åbnes igen.
     .remedy = Vil du stadig bevise, hvem du er, så bed organisationen om et nyt link.
 registration-erased =
-    .title = Dine data er slettet
+    .title = Dine oplysninger er slettet
     .text = Det, du sendte, er slettet og kan ikke hentes tilbage.
-    .explanation = Organisationen bad om det, eller opbevaringstiden var gået. Kun en optegnelse uden persondata er tilbage.
+    .explanation = Organisationen bad om det, eller opbevaringstiden var gået. Kun en optegnelse uden personoplysninger er tilbage.
     .remedy = Skal du igen bevise, hvem du er, så bed organisationen om et nyt link.
 step-already-done =
     .title = Du har allerede klaret dette trin
@@ -618,18 +618,30 @@ continued-elsewhere =
 ## Links og sessioner
 
 session-ending-soon =
-    .title = Er du her stadig?
-    .text = For at beskytte dine data lukker vi siden om { $minutes ->
+    .title = Har du brug for mere tid?
+    .text = Tiden til dette er gået om { $minutes ->
         [one] { $minutes } minut
        *[other] { $minutes } minutter
-    }. Det, du har gjort, er gemt.
-    .explanation = Sessioner slutter efter en tid uden aktivitet. Ét tastetryk forlænger dem.
+    }. Derefter skal du have et nyt link.
+    .explanation = En registrering er åben i begrænset tid. Personen kan udskyde slutningen op til den længste tid, som reglerne tillader.
     .remedy = Vælg “Jeg har brug for mere tid” for at fortsætte.
+session-last-minutes =
+    .title = Tiden er snart gået
+    .text = Tiden til dette er gået om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }. Den kan ikke forlænges mere.
+    .explanation = Reglerne fastsætter, hvor længe en registrering højst kan være åben, uanset hvor ofte der bedes om mere tid.
+    .remedy =
+        Gør det færdigt nu, hvis du kan.
+        Bed ellers organisationen om et nyt link.
 session-ended =
-    .title = Du er logget ud
-    .text = Du var væk et stykke tid, så vi lukkede for at beskytte dine data. Det, du har gjort, er gemt.
-    .explanation = Sessionens cookie er udløbet eller trukket tilbage.
-    .remedy = Åbn organisationens link igen for at fortsætte, hvor du slap.
+    .title = Dette er ikke åbent i denne browser
+    .text = Du var væk længe, du fortsatte på en anden enhed, eller browserens data er slettet.
+    .explanation = Cookien mangler, er udløbet eller trukket tilbage.
+    .remedy =
+        Fortsæt i den browser eller på den enhed, hvor du begyndte.
+        Eller åbn organisationens link. Virker det ikke mere, så bed om et nyt.
 link-unknown =
     .title = Dette link fører ingen steder hen
     .text = Måske mangler en del af linket, eller det er for gammelt.

@@ -345,14 +345,14 @@ specimen-document =
     .explanation = The zone or the number is that of a published specimen. They are only accepted in test mode.
     .remedy = Use your own passport or identity card.
 zone-not-found =
-    .title = We cannot find the lines with the < signs
-    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
+    .title = We cannot find the lines with the < signs
+    .text = Passports and cards have two or three lines of letters and < signs. We cannot see them in this photo.
     .explanation = The machine-readable zone was not found or could not be read. It is at the bottom of a passport's photo page and mostly on the back of a card.
     .remedy =
-        Make sure the whole strip with the < signs is in the photo, flat and without glare.
+        Make sure the whole strip with the < signs is in the photo, flat and without glare.
         Or type the lines by hand.
 zone-check-digit-wrong =
-    .title = The lines with the < signs do not add up
+    .title = The lines with the < signs do not add up
     .text = Some digits in those lines check the others, and they do not agree. We probably misread a letter.
     .explanation = A check digit of the machine-readable zone differs from its field and no proven repair was found. Glare or dirt may hide a character.
     .remedy =
@@ -373,7 +373,7 @@ typed-zone-malformed =
     .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
     .explanation = Formats TD1, TD2, TD3 and the two visa formats are known. Only A to Z, 0 to 9 and < occur.
     .remedy =
-        Type every line in full, with all < signs.
+        Type every line in full, with all < signs.
         Check that no character is missing or doubled.
 typed-zone-check-digit-wrong =
     .title = The typed lines do not add up
@@ -619,18 +619,30 @@ continued-elsewhere =
 ## Links and sessions
 
 session-ending-soon =
-    .title = Are you still there?
-    .text = To protect your data we close this page in { $minutes ->
+    .title = Do you need more time?
+    .text = The time for this ends in { $minutes ->
         [one] { $minutes } minute
        *[other] { $minutes } minutes
-    }. What you have done stays saved.
-    .explanation = Sessions end after a while without activity. One key extends them.
+    }. After that you need a new link.
+    .explanation = A registration stays open for a limited time. The person can put off its end until the longest time that the policy allows.
     .remedy = Choose “I need more time” to go on.
+session-last-minutes =
+    .title = This ends soon
+    .text = The time for this ends in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. It cannot be put off any further.
+    .explanation = The policy sets how long a registration may stay open at the most, however often more time is asked for.
+    .remedy =
+        Finish now if you can.
+        Otherwise ask the organisation for a new link.
 session-ended =
-    .title = You have been signed out
-    .text = You were away for a while, so we closed this to protect your data. What you have done is saved.
-    .explanation = The cookie of the session has expired or was withdrawn.
-    .remedy = Open the link from the organisation again to go on where you were.
+    .title = This is not open in this browser
+    .text = You were away for a long time, you went on with another device, or this browser's data was cleared.
+    .explanation = The cookie is missing, has expired or was withdrawn.
+    .remedy =
+        Go on in the browser or on the device where you began.
+        Or open the link from the organisation. If it no longer works, ask for a new one.
 link-unknown =
     .title = This link does not lead anywhere
     .text = Part of the link may be missing, or it is too old.

@@ -269,7 +269,7 @@ document-unreadable =
     .remedy =
         Ga naar een plek met daglicht, weg van lampen.
         Kantel het document tot er geen licht meer op glimt.
-        Houd stil en wacht tot het beeld scherp is.
+        Blijf stil en wacht tot het beeld scherp is.
 document-blurred =
     .title = De foto van het document is onscherp
     .text = De foto is niet scherp genoeg om de kleine tekst te lezen.
@@ -344,14 +344,14 @@ specimen-document =
     .explanation = De regels of het nummer horen bij een gepubliceerd voorbeeld. Die worden alleen in de testmodus aanvaard.
     .remedy = Gebruik uw eigen paspoort of identiteitskaart.
 zone-not-found =
-    .title = We vinden de regels met de <-tekens niet
-    .text = Op paspoorten en kaarten staan twee of drie regels met letters en <-tekens. Op deze foto zien we ze niet.
+    .title = We vinden de regels met de <‑tekens niet
+    .text = Op paspoorten en kaarten staan twee of drie regels met letters en <‑tekens. Op deze foto zien we ze niet.
     .explanation = De machineleesbare zone is niet gevonden of niet te lezen. Die staat onderaan de fotobladzijde van een paspoort en meestal achter op een kaart.
     .remedy =
-        Zorg dat de hele strook met <-tekens op de foto staat, plat en zonder glans.
+        Zorg dat de hele strook met <‑tekens op de foto staat, plat en zonder glans.
         Of typ de regels zelf over.
 zone-check-digit-wrong =
-    .title = De regels met de <-tekens kloppen niet
+    .title = De regels met de <‑tekens kloppen niet
     .text = Sommige cijfers in die regels controleren de andere, en ze komen niet overeen. Waarschijnlijk lazen wij een letter verkeerd.
     .explanation = Een controlecijfer van de machineleesbare zone past niet bij zijn veld en geen herstel is bewezen. Glans of vuil kan een teken verbergen.
     .remedy =
@@ -372,7 +372,7 @@ typed-zone-malformed =
     .text = Een document heeft 2 regels van 44 of 36 tekens, of 3 regels van 30. Wat u typte, is anders.
     .explanation = De formaten TD1, TD2, TD3 en de twee visumformaten zijn bekend. Alleen A tot Z, 0 tot 9 en < komen voor.
     .remedy =
-        Typ elke regel helemaal, met alle <-tekens.
+        Typ elke regel helemaal, met alle <‑tekens.
         Controleer of er geen teken ontbreekt of dubbel staat.
 typed-zone-check-digit-wrong =
     .title = De getypte regels kloppen nog niet
@@ -405,7 +405,7 @@ state-unknown =
 fields-corrected =
     .title = Uw antwoorden wijken af van het document
     .text = U heeft iets gewijzigd dat anders op het document staat. Een medewerker bekijkt het.
-    .explanation = Een gewijzigde waarde telt pas als bewezen wanneer een controlecijfer, een chip of een moderator haar bevestigt.
+    .explanation = Een gewijzigde waarde telt pas als bewezen wanneer een controlecijfer, een chip of een moderator die bevestigt.
     .remedy =
         Was het een vergissing, zet het dan terug.
         Is het document verkeerd gelezen, maak de foto dan opnieuw.
@@ -416,7 +416,7 @@ too-young =
     .remedy = Vraag de organisatie of een ouder of voogd dit voor u kan doen.
 document-already-used =
     .title = We moeten hier zelf naar kijken
-    .text = Dit kunnen we niet automatisch beslissen. Een van onze mensen bekijkt het.
+    .text = Dit kunnen we niet automatisch beslissen. Een van onze medewerkers bekijkt het.
     .explanation = Het documentnummer hoort al bij een ander account. Een moderator beslist; de persoon hoort niets over dat andere account.
     .remedy = U hoeft niets te doen. U hoort van ons.
 same-image-again =
@@ -459,7 +459,7 @@ face-uncertain =
     .explanation = De gemeten afstand ligt tussen de twee grenzen van het beleid. Een betere selfie geeft vaak uitsluitsel; anders beslist een moderator.
     .remedy =
         Ga naar een plek met gelijkmatig licht.
-        Kijk recht in de camera en houd stil.
+        Kijk recht in de camera en blijf stil.
         Maak de selfie opnieuw.
 portrait-not-found =
     .title = We zien geen pasfoto op het document
@@ -618,18 +618,30 @@ continued-elsewhere =
 ## Links en sessies
 
 session-ending-soon =
-    .title = Bent u er nog?
-    .text = Om uw gegevens te beschermen sluiten we deze pagina over { $minutes ->
+    .title = Heeft u meer tijd nodig?
+    .text = De tijd hiervoor is over { $minutes ->
         [one] { $minutes } minuut
        *[other] { $minutes } minuten
-    }. Wat u heeft gedaan, blijft bewaard.
-    .explanation = Sessies eindigen na een tijd zonder activiteit. Met één toets worden ze verlengd.
+    } voorbij. Daarna heeft u een nieuwe link nodig.
+    .explanation = Een registratie blijft een beperkte tijd open. De persoon kan het einde uitstellen, tot de langste tijd die het beleid toestaat.
     .remedy = Kies “Ik heb meer tijd nodig” om verder te gaan.
+session-last-minutes =
+    .title = De tijd is bijna voorbij
+    .text = De tijd hiervoor is over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    } voorbij. Verder uitstellen kan niet.
+    .explanation = Het beleid bepaalt hoelang een registratie hoogstens openblijft, hoe vaak er ook om meer tijd wordt gevraagd.
+    .remedy =
+        Rond het nu af als dat lukt.
+        Vraag de organisatie anders om een nieuwe link.
 session-ended =
-    .title = U bent uitgelogd
-    .text = U was een tijdje weg, dus we sloten dit om uw gegevens te beschermen. Wat u heeft gedaan, is bewaard.
-    .explanation = De cookie van de sessie is verlopen of ingetrokken.
-    .remedy = Open de link van de organisatie opnieuw om verder te gaan waar u was.
+    .title = Dit staat niet open in deze browser
+    .text = U was lang weg, u ging verder op een ander apparaat, of de gegevens van deze browser zijn gewist.
+    .explanation = De cookie ontbreekt, is verlopen of ingetrokken.
+    .remedy =
+        Ga verder in de browser of op het apparaat waarmee u begon.
+        Of open de link van de organisatie. Werkt die niet meer, vraag dan om een nieuwe.
 link-unknown =
     .title = Deze link leidt nergens heen
     .text = Misschien ontbreekt een deel van de link, of is hij te oud.

@@ -1,28 +1,26 @@
-//! Going on with a phone: a picture code and a number on the first device, a page that asks for
-//! the number on the second, and the first following along.
+//! Going on with a phone, on the device that began: a picture code and a number, then following
+//! along.
 
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::response::{Html, IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Screen, Status, Working};
 use bonafide_service::Error;
-use bonafide_service::person::handover::{Handover, HandoverLink};
-use bonafide_service::person::{HandoverPreview, HandoverState, PersonView, Recipient, Role};
+use bonafide_service::person::handover::Handover;
+use bonafide_service::person::{HandoverState, PersonView, Recipient, Role};
 use jiff::Timestamp;
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::journey::{scene, wrong};
+use super::person::{Look, Sent};
 use super::screens::{Journey, Scene};
-use super::{Person, start};
-use crate::cookies;
 use crate::fault::Fault;
-use crate::form::{Sheet, to};
-use crate::frame::{Audience, Frame, Visitor};
+use crate::form::to;
+use crate::frame::Frame;
 use crate::mistake::Mistake;
 use crate::notices::NoticeView;
+use crate::pages::{right, wrong};
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -36,23 +34,12 @@ pub(super) fn is_away(seen: &PersonView) -> bool {
 }
 
 /// `GET /verify/device`
-pub(super) async fn page(
-    State(web): State<Web>,
-    visitor: Visitor,
-    person: Person,
-) -> Result<Response, Fault> {
-    let seen = web.service.person_view(&person.0).await?;
-    if seen.role != Role::Starter || seen.view.status != Status::RequiresInput || is_away(&seen) {
+pub(super) async fn page(State(web): State<Web>, look: Look) -> Result<Response, Fault> {
+    let seen = &look.seen;
+    if seen.role != Role::Starter || seen.view.status != Status::RequiresInput || is_away(seen) {
         return Ok(to("/verify"));
     }
-    Ok(Html(offered(
-        &web,
-        &visitor,
-        &person,
-        &seen,
-        &Sending::default(),
-    )?)
-    .into_response())
+    right(offered(&web, &look, &Sending::default()))
 }
 
 /// What became of sending the link.
@@ -60,51 +47,25 @@ pub(super) async fn page(
 pub(super) struct Sending<'a> {
     pub(super) typed: &'a str,
     pub(super) sent: bool,
-    pub(super) mistake: Option<NoticeView>,
+    pub(super) mistake: Option<Code>,
 }
 
-impl<'a> Sending<'a> {
-    pub(super) fn failed(typed: &'a str, code: Code, say: Say) -> Self {
-        Self {
-            typed,
-            sent: false,
-            mistake: Some(NoticeView::new(code, say)),
-        }
+fn offered(web: &Web, look: &Look, sending: &Sending<'_>) -> Result<String, askama::Error> {
+    let handover = look.seen.handover.as_ref();
+    if let Some(offer) = handover.and_then(|handover| handover.offer.as_ref()) {
+        return offer_page(&look.scene(), offer, look.seen.now, sending);
     }
-}
-
-fn offered(
-    web: &Web,
-    visitor: &Visitor,
-    person: &Person,
-    seen: &PersonView,
-    sending: &Sending<'_>,
-) -> Result<String, Fault> {
-    let mut scene = scene(web, visitor, person, seen);
-    let loopback = web.service.settings().loopback();
-    let offer = seen
-        .handover
-        .as_ref()
-        .and_then(|handover| handover.offer.as_ref());
-    let Some(offer) = offer else {
-        let expired = seen
-            .handover
-            .as_ref()
-            .is_some_and(|handover| handover.state == HandoverState::Expired);
-        scene.notice = expired.then_some(Code::HandoverLinkExpired);
-        return Ok(begin_page(&scene, loopback)?);
+    let expired = handover.is_some_and(|handover| handover.state == HandoverState::Expired);
+    let scene = Scene {
+        notice: expired.then_some(Code::HandoverLinkExpired),
+        ..look.scene()
     };
-    Ok(offer_page(&scene, offer, seen.now, sending)?)
+    begin_page(&scene, web.service.settings().loopback())
 }
 
 /// `POST /verify/device`
-pub(super) async fn begin(
-    State(web): State<Web>,
-    person: Person,
-    sheet: Sheet,
-) -> Result<Response, Fault> {
-    person.sent(&sheet)?;
-    match web.service.start_handover(&person.0).await {
+pub(super) async fn begin(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+    match web.service.start_handover(&sent.person.0).await {
         Ok(_) => Ok(to("/verify/device")),
         Err(Error::Ended(_) | Error::Stale) => Ok(to("/verify")),
         Err(error) => Err(error.into()),
@@ -112,109 +73,43 @@ pub(super) async fn begin(
 }
 
 /// `POST /verify/device/send`
-pub(super) async fn send(
-    State(web): State<Web>,
-    visitor: Visitor,
-    person: Person,
-    sheet: Sheet,
-) -> Result<Response, Fault> {
-    person.sent(&sheet)?;
-    let typed = sheet.text("to");
-    let sent = match typed.parse::<Recipient>() {
+pub(super) async fn send(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+    let typed = sent.sheet.text("to").to_owned();
+    let language = sent.visitor.say.language();
+    let result = match typed.parse::<Recipient>() {
         Ok(recipient) => web
             .service
-            .send_handover(&person.0, &recipient, visitor.say.language())
+            .send_handover(&sent.person.0, &recipient, language)
             .await
             .map(|_| ()),
         Err(error) => Err(error),
     };
-    let sending = match sent {
-        Ok(()) => Sending {
-            typed,
-            sent: true,
-            mistake: None,
-        },
+    let mistake = match result {
+        Ok(()) => None,
         Err(Error::HandoverExpired) => return Ok(to("/verify/device")),
-        Err(Error::HandoverAddressMalformed) if typed.is_empty() => {
-            Sending::failed(typed, Code::FieldRequired, visitor.say)
-        }
+        Err(Error::HandoverAddressMalformed) if typed.is_empty() => Some(Code::FieldRequired),
         Err(error @ (Error::HandoverAddressMalformed | Error::HandoverTooManySends { .. })) => {
-            Sending::failed(typed, error.notice(), visitor.say)
+            Some(error.notice())
         }
         Err(error) => return Err(error.into()),
     };
-    let seen = web.service.person_view(&person.0).await?;
-    let page = offered(&web, &visitor, &person, &seen, &sending)?;
-    Ok(if sending.sent {
-        Html(page).into_response()
+    let sending = Sending {
+        typed: &typed,
+        sent: mistake.is_none(),
+        mistake,
+    };
+    let page = offered(&web, &sent.look(&web).await?, &sending);
+    if sending.sent {
+        right(page)
     } else {
         wrong(page)
-    })
+    }
 }
 
 /// `POST /verify/device/end`
-pub(super) async fn end(
-    State(web): State<Web>,
-    person: Person,
-    sheet: Sheet,
-) -> Result<Response, Fault> {
-    person.sent(&sheet)?;
-    web.service.end_handover(&person.0).await?;
+pub(super) async fn end(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+    web.service.end_handover(&sent.person.0).await?;
     Ok(to("/verify"))
-}
-
-/// `GET /phone/{secret}`
-pub(super) async fn arrive(
-    State(web): State<Web>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Path(secret): Path<String>,
-) -> Result<Response, Fault> {
-    match web
-        .service
-        .handover_link(&secret, cookies::read(&headers, cookies::PERSON))
-        .await?
-    {
-        HandoverLink::Continue(_) => Ok(to("/verify")),
-        HandoverLink::Fresh(preview) => {
-            let mut response = Html(Arrive::page(&visitor, &preview, None)?).into_response();
-            cookies::write(
-                response.headers_mut(),
-                cookies::LANGUAGE,
-                visitor.say.tag(),
-                None,
-            );
-            Ok(response)
-        }
-    }
-}
-
-/// `POST /phone/{secret}`
-pub(super) async fn take_up(
-    State(web): State<Web>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Path(secret): Path<String>,
-    sheet: Sheet,
-) -> Result<Response, Fault> {
-    if !cookies::kept(&headers) {
-        return Err(Fault::new(Code::CookiesBlocked));
-    }
-    let cookie = cookies::read(&headers, cookies::PERSON);
-    let number = sheet.text("number");
-    let mistake = if number.is_empty() {
-        Code::FieldRequired
-    } else {
-        match web.service.redeem_handover(&secret, number, cookie).await {
-            Ok(opened) => return Ok(start::let_in(&opened)),
-            Err(Error::HandoverNumberWrong { .. }) => Code::HandoverNumberWrong,
-            Err(error) => return Err(error.into()),
-        }
-    };
-    match web.service.handover_link(&secret, cookie).await? {
-        HandoverLink::Continue(_) => Ok(to("/verify")),
-        HandoverLink::Fresh(preview) => Ok(wrong(Arrive::page(&visitor, &preview, Some(mistake))?)),
-    }
 }
 
 /// What this device shows while another goes on.
@@ -296,11 +191,7 @@ pub(super) fn offer_page(
     journey.notice = None;
     let minutes = (offer.expires_at.duration_since(now).as_secs() + 59) / 60;
     let left = |minutes: i64| say.count("handover-time-left", "minutes", minutes);
-    let errors: Vec<Mistake> = sending
-        .mistake
-        .iter()
-        .map(|notice| Mistake::new("to", say.say("handover-send-label"), notice))
-        .collect();
+    let errors = Mistake::of(sending.mistake, "to", "handover-send-label", say);
     Page {
         t: say,
         frame,
@@ -380,46 +271,4 @@ struct Page {
     stage: Stage,
     errors: Vec<Mistake>,
     typed: String,
-}
-
-#[derive(Template)]
-#[template(path = "pages/enrol/continue.html")]
-pub(super) struct Arrive<'a> {
-    t: Say,
-    frame: Frame,
-    organisation: &'a str,
-    action: &'a str,
-    errors: Vec<Mistake>,
-}
-
-impl<'a> Arrive<'a> {
-    pub(super) fn page(
-        visitor: &'a Visitor,
-        preview: &'a HandoverPreview,
-        mistake: Option<Code>,
-    ) -> Result<String, askama::Error> {
-        let say = visitor.say;
-        let errors: Vec<Mistake> = mistake
-            .map(|code| {
-                Mistake::new(
-                    "number",
-                    say.say("handover-number"),
-                    &NoticeView::new(code, say),
-                )
-            })
-            .into_iter()
-            .collect();
-        let mut frame = Frame::new(visitor, Audience::Person)
-            .sandbox(!preview.livemode)
-            .connected();
-        frame.problem = !errors.is_empty();
-        Self {
-            t: say,
-            frame,
-            organisation: &preview.organisation_name,
-            action: &visitor.here,
-            errors,
-        }
-        .render()
-    }
 }

@@ -1,17 +1,20 @@
-//! A link is opened. Looking at it consumes nothing, since previews of messengers look too.
+//! The organisation's link is opened.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use bonafide_identity::notice::Code;
-use bonafide_service::person::{LinkPreview, LinkState, Opened};
-use jiff::{SignedDuration, Timestamp};
+use bonafide_service::Error;
+use bonafide_service::person::{LinkPreview, LinkState};
+use jiff::Timestamp;
 
+use super::arrival;
 use crate::cookies;
 use crate::fault::Fault;
 use crate::form::to;
 use crate::frame::{Audience, Frame, Visitor};
+use crate::notices::NoticeView;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -22,22 +25,15 @@ pub(super) async fn page(
     headers: HeaderMap,
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
-    match web
-        .service
-        .link(&secret, cookies::read(&headers, cookies::PERSON))
-        .await?
-    {
+    let cookie = cookies::read(&headers, cookies::PERSON);
+    match web.service.link(&secret, cookie).await? {
         LinkState::Continue(_) => Ok(to("/verify")),
         LinkState::Fresh(preview) => {
-            let mut response = Html(render(&visitor, &preview)?).into_response();
-            // Also tells whether this browser keeps cookies, before the link is used up.
-            cookies::write(
-                response.headers_mut(),
-                cookies::LANGUAGE,
-                visitor.say.tag(),
-                None,
-            );
-            Ok(response)
+            arrival::greet(&visitor, Start::new(&visitor, &preview).render())
+        }
+        LinkState::Used { organisation_name } => {
+            let page = Used::new(&visitor, &organisation_name).render()?;
+            Ok((StatusCode::GONE, Html(page)).into_response())
         }
     }
 }
@@ -45,43 +41,20 @@ pub(super) async fn page(
 /// `POST /verify/{secret}`: lets this browser in.
 pub(super) async fn open(
     State(web): State<Web>,
+    visitor: Visitor,
     headers: HeaderMap,
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
-    if !cookies::kept(&headers) {
-        return Err(Fault::new(Code::CookiesBlocked));
-    }
-    let opened = web
+    match web
         .service
-        .redeem_link(&secret, cookies::read(&headers, cookies::PERSON))
-        .await?;
-    Ok(let_in(&opened))
-}
-
-/// Gives a browser its cookie and sends it on its way.
-pub(super) fn let_in(opened: &Opened) -> Response {
-    let mut response = to("/verify");
-    // The service knows when the cookie ends; what the browser is told need not be exact.
-    let lifetime = SignedDuration::from_hours(40 * 24);
-    cookies::write(
-        response.headers_mut(),
-        cookies::PERSON,
-        &opened.cookie,
-        Some(lifetime),
-    );
-    response
-}
-
-fn render(visitor: &Visitor, preview: &LinkPreview) -> Result<String, askama::Error> {
-    Start::new(
-        visitor,
-        &preview.organisation_name,
-        &preview.definition.title,
-        &preview.definition.purpose,
-        preview.livemode,
-        preview.expires_at,
-    )
-    .render()
+        .redeem_link(&secret, arrival::cookie(&headers)?)
+        .await
+    {
+        Ok(opened) => Ok(arrival::let_in(&opened)),
+        // The page behind the link says what can be done.
+        Err(Error::LinkUsed) => Ok(to(&visitor.here)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[derive(Template)]
@@ -100,28 +73,45 @@ pub(super) struct Start<'a> {
 }
 
 impl<'a> Start<'a> {
-    pub(super) fn new(
-        visitor: &'a Visitor,
-        organisation: &'a str,
-        service: &'a str,
-        purpose: &'a str,
-        livemode: bool,
-        expires_at: Timestamp,
-    ) -> Self {
+    pub(super) fn new(visitor: &'a Visitor, preview: &'a LinkPreview) -> Self {
         let say = visitor.say;
+        let organisation = preview.organisation_name.as_str();
         Self {
             t: say,
             frame: Frame::new(visitor, Audience::Person)
-                .sandbox(!livemode)
+                .sandbox(!preview.livemode)
                 .connected(),
             heading: say.fill("start-title", "organisation", organisation),
             organisation,
-            service,
-            purpose,
+            service: &preview.definition.title,
+            purpose: &preview.definition.purpose,
             until: say.around("start-expires", "time"),
-            expires: say.moment(expires_at),
-            expires_at,
+            expires: say.moment(preview.expires_at),
+            expires_at: preview.expires_at,
             action: &visitor.here,
+        }
+    }
+}
+
+/// The ways that are left when a link was opened in another browser.
+#[derive(Template)]
+#[template(path = "pages/enrol/used.html")]
+pub(super) struct Used<'a> {
+    t: Say,
+    frame: Frame,
+    organisation: &'a str,
+    notice: NoticeView,
+}
+
+impl<'a> Used<'a> {
+    pub(super) fn new(visitor: &Visitor, organisation: &'a str) -> Self {
+        let mut frame = Frame::new(visitor, Audience::Person);
+        frame.problem = true;
+        Self {
+            t: visitor.say,
+            frame,
+            organisation,
+            notice: NoticeView::new(Code::LinkUsed, visitor.say),
         }
     }
 }

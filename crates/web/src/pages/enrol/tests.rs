@@ -1,24 +1,27 @@
 //! Every screen in every language, with ordinary, empty, longest and hostile content.
 
+use std::sync::Arc;
+
 use askama::Template;
 use bonafide_identity::assurance::Level;
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::{DocumentKind, Field, Value, Verification, Zone};
 use bonafide_identity::finding::Reason;
+use bonafide_identity::id::RegistrationId;
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::event::FieldProblem;
 use bonafide_identity::registration::{Progress, Screen, Status, StepStatus, View, Working};
 use bonafide_identity::service::{Definition, Pinned, StepKind};
-use bonafide_service::person::HandoverPreview;
 use bonafide_service::person::handover::Handover;
-use jiff::Timestamp;
+use bonafide_service::person::{HandoverPreview, LinkPreview};
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::field::Entered;
-use super::screens::{CONSENT_VERSION, Returning, Scene};
-use super::{handover, start};
+use super::screens::{CONSENT_VERSION, Ending, Returning, Scene};
+use super::{handover, phone, start};
 use crate::frame::Visitor;
 use crate::pages::lint::{self, HOSTILE};
 use crate::texts::Say;
@@ -204,6 +207,10 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                     may_return: status != Status::RequiresInput && odd,
                     handed_over: !odd,
                     keep_days: 30,
+                    ending: (status == Status::RequiresInput).then(|| Ending {
+                        left: SignedDuration::from_secs(i64::try_from(index).unwrap() * 300 - 60),
+                        may_extend: index % 4 < 2,
+                    }),
                     notice: None,
                 };
                 see(&scene, content);
@@ -260,6 +267,24 @@ fn every_page_beside_the_screens() {
 }
 
 #[test]
+fn time_is_told_before_it_is_over() {
+    walk(|scene, _| {
+        let page = scene.render().unwrap();
+        let Some(ending) = scene.ending else {
+            assert!(!page.contains("<bf-ending"), "nothing waits for the person");
+            return;
+        };
+        let near = ending.left <= SignedDuration::from_mins(15);
+        assert_eq!(page.contains("ending-title\" open>"), near);
+        assert_eq!(
+            page.contains("action=\"/verify/extend\""),
+            ending.may_extend,
+            "no button that does nothing"
+        );
+    });
+}
+
+#[test]
 fn answers_come_back_with_what_is_wrong() {
     walk(|scene, content| {
         let Screen::CheckFields { fields, zone } = &scene.view.screen else {
@@ -295,15 +320,16 @@ fn every_way_in_and_out() {
     for language in Language::ALL {
         let visitor = Visitor::new(language, &"/verify/abcdefghijklmnop".parse().unwrap());
         for content in &contents() {
-            let start = start::Start::new(
-                &visitor,
-                &content.organisation,
-                &content.text,
-                &content.text,
-                content.zone.is_empty(),
-                Timestamp::UNIX_EPOCH,
-            );
-            lint::check(&start.render().unwrap());
+            let link = LinkPreview {
+                registration: RegistrationId::new(Timestamp::UNIX_EPOCH, [1; 10]),
+                organisation_name: content.organisation.clone(),
+                definition: Arc::new(definition(content)),
+                livemode: content.zone.is_empty(),
+                expires_at: Timestamp::UNIX_EPOCH,
+            };
+            lint::check(&start::Start::new(&visitor, &link).render().unwrap());
+            let used = start::Used::new(&visitor, &content.organisation);
+            lint::check(&used.render().unwrap());
             let url = "https://library.example/back?session_id=reg_1&code=abc";
             lint::check(
                 &Returning::new(&visitor, &content.organisation, true, url)
@@ -313,12 +339,14 @@ fn every_way_in_and_out() {
             let preview = HandoverPreview {
                 organisation_name: content.organisation.clone(),
                 service_title: content.text.clone(),
+                purpose: content.text.clone(),
                 livemode: true,
                 expires_at: Timestamp::UNIX_EPOCH,
             };
             for mistake in [None, Some(Code::HandoverNumberWrong)] {
-                lint::check(&handover::Arrive::page(&visitor, &preview, mistake).unwrap());
+                lint::check(&phone::Arrive::page(&visitor, &preview, mistake).unwrap());
             }
+            lint::check(&phone::Refused::page(&visitor, &preview).unwrap());
         }
     }
 }
@@ -343,7 +371,11 @@ fn the_offer_of_a_phone() {
                     sent: true,
                     mistake: None,
                 },
-                handover::Sending::failed(&content.text, Code::HandoverTooManySends, scene.say()),
+                handover::Sending {
+                    typed: &content.text,
+                    sent: false,
+                    mistake: Some(Code::HandoverTooManySends),
+                },
             ] {
                 let page =
                     handover::offer_page(scene, &offer, Timestamp::UNIX_EPOCH, &sending).unwrap();
@@ -386,7 +418,7 @@ fn the_version_of_the_consent_text_is_the_text() {
         .collect();
     assert_eq!(
         (CONSENT_VERSION, hash.as_str()),
-        ("2026-11-1", "39de2b95"),
+        ("2026-11-2", "e2d47cb3"),
         "bump the version, then pin the new text"
     );
 }

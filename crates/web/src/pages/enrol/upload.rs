@@ -15,8 +15,7 @@ use bonafide_service::Error;
 use bonafide_service::person::MAX_PICTURE;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::Person;
-use super::journey::{scene, went};
+use super::person::{Look, Person, went};
 use super::screens::Scene;
 use crate::fault::Fault;
 use crate::form::to;
@@ -87,32 +86,23 @@ pub(super) async fn photograph(
         }
     };
     match taken {
-        Err(Error::Unusable(code)) => refused(&web, &visitor, &person, code).await,
+        Err(Error::Unusable(code)) => refused(&Look::of(&web, visitor, &person).await?, code),
         result => went(result),
     }
 }
 
 /// The screen once more, with what was wrong with the file.
-async fn refused(
-    web: &Web,
-    visitor: &Visitor,
-    person: &Person,
-    code: Code,
-) -> Result<Response, Fault> {
-    let seen = web.service.person_view(&person.0).await?;
+fn refused(look: &Look, code: Code) -> Result<Response, Fault> {
     let page = Scene {
         notice: Some(code),
-        ..scene(web, visitor, person, &seen)
+        ..look.scene()
     }
     .render()?;
     let status = notice(code)
         .status
-        .and_then(|status| StatusCode::from_u16(status).ok());
-    Ok((
-        status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
-        Html(page),
-    )
-        .into_response())
+        .and_then(|status| StatusCode::from_u16(status).ok())
+        .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    Ok((status, Html(page)).into_response())
 }
 
 /// Room in memory for what is announced.

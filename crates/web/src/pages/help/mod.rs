@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use bonafide_identity::notice::{self, Audience as Reader, Code, Notice, Topic, catalogue};
 use serde::Deserialize;
 
 use crate::fault::Fault;
 use crate::frame::{Audience, Frame, Visitor};
+use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -35,13 +36,13 @@ struct Search {
 /// `GET /help?q=`
 async fn index(visitor: Visitor, Query(search): Query<Search>) -> Result<Response, Fault> {
     let page = Index::new(&visitor, &search.q, search.topic.as_deref());
-    Ok(Html(page.render()?).into_response())
+    right(page.render())
 }
 
 /// `GET /help/{code}`
 async fn entry(visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {
     let code: Code = code.parse().map_err(|_| Fault::new(Code::PageNotFound))?;
-    Ok(Html(Entry::new(&visitor, code).render()?).into_response())
+    right(Entry::new(&visitor, code).render())
 }
 
 struct Line {

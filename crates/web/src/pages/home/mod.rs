@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bonafide_identity::notice::Code;
 use bonafide_identity::sandbox::Sample;
@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
+use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 use crate::words::{self, Word};
@@ -76,7 +77,7 @@ async fn index(
     } else {
         None
     };
-    Ok(Html(Index::new(&visitor, demo).render()?).into_response())
+    right(Index::new(&visitor, demo).render())
 }
 
 /// `POST /demo/try`: opens a session as the demo's organisation would, and goes there.
@@ -137,7 +138,7 @@ async fn returned(
         .service
         .redeem_result(&caller(&web).await?, &code)
         .await?;
-    Ok(Html(Returned::new(&visitor, &session).render()?).into_response())
+    right(Returned::new(&visitor, &session).render())
 }
 
 /// `GET /sandbox/samples`
@@ -147,7 +148,7 @@ async fn sample_list(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
-    Ok(Html(Samples::new(&visitor).render()?).into_response())
+    right(Samples::new(&visitor).render())
 }
 
 /// `GET /sandbox/samples/{number}.png`

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use bonafide_identity::port::messenger::Message;
 use bonafide_service::mailbox::MailboxLine;
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::home::demo_only;
 use crate::fault::Fault;
 use crate::frame::{Audience, Frame, Visitor};
+use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -29,7 +30,7 @@ async fn page(
 ) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
     let mails = web.service.mailbox().await?;
-    Ok(Html(Mailbox::new(&visitor, &mails).render()?).into_response())
+    right(Mailbox::new(&visitor, &mails).render())
 }
 
 struct Mail {

@@ -2,9 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::id::{EvidenceId, ReviewCaseId};
 use bonafide_identity::language::Language;
@@ -20,6 +19,7 @@ use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
 use crate::mistake::Mistake;
 use crate::notices::NoticeView;
+use crate::pages::{right, wrong};
 use crate::state::Web;
 use crate::texts::Say;
 use crate::words::{self, Word};
@@ -88,10 +88,7 @@ pub(super) async fn page(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let case = web.service.case(&moderator.0, &id(&text)?).await?;
-    Ok(
-        Html(CasePage::new(&visitor, moderator.shown(), &case, Entered::default(), None).render()?)
-            .into_response(),
-    )
+    right(CasePage::new(&visitor, moderator.shown(), &case, Entered::default(), None).render())
 }
 
 /// `GET /moderate/case/{id}/evidence/{picture}`: drawn anew by us, and allowed nothing all the same.
@@ -129,13 +126,9 @@ pub(super) async fn confirm(
     let entered = Entered::read(&sheet);
     let case = web.service.case(&moderator.0, &id(&text)?).await?;
     let again = |entered, mistake: Option<(&'static str, Code)>| -> Result<Response, Fault> {
-        let status = if mistake.is_some() {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            StatusCode::OK
-        };
-        let page = CasePage::new(&visitor, moderator.shown(), &case, entered, mistake).render()?;
-        Ok((status, Html(page)).into_response())
+        let wanting = mistake.is_some();
+        let page = CasePage::new(&visitor, moderator.shown(), &case, entered, mistake).render();
+        if wanting { wrong(page) } else { right(page) }
     };
     if wants_to_edit(&sheet) {
         return again(entered, None);
@@ -151,7 +144,7 @@ pub(super) async fn confirm(
                 entered,
                 verdict,
             );
-            Ok(Html(page.render()?).into_response())
+            right(page.render())
         }
     }
 }
@@ -188,9 +181,9 @@ pub(super) async fn settle(
                 .verdict()
                 .err()
                 .unwrap_or(("note", Code::FieldTooLong));
-            let page = CasePage::new(&visitor, moderator.shown(), &seen, entered, Some(mistake))
-                .render()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            wrong(
+                CasePage::new(&visitor, moderator.shown(), &seen, entered, Some(mistake)).render(),
+            )
         }
         Err(error) => Err(error.into()),
     }

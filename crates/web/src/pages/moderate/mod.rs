@@ -10,7 +10,7 @@ use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::{self, Next};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bonafide_identity::notice::Code;
 use bonafide_service::operator::Operator;
@@ -21,6 +21,7 @@ use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
 use crate::notices::NoticeView;
+use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -138,7 +139,7 @@ async fn next(
         waiting: i64::try_from(backlog.waiting).unwrap_or(i64::MAX),
         overdue: i64::try_from(backlog.overdue).unwrap_or(i64::MAX),
     };
-    Ok(Html(page.render()?).into_response())
+    right(page.render())
 }
 
 /// `POST /moderate/next`: the next case, whichever it is.

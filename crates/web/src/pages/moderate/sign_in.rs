@@ -5,7 +5,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use bonafide_identity::notice::Code;
 use bonafide_service::operator::{Ceremony, SignedIn};
 use jiff::SignedDuration;
@@ -16,6 +16,7 @@ use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
 use crate::notices::{self, NoticeView};
+use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -33,7 +34,7 @@ pub(super) async fn page(
     {
         return Ok(to("/moderate"));
     }
-    Ok(Html(SignIn::returning(&visitor).render()?).into_response())
+    right(SignIn::returning(&visitor).render())
 }
 
 /// `POST /moderate/sign-in/begin`
@@ -74,7 +75,7 @@ pub(super) async fn enrol_page(
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
     let enrolment = web.service.enrolment(&secret).await?;
-    Ok(Html(SignIn::enrol(&visitor, &enrolment.display_name).render()?).into_response())
+    right(SignIn::enrol(&visitor, &enrolment.display_name).render())
 }
 
 /// `POST /moderate/enrol/{secret}/begin`

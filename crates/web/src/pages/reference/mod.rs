@@ -3,13 +3,14 @@
 
 use askama::Template;
 use axum::Router;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use serde_json::Value;
 
 use crate::api;
 use crate::fault::Fault;
 use crate::frame::{Audience, Frame, Visitor};
+use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -20,7 +21,7 @@ pub(crate) fn router() -> Router<Web> {
 
 /// `GET /docs/api`
 async fn page(visitor: Visitor) -> Result<Response, Fault> {
-    Ok(Html(Page::new(&visitor).render()?).into_response())
+    right(Page::new(&visitor).render())
 }
 
 #[derive(Template)]

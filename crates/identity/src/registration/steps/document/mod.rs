@@ -90,6 +90,12 @@ impl Document {
 
     /// Whether photographs were shown before whose zone may be typed now.
     pub(crate) fn may_type_zone(&self) -> bool {
+        self.is_asked_again()
+    }
+
+    /// Whether the same document is to be photographed once more, and nothing was done about it
+    /// yet.
+    pub(crate) fn is_asked_again(&self) -> bool {
         matches!(
             self,
             Self::Photographing {

@@ -1,0 +1,131 @@
+//! Who comes to a page of the journey, what they see, and what they send.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::response::Response;
+use bonafide_identity::notice::Code;
+use bonafide_identity::registration::{Act, Screen};
+use bonafide_service::Error;
+use bonafide_service::person::{Browser, PersonView, Role};
+
+use super::screens::{Ending, Scene};
+use crate::cookies;
+use crate::fault::Fault;
+use crate::form::{Sheet, to};
+use crate::frame::Visitor;
+use crate::state::Web;
+
+/// The browser of a person, by its cookie.
+pub(super) struct Person(pub(super) Browser);
+
+impl FromRequestParts<Web> for Person {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
+        let cookie =
+            cookies::read(&parts.headers, cookies::PERSON).ok_or(Fault::new(Code::SessionEnded))?;
+        Ok(Self(web.service.browser(cookie).await?))
+    }
+}
+
+/// A person who looks at their registration, and what they see of it now.
+pub(super) struct Look {
+    pub(super) visitor: Visitor,
+    pub(super) seen: PersonView,
+    csrf: String,
+    keep_days: i64,
+}
+
+impl Look {
+    pub(super) async fn of(web: &Web, visitor: Visitor, person: &Person) -> Result<Self, Fault> {
+        let retention = &web.service.settings().retention;
+        let hours = retention.document.max(retention.selfie).as_hours();
+        Ok(Self {
+            visitor,
+            seen: web.service.person_view(&person.0).await?,
+            csrf: person.0.csrf.clone(),
+            keep_days: (hours + 23) / 24,
+        })
+    }
+
+    /// The present screen.
+    pub(super) fn screen(&self) -> &Screen {
+        &self.seen.view.screen
+    }
+
+    /// What pages are made from.
+    pub(super) fn scene(&self) -> Scene<'_> {
+        let seen = &self.seen;
+        Scene {
+            visitor: &self.visitor,
+            view: &seen.view,
+            definition: &seen.definition,
+            organisation: &seen.organisation_name,
+            csrf: &self.csrf,
+            version: seen.version,
+            may_return: seen.return_available,
+            handed_over: seen.role == Role::HandedOver,
+            keep_days: self.keep_days,
+            ending: Ending::of(seen),
+            notice: None,
+        }
+    }
+}
+
+impl FromRequestParts<Web> for Look {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
+        let person = Person::from_request_parts(parts, web).await?;
+        let Ok(visitor) = Visitor::from_request_parts(parts, web).await;
+        Self::of(web, visitor, &person).await
+    }
+}
+
+/// A form that a page of the person's own browser made: no handler sees another.
+pub(super) struct Sent {
+    pub(super) visitor: Visitor,
+    pub(super) person: Person,
+    pub(super) sheet: Sheet,
+}
+
+impl Sent {
+    /// Does what the form says.
+    pub(super) async fn act(&self, web: &Web, act: Act) -> Result<PersonView, Error> {
+        let turn = self.sheet.turn();
+        web.service.act(&self.person.0, turn, act).await
+    }
+
+    /// What the sender sees now.
+    pub(super) async fn look(self, web: &Web) -> Result<Look, Fault> {
+        Look::of(web, self.visitor, &self.person).await
+    }
+}
+
+impl FromRequest<Web> for Sent {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Fault> {
+        let (mut parts, body) = request.into_parts();
+        let person = Person::from_request_parts(&mut parts, web).await?;
+        let Ok(visitor) = Visitor::from_request_parts(&mut parts, web).await;
+        let sheet = Sheet::from_request(Request::from_parts(parts, body), web).await?;
+        person.0.check_csrf(sheet.csrf())?;
+        Ok(Self {
+            visitor,
+            person,
+            sheet,
+        })
+    }
+}
+
+/// Where a person goes after an act, whether or not it changed anything.
+pub(super) fn went(result: Result<PersonView, Error>) -> Result<Response, Fault> {
+    match result {
+        Ok(_) | Err(Error::Ended(_)) => Ok(to("/verify")),
+        Err(Error::Stale) => Ok(to("/verify?notice=step-already-done")),
+        Err(Error::StepNotOpen) => Ok(to("/verify?notice=step-not-open")),
+        Err(Error::ContinuedElsewhere) => Ok(to("/verify?notice=continued-elsewhere")),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -134,7 +134,7 @@ fn clippy() -> Result<Tally> {
 
 /// The tests of all crates. The server is built first: some of them start it.
 fn rust() -> Result<Tally> {
-    run(&mut cargo(&["build", "--package", "bonafide-server"]))?;
+    programs()?;
     let nextest = on_path("cargo-nextest");
     let mut command = if nextest {
         cargo(&[
@@ -158,9 +158,15 @@ fn rust() -> Result<Tally> {
     )
 }
 
+/// Builds what tests start. For the whole workspace, since dependencies built for one package alone
+/// have other features and would be built twice.
+fn programs() -> Result {
+    run(&mut cargo(&["build", "--workspace", "--bins"]))
+}
+
 /// The API against its own description; each finding counts.
 fn api() -> Result<Tally> {
-    run(&mut cargo(&["build", "--package", "bonafide-server"]))?;
+    programs()?;
     let mut trial = api::prepare()?;
     tally(&mut trial.client, schemathesis_line)
 }
@@ -168,14 +174,7 @@ fn api() -> Result<Tally> {
 fn browser() -> Result<Tally> {
     let folder = paths::root().join("tests/browser");
     install::npm(&folder)?;
-    run(&mut cargo(&[
-        "build",
-        "--package",
-        "bonafide-server",
-        "--package",
-        "bonafide-fixtures",
-        "--bins",
-    ]))?;
+    programs()?;
     tally(
         program("npm")
             .args(["test", "--silent"])

@@ -60,6 +60,14 @@ both! {
         assert!(matches!(state, Ok(LinkState::Used { .. })));
     }
 
+    async fn a_link_that_nobody_opened_in_time_says_so(world: World) {
+        let created = world.open(&world.live).await;
+        world.clock.advance(SignedDuration::from_hours(24));
+        assert_eq!(world.service.link(&created.client_secret, None).await.unwrap_err(), Error::Ended(Status::Expired));
+        let refused = world.service.redeem_link(&created.client_secret, None).await.unwrap_err();
+        assert_eq!(refused.notice().as_str(), "registration-expired");
+    }
+
     async fn more_time_is_given_until_there_is_no_more(world: World) {
         let (browser, id) = world.begin(&world.live).await;
         world.to_document(&browser).await;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assurance::Level;
 use crate::finding::words;
 use crate::id::EvidenceId;
 
@@ -29,6 +30,19 @@ words! {
         Upload = "upload",
         /// A reader of somebody else's making.
         ForeignReader = "foreign_reader",
+    }
+}
+
+impl CaptureSource {
+    /// The highest level that a verification on evidence of this source may reach.
+    pub fn cap(self) -> Level {
+        match self {
+            // A file may have been made anywhere, at any time, by anybody.
+            Self::Upload => Level::Low,
+            // Software that is in the person's hands took it, of ours or of others.
+            Self::CameraPage | Self::ForeignReader => Level::Substantial,
+            Self::ServerDriven => Level::High,
+        }
     }
 }
 

@@ -139,6 +139,14 @@ impl Zone {
         })
     }
 
+    /// All its values, each with what vouches for it.
+    pub fn fields(&self) -> Fields {
+        self.values
+            .keys()
+            .filter_map(|field| Some((*field, self.value(*field)?)))
+            .collect()
+    }
+
     /// A date of the zone.
     pub fn date(&self, field: Field) -> Option<Date> {
         self.values.get(&field)?.parse().ok()

@@ -37,9 +37,7 @@ impl Sample {
             Self::InReview => Reason::FaceUncertain,
         }
     }
-}
 
-impl Sample {
     /// The sample whose zone this is.
     pub(crate) fn of(zone: &Zone) -> Option<Self> {
         let value = |field| zone.values.get(&field).map(String::as_str);

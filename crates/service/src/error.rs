@@ -288,7 +288,7 @@ impl Error {
         }
     }
 
-    /// Seconds after which the same request may succeed, where that is known.
+    /// After how long the same request may succeed, where that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::IdempotencyInProgress | Self::ConcurrentChange => Some(Duration::from_secs(1)),

@@ -46,7 +46,7 @@ use tokio::sync::{Notify, Semaphore};
 pub use error::{Error, Pointer};
 pub use examiner::Examine;
 pub use limit::{Knock, Rates};
-pub use settings::{Retention, Settings, SettingsError, WebhookSettings};
+pub use settings::{Retention, Settings, SettingsError, WebhookSettings, is_loopback};
 pub use submit::Submitted;
 
 /// The present. The real one lives in the server, a fake one in tests.

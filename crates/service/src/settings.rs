@@ -154,7 +154,7 @@ impl Settings {
 }
 
 /// Whether an address names this machine by `localhost` or a loopback address.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

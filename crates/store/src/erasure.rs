@@ -173,8 +173,10 @@ async fn wipe_evidence(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     tx.run(sql!(
+        // Account and registration are what the key is found by in the index.
         "UPDATE data_keys SET master = NULL, wrapped = NULL
-         WHERE organisation = $1 AND evidence = $2",
+         WHERE organisation = $1 AND evidence = $2 AND (account, registration) =
+             (SELECT account, registration FROM evidence WHERE organisation = $1 AND id = $2)",
         organisation,
         evidence
     ))
@@ -222,7 +224,8 @@ async fn wipe_registration(
     }
     tx.run(sql!(
         "UPDATE data_keys SET master = NULL, wrapped = NULL
-         WHERE organisation = $1 AND registration = $2",
+         WHERE organisation = $1 AND registration = $2 AND account =
+             (SELECT account FROM registrations WHERE organisation = $1 AND id = $2)",
         organisation,
         registration
     ))

@@ -129,6 +129,7 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::BeginFailed
+            | sqlx::Error::Protocol(_)
             | sqlx::Error::Tls(_) => Self::Unavailable(text),
             sqlx::Error::Configuration(_) => Self::Unavailable(text),
             _ => Self::Corrupt(text),
@@ -153,6 +154,8 @@ fn from_postgres(code: &str, text: String) -> StoreError {
         // serialization failure, deadlock, lock not available, statement cancelled
         "40001" | "40P01" | "55P03" | "57014" => StoreError::Busy(text),
         "53100" => StoreError::DiskFull(text),
+        // a server that only reads (the spare one, before it takes over), a transaction that idled
+        "25006" | "25P03" => StoreError::Unavailable(text),
         _ => match code.get(..2) {
             // connection, resources, operator intervention, system error
             Some("08" | "53" | "57" | "58") => StoreError::Unavailable(text),
@@ -240,9 +243,13 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_transient() {
-        for code in ["40001", "40P01", "55P03", "57P01", "08006", "53300"] {
+        for code in [
+            "40001", "40P01", "55P03", "57P01", "08006", "53300", "25006", "25P03",
+        ] {
             assert!(from_postgres(code, String::new()).is_transient(), "{code}");
         }
+        let broken = sqlx::Error::Protocol("unexpected message".to_owned());
+        assert!(StoreError::from(broken).is_transient());
         for code in ["42P01", "22003", "XX001"] {
             assert!(!from_postgres(code, String::new()).is_transient(), "{code}");
         }

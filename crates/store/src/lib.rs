@@ -34,6 +34,6 @@ pub use db::migrations::SchemaVersion;
 pub use db::{Conn, DatabaseConfig, Read, Tx};
 pub use erasure::{erase_account, erase_evidence, erase_registration};
 pub use error::StoreError;
-pub use objects::{MAX_OBJECT, ObjectsConfig, S3Config, Swept};
+pub use objects::{MAX_OBJECT, ObjectsConfig, S3Config};
 pub use rows::*;
 pub use store::{Store, StoreConfig};

@@ -158,15 +158,6 @@ impl Objects {
     }
 }
 
-/// What a sweep deleted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Swept {
-    /// Objects of erased evidence.
-    pub doomed: u64,
-    /// Objects that no row refers to: their transaction never committed.
-    pub orphans: u64,
-}
-
 impl Store {
     /// Deletes objects of erased evidence.
     pub async fn sweep_doomed(&self) -> Result<u64, StoreError> {
@@ -217,17 +208,5 @@ impl Store {
             }
         }
         Ok(deleted)
-    }
-
-    /// Both sweeps.
-    pub async fn sweep_objects(
-        &self,
-        now: Timestamp,
-        grace: SignedDuration,
-    ) -> Result<Swept, StoreError> {
-        Ok(Swept {
-            doomed: self.sweep_doomed().await?,
-            orphans: self.sweep_orphans(now, grace).await?,
-        })
     }
 }

@@ -116,15 +116,15 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("result_codes", "hash"),
             ("handovers", "secret_hash"),
             ("browsers", "cookie_hash"),
-            ("idempotency", "claim"),
+            ("idempotency", "organisation, api_key, key_hash"),
             ("operator_sessions", "cookie_hash"),
             ("operator_links", "hash"),
             ("ceremonies", "hash"),
             ("attempts", "key"),
-            ("webhook_secrets", "id"),
+            ("webhook_secrets", "organisation, endpoint, id"),
         ] {
             let text = format!(
-                "DELETE FROM {table} WHERE {key} IN
+                "DELETE FROM {table} WHERE ({key}) IN
                      (SELECT {key} FROM {table} WHERE expires <= $1 LIMIT $2)"
             );
             count += tx.run(sql!(text, late, BATCH)).await?;

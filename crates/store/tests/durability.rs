@@ -386,12 +386,9 @@ async fn whole(store: &Store, organisation: &OrganisationId, context: &str) {
         before: None,
         limit: 100_000,
     };
-    for summary in registrations::list(&mut read, &filter).await.unwrap() {
-        let found = registrations::find(&mut read, organisation, &summary.id)
-            .await
-            .unwrap()
-            .unwrap();
-        let Some(plain) = found.state else { continue };
+    for row in registrations::list(&mut read, &filter).await.unwrap() {
+        let summary = row.summary;
+        let Some(plain) = row.state else { continue };
         let state: State = serde_json::from_slice(&plain).unwrap();
         assert_eq!(state.version, summary.version, "{context}");
         assert!(

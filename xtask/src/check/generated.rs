@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::shell::{cargo, output, run};
 use crate::{Result, licences, paths};
 
 /// A file and what it should hold.
@@ -27,11 +28,19 @@ pub(super) fn broken() -> Result<Vec<String>> {
     Ok(stale)
 }
 
-/// Writes every generated file anew.
+/// Writes every generated file anew: those above, and those that only the built program knows,
+/// which its own tests hold current.
 pub(crate) fn write() -> Result {
     for file in FILES {
         fs::write(paths::root().join(file.path), (file.make)()?)?;
         println!("wrote {}", file.path);
     }
+    run(cargo(&["test", "--quiet", "--workspace", "--test", "openapi"]).env("BLESS", "1"))?;
+    println!("wrote docs/openapi.json");
+    let schema = output(&mut cargo(&[
+        "run", "--quiet", "--bin", "bonafide", "--", "config", "schema",
+    ]))?;
+    fs::write(paths::root().join("docs/config.schema.json"), schema)?;
+    println!("wrote docs/config.schema.json");
     Ok(())
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::assurance::Liveness;
+use crate::assurance::{Level, Liveness};
 use crate::evidence::Evidence;
 use crate::fields::{DocumentKind, Zone};
 use crate::finding::{Check, Finding, Outcome, Reason, words};
@@ -438,8 +438,11 @@ impl Registration {
                 })
             }
             Verdict::Retry { reason } => {
-                // The person gets as many attempts as at first.
+                // The person gets as many attempts and as much time as at first: the moderator
+                // may have taken longer than the registration had left.
                 self.attempts.clear();
+                let lifetime = self.expires_at.duration_since(self.created_at);
+                self.expires_at = self.expires_at.max(context.now + lifetime);
                 self.asks_again(vec![reason], context)
             }
         }
@@ -447,7 +450,13 @@ impl Registration {
 
     /// Goes back to the steps that the reasons call for.
     fn asks_again(mut self, reasons: Vec<Reason>, context: &Context<'_>) -> (Self, Vec<Effect>) {
-        let kinds: Vec<StepKind> = reasons.iter().map(|reason| reason.step()).collect();
+        let mut kinds: Vec<StepKind> = reasons.iter().map(|reason| reason.step()).collect();
+        kinds.retain(|kind| self.position(*kind).is_some());
+        // A service without the step that a reason speaks of asks for its last one again: somebody
+        // is always left with something to do.
+        if kinds.is_empty() {
+            kinds.extend(self.steps.last().map(Step::kind));
+        }
         for kind in kinds {
             self.reopen(kind);
         }
@@ -578,7 +587,7 @@ impl Registration {
         findings.extend(
             self.steps
                 .iter()
-                .filter_map(|step| step.finding(self.effective_zone(), context)),
+                .filter_map(|step| step.finding(self.effective_zone())),
         );
         if let (Some(age), Some(_)) = (
             context.service.minimum_age,
@@ -628,6 +637,10 @@ impl Registration {
             _ => DecidedBy::Policy,
         };
         let liveness = Liveness::NotPerformed;
+        let level = self
+            .evidence()
+            .map(|evidence| evidence.source.cap())
+            .fold(context.service.level.min(liveness.cap()), Level::min);
         Report {
             decision,
             decided_at: context.now,
@@ -635,7 +648,7 @@ impl Registration {
             findings,
             fields: self.fields(),
             document: self.document().and_then(|document| document.kind()),
-            level: context.service.level.min(liveness.cap()),
+            level,
             liveness,
             sources: self.evidence().cloned().collect(),
             policy: self.policy.clone(),
@@ -659,16 +672,7 @@ impl Registration {
                 Step::Fields(fields) => fields.confirmed().cloned(),
                 _ => None,
             })
-            .unwrap_or_else(|| {
-                let zone = self.effective_zone();
-                zone.into_iter()
-                    .flat_map(|zone| {
-                        zone.values
-                            .keys()
-                            .filter_map(|field| Some((*field, zone.value(*field)?)))
-                    })
-                    .collect()
-            })
+            .unwrap_or_else(|| self.effective_zone().map(Zone::fields).unwrap_or_default())
     }
 
     fn position(&self, kind: StepKind) -> Option<usize> {

@@ -36,33 +36,52 @@ fn definition() -> Definition {
     }
 }
 
+fn opened(definition: &Definition) -> Registration {
+    let opening = Opening {
+        id: RegistrationId::new(at(0), [1; 10]),
+        organisation: OrganisationId::new(at(0), [2; 10]),
+        account: AccountId::new(at(0), [3; 10]),
+        livemode: false,
+        service: definition,
+        expires_at: at(86_400),
+    };
+    Registration::open(opening, at(0)).0
+}
+
 struct Walk {
     registration: Registration,
     definition: Definition,
     policy: Policy,
     clock: i64,
     photos: u8,
+    source: CaptureSource,
 }
 
 impl Walk {
     fn new() -> Self {
         let definition = definition();
-        let opening = Opening {
-            id: RegistrationId::new(at(0), [1; 10]),
-            organisation: OrganisationId::new(at(0), [2; 10]),
-            account: AccountId::new(at(0), [3; 10]),
-            livemode: false,
-            service: &definition,
-            expires_at: at(86_400),
-        };
-        let (registration, _) = Registration::open(opening, at(0));
         Self {
-            registration,
+            registration: opened(&definition),
             definition,
             policy: Policy::standard(),
             clock: 1,
             photos: 0,
+            source: CaptureSource::Upload,
         }
+    }
+
+    /// A moderator's decision on the review that is open.
+    fn settle(&mut self, verdict: Verdict) {
+        let State::InReview { round, .. } = self.registration.state() else {
+            panic!("in review");
+        };
+        let event = Event::Reviewed {
+            round: *round,
+            verdict,
+            operator: crate::id::OperatorId::new(at(0), [9; 10]),
+            note: String::new(),
+        };
+        self.feed(event).unwrap();
     }
 
     fn feed(&mut self, event: Event) -> Result<Vec<Effect>, Refusal> {
@@ -91,7 +110,7 @@ impl Walk {
             evidence: Evidence {
                 id,
                 kind,
-                source: CaptureSource::Upload,
+                source: self.source,
             },
         })
         .unwrap()
@@ -471,11 +490,50 @@ fn the_record_survives_its_round_trip() {
 }
 
 #[test]
-fn every_reason_has_its_notice() {
-    for reason in Reason::ALL {
-        assert!(
-            reason.as_str().parse::<crate::notice::Code>().is_ok(),
-            "{reason}"
-        );
+fn files_prove_less_than_the_camera_page() {
+    let of = |source| {
+        let mut walk = Walk::new();
+        walk.source = source;
+        let effects = walk.go_to_face(None);
+        walk.answer(&effects, passes(StepKind::Selfie), None);
+        walk.registration.report_so_far().unwrap().level
+    };
+    // Without liveness nothing is above low yet, whatever the source.
+    for source in CaptureSource::ALL {
+        assert_eq!(of(*source), Level::Low);
     }
+    assert!(CaptureSource::Upload.cap() < CaptureSource::CameraPage.cap());
+    assert!(CaptureSource::CameraPage.cap() < CaptureSource::ServerDriven.cap());
+}
+
+#[test]
+fn whoever_is_asked_again_after_a_long_review_has_the_time_to_answer() {
+    let mut walk = Walk::new();
+    let effects = walk.go_to_face(Some((Field::Surname, "ERICSSON")));
+    walk.answer(&effects, passes(StepKind::Selfie), None);
+    walk.clock = 3 * 86_400;
+    walk.settle(Verdict::Retry {
+        reason: Reason::FieldsCorrected,
+    });
+    assert_eq!(walk.registration.status(), Status::RequiresInput);
+    assert_eq!(walk.registration.expires_at(), at(walk.clock + 86_400));
+    walk.confirm(None);
+    assert_eq!(walk.registration.status(), Status::Verified);
+}
+
+#[test]
+fn a_reason_of_a_step_that_the_service_lacks_leaves_something_to_do() {
+    let mut walk = Walk::new();
+    walk.definition.steps = vec![StepKind::Consent, StepKind::Document];
+    walk.registration = opened(&walk.definition);
+    walk.go_to_document();
+    let effects = walk.photograph(EvidenceKind::DocumentFront);
+    let findings = fails(StepKind::Document, Check::ZoneStates, Reason::StateUnknown);
+    walk.answer(&effects, findings, Some(zone("L898902C3", "UTO")));
+    assert_eq!(walk.registration.status(), Status::InReview);
+    walk.settle(Verdict::Retry {
+        reason: Reason::FaceTooSmall,
+    });
+    let view = walk.registration.view(&walk.definition);
+    assert!(matches!(view.screen, Screen::PhotographDocument { .. }));
 }

@@ -35,6 +35,8 @@ use crate::{edge, logging, metrics, wiring};
 const CERTIFICATE_LOOK: Duration = Duration::from_secs(60);
 /// How long examinations under way are given at the end. Another worker repeats one cut off.
 const WORKER_END: Duration = Duration::from_secs(30);
+/// How long background work that broke down rests before it begins again.
+const WORKER_PAUSE: Duration = Duration::from_secs(5);
 /// Connections to the listener for metrics.
 const METRICS_CONNECTIONS: usize = 16;
 
@@ -85,15 +87,11 @@ async fn serve(config: Arc<Config>) -> Result<ExitCode, Failure> {
     on_signal(stop.clone())?;
     // First, so that a taken port is told before anything else is done.
     let pages = listen(config.server.listen, "server.listen").await?;
-    let beside = match config.metrics.listen {
-        Some(address) => Some(listen(address, "metrics.listen").await?),
-        None => None,
-    };
+    let beside = listen_for_metrics(&config).await?;
     for name in migrate::apply(&config).await? {
         tracing::info!(migration = name, "applied");
     }
-    let numbers =
-        metrics::start().map_err(|error| Failure::Nothing(format!("metrics: {error}")))?;
+    let numbers = count()?;
     let (service, store) = open(&config).await?;
     service.prepare().await?;
     let demo = if config.demo.enabled {
@@ -136,6 +134,11 @@ async fn serve(config: Arc<Config>) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Begins to count.
+pub(super) fn count() -> Result<PrometheusHandle, Failure> {
+    metrics::start().map_err(|error| Failure::Nothing(format!("metrics: {error}")))
+}
+
 /// The use cases with models loaded and storage open.
 pub(super) async fn open(config: &Config) -> Result<(Service, Store), Failure> {
     let threads = config.worker.examinations(cores());
@@ -146,6 +149,14 @@ pub(super) async fn open(config: &Config) -> Result<(Service, Store), Failure> {
         wiring::service(config, store.clone(), Arc::new(examiner))?,
         store,
     ))
+}
+
+/// The socket that metrics are asked at, if they have one of their own.
+pub(super) async fn listen_for_metrics(config: &Config) -> Result<Option<TcpListener>, Failure> {
+    match config.metrics.listen {
+        Some(address) => Ok(Some(listen(address, "metrics.listen").await?)),
+        None => Ok(None),
+    }
 }
 
 async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failure> {
@@ -196,7 +207,7 @@ fn spawn_pages(
     Ok((tokio::spawn(listener.run(stop.clone())), renewal))
 }
 
-fn spawn_metrics(
+pub(super) fn spawn_metrics(
     config: &Config,
     socket: TcpListener,
     service: &Service,
@@ -241,7 +252,21 @@ impl Worker {
         let (service, stop) = (service.clone(), CancellationToken::new());
         let task = tokio::spawn({
             let stop = stop.clone();
-            async move { service.work(stop).await }
+            async move {
+                loop {
+                    let (service, until) = (service.clone(), stop.clone());
+                    let work = tokio::spawn(async move { service.work(until).await });
+                    // A panic in one corner must not leave photographs unjudged for good.
+                    match work.await {
+                        Ok(()) => return,
+                        Err(error) => tracing::error!(%error, "background work broke down"),
+                    }
+                    tokio::select! {
+                        () = stop.cancelled() => return,
+                        () = tokio::time::sleep(WORKER_PAUSE) => {}
+                    }
+                }
+            }
         });
         Self { stop, task }
     }

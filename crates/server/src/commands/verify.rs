@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use bonafide_checks::{DocumentInput, Examiner, FaceInput, Picture};
 use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::fields::{DocumentKind, Fields};
+use bonafide_identity::fields::{DocumentKind, Fields, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::policy::{Decision, Policy, Ruling};
@@ -98,15 +98,7 @@ pub(crate) fn run(
         .flat_map(|step| step.required_checks())
         .copied()
         .collect();
-    let zone = document.zone.as_ref();
-    let fields: Fields = zone
-        .into_iter()
-        .flat_map(|zone| {
-            zone.values
-                .keys()
-                .filter_map(|field| Some((*field, zone.value(*field)?)))
-        })
-        .collect();
+    let fields = document.zone.as_ref().map(Zone::fields).unwrap_or_default();
     let printed = Printed {
         document: &arguments.document,
         back: arguments.back.as_deref(),

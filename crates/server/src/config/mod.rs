@@ -3,16 +3,15 @@
 //! Relative paths are relative to the file. Secrets need not stand in it: each has a `…_file`
 //! beside it and an environment variable of its own, see [`load::SECRETS`].
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use bonafide_connectors::config::{Problem, Secret};
 use bonafide_connectors::egress::EgressConfig;
 use bonafide_connectors::messenger::smpp::SmppConfig;
 use bonafide_connectors::messenger::smtp::SmtpConfig;
+use bonafide_service::is_loopback;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use url::{Host, Url};
 
 mod demo;
 mod load;
@@ -180,16 +179,6 @@ impl Config {
         for path in paths {
             *path = base.join(&*path);
         }
-    }
-}
-
-/// Whether an address leads to this machine only.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bonafide_connectors::config::{Problem, Secret};
 use bonafide_connectors::egress::address::{Network, NetworkError};
-use bonafide_service::Rates;
+use bonafide_service::{Rates, is_loopback};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
@@ -88,7 +88,7 @@ impl ServerSection {
         if !origin {
             let text = "must be http or https with a host, without path, query or credentials";
             problems.push(Problem::new(at, "external_url", text));
-        } else if url.scheme() == "http" && !super::is_loopback(url) {
+        } else if url.scheme() == "http" && !is_loopback(url) {
             let text = "must be https unless its host is a loopback address";
             problems.push(Problem::new(at, "external_url", text));
         }
@@ -231,7 +231,7 @@ impl ObjectsSection {
             if let Some(endpoint) = &s3.endpoint {
                 match Url::parse(endpoint) {
                     Ok(url) if url.scheme() == "https" => {}
-                    Ok(url) if url.scheme() == "http" && super::is_loopback(&url) => {}
+                    Ok(url) if url.scheme() == "http" && is_loopback(&url) => {}
                     _ => {
                         let text = "must be https, or http on this machine";
                         problems.push(Problem::new(&at, "endpoint", text));

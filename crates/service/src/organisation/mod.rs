@@ -59,9 +59,9 @@ impl Caller {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Scope {
-    /// Read and list verification sessions, with their reports.
+    /// Read and list verification sessions, with their reports, and redeem result codes for them.
     SessionsRead,
-    /// Open, cancel and redact verification sessions, and redeem result codes.
+    /// Open, cancel and redact verification sessions.
     SessionsWrite,
     /// Read webhook endpoints, messages and deliveries.
     WebhooksRead,

@@ -290,8 +290,7 @@ impl Service {
         let row = row
             .filter(|row| row.summary.livemode == caller.livemode)
             .ok_or(Error::NotFound)?;
-        let record = row.state.as_deref().map(Record::decode).transpose()?;
-        session(&row.summary, record.as_ref(), with_report)
+        of_row(&row, with_report)
     }
 
     /// Sessions of the caller's mode, newest first, without their reports.
@@ -327,13 +326,11 @@ impl Service {
             before: before.as_ref(),
             limit: limit + 1,
         };
-        let mut sessions = Vec::new();
-        for summary in registrations::list(&mut read, &wanted).await? {
-            sessions.push(
-                self.read_session(&mut read, caller, &summary.id, false)
-                    .await?,
-            );
-        }
+        let sessions = registrations::list(&mut read, &wanted).await?;
+        let sessions = sessions
+            .iter()
+            .map(|row| of_row(row, false))
+            .collect::<Result<_, _>>()?;
         Ok(Page::of(sessions, limit, |session| session.id.clone()))
     }
 
@@ -399,6 +396,11 @@ impl Service {
         self.read_session(&mut *self.store().read().await?, caller, id, true)
             .await
     }
+}
+
+fn of_row(row: &registrations::Registration, with_report: bool) -> Result<Session, Error> {
+    let record = row.state.as_deref().map(Record::decode).transpose()?;
+    session(&row.summary, record.as_ref(), with_report)
 }
 
 /// A session as its organisation sees it.

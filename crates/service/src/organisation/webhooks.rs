@@ -296,8 +296,8 @@ impl Service {
         let overlap = overlap.unwrap_or(OVERLAP);
         if overlap.is_negative() || overlap > LONGEST_OVERLAP {
             return Err(Error::Validation(vec![Pointer::new(
-                "/overlap_seconds",
-                "0 seconds to 30 days",
+                "/overlap_hours",
+                "0 to 720 hours",
             )]));
         }
         let now = self.now();

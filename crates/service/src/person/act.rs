@@ -16,6 +16,10 @@ use crate::{Error, Service};
 /// The largest picture that is taken, in bytes.
 pub const MAX_PICTURE: usize = 20 * 1024 * 1024;
 
+/// The most pictures that one registration may take: far more than any honest person needs, and
+/// few enough that nobody fills the disk with one link.
+pub const MOST_PICTURES: usize = 100;
+
 impl Service {
     /// Does what the person did on a page of that turn, and shows what comes next.
     ///
@@ -109,13 +113,19 @@ impl Service {
                 },
             )
             .await;
-        if taken.is_err() {
-            // Nobody can read it, but it need not wait for the sweep.
-            if let Err(error) = self.store().discard(upload).await {
-                tracing::warn!(%error, "a refused upload was not discarded");
+        match taken {
+            Ok(()) => {}
+            // The connection may have broken after the commit: then a row refers to the object. If
+            // none does, the sweep finds it.
+            Err(Error::Store(error)) => return Err(Error::Store(error)),
+            Err(error) => {
+                // Nobody can read it, but it need not wait for the sweep.
+                if let Err(error) = self.store().discard(upload).await {
+                    tracing::warn!(%error, "a refused upload was not discarded");
+                }
+                return Err(error);
             }
         }
-        taken?;
         metrics::counter!("bonafide_pictures_total", "kind" => kind.as_str()).increment(1);
         self.person_view(browser).await
     }
@@ -186,6 +196,9 @@ impl Service {
         let mut read = self.store().read().await?;
         let before =
             rows::of_registration(&mut read, &browser.organisation, &browser.registration).await?;
+        if before.len() >= MOST_PICTURES {
+            return Err(Error::Unusable(Code::TooManyAttempts));
+        }
         let same = before
             .iter()
             .filter(|evidence| evidence.kind == kind.as_str())

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
-pub use act::MAX_PICTURE;
+pub use act::{MAX_PICTURE, MOST_PICTURES};
 pub use handover::{
     Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Recipient, Sent,
 };

@@ -30,7 +30,7 @@ pub(crate) const EXAMINE: &str = "examine";
 /// A job is never declared dead: after its tries the examination ends as unavailable.
 pub(crate) const NEVER_DEAD: i64 = 1_000_000;
 
-/// Renewals after which a job is left to others: whatever runs that long hangs.
+/// Renewals after which an examination is given up: whatever runs that long hangs.
 const RENEWALS: u32 = 20;
 
 /// What a job says.
@@ -164,12 +164,20 @@ impl Service {
         if !awaited || registration.status().is_final() {
             return Ok(None);
         }
-        let mut pictures = Vec::new();
+        let mut rows = Vec::new();
         for id in &task.fence.evidence {
             let row = evidence::find(&mut read, &task.organisation, id).await;
             let row = row
                 .map_err(|error| passing(error.into()))?
                 .ok_or(Failure::Lasting("evidence without a row"))?;
+            rows.push(row);
+        }
+        // Fetching pictures takes connections of its own: whoever held one while waiting for
+        // another could wait for ever.
+        drop(read);
+        let mut pictures = Vec::new();
+        for row in rows {
+            let id = &row.id;
             let kind = row
                 .kind
                 .parse()
@@ -215,7 +223,12 @@ impl Service {
         let judged = loop {
             tokio::select! {
                 judged = judging.result() => break judged,
-                () = tokio::time::sleep(self.settings().lease / 3), if renewals < RENEWALS => {
+                () = tokio::time::sleep(self.settings().lease / 3) => {
+                    if renewals == RENEWALS {
+                        // Its thread is lost, but those who wait behind it are not.
+                        tracing::error!(job = %job.id, "an examination hangs");
+                        break Err(BrokeDown);
+                    }
                     renewals += 1;
                     if let Err(error) = self.renew(job).await {
                         tracing::warn!(%error, job = %job.id, "a claim was not renewed");

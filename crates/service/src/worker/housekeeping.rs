@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use bonafide_identity::registration::{Actor, Event};
+use bonafide_identity::registration::{Actor, Event, Status};
 use bonafide_store::{jobs, registrations, retention, reviews};
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
+use super::examine::EXAMINE;
 use super::rest;
 use crate::submit::actor;
 use crate::{Error, Service};
@@ -155,21 +156,27 @@ impl Service {
     async fn measure(&self) -> Result<(), Error> {
         let now = self.now();
         let mut read = self.store().read().await?;
-        for (queue, depth) in jobs::depths(&mut read).await? {
-            metrics::gauge!("bonafide_jobs", "queue" => queue.clone(), "state" => "ready")
-                .set(depth.ready as f64);
-            metrics::gauge!("bonafide_jobs", "queue" => queue.clone(), "state" => "dead")
-                .set(depth.dead as f64);
-            let waited = depth.oldest.map_or(0.0, |oldest| {
-                now.duration_since(oldest).as_secs_f64().max(0.0)
-            });
-            metrics::gauge!("bonafide_jobs_oldest_seconds", "queue" => queue).set(waited);
-        }
+        // Of what there is none the tables say nothing, and a gauge keeps its last value: so what
+        // is counted is what there may be.
+        let depths = jobs::depths(&mut read).await?;
+        let depth = depths.iter().find(|(queue, _)| queue == EXAMINE);
+        let (ready, dead, oldest) = depth.map_or((0, 0, None), |(_, depth)| {
+            (depth.ready, depth.dead, depth.oldest)
+        });
+        let waited = oldest.map_or(0.0, |oldest| {
+            now.duration_since(oldest).as_secs_f64().max(0.0)
+        });
+        metrics::gauge!("bonafide_jobs", "queue" => EXAMINE, "state" => "ready").set(ready as f64);
+        metrics::gauge!("bonafide_jobs", "queue" => EXAMINE, "state" => "dead").set(dead as f64);
+        metrics::gauge!("bonafide_jobs_oldest_seconds", "queue" => EXAMINE).set(waited);
         let (waiting, overdue) = reviews::backlog(&mut read, now).await?;
         metrics::gauge!("bonafide_reviews_waiting").set(waiting as f64);
         metrics::gauge!("bonafide_reviews_overdue").set(overdue as f64);
-        for (status, count) in registrations::count_by_status(&mut read).await? {
-            metrics::gauge!("bonafide_registrations", "status" => status).set(count as f64);
+        let counts = registrations::count_by_status(&mut read).await?;
+        for status in Status::ALL {
+            let count = counts.iter().find(|(name, _)| name == status.as_str());
+            metrics::gauge!("bonafide_registrations", "status" => status.as_str())
+                .set(count.map_or(0, |(_, count)| *count) as f64);
         }
         Ok(())
     }

@@ -4,9 +4,11 @@ use std::sync::atomic::Ordering;
 
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::DocumentKind;
+use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Act, Examination, Status};
 use bonafide_identity::service::StepKind;
 use bonafide_service::Error;
+use bonafide_service::person::MOST_PICTURES;
 use bonafide_store::evidence;
 
 use crate::world::{World, both};
@@ -49,6 +51,17 @@ both! {
         let done = results.iter().filter(|result| matches!(result, Ok(Ok(_)))).count();
         let stale = results.iter().filter(|result| matches!(result, Ok(Err(Error::Stale)))).count();
         assert_eq!((done, stale), (1, 15));
+    }
+
+    async fn only_so_many_pictures_go_through_one_link(world: World) {
+        let (browser, _) = world.begin(&world.live).await;
+        world.act(&browser, Act::Consent { text_version: "1".into(), language: "en".into() }).await.unwrap();
+        world.act(&browser, Act::ChooseDocument { kind: DocumentKind::IdentityCard }).await.unwrap();
+        for _ in 0..MOST_PICTURES {
+            world.photograph(&browser, EvidenceKind::DocumentFront, "card").await.unwrap();
+        }
+        let refused = world.photograph(&browser, EvidenceKind::DocumentFront, "card").await.unwrap_err();
+        assert_eq!(refused, Error::Unusable(Code::TooManyAttempts));
     }
 
     async fn a_finding_for_a_photo_since_retaken_is_ignored(world: World) {

@@ -13,6 +13,26 @@ use tokio_util::sync::CancellationToken;
 
 use crate::world::{World, both};
 
+/// One that never ends must not keep all others waiting.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_examination_that_hangs_is_given_up() {
+    let store = bonafide_store::testing::sqlite().await;
+    let world = World::with(store, |settings| settings.lease = Duration::from_millis(90)).await;
+    let (browser, _) = world.begin(&world.live).await;
+    world.to_document(&browser).await;
+    world
+        .photograph(&browser, EvidenceKind::DocumentFront, "hang")
+        .await
+        .unwrap();
+    let begun = Instant::now();
+    assert!(world.service.examine_next().await.unwrap());
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(
+        !world.service.examine_next().await.unwrap(),
+        "it is tried again, but not at once"
+    );
+}
+
 both! {
     async fn an_examination_that_breaks_down_ends_before_a_moderator(world: World) {
         let (browser, id) = world.begin(&world.live).await;

@@ -366,6 +366,10 @@ impl Examine for Script {
         };
         match word {
             "panic" => panic!("an examination that breaks down"),
+            "hang" => {
+                std::thread::sleep(std::time::Duration::from_secs(20));
+                read(zone("LATE", "NLD"))
+            }
             "unreadable" if task.typed.is_none() => DocumentExamined {
                 findings: but(
                     all,

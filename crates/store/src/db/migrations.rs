@@ -14,11 +14,18 @@ struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "first",
-    text: include_str!("sql/0001_first.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "first",
+        text: include_str!("sql/0001_first.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "indexes",
+        text: include_str!("sql/0002_indexes.sql"),
+    },
+];
 
 /// The schema that this program works with.
 pub(crate) const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

@@ -163,6 +163,22 @@ macro_rules! insert {
 pub(crate) use insert;
 
 impl Statement {
+    /// The same with one more condition, such as `status =`, where there is a value for it. One
+    /// that a statement always had, satisfied by a null, would keep SQLite from using an index.
+    pub(crate) fn and(self, condition: &str, value: Option<impl Bind>) -> Self {
+        match value {
+            Some(value) => self.then(&format!("AND {condition}"), value),
+            None => self,
+        }
+    }
+
+    /// The same with more text at its end, and a value for that.
+    pub(crate) fn then(mut self, text: &str, value: impl Bind) -> Self {
+        self.values.push(value.bind());
+        self.text += &format!(" {text} ${}", self.values.len());
+        self
+    }
+
     pub(crate) fn insert<R: Record>(
         table: &str,
         more_columns: &str,

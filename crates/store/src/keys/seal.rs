@@ -46,13 +46,6 @@ impl Secret {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Plain(Vec<u8>);
 
-impl Plain {
-    /// The bytes, no longer wiped for you.
-    pub fn into_vec(mut self) -> Vec<u8> {
-        std::mem::take(&mut self.0)
-    }
-}
-
 impl From<Vec<u8>> for Plain {
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes)

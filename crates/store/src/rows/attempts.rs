@@ -79,15 +79,6 @@ impl Store {
         tx.commit().await?;
         Ok(Reservation::Granted { left })
     }
-
-    /// Forgets the attempts, after one succeeded.
-    pub async fn clear_attempts(&self, purpose: &str, subject: &str) -> Result<(), StoreError> {
-        let key = self.core.installation()?.attempt_key(purpose, subject);
-        let mut tx = self.begin().await?;
-        tx.run(sql!("DELETE FROM attempts WHERE key = $1", key))
-            .await?;
-        tx.commit().await
-    }
 }
 
 fn encode(times: &[i64]) -> Vec<u8> {

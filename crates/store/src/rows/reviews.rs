@@ -99,10 +99,12 @@ pub async fn take_next(
     if let Some(row) = tx.one(sql!(text, keep_until, operator)).await? {
         return ReviewCase::from_row(&row).map(Some);
     }
+    // What the last condition adds is that the index of unsettled cases serves the query.
     let text = format!(
         "WITH next AS MATERIALIZED
              (SELECT organisation, id FROM review_cases
-              WHERE state = 'open' OR (state = 'assigned' AND assigned_until <= $3)
+              WHERE (state = 'open' OR (state = 'assigned' AND assigned_until <= $3))
+                AND state <> 'settled' AND state <> 'withdrawn'
               ORDER BY due, id LIMIT 1 {{skip_locked}})
          UPDATE review_cases SET state = 'assigned', operator = $1, assigned_until = $2
          WHERE (organisation, id) IN (SELECT organisation, id FROM next)

@@ -501,21 +501,14 @@ pub async fn list_messages(
     let before = filter.before.map_or("~", WebhookMessageId::as_str);
     let text = format!(
         "SELECT {} FROM webhook_messages
-         WHERE organisation = $1 AND livemode = $2 AND id < $3
-           AND ($4 IS NULL OR registration = $4) AND ($5 IS NULL OR kind = $5)
-         ORDER BY id DESC LIMIT $6",
+         WHERE organisation = $1 AND livemode = $2 AND id < $3",
         WebhookMessage::COLUMNS
     );
-    conn.list(sql!(
-        text,
-        filter.organisation,
-        filter.livemode,
-        before,
-        filter.registration,
-        filter.kind,
-        filter.limit
-    ))
-    .await
+    let page = sql!(text, filter.organisation, filter.livemode, before)
+        .and("registration =", filter.registration)
+        .and("kind =", filter.kind)
+        .then("ORDER BY id DESC LIMIT", filter.limit);
+    conn.list(page).await
 }
 
 /// When a signing secret was made, and until when it signs.

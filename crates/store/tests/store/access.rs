@@ -249,8 +249,6 @@ pub(crate) async fn attempts(store: &TestStore) {
             retry_at: minute(16)
         }
     );
-    store.clear_attempts("code", "reg_1").await.unwrap();
-    assert_eq!(reserve(11).await, Reservation::Granted { left: 2 });
     let other = store
         .reserve_attempt("code", "reg_2", 1, window, minute(11))
         .await

@@ -78,7 +78,7 @@ pub(crate) async fn lists(store: &TestStore) {
     };
     let list = async |filter: &Filter<'_>| -> Vec<_> {
         let page = read!(store, r => registrations::list(r, filter).await.unwrap());
-        page.into_iter().map(|summary| summary.id).collect()
+        page.into_iter().map(|row| row.summary.id).collect()
     };
     assert_eq!(list(&all).await, ids[..3]);
     assert_eq!(

@@ -187,3 +187,52 @@ async fn sqlite_on_a_full_disk() {
     insert(&large).await.unwrap();
     assert!(exists(&store, &large.id).await);
 }
+
+/// What is asked for again and again is found by an index, however much an organisation has.
+/// SQLite alone is asked: PostgreSQL chooses by what the tables hold.
+pub(crate) async fn hot_queries_use_their_indexes(store: &TestStore) {
+    if store.is_postgres() {
+        return;
+    }
+    for (query, index) in [
+        (
+            "SELECT id FROM handovers WHERE organisation = 'o' AND registration = 'r'
+             ORDER BY id DESC LIMIT 1",
+            "handovers_registration (organisation=? AND registration=?)",
+        ),
+        (
+            "SELECT id FROM messages WHERE organisation = 'o' AND registration = 'r' ORDER BY id",
+            "messages_registration (organisation=? AND registration=?)",
+        ),
+        (
+            "SELECT size FROM evidence WHERE organisation = 'o' AND registration = 'r' ORDER BY id",
+            "evidence_registration (organisation=? AND registration=?)",
+        ),
+        (
+            "SELECT state FROM registrations WHERE organisation = 'o' AND livemode = 1 AND id < '~'
+               AND reference_index = x'00' ORDER BY id DESC LIMIT 20",
+            "registrations_reference (organisation=? AND livemode=? AND reference_index=? AND id<?)",
+        ),
+        (
+            "SELECT body FROM webhook_messages WHERE organisation = 'o' AND livemode = 1
+               AND id < '~' AND registration = 'r' ORDER BY id DESC LIMIT 20",
+            "webhook_messages_registration (organisation=? AND registration=? AND id<?)",
+        ),
+        (
+            "UPDATE data_keys SET wrapped = NULL WHERE organisation = 'o' AND evidence = 'e'
+               AND (account, registration) = (SELECT account, registration FROM evidence
+                    WHERE organisation = 'o' AND id = 'e')",
+            "(organisation=? AND account=? AND registration=? AND evidence=?)",
+        ),
+        (
+            "SELECT organisation, id FROM review_cases
+             WHERE (state = 'open' OR (state = 'assigned' AND assigned_until <= 1))
+               AND state <> 'settled' AND state <> 'withdrawn' ORDER BY due, id LIMIT 1",
+            "review_cases_due",
+        ),
+    ] {
+        let plan = store.peek(&format!("EXPLAIN QUERY PLAN {query}")).await;
+        let plan = plan.unwrap().join(" ");
+        assert!(plan.contains(index), "{query}\n{plan}");
+    }
+}

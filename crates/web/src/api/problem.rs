@@ -78,6 +78,9 @@ impl ApiProblem {
 
 impl From<bonafide_service::Error> for ApiProblem {
     fn from(error: bonafide_service::Error) -> Self {
+        if error.is_fault() {
+            tracing::error!(%error, "a use case failed");
+        }
         Self {
             code: error.notice(),
             errors: error
@@ -105,9 +108,9 @@ impl IntoResponse for ApiProblem {
         let texts = notice.say(Language::En, wait.as_slice());
         let document = ProblemDocument {
             type_: self.code.problem_type(),
-            title: texts.title.clone(),
+            title: texts.title,
             status: status.as_u16(),
-            detail: texts.text.clone(),
+            detail: [&[texts.text][..], &texts.remedy].concat().join(" "),
             code: self.code.as_str().to_owned(),
             name: notice.name.to_owned(),
             errors: self.errors,

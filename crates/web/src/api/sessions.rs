@@ -42,7 +42,8 @@ struct NewSession {
         example = "identity-check"
     )]
     service: String,
-    /// Where the person returns to. Must begin with an address of the organisation's allow-list.
+    /// Where the person returns to: an address of the organisation's allow-list, or one below an
+    /// entry that ends in `/*`. It may carry a query of its own.
     #[serde(default)]
     #[schema(max_length = 2000, format = "uri", nullable)]
     return_url: Option<String>,

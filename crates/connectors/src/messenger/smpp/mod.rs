@@ -335,10 +335,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         self.write(command, 0, sequence, &body).await?;
         loop {
             let header = self.read().await?;
-            if header.command == command.response() && header.sequence == sequence
-                || header.command == Command::GENERIC_NACK
-            {
+            if header.command == command.response() && header.sequence == sequence {
                 return judge(header.status);
+            }
+            if header.command == Command::GENERIC_NACK {
+                // Whatever its status says, nothing was taken.
+                return Err(DeliveryError::retryable(format!(
+                    "smpp nack {:#010x}",
+                    header.status
+                )));
             }
             match header.command {
                 Command::ENQUIRE_LINK | Command::UNBIND => {

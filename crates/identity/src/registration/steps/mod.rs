@@ -83,7 +83,7 @@ impl Step {
     }
 
     /// The step's own finding, where its rules make one without pixels.
-    pub(super) fn finding(&self, zone: Option<&Zone>, _context: &Context<'_>) -> Option<Finding> {
+    pub(super) fn finding(&self, zone: Option<&Zone>) -> Option<Finding> {
         match self {
             Self::Fields(step) => step.finding(zone),
             Self::Consent(_) | Self::Document(_) | Self::Selfie(_) => None,

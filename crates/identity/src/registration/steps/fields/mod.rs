@@ -120,11 +120,7 @@ fn confirmed(values: &BTreeMap<Field, String>, zone: Option<&Zone>) -> Fields {
     // What is not asked for is taken as the zone has it.
     let rest = zone
         .into_iter()
-        .flat_map(|zone| {
-            zone.values
-                .keys()
-                .filter_map(|field| Some((*field, zone.value(*field)?)))
-        })
+        .flat_map(Zone::fields)
         .filter(|(field, _)| !ASKED.contains(field));
     entered.chain(rest).collect()
 }

@@ -299,6 +299,14 @@ fn the_portraits_own_photo_and_the_same_file_are_no_selfie() {
         Outcome::Fail,
         Reason::PortraitAsSelfie,
     );
+    let photo = Photo::A1.selfie((1280, 720)).unwrap();
+    let mirrored = jpeg(&image::imageops::flip_horizontal(&photo), 88);
+    assert_finding(
+        &face(&front, &mirrored),
+        Check::ImageIdentity,
+        Outcome::Fail,
+        Reason::PortraitAsSelfie,
+    );
     let found = face(&front, &front);
     assert_finding(
         &found,

@@ -177,11 +177,43 @@ pub fn reconcile(zone: Option<&Zone>, field: Field, entered: &str) -> Value {
     }
 }
 
-/// Whether a name would be printed in the zone as `zone` prints it.
+/// Whether a name would be printed in the zone as `zone` prints it. Zones may join words that the
+/// name keeps apart, never the reverse.
 fn same_in_zone(zone: &str, entered: &str) -> bool {
     let fold = |text: &str| text.replace(' ', "");
-    bonafide_mrz::transliterate(entered)
-        .is_ok_and(|printed| !printed.is_empty() && fold(&printed) == fold(zone))
+    let words = |text: &str| text.split(' ').count();
+    is_plainly_written(entered)
+        && bonafide_mrz::transliterate(entered).is_ok_and(|printed| {
+            !printed.is_empty() && fold(&printed) == fold(zone) && words(&printed) >= words(zone)
+        })
+}
+
+/// Whether a name is written as names are: in one script, a mark at most on each letter, hyphens
+/// and apostrophes where words join, full stops where words end. Transliteration forgives more, and
+/// would vouch for letters that only look alike.
+fn is_plainly_written(name: &str) -> bool {
+    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52F}').contains(&letter);
+    let is_mark = |letter: char| ('\u{300}'..='\u{36F}').contains(&letter);
+    let letters = name.chars().filter(|letter| letter.is_alphabetic());
+    let cyrillic = letters
+        .clone()
+        .filter(|letter| is_cyrillic(*letter))
+        .count();
+    let one_script = cyrillic == 0 || cyrillic == letters.count();
+    let padded: Vec<char> = format!(" {name} ").chars().collect();
+    one_script
+        && padded.windows(3).all(|part| {
+            let (before, now, after) = (part[0], part[1], part[2]);
+            let ends_a_word = before.is_alphabetic() || is_mark(before);
+            match now {
+                ' ' => before != ' ',
+                '-' | '‐' | '‑' => ends_a_word && (after.is_alphabetic() || after == '\''),
+                '\'' | '’' | '‘' | 'ʼ' | 'ʻ' => after.is_alphabetic(),
+                '.' => ends_a_word && after == ' ',
+                mark if is_mark(mark) => before.is_alphabetic(),
+                letter => letter.is_alphabetic(),
+            }
+        })
 }
 
 #[cfg(test)]
@@ -218,5 +250,34 @@ mod tests {
         );
         assert_eq!(verification("MUELLER", "Möller"), Verification::Unverified);
         assert_eq!(verification("MUELLER", ""), Verification::Unverified);
+        for (printed, entered) in [
+            ("DE VRIES", "de Vries"),
+            ("T HOOFT", "'t Hooft"),
+            ("OBRIEN", "O’Brien"),
+            ("ANNE MARIE", "Anne-Marie"),
+            ("VANDERBERG", "van der Berg"),
+            ("IVANOV", "Иванов"),
+        ] {
+            let verified = verification(printed, entered).is_verified();
+            assert!(verified, "{entered} for {printed}");
+        }
+    }
+
+    #[test]
+    fn letters_that_only_look_alike_and_decoration_are_vouched_for_by_nothing() {
+        let acutes = format!("DE VRIE{}S", "\u{301}".repeat(40));
+        for entered in [
+            "DЕ VRIES",
+            "D'E-V.R,IES",
+            "DEVRIES",
+            "DE-VRIES-",
+            "DE  --VRIES",
+            "DE VRIES,",
+            &acutes,
+        ] {
+            let verification =
+                reconcile(Some(&zone("DE VRIES")), Field::Surname, entered).verification;
+            assert_eq!(verification, Verification::Unverified, "{entered}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, HOST, LOCATION, ORIGIN,
     REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bonafide_identity::language::Language;
@@ -53,8 +53,8 @@ pub(crate) async fn language(mut request: Request, next: Next) -> Response {
 }
 
 fn kept(language: Language, target: &str) -> Response {
-    // A path that begins with two slashes would name another host.
-    let target = format!("/{}", target.trim_start_matches('/'));
+    // A path that begins with two slashes would name another host, and some read a backslash as one.
+    let target = format!("/{}", target.trim_start_matches(['/', '\\']));
     let Ok(location) = HeaderValue::from_str(&target) else {
         return Fault::new(Code::PageNotFound).into_response();
     };
@@ -77,7 +77,12 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     let by_key = request.uri().path().starts_with("/v1/");
-    if safe || by_key || own(request.headers()) {
+    if request.headers().get_all(HOST).iter().count() > 1 {
+        // RFC 9112, 3.2: whoever names two hosts wants to be taken for one at one place and for the
+        // other elsewhere.
+        return Fault::new(Code::MalformedRequest).into_response();
+    }
+    if safe || by_key || own(&request) {
         next.run(request).await
     } else {
         Fault::new(Code::FormExpired).into_response()
@@ -88,14 +93,17 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
 ///
 /// Our pages send no referrer, so browsers call their origin `null`: then `Sec-Fetch-Site`
 /// decides, and where that is missing too, the form's token does.
-fn own(headers: &HeaderMap) -> bool {
+fn own(request: &Request) -> bool {
+    let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    // HTTP/2 has no such header, but says the same in the address.
+    let host = text(HOST).or_else(|| Some(request.uri().authority()?.as_str()));
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");
     }
     match text(ORIGIN) {
         None | Some("null") => true,
-        Some(origin) => origin.split_once("://").map(|(_, host)| host) == text(HOST),
+        Some(origin) => origin.split_once("://").map(|(_, host)| host) == host,
     }
 }
 
@@ -161,16 +169,16 @@ pub(crate) async fn headers(State(secure): State<bool>, request: Request, next: 
 mod tests {
     use super::*;
 
-    fn with(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| {
-                (
-                    HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                )
-            })
-            .collect()
+    fn with(uri: &'static str, pairs: &[(&'static str, &'static str)]) -> Request {
+        let mut request = Request::new(axum::body::Body::empty());
+        *request.uri_mut() = axum::http::Uri::from_static(uri);
+        for (name, value) in pairs {
+            let value = HeaderValue::from_static(value);
+            request
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
+        }
+        request
     }
 
     #[test]
@@ -182,14 +190,19 @@ mod tests {
             vec![host, ("origin", "https://id.example.org")],
             vec![host, ("origin", "null"), ("sec-fetch-site", "same-origin")],
         ] {
-            assert!(own(&with(&own_form)), "{own_form:?}");
+            assert!(own(&with("/", &own_form)), "{own_form:?}");
         }
+        let over_http2 = with(
+            "https://id.example.org/",
+            &[("origin", "https://id.example.org")],
+        );
+        assert!(own(&over_http2));
         for foreign in [
             vec![host, ("origin", "https://evil.example")],
             vec![host, ("origin", "null"), ("sec-fetch-site", "cross-site")],
             vec![host, ("sec-fetch-site", "same-site")],
         ] {
-            assert!(!own(&with(&foreign)), "{foreign:?}");
+            assert!(!own(&with("/", &foreign)), "{foreign:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -14,6 +14,7 @@ use bonafide_service::Service;
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
 /// A database that takes longer to say that it is there is not ready.
 const READY_WITHIN: Duration = Duration::from_secs(3);
@@ -40,7 +41,7 @@ pub(crate) fn vitals(vitals: Vitals, with_metrics: bool) -> Router {
         .route("/healthz", get(health))
         .route("/readyz", get(ready));
     if with_metrics {
-        router = router.route("/metrics", get(numbers));
+        router = router.route("/metrics", get(numbers).layer(middleware::from_fn(at_home)));
     }
     router
         .layer(middleware::map_response(no_store))
@@ -91,6 +92,22 @@ async fn numbers(State(vitals): State<Vitals>) -> impl IntoResponse {
         [(CONTENT_TYPE, "text/plain; version=0.0.4")],
         vitals.metrics.render(),
     )
+}
+
+/// Refuses names that are not this machine's, which a page elsewhere may have made up for it
+/// (DNS rebinding). Another machine asks for numbers by address, or by the name of a proxy.
+async fn at_home(request: Request, next: Next) -> Response {
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok());
+    let named = host.and_then(|host| Url::parse(&format!("http://{host}")).ok());
+    let by_name = named.is_some_and(|url| url.domain().is_some_and(|name| name != "localhost"));
+    if by_name {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    } else {
+        next.run(request).await
+    }
 }
 
 async fn no_store(mut response: Response) -> Response {

@@ -20,8 +20,13 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
+use super::arrival::{Guests, Prompt, Timely};
+
 /// A client that takes longer for a handshake, or for the header of a request, is not one.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
+/// One address may hold this part of all connections: many people may be behind it, and one of them may
+/// want to keep everybody else out. Proxies and this machine itself may hold all.
+const SHARE_OF_ADDRESS: usize = 4;
 /// Pause after the system refuses a connection for want of resources.
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
@@ -64,6 +69,7 @@ impl Listener {
         let http = Arc::new(http);
         let graceful = GracefulShutdown::new();
         let slots = Arc::new(Semaphore::new(self.max_connections));
+        let guests = Guests::default();
         loop {
             let slot = slots.clone().acquire_owned();
             let (slot, stream, peer) = tokio::select! {
@@ -80,11 +86,24 @@ impl Listener {
                     (Err(_), _) => break,
                 },
             };
+            let trusted = peer.ip().is_loopback()
+                || self
+                    .proxies
+                    .iter()
+                    .any(|network| network.contains(peer.ip()));
+            let most = if trusted {
+                self.max_connections
+            } else {
+                self.max_connections.div_ceil(SHARE_OF_ADDRESS)
+            };
+            let Some(guest) = guests.admit(peer.ip().to_canonical(), most) else {
+                continue;
+            };
             let (http, tls, router) = (http.clone(), self.tls.clone(), self.router.clone());
             let proxies = self.proxies.clone();
             let watcher = graceful.watcher();
             tokio::spawn(async move {
-                let _slot = slot;
+                let _places = (slot, guest);
                 let _ = stream.set_nodelay(true);
                 connection(stream, (peer.ip(), proxies), &http, tls, router, watcher).await;
             });
@@ -106,17 +125,19 @@ async fn connection(
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         let client = super::client::address(peer, request.headers(), &proxies);
         request.extensions_mut().insert(ClientAddress(client));
-        router.clone().oneshot(request)
+        router.clone().oneshot(request.map(Timely::new))
     });
     // How a connection ends is the client's affair: closed early, reset, not HTTP.
     match tls {
         None => {
+            let stream = Prompt::new(stream, HEADER_TIMEOUT);
             let serving = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
             let _ = watcher.watch(serving).await;
         }
         Some(tls) => {
             let handshake = tokio::time::timeout(HEADER_TIMEOUT, tls.accept(stream)).await;
             if let Ok(Ok(stream)) = handshake {
+                let stream = Prompt::new(stream, HEADER_TIMEOUT);
                 let serving = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
                 let _ = watcher.watch(serving).await;
             }

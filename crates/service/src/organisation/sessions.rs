@@ -476,12 +476,17 @@ fn validate(request: &CreateSession, now: Timestamp) -> Result<(), Error> {
     {
         problems.push(Pointer::new("/expires_at", "5 minutes to 30 days from now"));
     }
+    // Others may read blanks, backslashes and letters of other scripts in an address otherwise.
+    let spelt_out = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    };
     if let Some(return_url) = &request.return_url
-        && return_url.len() > RETURN_URL
+        && (return_url.len() > RETURN_URL || !spelt_out(return_url))
     {
         problems.push(Pointer::new(
             "/return_url",
-            format!("at most {RETURN_URL} bytes"),
+            format!("at most {RETURN_URL} visible ASCII characters, without backslashes"),
         ));
     }
     if problems.is_empty() {

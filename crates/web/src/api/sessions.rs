@@ -45,7 +45,12 @@ struct NewSession {
     /// Where the person returns to: an address of the organisation's allow-list, or one below an
     /// entry that ends in `/*`. It may carry a query of its own.
     #[serde(default)]
-    #[schema(max_length = 2000, format = "uri", nullable)]
+    #[schema(
+        max_length = 2000,
+        format = "uri",
+        pattern = r"^[!-\[\]-~]*$",
+        nullable
+    )]
     return_url: Option<String>,
     /// The organisation's own reference.
     #[serde(default)]

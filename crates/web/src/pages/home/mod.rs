@@ -105,6 +105,8 @@ async fn try_it(
             request.return_url = None;
             web.service.create_session(&caller, None, &request).await
         }
+        // A service that is not there.
+        Err(Error::Validation(_)) => return Err(Fault::new(Code::PageNotFound)),
         other => other,
     }?;
     // Within this server, so that the browser stays at the address by which it came.

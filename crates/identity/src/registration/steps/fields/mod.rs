@@ -112,7 +112,8 @@ impl FieldsStep {
 fn confirmed(values: &BTreeMap<Field, String>, zone: Option<&Zone>) -> Fields {
     let entered = ASKED
         .iter()
-        .filter_map(|field| Some((*field, values.get(field)?.trim())))
+        // A form that leaves a field out says no more than one that leaves it empty.
+        .map(|field| (*field, values.get(field).map_or("", |text| text.trim())))
         .filter(|(field, text)| {
             !text.is_empty() || zone.is_some_and(|zone| zone.values.contains_key(field))
         })

@@ -13,9 +13,10 @@ use crate::{Error, Knock, Pointer, Service};
 
 /// Characters of a key by which its owner recognises it.
 const SHOWN: usize = 20;
-/// Keys that are listed at most, revoked ones included.
+/// Keys that are listed at most, revoked ones included: these are what is left out first.
 const LISTED: u32 = 1000;
-/// Keys that an organisation may have, revoked ones included.
+/// Keys that an organisation may have. Revoked ones do not count, or replacing keys would have
+/// an end.
 const MOST: usize = 500;
 /// Longest name of a key, in characters.
 const NAME: usize = 100;
@@ -129,11 +130,9 @@ impl Service {
             caller.require(*scope)?;
         }
         let mut tx = self.store().begin().await?;
-        if rows::list(&mut tx, &caller.organisation, LISTED)
-            .await?
-            .len()
-            >= MOST
-        {
+        let present = rows::list(&mut tx, &caller.organisation, LISTED).await?;
+        let usable = present.iter().filter(|key| key.revoked_at.is_none());
+        if usable.count() >= MOST {
             return Err(Error::LimitReached(MOST));
         }
         let created = self
@@ -195,7 +194,7 @@ impl Service {
         })
     }
 
-    /// The keys of the caller's mode, newest first.
+    /// The keys of the caller's mode, newest first; those that are revoked come last.
     ///
     /// # Errors
     /// [`Error::MissingScope`]; storage.
@@ -221,14 +220,13 @@ impl Service {
     pub async fn revoke_api_key(&self, caller: &Caller, id: &ApiKeyId) -> Result<ApiKey, Error> {
         caller.require(Scope::ApiKeysWrite)?;
         let mut tx = self.store().begin().await?;
-        let find = |rows: Vec<rows::ApiKey>| {
-            rows.into_iter()
-                .find(|row| row.id == *id && row.livemode == caller.livemode)
-                .ok_or(Error::NotFound)
-        };
-        find(rows::list(&mut tx, &caller.organisation, LISTED).await?)?;
-        rows::revoke(&mut tx, &caller.organisation, id, self.now()).await?;
-        let revoked = find(rows::list(&mut tx, &caller.organisation, LISTED).await?)?;
+        let found = rows::find(&mut tx, &caller.organisation, id).await?;
+        let mut revoked = found
+            .filter(|row| row.livemode == caller.livemode)
+            .ok_or(Error::NotFound)?;
+        let now = self.now();
+        rows::revoke(&mut tx, &caller.organisation, id, now).await?;
+        revoked.revoked_at = revoked.revoked_at.or(Some(now));
         tx.commit().await?;
         Ok(shown(revoked))
     }

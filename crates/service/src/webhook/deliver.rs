@@ -85,6 +85,10 @@ impl Service {
                 let answer = self.core.egress.send(&request).await;
                 judge(answer)
             }
+            // Our own database is no fault of the endpoint: tried again when the lease ends.
+            Err(Error::Store(error)) if error.is_transient() => {
+                return Err(Error::Store(error));
+            }
             Err(error) => Outcome::Failed {
                 status: None,
                 error: error.to_string(),

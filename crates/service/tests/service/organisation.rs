@@ -28,7 +28,12 @@ both! {
         let listed = world.service.api_keys(&world.live).await.unwrap();
         assert_eq!(listed.len(), 2);
         assert!(listed[0].last_used_at.is_some());
-        world.service.revoke_api_key(&world.live, &created.api_key.id).await.unwrap();
+        let revoked = world.service.revoke_api_key(&world.live, &created.api_key.id).await.unwrap();
+        assert!(revoked.revoked_at.is_some());
+        world.clock.advance(SignedDuration::from_hours(1));
+        assert_eq!(world.service.revoke_api_key(&world.live, &created.api_key.id).await.unwrap(), revoked);
+        // The newest, but those that are revoked come last.
+        assert_eq!(world.service.api_keys(&world.live).await.unwrap().last(), Some(&revoked));
         assert_eq!(world.service.authenticate(&created.secret).await.unwrap_err(), Error::Unauthorized);
         // The other mode's keys are not there.
         assert_eq!(world.service.revoke_api_key(&world.test, &created.api_key.id).await.unwrap_err(), Error::NotFound);

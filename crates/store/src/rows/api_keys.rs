@@ -53,17 +53,31 @@ pub async fn find_by_hash(
     conn.find(sql!(text, hash)).await
 }
 
-/// An organisation's keys, revoked ones too, newest first.
+/// An organisation's keys, newest first; those that are revoked come last.
 pub async fn list(
     conn: &mut Conn,
     organisation: &OrganisationId,
     limit: u32,
 ) -> Result<Vec<ApiKey>, StoreError> {
     let text = format!(
-        "SELECT {} FROM api_keys WHERE organisation = $1 ORDER BY id DESC LIMIT $2",
+        "SELECT {} FROM api_keys WHERE organisation = $1
+         ORDER BY revoked_at IS NOT NULL, id DESC LIMIT $2",
         ApiKey::COLUMNS
     );
     conn.list(sql!(text, organisation, limit)).await
+}
+
+/// One key, also a revoked one.
+pub async fn find(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    id: &ApiKeyId,
+) -> Result<Option<ApiKey>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM api_keys WHERE organisation = $1 AND id = $2",
+        ApiKey::COLUMNS
+    );
+    conn.find(sql!(text, organisation, id)).await
 }
 
 /// Revokes a key; one that is revoked already keeps its time.

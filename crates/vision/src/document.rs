@@ -140,8 +140,14 @@ impl Outline {
         Some(self.map_from(size)?.invert())
     }
 
-    /// Maps points of a straightened picture of this size to the photograph.
+    /// Maps points of a straightened picture of this size to the photograph; none where the corners enclose
+    /// nothing or lie beyond all photographs, for which the solver would not end.
     fn map_from(&self, [width, height]: [f32; 2]) -> Option<Projection> {
+        const FARTHEST: f32 = 1e6;
+        let near = |corner: &[f32; 2]| corner.iter().all(|axis| axis.abs() < FARTHEST);
+        if !self.corners.iter().all(near) || area(&self.corners) < 1.0 {
+            return None;
+        }
         let frame = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)];
         Projection::from_control_points(frame, self.corners.map(|[x, y]| (x, y)))
     }

@@ -195,6 +195,24 @@ fn a_document_beyond_the_border_is_cropped_by_edges_and_by_zone() {
 }
 
 #[test]
+fn corners_beyond_all_photographs_are_no_place() {
+    let far = [
+        [-1.2e14, 7.7e-41],
+        [0.0, 0.0],
+        [0.0, 0.0],
+        [-1.7e38, -1.2e14],
+    ];
+    for photo in [RgbImage::new(0, 0), RgbImage::new(90, 60)] {
+        let zone = ZonePlace {
+            format: Format::Td3,
+            quad: far,
+        };
+        let quality = Quality::of(&photo, locate(&photo, Some(zone)).as_ref());
+        assert_eq!(quality.glare.share_of(&far), 0.0);
+    }
+}
+
+#[test]
 fn an_empty_desk_has_no_document() {
     let desk = photograph(
         &RgbImage::new(1, 1),

@@ -65,9 +65,8 @@ both! {
         world.service.case(&operator, &case.id).await.unwrap();
         world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
         assert_eq!(audit::verify(&world.store, None).await.unwrap().problems, []);
-        let (no, yes) = if world.store.is_postgres() { ("FALSE", "TRUE") } else { ("0", "1") };
         let columns = Error::Inconsistent("a registration's columns");
-        for (column, wrong, right) in [("livemode", yes, no), ("status", "'rejected'", "'verified'")] {
+        for (column, wrong, right) in [("livemode", "1", "0"), ("status", "'rejected'", "'verified'")] {
             let set = |value| format!("UPDATE registrations SET {column} = {value} WHERE id = '{id}'");
             world.store.tamper(&set(wrong)).await.unwrap();
             let reader = if column == "livemode" { &world.live } else { &world.test };

@@ -19,6 +19,9 @@ const CALLERS: usize = 65_536;
 /// A minute, in microseconds.
 const MINUTE: i64 = 60_000_000;
 
+/// Passkey ceremonies that may be begun within a minute, by everybody together.
+const CEREMONIES: u32 = 6_000;
+
 /// What may be asked for within a minute. Those of addresses are shared by everybody behind one,
 /// such as an office or a telephone network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub enum Knock<'a> {
     AddressLink(IpAddr),
     /// A photograph from this address.
     AddressUpload(IpAddr),
+    /// A passkey ceremony, whoever begins it.
+    Ceremony,
 }
 
 impl Knock<'_> {
@@ -76,6 +81,7 @@ impl Knock<'_> {
             Self::HandoverNumber(_) => rates.handover_numbers,
             Self::AddressLink(_) => rates.address_links,
             Self::AddressUpload(_) => rates.address_uploads,
+            Self::Ceremony => CEREMONIES,
         }
     }
 
@@ -88,6 +94,7 @@ impl Knock<'_> {
             Self::HandoverNumber(_) => "handover_numbers",
             Self::AddressLink(_) => "address_links",
             Self::AddressUpload(_) => "address_uploads",
+            Self::Ceremony => "ceremonies",
         }
     }
 
@@ -100,6 +107,7 @@ impl Knock<'_> {
             Self::HandoverNumber(who) => (3, who.as_bytes().to_vec()),
             Self::AddressLink(who) => (4, network(who)),
             Self::AddressUpload(who) => (5, network(who)),
+            Self::Ceremony => (6, Vec::new()),
         };
         let hash = Sha256::new()
             .chain_update([door])
@@ -110,7 +118,7 @@ impl Knock<'_> {
 }
 
 /// What one subscriber is given: an IPv4 address, or the first half of an IPv6 address.
-fn network(address: IpAddr) -> Vec<u8> {
+pub(crate) fn network(address: IpAddr) -> Vec<u8> {
     match address.to_canonical() {
         IpAddr::V4(address) => address.octets().to_vec(),
         IpAddr::V6(address) => address.octets()[..8].to_vec(),

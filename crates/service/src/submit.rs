@@ -196,8 +196,7 @@ impl Service {
         let row = registrations::find(conn, organisation, registration)
             .await?
             .ok_or(Error::NotFound)?;
-        let state = row.state.ok_or(Error::Erased)?;
-        let record = Record::decode(&state)?;
+        let record = Record::of_row(&row)?.ok_or(Error::Erased)?;
         let definition = self
             .definition(conn, organisation, record.registration.service())
             .await?;
@@ -512,7 +511,7 @@ fn kind(event: &Event) -> &'static str {
             Act::Cancel => "canceled",
         },
         Event::Examined { .. } => "examined",
-        Event::Reviewed { .. } => "reviewed",
+        Event::Reviewed { .. } => reviews::EVENT_KIND,
         Event::Canceled { .. } => "canceled",
         Event::Extended => "extended",
         Event::Lapsed => "lapsed",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
+use axum::http::{Extensions, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bonafide_service::{Error, Knock};
@@ -19,6 +19,16 @@ use crate::state::Web;
 /// Everybody on this machine is one address, so loopback is not counted by address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// The address by which a request is counted, if any.
+    pub(crate) fn counted(extensions: &Extensions) -> Option<IpAddr> {
+        extensions
+            .get::<Self>()
+            .map(|client| client.0.to_canonical())
+            .filter(|address| !address.is_loopback())
+    }
+}
 
 /// How much of a refused photograph is read, so that its browser hears why, and for how long.
 const READ_AT_MOST: usize = 32 * 1024 * 1024;
@@ -37,11 +47,7 @@ pub(crate) async fn journey(State(web): State<Web>, request: Request, next: Next
 
 fn admit(web: &Web, request: &Request) -> Result<(), Error> {
     let service = &web.service;
-    let address = request
-        .extensions()
-        .get::<ClientAddress>()
-        .map(|client| client.0.to_canonical())
-        .filter(|address| !address.is_loopback());
+    let address = ClientAddress::counted(request.extensions());
     let route = request
         .extensions()
         .get::<MatchedPath>()

@@ -143,7 +143,8 @@ impl Service {
         Ok(link)
     }
 
-    /// Another enrolment link for an operator: for a further passkey, or after losing the last.
+    /// Another enrolment link for an operator, for a further passkey or after losing the last;
+    /// one that was not used ends.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an unknown or disabled operator.

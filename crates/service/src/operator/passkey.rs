@@ -4,6 +4,10 @@
 //! on loopback `localhost` takes its place, and operators' pages must be opened there; with any
 //! other IP address there are no passkeys, so no operators.
 
+use std::net::IpAddr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::id::OperatorId;
 use bonafide_store::attempts::Reservation;
 use bonafide_store::passkeys::{self as rows, Ceremony as CeremonyRow};
@@ -20,6 +24,7 @@ use webauthn_rs::prelude::{
 };
 
 use super::SignedIn;
+use crate::limit::{Knock, network};
 use crate::secret::{self, Secret};
 use crate::{Error, Service, Settings, SettingsError};
 
@@ -27,8 +32,9 @@ const ENROL: &str = "enrol";
 const SIGN_IN: &str = "sign_in";
 /// How long a ceremony may take.
 const CEREMONY: SignedDuration = SignedDuration::from_mins(5);
-/// Ceremonies that may be begun within [`BEGINNINGS_WITHIN`], by everybody together.
-const BEGINNINGS: u32 = 600;
+/// Ceremonies that may be begun within [`BEGINNINGS_WITHIN`], from one address or by one operator:
+/// counted by caller, so that nobody shuts the door for others.
+const BEGINNINGS: u32 = 60;
 const BEGINNINGS_WITHIN: SignedDuration = SignedDuration::from_mins(15);
 /// Longest name of a passkey, in characters.
 const NAME: usize = 64;
@@ -130,6 +136,8 @@ impl Service {
     /// [`Error::OperatorLinkExpired`], [`Error::PasskeysUnsupported`], [`Error::OperatorTooManyTries`].
     pub async fn begin_enrolment(&self, secret: &str) -> Result<Ceremony, Error> {
         let operator = self.link_owner(secret).await?;
+        self.count_beginning(&format!("{ENROL}/{}", operator.id))
+            .await?;
         let present = rows::of_operator(&mut *self.store().read().await?, &operator.id).await?;
         let present = present
             .into_iter()
@@ -208,11 +216,16 @@ impl Service {
         Ok(signed_in)
     }
 
-    /// Begins a sign-in; the authenticator knows who it is.
+    /// Begins a sign-in from an address, if that tells callers apart; the authenticator knows who
+    /// it is.
     ///
     /// # Errors
-    /// [`Error::PasskeysUnsupported`], [`Error::OperatorTooManyTries`].
-    pub async fn begin_sign_in(&self) -> Result<Ceremony, Error> {
+    /// [`Error::PasskeysUnsupported`], [`Error::OperatorTooManyTries`], [`Error::RateLimited`].
+    pub async fn begin_sign_in(&self, from: Option<IpAddr>) -> Result<Ceremony, Error> {
+        if let Some(address) = from {
+            let subject = format!("{SIGN_IN}/{}", URL_SAFE_NO_PAD.encode(network(address)));
+            self.count_beginning(&subject).await?;
+        }
         let webauthn = self.core.passkeys.webauthn()?;
         let begun = webauthn.start_discoverable_authentication();
         let (mut options, state) = begun.map_err(|_| Error::Inconsistent("a sign-in"))?;
@@ -261,6 +274,23 @@ impl Service {
         Ok(signed_in)
     }
 
+    async fn count_beginning(&self, subject: &str) -> Result<(), Error> {
+        let reserved = self
+            .store()
+            .reserve_attempt(
+                "passkey",
+                subject,
+                BEGINNINGS,
+                BEGINNINGS_WITHIN,
+                self.now(),
+            )
+            .await?;
+        match reserved {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { .. } => Err(Error::OperatorTooManyTries),
+        }
+    }
+
     async fn remember(
         &self,
         purpose: &str,
@@ -268,14 +298,8 @@ impl Service {
         state: &impl Serialize,
         options: Value,
     ) -> Result<Ceremony, Error> {
+        self.knock(Knock::Ceremony)?;
         let now = self.now();
-        let reserved = self
-            .store()
-            .reserve_attempt("passkey", purpose, BEGINNINGS, BEGINNINGS_WITHIN, now)
-            .await?;
-        if let Reservation::Refused { .. } = reserved {
-            return Err(Error::OperatorTooManyTries);
-        }
         let token = Secret::generate(&*self.core.random);
         let row = CeremonyRow {
             purpose: purpose.to_owned(),

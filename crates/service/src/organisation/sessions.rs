@@ -399,8 +399,7 @@ impl Service {
 }
 
 fn of_row(row: &registrations::Registration, with_report: bool) -> Result<Session, Error> {
-    let record = row.state.as_deref().map(Record::decode).transpose()?;
-    session(&row.summary, record.as_ref(), with_report)
+    session(&row.summary, Record::of_row(row)?.as_ref(), with_report)
 }
 
 /// A session as its organisation sees it.

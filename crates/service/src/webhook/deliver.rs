@@ -1,15 +1,17 @@
 //! Delivering webhooks: signed anew at each attempt, repeated for days, given up in the end
 //! until somebody replays them.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
+use bonafide_identity::id::{OrganisationId, WebhookEndpointId};
 use bonafide_identity::port::egress::{EgressError, EgressRequest, EgressResponse, Method};
 use bonafide_identity::webhook::{self, Receipt, WebhookSecret};
 use bonafide_store::messages::DeliveryState;
-use bonafide_store::webhooks::{self as rows, Attempt, DueDelivery};
+use bonafide_store::webhooks::{self as rows, Attempt, Busy, DueDelivery};
 use bonafide_store::{Tx, registrations};
 use jiff::{SignedDuration, Timestamp};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 use url::Url;
 
 use super::skeleton;
@@ -17,6 +19,14 @@ use crate::{Error, Service};
 
 /// The longest answer that is read; nothing in it is kept.
 const ANSWER: usize = 16 * 1024;
+
+/// Deliveries on their way at once to one organisation and to one endpoint: those that never
+/// answer hold up nobody else's.
+const ORGANISATION_AT_ONCE: usize = 4;
+const ENDPOINT_AT_ONCE: usize = 2;
+
+/// Where deliveries that are on their way go to.
+type Targets = HashMap<Id, (OrganisationId, WebhookEndpointId)>;
 
 /// How an attempt went.
 enum Outcome {
@@ -40,25 +50,41 @@ impl Service {
     pub async fn deliver_webhooks(&self) -> Result<usize, Error> {
         let mut attempts = 0;
         let mut underway: JoinSet<Result<(), Error>> = JoinSet::new();
+        let mut targets = Targets::new();
         loop {
             while underway.len() < self.settings().webhooks.concurrency {
-                let Some(due) = self.claim_delivery().await? else {
+                let Some(due) = self.claim_delivery(&busy(&targets)).await? else {
                     break;
                 };
                 attempts += 1;
+                let target = (due.delivery.organisation.clone(), due.endpoint.id.clone());
                 let service = self.clone();
-                underway.spawn(async move { service.deliver(due).await });
+                let task = underway.spawn(async move { service.deliver(due).await });
+                targets.insert(task.id(), target);
             }
-            match underway.join_next().await {
+            let done = tokio::select! {
+                biased;
+                done = underway.join_next_with_id() => done,
+                // What became due meanwhile may be for somebody who answers.
+                () = self.core.wake.webhooks.notified() => continue,
+            };
+            let id = match done {
                 None => return Ok(attempts),
-                Some(Ok(Ok(()))) => {}
-                Some(Ok(Err(error))) => tracing::warn!(%error, "a webhook delivery was not noted"),
-                Some(Err(error)) => tracing::error!(%error, "a webhook delivery panicked"),
-            }
+                Some(Ok((id, Ok(())))) => id,
+                Some(Ok((id, Err(error)))) => {
+                    tracing::warn!(%error, "a webhook delivery was not noted");
+                    id
+                }
+                Some(Err(error)) => {
+                    tracing::error!(%error, "a webhook delivery panicked");
+                    error.id()
+                }
+            };
+            targets.remove(&id);
         }
     }
 
-    async fn claim_delivery(&self) -> Result<Option<DueDelivery>, Error> {
+    async fn claim_delivery(&self, busy: &Busy) -> Result<Option<DueDelivery>, Error> {
         let now = self.now();
         let timeout = SignedDuration::try_from(self.settings().webhooks.timeout)
             .unwrap_or(SignedDuration::MAX);
@@ -66,7 +92,7 @@ impl Service {
         let lease = timeout
             .checked_add(SignedDuration::from_secs(60))
             .unwrap_or(SignedDuration::from_hours(1));
-        Ok(self.store().claim_delivery(now, now + lease).await?)
+        Ok(self.store().claim_delivery(now, now + lease, busy).await?)
     }
 
     async fn deliver(&self, due: DueDelivery) -> Result<(), Error> {
@@ -243,6 +269,24 @@ impl Service {
         tracing::warn!(endpoint = %due.endpoint.id, why, "webhook endpoint disabled");
         Ok(())
     }
+}
+
+/// Who is at their bound.
+fn busy(targets: &Targets) -> Busy {
+    let (mut organisations, mut endpoints) = (HashMap::new(), HashMap::new());
+    for (organisation, endpoint) in targets.values() {
+        *organisations.entry(organisation).or_insert(0) += 1;
+        *endpoints.entry(endpoint).or_insert(0) += 1;
+    }
+    Busy {
+        organisations: at_bound(&organisations, ORGANISATION_AT_ONCE),
+        endpoints: at_bound(&endpoints, ENDPOINT_AT_ONCE),
+    }
+}
+
+fn at_bound<T: Clone>(counts: &HashMap<&T, usize>, bound: usize) -> Vec<T> {
+    let busy = counts.iter().filter(|(_, count)| **count >= bound);
+    busy.map(|(who, _)| (*who).clone()).collect()
 }
 
 /// What an attempt says about its endpoint.

@@ -168,7 +168,7 @@ both! {
         assert_eq!(world.service.enrolment(secret).await.unwrap_err(), Error::OperatorLinkExpired);
         assert_eq!(world.service.begin_enrolment(secret).await.unwrap_err(), Error::OperatorLinkExpired);
 
-        let ceremony = world.service.begin_sign_in().await.unwrap();
+        let ceremony = world.service.begin_sign_in(None).await.unwrap();
         let answer = authenticator.get(&ceremony.options, ORIGIN, PROVEN);
         let signed_in = world.service.finish_sign_in(&ceremony.token, &answer).await.unwrap();
         assert_ne!(signed_in.cookie, cookie);
@@ -185,7 +185,7 @@ both! {
         let link = world.service.create_operator("ann", "Ann").await.unwrap();
         let (mut authenticator, _, _) = enrol(&world.service, secret_of(&link.url)).await;
         let refuse = async |authenticator: &mut Authenticator, origin: &str, flags: u8| {
-            let ceremony = world.service.begin_sign_in().await.unwrap();
+            let ceremony = world.service.begin_sign_in(None).await.unwrap();
             let answer = authenticator.get(&ceremony.options, origin, flags);
             world.service.finish_sign_in(&ceremony.token, &answer).await.unwrap_err()
         };
@@ -199,7 +199,7 @@ both! {
         assert_eq!(refuse(&mut impostor, ORIGIN, PROVEN).await, Error::PasskeyFailed);
         impostor.credential = vec![7; 32];
         assert_eq!(refuse(&mut impostor, ORIGIN, PROVEN).await, Error::PasskeyFailed);
-        let ceremony = world.service.begin_sign_in().await.unwrap();
+        let ceremony = world.service.begin_sign_in(None).await.unwrap();
         for nonsense in ["", "{}", "[1]", &"x".repeat(100_000)] {
             assert_eq!(world.service.finish_sign_in(&ceremony.token, nonsense).await.unwrap_err(), Error::PasskeyFailed);
         }
@@ -217,7 +217,32 @@ both! {
         assert_eq!(world.service.enrolment(secret_of(&bea.url)).await.unwrap_err(), Error::OperatorLinkExpired);
         let renewed = world.service.renew_operator_link("bea").await.unwrap();
         assert!(world.service.enrolment(secret_of(&renewed.url)).await.is_ok());
+        let again = world.service.renew_operator_link("bea").await.unwrap();
+        assert_eq!(world.service.enrolment(secret_of(&renewed.url)).await.unwrap_err(), Error::OperatorLinkExpired, "one at a time");
+        assert!(world.service.enrolment(secret_of(&again.url)).await.is_ok());
         assert_eq!(world.service.renew_operator_link("nobody").await.unwrap_err(), Error::NotFound);
+    }
+
+    async fn nobody_shuts_the_door_for_others(world: World) {
+        let begin = async |address: &str| world.service.begin_sign_in(Some(address.parse().unwrap())).await.map(drop);
+        for _ in 0..60 {
+            begin("2001:db8::1").await.unwrap();
+        }
+        assert_eq!(begin("2001:db8::1").await, Err(Error::OperatorTooManyTries));
+        assert_eq!(begin("2001:db8::2").await, Err(Error::OperatorTooManyTries), "the same subscriber");
+        begin("2001:db8:0:1::1").await.unwrap();
+        begin("192.0.2.7").await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(15));
+        begin("2001:db8::1").await.unwrap();
+        // More than an address may: on this machine everybody has the same one.
+        for _ in 0..61 {
+            world.service.begin_sign_in(None).await.unwrap();
+        }
+        let link = world.service.create_operator("ann", "Ann").await.unwrap();
+        for _ in 0..60 {
+            world.service.begin_enrolment(secret_of(&link.url)).await.unwrap();
+        }
+        assert_eq!(world.service.begin_enrolment(secret_of(&link.url)).await.unwrap_err(), Error::OperatorTooManyTries);
     }
 
     async fn names(world: World) {
@@ -238,12 +263,12 @@ both! {
         world.clock.advance(SignedDuration::from_mins(50));
         assert_eq!(world.service.operator(&cookie).await.unwrap_err(), Error::OperatorSignedOut, "after twelve hours");
 
-        let ceremony = world.service.begin_sign_in().await.unwrap();
+        let ceremony = world.service.begin_sign_in(None).await.unwrap();
         let answer = authenticator.get(&ceremony.options, ORIGIN, PROVEN);
         let cookie = world.service.finish_sign_in(&ceremony.token, &answer).await.unwrap().cookie;
         world.clock.advance(SignedDuration::from_mins(61));
         assert_eq!(world.service.operator(&cookie).await.unwrap_err(), Error::OperatorSignedOut, "idle");
-        let ceremony = world.service.begin_sign_in().await.unwrap();
+        let ceremony = world.service.begin_sign_in(None).await.unwrap();
         let answer = authenticator.get(&ceremony.options, ORIGIN, PROVEN);
         world.clock.advance(SignedDuration::from_mins(6));
         assert_eq!(world.service.finish_sign_in(&ceremony.token, &answer).await.unwrap_err(), Error::PasskeyFailed, "too slow");
@@ -258,7 +283,7 @@ both! {
         assert_eq!(world.service.operator(&cookie).await.unwrap_err(), Error::OperatorSignedOut);
         assert_eq!(world.service.take_next(&operator).await.unwrap_err(), Error::OperatorSignedOut);
         assert_eq!(world.service.case(&operator, &case.id).await.unwrap_err(), Error::ReviewNotAssigned);
-        let ceremony = world.service.begin_sign_in().await.unwrap();
+        let ceremony = world.service.begin_sign_in(None).await.unwrap();
         let answer = authenticator.get(&ceremony.options, ORIGIN, PROVEN);
         assert_eq!(world.service.finish_sign_in(&ceremony.token, &answer).await.unwrap_err(), Error::PasskeyFailed);
         let bea = sign_in(&world, "bea").await;

@@ -7,7 +7,8 @@ use bonafide_identity::fields::{Field, Verification};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::registration::{Act, DecidedBy, Screen, Status, Verdict};
 use bonafide_service::Error;
-use bonafide_store::looks;
+use bonafide_service::organisation::{PageRequest, SessionFilter};
+use bonafide_store::{audit, looks};
 use jiff::SignedDuration;
 
 use crate::operators::sign_in;
@@ -55,6 +56,37 @@ both! {
         let again = world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap_err();
         assert_eq!(again, Error::ReviewNotAssigned);
         assert_eq!(world.service.look(&operator, &case.id, &report.evidence[0].id).await.unwrap_err(), Error::ReviewNotAssigned);
+    }
+
+    async fn columns_that_differ_from_the_record_are_not_believed(world: World) {
+        let (_, id) = world.to_review(&world.test).await;
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        world.service.case(&operator, &case.id).await.unwrap();
+        world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
+        assert_eq!(audit::verify(&world.store, None).await.unwrap().problems, []);
+        let columns = Error::Inconsistent("a registration's columns");
+        for (column, wrong, right) in [("livemode", "1", "0"), ("status", "'rejected'", "'verified'")] {
+            let set = |value| format!("UPDATE registrations SET {column} = {value} WHERE id = '{id}'");
+            world.store.tamper(&set(wrong)).await.unwrap();
+            let reader = if column == "livemode" { &world.live } else { &world.test };
+            assert_eq!(world.service.session(reader, &id).await.unwrap_err(), columns);
+            let listed = world.service.sessions(reader, &SessionFilter::default(), &PageRequest::default()).await;
+            assert_eq!(listed.unwrap_err(), columns);
+            assert_eq!(world.service.cancel_session(reader, &id).await.unwrap_err(), columns);
+            let chain = id.to_string();
+            let found = audit::verify(&world.store, None).await.unwrap().problems;
+            assert_eq!(found, [audit::Problem::Differs { chain, what: column }]);
+            world.store.tamper(&set(right)).await.unwrap();
+        }
+        assert_eq!(world.service.session(&world.test, &id).await.unwrap().status, Status::Verified);
+        let whats = async |text: &str| {
+            world.store.tamper(text).await.unwrap();
+            let found = audit::verify(&world.store, None).await.unwrap().problems;
+            found.len()
+        };
+        assert_eq!(whats("DELETE FROM looks").await, 1);
+        assert_eq!(whats("DELETE FROM review_cases").await, 2);
     }
 
     async fn rejected_with_a_reason(world: World) {

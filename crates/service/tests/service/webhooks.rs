@@ -1,19 +1,21 @@
 //! Webhooks: what is told, how it is signed and repeated, and when an endpoint is given up.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::port::egress::{EgressError, EgressRequest};
 use bonafide_identity::webhook::{self, SignedHeaders, WebhookSecret};
 use bonafide_service::organisation::{
-    CreateEndpoint, CreatedEndpoint, MessageFilter, PageRequest, UpdateEndpoint,
+    CreateEndpoint, CreateSession, CreatedEndpoint, MessageFilter, PageRequest, UpdateEndpoint,
 };
 use bonafide_service::webhook::EventKind;
 use bonafide_service::{Clock, Error};
+use bonafide_store::services;
 use jiff::SignedDuration;
 use serde_json::Value;
 
-use crate::world::{World, both};
+use crate::world::{World, both, request as session_request};
 
 async fn endpoint(world: &World, events: Vec<EventKind>) -> CreatedEndpoint {
     let request = CreateEndpoint {
@@ -105,6 +107,41 @@ both! {
         assert_eq!(kinds(&sent), ["redacted"]);
         let body: Value = serde_json::from_slice(&sent[0].body).unwrap();
         assert_eq!(body["data"]["reference"], Value::Null);
+    }
+
+    async fn who_never_answers_holds_up_nobody_else(world: World) {
+        *world.egress.silent.lock().unwrap() = Some("shop.example");
+        for _ in 0..3 {
+            endpoint(&world, vec![]).await;
+        }
+        for _ in 0..6 {
+            world.open(&world.live).await;
+        }
+        let other = world.other_organisation().await;
+        let mut read = world.store.read().await.unwrap();
+        let demo = services::latest(&mut read, &world.organisation, "identity-check").await.unwrap().unwrap();
+        drop(read);
+        let definition = serde_json::from_str(&demo.definition).unwrap();
+        world.service.put_service(&other.organisation, &definition).await.unwrap();
+        let request = CreateEndpoint { url: "https://prompt.example/hook".into(), events: vec![] };
+        world.service.create_endpoint(&other, &request).await.unwrap();
+
+        let service = world.service.clone();
+        let delivering = tokio::spawn(async move { service.deliver_webhooks().await });
+        let until = async |count: usize| {
+            while world.egress.sent.lock().unwrap().len() < count {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let limit = Duration::from_secs(20);
+        tokio::time::timeout(limit, until(4)).await.unwrap();
+        // Told while all of those are on their way.
+        world.service.create_session(&other, None, &CreateSession { return_url: None, ..session_request() }).await.unwrap();
+        tokio::time::timeout(limit, until(5)).await.expect("the other organisation's goes out");
+        let hosts: Vec<_> = world.egress.take().iter().map(|request| request.url.host_str().unwrap().to_owned()).collect();
+        assert_eq!(hosts[..4], ["shop.example"; 4]);
+        assert_eq!(hosts[4..], ["prompt.example"]);
+        delivering.abort();
     }
 
     async fn only_what_was_asked_for_and_only_in_its_mode(world: World) {

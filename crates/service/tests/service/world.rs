@@ -454,6 +454,8 @@ pub(crate) struct Capture {
     pub(crate) sent: Mutex<Vec<EgressRequest>>,
     /// Answers in order; 200 once they are used up.
     pub(crate) answers: Mutex<VecDeque<Result<EgressResponse, EgressError>>>,
+    /// A host that never answers.
+    pub(crate) silent: Mutex<Option<&'static str>>,
 }
 
 impl Capture {
@@ -487,6 +489,9 @@ impl Egress for Capture {
         request: &'a EgressRequest,
     ) -> Pending<'a, Result<EgressResponse, EgressError>> {
         self.sent.lock().unwrap().push(request.clone());
+        if *self.silent.lock().unwrap() == request.url.host_str() {
+            return Box::pin(std::future::pending());
+        }
         let answer = self.answers.lock().unwrap().pop_front();
         let usual = Ok(EgressResponse {
             status: 200,

@@ -5,10 +5,13 @@ use std::collections::HashMap;
 
 use futures::TryStreamExt as _;
 
-use super::chain::{ChainRow, Entry, Hash, entry_hash, heads, read_header};
+use jiff::Timestamp;
+
+use super::chain::{ChainRow, Entry, Hash, Header, entry_hash, heads, read_header};
 use super::checkpoint::{Checkpoint, Head};
 use crate::db::{Conn, Read, sql};
 use crate::error::StoreError;
+use crate::rows::{looks, reviews};
 use crate::store::Store;
 
 const BATCH: i64 = 200;
@@ -80,6 +83,14 @@ pub enum Problem {
     Missing {
         /// Which registration.
         chain: String,
+    },
+    /// A row beside the chain does not say what the chain does.
+    #[error("{chain}: its {what} differs from what the chain says")]
+    Differs {
+        /// Which registration.
+        chain: String,
+        /// A column of the registration, or rows that belong to it.
+        what: &'static str,
     },
     /// The checkpoint is of another installation, or the signing key was replaced.
     #[error("the checkpoint was signed by another installation or key")]
@@ -173,6 +184,7 @@ async fn walk(
     let chain = || head.registration.clone();
     let begin = report.problems.len();
     let mut found = Vec::new();
+    let mut told = Told::default();
     let (mut seq, mut hash) = (head.base_seq, head.base_hash);
     let mut earlier_hash = earlier.filter(|e| e.seq == seq).map(|_| hash);
     let mut entries = conn.scan(sql!(
@@ -204,8 +216,9 @@ async fn walk(
             continue;
         }
         seq = entry.seq;
-        if let Some(problem) = judge(head, &entry, (!gap).then_some(&hash)) {
-            found.push(problem);
+        match judge(head, &entry, (!gap).then_some(&hash)) {
+            Ok(header) => told.hear(header),
+            Err(problem) => found.push(problem),
         }
         // Go on from the stored hash, so that one bad entry is reported once.
         hash = Hash::try_from(entry.hash.as_slice()).unwrap_or_default();
@@ -225,6 +238,13 @@ async fn walk(
             chain: chain(),
             seq: head.seq,
         });
+    }
+    if found.is_empty() {
+        let differing = told.differing(conn, head).await?;
+        found.extend(differing.into_iter().map(|what| Problem::Differs {
+            chain: chain(),
+            what,
+        }));
     }
     report.problems.append(&mut found);
     if let Some(earlier) = earlier {
@@ -247,20 +267,103 @@ async fn walk(
 }
 
 /// Judges one entry by itself and by the hash before it, if that is known.
-fn judge(head: &ChainRow, entry: &Entry, previous: Option<&Hash>) -> Option<Problem> {
+fn judge(head: &ChainRow, entry: &Entry, previous: Option<&Hash>) -> Result<Header, Problem> {
     let chain = head.registration.clone();
     let seq = entry.seq;
     let Ok(header) = read_header(&entry.header) else {
-        return Some(Problem::Altered { chain, seq });
+        return Err(Problem::Altered { chain, seq });
     };
     if header.seq != seq
         || header.registration != head.registration
         || header.organisation != head.organisation
     {
-        return Some(Problem::Reordered { chain, seq });
+        return Err(Problem::Reordered { chain, seq });
     }
     let computed =
         previous.map(|previous| entry_hash(previous, &entry.header, entry.payload.as_deref()));
-    (computed.is_some_and(|computed| computed[..] != entry.hash))
-        .then_some(Problem::Altered { chain, seq })
+    if computed.is_some_and(|computed| computed[..] != entry.hash) {
+        return Err(Problem::Altered { chain, seq });
+    }
+    Ok(header)
+}
+
+/// What a chain's entries say of the rows beside it, as far as they say it.
+#[derive(Default)]
+struct Told {
+    status: Option<String>,
+    version: Option<i64>,
+    livemode: Option<bool>,
+    service: Option<String>,
+    service_version: Option<i64>,
+    looks: i64,
+    reviews: i64,
+}
+
+impl Told {
+    /// Takes in an entry; the latest counts.
+    fn hear(&mut self, header: Header) {
+        self.looks += i64::from(header.kind == looks::EVENT_KIND);
+        self.reviews += i64::from(header.kind == reviews::EVENT_KIND);
+        let Some(note) = header.note else { return };
+        let text = |key| note.get(key)?.as_str().map(str::to_owned);
+        let number = |key| note.get(key)?.as_i64();
+        let livemode = note.get("livemode").and_then(serde_json::Value::as_bool);
+        self.status = text("status").or(self.status.take());
+        self.version = number("version").or(self.version);
+        self.livemode = livemode.or(self.livemode);
+        self.service = text("service").or(self.service.take());
+        self.service_version = number("service_version").or(self.service_version);
+    }
+
+    /// What the rows say otherwise.
+    async fn differing(
+        &self,
+        conn: &mut Conn,
+        head: &ChainRow,
+    ) -> Result<Vec<&'static str>, StoreError> {
+        let row = conn
+            .one(sql!(
+                "SELECT status, version, livemode, service, service_version, erased_at,
+                     (SELECT COUNT(*) FROM looks l
+                      WHERE l.organisation = r.organisation AND l.registration = r.id) AS looks,
+                     (SELECT COUNT(*) FROM review_cases c
+                      WHERE c.organisation = r.organisation AND c.registration = r.id
+                        AND c.state = 'settled') AS reviews
+                 FROM registrations r WHERE organisation = $1 AND id = $2",
+                head.organisation,
+                head.registration
+            ))
+            .await?;
+        let Some(row) = row else {
+            return Ok(vec!["registration"]);
+        };
+        // Erasing raises the version without telling.
+        let erasure = i64::from(row.read::<Option<Timestamp>>("erased_at")?.is_some());
+        let version = row.read::<i64>("version")? - erasure;
+        // What was dropped was heard by nobody.
+        let whole = head.base_seq == 0;
+        let differs = [
+            ("status", differs(&self.status, &row.read("status")?)),
+            ("version", differs(&self.version, &version)),
+            ("livemode", differs(&self.livemode, &row.read("livemode")?)),
+            ("service", differs(&self.service, &row.read("service")?)),
+            (
+                "service_version",
+                differs(&self.service_version, &row.read("service_version")?),
+            ),
+            ("looks", whole && self.looks != row.read::<i64>("looks")?),
+            (
+                "review_cases",
+                whole && self.reviews != row.read::<i64>("reviews")?,
+            ),
+        ];
+        Ok(differs
+            .into_iter()
+            .filter_map(|(what, differs)| differs.then_some(what))
+            .collect())
+    }
+}
+
+fn differs<T: PartialEq>(told: &Option<T>, stored: &T) -> bool {
+    told.as_ref().is_some_and(|told| told != stored)
 }

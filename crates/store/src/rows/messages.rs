@@ -128,7 +128,7 @@ impl Store {
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Option<(Message, Plain)>, StoreError> {
-        while let Some(message) = outbox::claim::<Message>(self, now, lease_until).await? {
+        while let Some(message) = outbox::claim::<Message>(self, now, lease_until, &[]).await? {
             let read = body(&mut *self.read().await?, &message).await;
             match read {
                 Ok(body) => return Ok(Some((message, body))),

@@ -74,8 +74,7 @@ pub async fn disable(tx: &mut Tx, id: &OperatorId, now: Timestamp) -> Result<(),
         id
     ))
     .await?;
-    tx.run(sql!("DELETE FROM operator_links WHERE operator = $1", id))
-        .await?;
+    withdraw_links(tx, id).await?;
     tx.run(sql!(
         "UPDATE review_cases SET state = 'open', operator = NULL, assigned_until = NULL
          WHERE operator = $1 AND state = 'assigned'",
@@ -150,7 +149,17 @@ pub async fn end_session(tx: &mut Tx, cookie_hash: &SecretHash) -> Result<(), St
     Ok(())
 }
 
-/// Adds a one-use link by which an operator enrols a passkey.
+/// Withdraws the links that an operator has not used.
+async fn withdraw_links(tx: &mut Tx, operator: &OperatorId) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "DELETE FROM operator_links WHERE operator = $1 AND redeemed_at IS NULL",
+        operator
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Adds a one-use link by which an operator enrols a passkey, in place of any before it.
 pub async fn insert_link(
     tx: &mut Tx,
     hash: &SecretHash,
@@ -158,6 +167,7 @@ pub async fn insert_link(
     now: Timestamp,
     expires: Timestamp,
 ) -> Result<(), StoreError> {
+    withdraw_links(tx, operator).await?;
     tx.run(sql!(
         "INSERT INTO operator_links (hash, operator, created, expires) VALUES ($1, $2, $3, $4)",
         hash,
@@ -186,19 +196,22 @@ pub async fn peek_link(
     .transpose()
 }
 
-/// Uses a link, atomically and once.
+/// Uses a link, atomically and once; others of its operator end with it.
 pub async fn redeem_link(
     tx: &mut Tx,
     hash: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<OperatorId>, StoreError> {
-    tx.one(sql!(
-        "UPDATE operator_links SET redeemed_at = $1
-         WHERE hash = $2 AND redeemed_at IS NULL AND expires > $1 RETURNING operator",
-        now,
-        hash
-    ))
-    .await?
-    .map(|row| row.read("operator"))
-    .transpose()
+    let row = tx
+        .one(sql!(
+            "UPDATE operator_links SET redeemed_at = $1
+             WHERE hash = $2 AND redeemed_at IS NULL AND expires > $1 RETURNING operator",
+            now,
+            hash
+        ))
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let operator = row.read("operator")?;
+    withdraw_links(tx, &operator).await?;
+    Ok(Some(operator))
 }

@@ -22,6 +22,9 @@ text_enum! {
     }
 }
 
+/// The kind of a settlement's entry in the audit chain, which the caller appends.
+pub const EVENT_KIND: &str = "reviewed";
+
 record! {
     /// A review case.
     pub struct ReviewCase {

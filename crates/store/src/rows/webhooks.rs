@@ -285,15 +285,37 @@ pub struct DueDelivery {
     pub secrets: Vec<Plain>,
 }
 
+/// Whose deliveries are left waiting, because enough of them are on their way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Busy {
+    /// All of these organisations.
+    pub organisations: Vec<OrganisationId>,
+    /// Those to these endpoints.
+    pub endpoints: Vec<WebhookEndpointId>,
+}
+
+impl Busy {
+    fn columns(&self) -> Vec<(&'static str, &str)> {
+        let organisations = self.organisations.iter();
+        let endpoints = self.endpoints.iter();
+        organisations
+            .map(|id| ("organisation", id.as_str()))
+            .chain(endpoints.map(|id| ("endpoint", id.as_str())))
+            .collect()
+    }
+}
+
 impl Store {
-    /// Claims the next delivery that is due, durably. One whose message or
+    /// Claims the next delivery that is due, durably, but none of those who are busy. One whose message or
     /// secrets cannot be read any more is given up, so that it does not block others.
     pub async fn claim_delivery(
         &self,
         now: Timestamp,
         lease_until: Timestamp,
+        busy: &Busy,
     ) -> Result<Option<DueDelivery>, StoreError> {
-        while let Some(delivery) = outbox::claim::<Delivery>(self, now, lease_until).await? {
+        let busy = busy.columns();
+        while let Some(delivery) = outbox::claim::<Delivery>(self, now, lease_until, &busy).await? {
             let read = complete(&mut *self.read().await?, &delivery, now).await;
             match read {
                 Ok(due) => return Ok(Some(due)),

@@ -1,10 +1,12 @@
 //! The audit chain, and each way of tampering with it.
 
 use bonafide_store::audit::{self, Checkpoint, Problem};
+use bonafide_store::events::NewEvent;
+use bonafide_store::looks::{self, Look};
 use bonafide_store::testing::TestStore;
-use bonafide_store::{StoreError, events};
+use bonafide_store::{StoreError, erase_registration, events, reviews};
 
-use crate::world::{PAYLOAD, World, minute, read, tx};
+use crate::world::{PAYLOAD, World, minute, new_operator, read, tx};
 
 async fn checkpoint(store: &TestStore) -> Checkpoint {
     let mut file = Vec::new();
@@ -245,6 +247,72 @@ pub(crate) async fn unsigned(store: &TestStore) {
     let mut tx = store.begin().await.unwrap();
     let refused = events::append(&mut tx, &first.event(9, "e", None)).await;
     assert!(matches!(refused, Err(StoreError::Corrupt(_))));
+}
+
+/// The chain itself is as it was, but a row beside it is not.
+pub(crate) async fn beside_the_chain(store: &TestStore) {
+    let world = World::new(store).await;
+    let id = &world.registration;
+    let note = serde_json::json!({
+        "status": "requires_input", "version": 1, "service": "open-account",
+        "service_version": 1, "livemode": true,
+    });
+    let opened = NewEvent {
+        note: Some(&note),
+        ..world.event(1, "opened", None)
+    };
+    let operator = new_operator(store, "grace").await;
+    let look = Look {
+        organisation: world.organisation.clone(),
+        registration: id.clone(),
+        operator,
+        review_case: None,
+        evidence: None,
+        what: "case".to_owned(),
+        at: minute(2),
+    };
+    let mut tx = store.begin().await.unwrap();
+    events::append(&mut tx, &opened).await.unwrap();
+    looks::record(&mut tx, &look).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(problems(store, None).await, []);
+
+    let tamper = async |text: &str| {
+        store.tamper(text).await.unwrap();
+        let what = problems(store, None).await.into_iter();
+        what.map(|problem| match problem {
+            Problem::Differs { chain, what } if chain == id.as_str() => what,
+            other => panic!("{other}"),
+        })
+        .collect::<Vec<_>>()
+    };
+    for (column, wrong, right, what) in [
+        ("status", "'verified'", "'requires_input'", "status"),
+        ("livemode", "0", "1", "livemode"),
+        ("version", "7", "1", "version"),
+        ("service", "'other'", "'open-account'", "service"),
+        ("service_version", "2", "1", "service_version"),
+    ] {
+        let set = |value| format!("UPDATE registrations SET {column} = {value} WHERE id = '{id}'");
+        assert_eq!(tamper(&set(wrong)).await, [what]);
+        assert_eq!(tamper(&set(right)).await, [""; 0]);
+    }
+    assert_eq!(tamper("DELETE FROM looks").await, ["looks"]);
+    let mut tx = store.begin().await.unwrap();
+    let reviewed = world.event(3, reviews::EVENT_KIND, None);
+    events::append(&mut tx, &reviewed).await.unwrap();
+    erase_registration(&mut tx, &world.organisation, id, minute(4))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(
+        tamper("DELETE FROM review_cases").await,
+        ["looks", "review_cases"]
+    );
+    let gone = format!(
+        "DELETE FROM data_keys WHERE registration = '{id}'; DELETE FROM registrations WHERE id = '{id}'"
+    );
+    assert_eq!(tamper(&gone).await, ["registration"]);
 }
 
 pub(crate) async fn whole_chain(store: &TestStore) {

@@ -66,10 +66,11 @@ scenarios! {
     registrations: life, lists, evidence, same_content, blind_indexes, links, browsers, handovers,
         result_codes, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
-    outbox: jobs, dead_jobs, messages, mailbox, webhooks, webhook_after_erasure,
+    outbox: jobs, dead_jobs, messages, mailbox, webhooks, busy_ones_hold_up_nobody_else,
+        webhook_after_erasure,
         webhook_health, unreadable_does_not_block, a_claim_takes_one;
-    audit: intact, altered, removed, reordered, truncated, rewritten, added, unsigned, whole_chain,
-        checkpoint_of_another, dropped_segments;
+    audit: intact, altered, removed, reordered, truncated, rewritten, added, unsigned, beside_the_chain,
+        whole_chain, checkpoint_of_another, dropped_segments;
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;
     retention: erases_in_time, sweeps;
     backup: round_trip, erased_stay_erased, refusals, has_all_the_time_it_needs, files_are_private;

@@ -4,7 +4,7 @@ use bonafide_identity::id::{OrganisationId, WebhookEndpointId};
 use bonafide_store::jobs::{self, JobState, NewJob};
 use bonafide_store::messages::{self, Channel, DeliveryState, NewMessage};
 use bonafide_store::testing::{TestStore, noon, seeded};
-use bonafide_store::webhooks::{self, Attempt, Endpoint, WebhookMessage};
+use bonafide_store::webhooks::{self, Attempt, Busy, Endpoint, WebhookMessage};
 use bonafide_store::{Store, StoreError, erase_registration, mailbox, reviews};
 
 use crate::world::{World, id, minute, new_organisation, read, tx};
@@ -233,7 +233,7 @@ pub(crate) async fn webhooks(store: &TestStore) {
     );
     let claim = async |at| {
         store
-            .claim_delivery(minute(at), minute(at + 5))
+            .claim_delivery(minute(at), minute(at + 5), &Busy::default())
             .await
             .unwrap()
     };
@@ -330,6 +330,31 @@ pub(crate) async fn webhooks(store: &TestStore) {
     );
 }
 
+pub(crate) async fn busy_ones_hold_up_nobody_else(store: &TestStore) {
+    let (slow, other) = (World::new(store).await, World::new(store).await);
+    let mut endpoints = Vec::new();
+    for world in [&slow, &slow, &other] {
+        endpoints.push(endpoint(store, &world.organisation, &[]).await.id);
+    }
+    for (world, at) in [(&slow, 1), (&slow, 2), (&other, 3)] {
+        let sent = message(store, world, at);
+        tx!(store, tx => webhooks::insert_message(tx, &sent, b"{}").await.unwrap());
+    }
+    let claim = async |busy: &Busy| {
+        let due = store.claim_delivery(minute(4), minute(9), busy).await;
+        due.unwrap().map(|due| due.endpoint.id)
+    };
+    let mut busy = Busy {
+        organisations: Vec::new(),
+        endpoints: vec![endpoints[0].clone()],
+    };
+    assert_eq!(claim(&busy).await.as_ref(), Some(&endpoints[1]));
+    busy.organisations.push(slow.organisation.clone());
+    assert_eq!(claim(&busy).await.as_ref(), Some(&endpoints[2]));
+    assert_eq!(claim(&busy).await, None);
+    assert_eq!(claim(&Busy::default()).await.as_ref(), Some(&endpoints[0]));
+}
+
 pub(crate) async fn webhook_after_erasure(store: &TestStore) {
     let world = World::new(store).await;
     endpoint(store, &world.organisation, &[]).await;
@@ -344,7 +369,12 @@ pub(crate) async fn webhook_after_erasure(store: &TestStore) {
         .unwrap();
     tx.commit().await.unwrap();
     // What was on its way is told without its body, then the news of the erasure.
-    let claim = async || store.claim_delivery(minute(2), minute(3)).await.unwrap();
+    let claim = async || {
+        store
+            .claim_delivery(minute(2), minute(3), &Busy::default())
+            .await
+            .unwrap()
+    };
     let due = claim().await.unwrap();
     assert_eq!((due.message.id, due.body), (before.id.clone(), None));
     let due = claim().await.unwrap();
@@ -418,7 +448,10 @@ pub(crate) async fn webhook_health(store: &TestStore) {
 
     tx!(store, tx => webhooks::disable_endpoint(tx, organisation, id, minute(5)).await.unwrap());
     assert_eq!(
-        store.claim_delivery(minute(9), minute(10)).await.unwrap(),
+        store
+            .claim_delivery(minute(9), minute(10), &Busy::default())
+            .await
+            .unwrap(),
         None
     );
     let of =
@@ -471,7 +504,7 @@ pub(crate) async fn unreadable_does_not_block(store: &TestStore) {
         .unwrap();
     assert_eq!(mail.id, ids[1].0);
     let hook = store
-        .claim_delivery(minute(5), minute(9))
+        .claim_delivery(minute(5), minute(9), &Busy::default())
         .await
         .unwrap()
         .unwrap();
@@ -485,7 +518,7 @@ pub(crate) async fn unreadable_does_not_block(store: &TestStore) {
     );
     assert!(
         store
-            .claim_delivery(minute(5), minute(9))
+            .claim_delivery(minute(5), minute(9), &Busy::default())
             .await
             .unwrap()
             .is_none()
@@ -515,7 +548,11 @@ pub(crate) async fn unreadable_does_not_block(store: &TestStore) {
     hook.kind = "secret".to_owned();
     tx!(store, tx => webhooks::insert_message(tx, &hook, b"{}").await.unwrap());
     let mut served = Vec::new();
-    while let Some(due) = store.claim_delivery(minute(11), minute(19)).await.unwrap() {
+    while let Some(due) = store
+        .claim_delivery(minute(11), minute(19), &Busy::default())
+        .await
+        .unwrap()
+    {
         served.push(due.endpoint.id);
     }
     assert!(served.contains(&well.id) && !served.contains(&broken.id));
@@ -564,7 +601,11 @@ pub(crate) async fn a_claim_takes_one(store: &TestStore) {
     let planned = &Store::open(store.config(), seeded(99)).await.unwrap();
     let (now, lease) = (minute(9), minute(10));
     planned.claim_message(now, lease).await.unwrap().unwrap();
-    planned.claim_delivery(now, lease).await.unwrap().unwrap();
+    planned
+        .claim_delivery(now, lease, &Busy::default())
+        .await
+        .unwrap()
+        .unwrap();
     planned
         .claim_job("checks", now, lease)
         .await

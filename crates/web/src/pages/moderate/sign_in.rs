@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{Extensions, HeaderMap};
 use axum::response::{IntoResponse, Response};
 use bonafide_identity::notice::Code;
 use bonafide_service::operator::{Ceremony, SignedIn};
@@ -15,6 +15,7 @@ use crate::cookies;
 use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
+use crate::limits::ClientAddress;
 use crate::notices::{self, NoticeView};
 use crate::pages::right;
 use crate::state::Web;
@@ -38,8 +39,12 @@ pub(super) async fn page(
 }
 
 /// `POST /moderate/sign-in/begin`
-pub(super) async fn begin(State(web): State<Web>) -> Result<Response, Fault> {
-    Ok(challenge(&web.service.begin_sign_in().await?))
+pub(super) async fn begin(
+    State(web): State<Web>,
+    extensions: Extensions,
+) -> Result<Response, Fault> {
+    let from = ClientAddress::counted(&extensions);
+    Ok(challenge(&web.service.begin_sign_in(from).await?))
 }
 
 /// `POST /moderate/sign-in/finish`

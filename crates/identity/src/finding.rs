@@ -111,6 +111,8 @@ words! {
         ImageIdentity = "image_identity",
         /// A live person was before the camera (ISO/IEC 30107).
         Liveness = "liveness",
+        /// The device that began is the one that went on.
+        HandedOver = "handed_over",
         /// A sandbox sample named its outcome.
         Sandbox = "sandbox",
     }
@@ -187,6 +189,8 @@ words! {
         PortraitAsSelfie = "portrait-as-selfie",
         /// Liveness was not asked for.
         LivenessNotPerformed = "liveness-not-performed",
+        /// Another device than the first went on, perhaps another person's.
+        HandedOver = "handed-over",
         /// A check could not be carried out for a technical reason.
         CheckUnavailable = "check-unavailable",
         /// A sample document of the sandbox decided.

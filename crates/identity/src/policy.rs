@@ -216,7 +216,8 @@ impl Check {
             | Self::SelfieFaceSize
             | Self::FaceMatch
             | Self::ImageIdentity
-            | Self::Liveness => StepKind::Selfie,
+            | Self::Liveness
+            | Self::HandedOver => StepKind::Selfie,
         }
     }
 }

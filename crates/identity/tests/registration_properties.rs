@@ -54,6 +54,8 @@ enum Happening {
     Cancel,
     Wait(i64),
     MoreTime,
+    HandOver,
+    TakeBack,
 }
 
 fn finding() -> impl Strategy<Value = Finding> {
@@ -126,6 +128,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Cancel),
         1 => (0_i64..50_000).prop_map(Happening::Wait),
         1 => Just(Happening::MoreTime),
+        1 => Just(Happening::HandOver),
+        1 => Just(Happening::TakeBack),
     ]
 }
 
@@ -186,6 +190,8 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
         },
         Happening::Wait(_) => Event::Lapsed,
         Happening::MoreTime => Event::Extended,
+        Happening::HandOver => Event::HandedOver,
+        Happening::TakeBack => Event::TakenBack,
     }
 }
 

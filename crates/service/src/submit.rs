@@ -14,6 +14,7 @@ use bonafide_identity::service::{Definition, Pinned, Slug};
 use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::events::{self, NewEvent};
 use bonafide_store::evidence::{self, NewEvidence, Upload};
+use bonafide_store::handovers::Handover;
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
@@ -21,7 +22,7 @@ use bonafide_store::{Conn, StoreError, Tx, audit, browsers, policies, services};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use crate::person::AFTERWARDS;
+use crate::person::{AFTERWARDS, handover};
 use crate::record::Record;
 use crate::worker::examine::{EXAMINE, ExamineTask, NEVER_DEAD};
 use crate::{Error, Service};
@@ -57,6 +58,13 @@ pub(crate) enum Alongside<'a> {
         case: &'a ReviewCaseId,
         settlement: Settlement<'a>,
     },
+    /// The hand-over that the event takes up, and the device that does.
+    TakingUp {
+        handover: &'a Handover,
+        phone: &'a browsers::Browser,
+    },
+    /// The hand-over that the event ends.
+    Ending(&'a Handover),
 }
 
 /// A registration as it was read, with what it is pinned to.
@@ -483,6 +491,10 @@ impl Alongside<'_> {
                     other => other.map(drop)?,
                 }
             }
+            Self::TakingUp { handover, phone } => {
+                handover::take_up(tx, handover, phone, now).await?;
+            }
+            Self::Ending(handover) => handover::end(tx, handover, now).await?,
         }
         Ok(())
     }
@@ -513,6 +525,8 @@ fn kind(event: &Event) -> &'static str {
         Event::Examined { .. } => "examined",
         Event::Reviewed { .. } => reviews::EVENT_KIND,
         Event::Canceled { .. } => "canceled",
+        Event::HandedOver => "handed_over",
+        Event::TakenBack => "taken_back",
         Event::Extended => "extended",
         Event::Lapsed => "lapsed",
     }

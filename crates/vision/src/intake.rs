@@ -12,7 +12,10 @@
 
 use std::io::{Cursor, ErrorKind};
 
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, RgbImage, metadata::Orientation};
+use image::{
+    DynamicImage, GenericImageView as _, ImageDecoder, ImageError, ImageReader, RgbImage,
+    metadata::Orientation,
+};
 
 mod container;
 
@@ -27,16 +30,20 @@ pub struct Limits {
     pub max_side: u32,
     /// Largest width times height, in pixels.
     pub max_pixels: u64,
+    /// Largest size as the file stores it, decoded, in bytes: deep and many channels weigh more.
+    pub max_decoded: u64,
 }
 
 impl Default for Limits {
-    /// 50 MiB, 20,000 pixels a side, 64 million pixels: above what phone cameras store by
-    /// default, below what would hurt a worker (192 MB decoded).
+    /// 50 MiB, 20,000 pixels a side, 64 million pixels, 256 MiB decoded: above what phone cameras
+    /// store by default, below what would hurt a worker. At most two copies are held at once: as
+    /// stored, and in eight bits and three channels (192 MB).
     fn default() -> Self {
         Self {
             max_bytes: 50 << 20,
             max_side: 20_000,
             max_pixels: 64_000_000,
+            max_decoded: 256 << 20,
         }
     }
 }
@@ -170,14 +177,19 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Photo, IntakeError> {
         return Err(IntakeError::Corrupt("no pixels".into()));
     }
     let pixels = u64::from(width) * u64::from(height);
-    if width > limits.max_side || height > limits.max_side || pixels > limits.max_pixels {
+    if width > limits.max_side
+        || height > limits.max_side
+        || pixels > limits.max_pixels
+        || decoder.total_bytes() > limits.max_decoded
+    {
         return Err(IntakeError::TooManyPixels { width, height });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut decoded = DynamicImage::from_decoder(decoder).map_err(|error| corrupt(&error))?;
-    decoded.apply_orientation(orientation);
-
-    let image = flatten(decoded);
+    let decoded = DynamicImage::from_decoder(decoder).map_err(|error| corrupt(&error))?;
+    // Turned last, when it is smallest.
+    let mut upright = DynamicImage::from(flatten(decoded));
+    upright.apply_orientation(orientation);
+    let image = upright.into_rgb8();
     Ok(Photo {
         width: image.width(),
         height: image.height(),
@@ -212,9 +224,9 @@ pub fn shrink(image: &RgbImage, max_side: u32) -> RgbImage {
 
 fn decoder_limits(limits: &Limits) -> image::Limits {
     let mut bounds = image::Limits::default();
-    // Four channels of sixteen bits, and as much again for the decoder's own buffers. Sides are
-    // compared by `decode` itself, which can then name them in the error.
-    bounds.max_alloc = Some(limits.max_pixels.saturating_mul(16).saturating_add(1 << 20));
+    // The picture, and as much again for the decoder's own buffers. Sides and sizes are compared
+    // by `decode` itself, which can then name them in the error.
+    bounds.max_alloc = Some(limits.max_decoded.saturating_mul(2).saturating_add(1 << 20));
     bounds
 }
 
@@ -233,9 +245,9 @@ fn flatten(decoded: DynamicImage) -> RgbImage {
     if !decoded.color().has_alpha() {
         return decoded.into_rgb8();
     }
-    let rgba = decoded.into_rgba8();
-    RgbImage::from_fn(rgba.width(), rgba.height(), |x, y| {
-        let [r, g, b, alpha] = rgba.get_pixel(x, y).0;
+    // Pixel by pixel, without a copy of four channels between.
+    RgbImage::from_fn(decoded.width(), decoded.height(), |x, y| {
+        let [r, g, b, alpha] = decoded.get_pixel(x, y).0;
         let over = |value: u8| {
             let alpha = u32::from(alpha);
             ((u32::from(value) * alpha + 255 * (255 - alpha) + 127) / 255) as u8

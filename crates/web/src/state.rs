@@ -1,9 +1,11 @@
 //! What handlers share.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bonafide_identity::id::BrowserId;
 use bonafide_service::Service;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::settings::WebSettings;
 
@@ -17,6 +19,8 @@ pub(crate) struct Web {
     pub(crate) settings: Arc<WebSettings>,
     /// Units of memory for photographs that are on their way.
     pub(crate) uploads: Arc<Semaphore>,
+    /// Who is sending a photograph.
+    pub(crate) senders: Senders,
 }
 
 impl Web {
@@ -28,6 +32,58 @@ impl Web {
             service,
             uploads: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
             settings: Arc::new(settings),
+            senders: Senders::default(),
+        }
+    }
+}
+
+/// The browsers that are sending a photograph: one at a time each. Whoever sends again, perhaps
+/// since a connection hangs, gives the one before up. Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Senders(Arc<Mutex<HashMap<BrowserId, Arc<Notify>>>>);
+
+impl Senders {
+    /// Enters a browser for as long as the guard is kept.
+    pub(crate) fn enter(&self, browser: &BrowserId) -> Sending {
+        let replaced = Arc::new(Notify::new());
+        let before = self.lock().insert(browser.clone(), Arc::clone(&replaced));
+        if let Some(before) = before {
+            before.notify_one();
+        }
+        Sending {
+            senders: self.clone(),
+            browser: browser.clone(),
+            replaced,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<BrowserId, Arc<Notify>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A browser that is sending.
+pub(crate) struct Sending {
+    senders: Senders,
+    browser: BrowserId,
+    replaced: Arc<Notify>,
+}
+
+impl Sending {
+    /// Waits until the same browser sends again.
+    pub(crate) async fn replaced(&self) {
+        self.replaced.notified().await;
+    }
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        let mut senders = self.senders.lock();
+        if senders
+            .get(&self.browser)
+            .is_some_and(|present| Arc::ptr_eq(present, &self.replaced))
+        {
+            senders.remove(&self.browser);
         }
     }
 }

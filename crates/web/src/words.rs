@@ -173,6 +173,7 @@ impl Word for Check {
             Self::FaceMatch => "check-face-match",
             Self::ImageIdentity => "check-image-identity",
             Self::Liveness => "check-liveness",
+            Self::HandedOver => "check-handed-over",
             Self::Sandbox => "check-sandbox",
         }
     }

@@ -171,6 +171,7 @@ entries! {
         RegistrationErased "registration-erased" "Clean Slate" Person 410 Information [ReturnToOrganisation],
         AsExpected "as-expected" "Calm Water" Operator - Information [],
         CheckUnavailable "check-unavailable" "Idle Windmill" Person - Information [Ok] retryable,
+        HandedOver "handed-over" "Passed Torch" Operator - Information [],
         ModeratorDecision "moderator-decision" "Weighed Scale" Operator - Information [],
         SandboxSample "sandbox-sample" "Painted Scenery" Operator - Information [],
         StepAlreadyDone "step-already-done" "Second Helping" Person 409 Information [GoOn],

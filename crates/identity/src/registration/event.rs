@@ -51,6 +51,10 @@ pub enum Event {
         /// Who.
         by: Actor,
     },
+    /// Another device than the first goes on.
+    HandedOver,
+    /// The first device goes on again: what was given meanwhile is not shown to it.
+    TakenBack,
     /// The person asked for more time.
     Extended,
     /// Time may have ended it.

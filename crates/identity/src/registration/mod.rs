@@ -159,6 +159,9 @@ pub struct Registration {
     turn: u32,
     /// Why the person was last asked again.
     last_error: Option<Reason>,
+    /// The turn from which on another device than the first has gone on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    handed_over: Option<u32>,
 }
 
 /// What is hardly more time: it is not worth an event.
@@ -225,6 +228,7 @@ impl Registration {
             reviews: 0,
             turn: 0,
             last_error: None,
+            handed_over: None,
         };
         (registration, vec![Effect::Announce(Status::RequiresInput)])
     }
@@ -281,6 +285,17 @@ impl Registration {
                     }))
                 }
                 Status::Canceled => Ok((self, Vec::new())),
+                other => Err(Refusal::NotNow(other)),
+            },
+            Event::HandedOver => match status {
+                Status::RequiresInput if context.now >= self.expires_at => {
+                    Err(Refusal::NotNow(Status::Expired))
+                }
+                other if other.is_final() => Err(Refusal::NotNow(other)),
+                _ => Ok((self.handed_over(), Vec::new())),
+            },
+            Event::TakenBack => match status {
+                Status::RequiresInput => Ok((self.taken_back(), Vec::new())),
                 other => Err(Refusal::NotNow(other)),
             },
             Event::Extended => match status {
@@ -351,6 +366,31 @@ impl Registration {
         if let Some(later) = self.extendable(context.policy, context.now) {
             self.expires_at = later;
         }
+        self
+    }
+
+    /// The same on another device; pages of the first are out of date.
+    fn handed_over(mut self) -> Self {
+        self.turn += 1;
+        self.handed_over = self.handed_over.or(Some(self.turn));
+        self
+    }
+
+    /// The same on the first device. Whoever holds it may be another person than the one who went
+    /// on meanwhile: nothing of what was given, nor what was made of it, is left to be seen.
+    fn taken_back(mut self) -> Self {
+        if self.went_on_elsewhere() {
+            for step in &mut self.steps {
+                if step.kind() != StepKind::Consent {
+                    *step = Step::new(step.kind());
+                }
+            }
+            self.judgements.clear();
+            self.zone = None;
+            self.last_error = None;
+        }
+        self.handed_over = None;
+        self.turn += 1;
         self
     }
 
@@ -599,6 +639,13 @@ impl Registration {
                 context.now,
             ));
         }
+        if self.went_on_elsewhere() {
+            findings.push(Finding::new(
+                Check::HandedOver,
+                Outcome::Warn,
+                Reason::HandedOver,
+            ));
+        }
         if self.findings(Examination::Face).is_some() {
             findings.push(Finding::new(
                 Check::Liveness,
@@ -782,6 +829,11 @@ impl Registration {
     /// The turn that the person's next act must name.
     pub fn turn(&self) -> u32 {
         self.turn
+    }
+
+    /// Whether something was given on another device than the first, and counts.
+    pub fn went_on_elsewhere(&self) -> bool {
+        self.handed_over.is_some_and(|since| self.turn > since)
     }
 
     /// The report, from the first decision on.

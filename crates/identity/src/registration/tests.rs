@@ -213,6 +213,79 @@ fn zone(number: &str, state: &str) -> Zone {
     }
 }
 
+/// Whether the report tells that another device went on.
+fn tells_of_another_device(registration: &Registration) -> bool {
+    let report = registration.report_so_far().unwrap();
+    let told = Finding::new(Check::HandedOver, Outcome::Warn, Reason::HandedOver);
+    report.findings.contains(&told)
+}
+
+#[test]
+fn what_another_device_gave_is_told_in_the_report() {
+    for handed_over in [true, false] {
+        let mut walk = Walk::new();
+        if handed_over {
+            walk.feed(Event::HandedOver).unwrap();
+        }
+        let effects = walk.go_to_face(None);
+        walk.answer(&effects, passes(StepKind::Selfie), None);
+        assert_eq!(walk.registration.status(), Status::Verified);
+        assert_eq!(tells_of_another_device(&walk.registration), handed_over);
+    }
+    // It went back before anything was given.
+    let mut walk = Walk::new();
+    walk.feed(Event::HandedOver).unwrap();
+    walk.feed(Event::TakenBack).unwrap();
+    let effects = walk.go_to_face(None);
+    walk.answer(&effects, passes(StepKind::Selfie), None);
+    assert!(!tells_of_another_device(&walk.registration));
+}
+
+#[test]
+fn what_another_device_gave_goes_when_the_first_goes_on() {
+    let mut walk = Walk::new();
+    walk.feed(Event::HandedOver).unwrap();
+    walk.go_to_document();
+    let effects = walk.photograph(EvidenceKind::DocumentFront);
+    walk.answer(
+        &effects,
+        passes(StepKind::Document),
+        Some(zone("L898902C3", "UTO")),
+    );
+    let late = walk.registration.turn();
+    walk.feed(Event::TakenBack).unwrap();
+    let registration = &walk.registration;
+    assert_eq!(registration.evidence().count(), 0);
+    assert_eq!(registration.zone(), None);
+    assert!(matches!(
+        registration.view(&walk.definition).screen,
+        Screen::ChooseDocument { .. }
+    ));
+    let act = Act::ConfirmFields {
+        values: BTreeMap::new(),
+    };
+    let refused = walk.feed(Event::Person { turn: late, act });
+    assert_eq!(refused, Err(Refusal::Stale), "what was on its way");
+    // Once nothing is asked of the person, there is nothing to go on with.
+    walk.feed(Event::HandedOver).unwrap();
+    walk.act(Act::ChooseDocument {
+        kind: DocumentKind::Passport,
+    })
+    .unwrap();
+    let effects = walk.photograph(EvidenceKind::DocumentFront);
+    walk.answer(
+        &effects,
+        passes(StepKind::Document),
+        Some(zone("L898902C3", "UTO")),
+    );
+    walk.confirm(None);
+    walk.photograph(EvidenceKind::Selfie);
+    assert_eq!(
+        walk.feed(Event::TakenBack),
+        Err(Refusal::NotNow(Status::Processing))
+    );
+}
+
 #[test]
 fn a_plain_journey_ends_verified_at_level_low() {
     let mut walk = Walk::new();

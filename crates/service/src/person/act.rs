@@ -254,7 +254,7 @@ impl Service {
 }
 
 /// What became of an event, as a person is told.
-fn for_person(submitted: Result<Submitted, Error>) -> Result<(), Error> {
+pub(super) fn for_person(submitted: Result<Submitted, Error>) -> Result<(), Error> {
     match submitted {
         Ok(_) => Ok(()),
         Err(Error::Erased) => Err(Error::RegistrationErased),

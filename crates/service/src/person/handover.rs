@@ -5,17 +5,19 @@
 use bonafide_identity::id::{HandoverId, MessageId};
 use bonafide_identity::language::Language;
 use bonafide_identity::port::messenger::{MailAddress, PhoneNumber};
-use bonafide_identity::registration::Status;
+use bonafide_identity::registration::{Event, Status};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::handovers::{self as rows, Step};
 use bonafide_store::messages::{self as outbox, Channel, DeliveryState, NewMessage};
 use bonafide_store::{Conn, Tx, browsers};
 use jiff::{SignedDuration, Timestamp};
 
+use super::act::for_person;
 use super::link::organisation_name;
 use super::view::lapsed;
 use super::{Browser, Opened, Role, link, messages, opened};
 use crate::secret::Secret;
+use crate::submit::Alongside;
 use crate::{Error, Service, secret};
 
 /// How long a hand-over may be taken up.
@@ -159,6 +161,7 @@ impl Service {
             return Err(Error::OtherBrowser);
         }
         self.reserve("handover-start", browser, BEGINNINGS).await?;
+        self.end_handover(browser).await?;
         let now = self.now();
         let mut tx = self.store().begin().await?;
         let loaded = self
@@ -172,11 +175,6 @@ impl Service {
             Status::RequiresInput => {}
             status if status.is_final() => return Err(Error::Ended(status)),
             _ => return Err(Error::Stale),
-        }
-        if let Some(before) =
-            rows::latest(&mut tx, &browser.organisation, &browser.registration).await?
-        {
-            end(&mut tx, &before, now).await?;
         }
         let id = HandoverId::new(now, self.random_id());
         let row = rows::Handover {
@@ -363,10 +361,11 @@ impl Service {
             }
             return Err(Error::HandoverNumberWrong { tries_left: left });
         }
-        let mut tx = self.store().begin().await?;
+        let mut read = self.store().read().await?;
         let loaded = self
-            .load_for_person(&mut tx, &row.organisation, &row.registration)
+            .load_for_person(&mut read, &row.organisation, &row.registration)
             .await?;
+        drop(read);
         let expires = loaded.record.registration.expires_at() + link::AFTERWARDS;
         let (phone, cookie) = self.new_browser(
             &row.organisation,
@@ -374,45 +373,53 @@ impl Service {
             Role::HandedOver,
             expires,
         );
-        let step = Step {
-            from: OFFERED,
-            to: CONFIRMED,
-            phone: Some(&phone.id),
-        };
-        if !rows::advance(&mut tx, &row.organisation, &row.id, &step, now).await? {
-            return Err(Error::HandoverUsed);
-        }
-        browsers::insert(&mut tx, &phone).await?;
-        let actor = phone.id.as_str();
-        self.note_event(
-            &mut tx,
-            &row.organisation,
-            &row.registration,
-            "handed_over",
-            actor,
-        )
-        .await?;
-        tx.commit().await?;
-        self.core.watchers.changed(&row.registration);
+        let submitted = self
+            .submit_with(
+                &row.organisation,
+                &row.registration,
+                &Event::HandedOver,
+                phone.id.as_str(),
+                &Alongside::TakingUp {
+                    handover: &row,
+                    phone: &phone,
+                },
+            )
+            .await;
+        for_person(submitted)?;
         metrics::counter!("bonafide_handovers_total").increment(1);
         opened(phone, cookie)
     }
 
     /// Ends the hand-over: the phone's cookie opens nothing any more, and the first device goes
-    /// on. Either device may do it; doing it again changes nothing.
+    /// on, without what the phone gave: the two may be different people's. Either device may do it
+    /// while something is asked of the person; doing it again changes nothing.
     ///
     /// # Errors
-    /// Storage.
+    /// [`Error::RegistrationErased`]; storage.
     pub async fn end_handover(&self, browser: &Browser) -> Result<(), Error> {
-        let mut tx = self.store().begin().await?;
-        if let Some(row) =
-            rows::latest(&mut tx, &browser.organisation, &browser.registration).await?
-        {
-            end(&mut tx, &row, self.now()).await?;
+        let latest = rows::latest(
+            &mut *self.store().read().await?,
+            &browser.organisation,
+            &browser.registration,
+        )
+        .await?;
+        let Some(row) = latest.filter(|row| row.state != ENDED) else {
+            return Ok(());
+        };
+        let submitted = self
+            .submit_with(
+                &browser.organisation,
+                &browser.registration,
+                &Event::TakenBack,
+                browser.id.as_str(),
+                &Alongside::Ending(&row),
+            )
+            .await;
+        match for_person(submitted) {
+            // Nothing is asked of the person: there is nothing to go on with.
+            Err(Error::Ended(_) | Error::Stale) => Ok(()),
+            other => other,
         }
-        tx.commit().await?;
-        self.core.watchers.changed(&browser.registration);
-        Ok(())
     }
 
     /// Whether another device goes on while this one follows.
@@ -527,7 +534,26 @@ fn secret_of(browser: &Browser, id: &HandoverId) -> Secret {
     browser.cookie.derive(&format!("handover/{id}"))
 }
 
-async fn end(tx: &mut Tx, row: &rows::Handover, now: Timestamp) -> Result<(), Error> {
+/// Takes a hand-over up, if no other device did.
+pub(crate) async fn take_up(
+    tx: &mut Tx,
+    row: &rows::Handover,
+    phone: &browsers::Browser,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let step = Step {
+        from: OFFERED,
+        to: CONFIRMED,
+        phone: Some(&phone.id),
+    };
+    if !rows::advance(tx, &row.organisation, &row.id, &step, now).await? {
+        return Err(Error::HandoverUsed);
+    }
+    browsers::insert(tx, phone).await?;
+    Ok(())
+}
+
+pub(crate) async fn end(tx: &mut Tx, row: &rows::Handover, now: Timestamp) -> Result<(), Error> {
     if row.state == ENDED {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bonafide_identity::id::{OrganisationId, RegistrationId};
-use bonafide_identity::registration::{Status, View};
+use bonafide_identity::registration::{Screen, Status, View};
 use bonafide_identity::service::Definition;
 use bonafide_store::result_codes::{self, ResultCode};
 use bonafide_store::{Conn, registrations};
@@ -79,10 +79,13 @@ impl Service {
             // Time is up though no job has written it down yet.
             view.status = Status::Expired;
             view.problem = None;
-            view.screen = bonafide_identity::registration::Screen::Result {
+            view.screen = Screen::Result {
                 status: Status::Expired,
                 reasons: Vec::new(),
             };
+        }
+        if browser.role == Role::Starter && registration.went_on_elsewhere() {
+            hide(&mut view);
         }
         let returns = browser.role == Role::Starter && record.return_url.is_some();
         Ok(PersonView {
@@ -189,6 +192,20 @@ impl Service {
 /// Whether time has ended what waits for the person.
 pub(crate) fn lapsed(status: Status, expires_at: Timestamp, now: Timestamp) -> bool {
     status == Status::RequiresInput && now >= expires_at
+}
+
+/// Takes out what was read from what another device gave: whoever was lured into going on there
+/// shows nothing of themselves to whoever began here.
+fn hide(view: &mut View) {
+    view.problem = None;
+    match &mut view.screen {
+        Screen::CheckFields { fields, zone } => {
+            fields.clear();
+            *zone = None;
+        }
+        Screen::Result { reasons, .. } => reasons.clear(),
+        _ => {}
+    }
 }
 
 /// A number that differs whenever the registration or its hand-over does.

@@ -3,7 +3,7 @@
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
 use bonafide_identity::port::messenger::{DeliveryError, Message};
-use bonafide_identity::registration::{Act, Status};
+use bonafide_identity::registration::{Act, Screen, Status};
 use bonafide_service::Error;
 use bonafide_service::person::{Handover, HandoverLink, HandoverState, Role};
 use bonafide_store::{events, registrations};
@@ -186,6 +186,38 @@ both! {
         world.service.send_handover(&desktop, &to, Language::En).await.unwrap();
         world.service.deliver_messages().await.unwrap();
         assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Delivered));
+    }
+
+    async fn whoever_began_sees_nothing_of_whoever_went_on(world: World) {
+        for ends_on_phone in [true, false] {
+            let (desktop, id) = world.begin(&world.live).await;
+            let handover = world.service.start_handover(&desktop).await.unwrap();
+            let phone = world.service.redeem_handover(secret_of(&handover), &handover.number, None).await.unwrap();
+            world.to_document(&phone.browser).await;
+            world.photograph(&phone.browser, EvidenceKind::DocumentFront, "passport").await.unwrap();
+            world.examine().await;
+            let Screen::CheckFields { fields, zone } = world.view(&phone.browser).await.view.screen else {
+                panic!("fields are to be checked");
+            };
+            assert!(!fields.is_empty() && zone.is_some(), "the phone shows them");
+            let hidden = Screen::CheckFields { fields: Vec::new(), zone: None };
+            assert_eq!(world.view(&desktop).await.view.screen, hidden);
+            if ends_on_phone {
+                world.service.end_handover(&phone.browser).await.unwrap();
+            } else {
+                // A new hand-over ends the one before, too.
+                world.service.start_handover(&desktop).await.unwrap();
+            }
+            let view = world.view(&desktop).await.view;
+            assert!(matches!(view.screen, Screen::ChooseDocument { .. }), "{:?}", view.screen);
+            assert_eq!(world.service.browser(&phone.cookie).await.unwrap_err(), Error::SessionEnded);
+            let mut read = world.store.read().await.unwrap();
+            let row = registrations::find(&mut read, &world.organisation, &id).await.unwrap().unwrap();
+            let chain = events::list(&mut read, &world.organisation, &id, &row.summary.account, 0, 100).await.unwrap();
+            for kind in ["handed_over", "taken_back"] {
+                assert!(chain.iter().any(|event| event.kind == kind), "{kind} is in the chain");
+            }
+        }
     }
 
     async fn either_device_may_end_it(world: World) {

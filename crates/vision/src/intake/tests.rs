@@ -188,14 +188,8 @@ fn every_cut_of_every_format_is_an_error() {
 
 #[test]
 fn bounds_are_judged_from_the_header() {
-    // A PNG that claims 60,000 x 60,000 pixels and has none.
-    let mut bomb = encoded(&quarters(8, 8).into(), ImageFormat::Png);
-    bomb[16..20].copy_from_slice(&60_000u32.to_be_bytes());
-    bomb[20..24].copy_from_slice(&60_000u32.to_be_bytes());
-    let checksum = crc32(&bomb[12..29]);
-    bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
     assert_eq!(
-        decoded(&bomb).unwrap_err(),
+        decoded(&bomb(&quarters(8, 8).into(), 60_000)).unwrap_err(),
         IntakeError::TooManyPixels {
             width: 60_000,
             height: 60_000
@@ -226,6 +220,34 @@ fn bounds_are_judged_from_the_header() {
             limit: 10
         }
     );
+}
+
+#[test]
+fn deep_pictures_weigh_more() {
+    let flat = DynamicImage::from(quarters(8, 8));
+    // As many pixels as are allowed: 192 MB of eight bits in three channels.
+    assert_eq!(
+        decoded(&bomb(&flat, 8_000)).unwrap_err(),
+        IntakeError::Truncated
+    );
+    // 512 MB of sixteen bits in four.
+    assert_eq!(
+        decoded(&bomb(&flat.into_rgba16().into(), 8_000)).unwrap_err(),
+        IntakeError::TooManyPixels {
+            width: 8_000,
+            height: 8_000
+        }
+    );
+}
+
+/// A PNG that claims to have so many pixels a side, and has not.
+fn bomb(image: &DynamicImage, side: u32) -> Vec<u8> {
+    let mut bytes = encoded(image, ImageFormat::Png);
+    bytes[16..20].copy_from_slice(&side.to_be_bytes());
+    bytes[20..24].copy_from_slice(&side.to_be_bytes());
+    let checksum = crc32(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&checksum.to_be_bytes());
+    bytes
 }
 
 /// The checksum of PNG chunks (ISO/IEC 15948 annex D).

@@ -154,6 +154,7 @@ check-selfie-face-size = Ansigtets størrelse
 check-face-match = Selfie og portræt
 check-image-identity = Nye billeder
 check-liveness = Levende person
+check-handed-over = Samme enhed
 check-sandbox = Eksempel fra sandkassen
 
 outcome-pass = i orden

@@ -154,6 +154,7 @@ check-selfie-face-size = Size of the face
 check-face-match = Selfie and portrait
 check-image-identity = New pictures
 check-liveness = Liveness
+check-handed-over = Same device
 check-sandbox = Sandbox sample
 
 outcome-pass = pass

@@ -137,6 +137,7 @@ check-selfie-face-size = Бет өлшемі
 check-face-match = Селфи мен портрет
 check-image-identity = Жаңа суреттер
 check-liveness = Тірі адам
+check-handed-over = Сол құрылғы
 check-sandbox = Сынақ ортасының үлгісі
 
 outcome-pass = дұрыс

@@ -148,6 +148,7 @@ check-selfie-face-size = Grootte van het gezicht
 check-face-match = Selfie en pasfoto
 check-image-identity = Nieuwe foto's
 check-liveness = Levende persoon
+check-handed-over = Zelfde apparaat
 check-sandbox = Voorbeeld uit de sandbox
 
 outcome-pass = goed

@@ -161,6 +161,7 @@ check-selfie-face-size = Размер лица
 check-face-match = Селфи и портрет
 check-image-identity = Новые снимки
 check-liveness = Живой человек
+check-handed-over = То же устройство
 check-sandbox = Образец тестового режима
 
 outcome-pass = в порядке

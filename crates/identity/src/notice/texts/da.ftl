@@ -505,6 +505,12 @@ check-unavailable =
     .text = En af vores kontroller virkede ikke lige nu. Det siger intet om dig eller dit dokument.
     .explanation = En kontrol stoppede af en teknisk årsag. Den bliver prøvet igen; ellers afgør en moderator det.
     .remedy = Du skal ikke gøre noget. Har vi brug for dig, står det her.
+handed-over =
+    .title = En anden enhed gik videre
+    .text = Personen gik videre på en anden enhed end den, det begyndte på. Den kan have været en andens.
+    .explanation = Man kan lokkes til at bevise sig for en anden med et link og et tal, man får fortalt. Resultatet kommer så hjem på den enhed, som lokkede.
+    .remedy = Sammenlign de bekræftede oplysninger med det, man ved om kunden.
+
 moderator-decision =
     .title = Et menneske har afgjort det
     .text = En moderator så på materialet og traf afgørelsen.

@@ -506,6 +506,12 @@ check-unavailable =
     .text = One of our checks did not work just now. That says nothing about you or your document.
     .explanation = A check ended for a technical reason. It is tried again, and otherwise a moderator decides.
     .remedy = You do not have to do anything. If we need you, we will say so here.
+handed-over =
+    .title = Another device went on
+    .text = The person went on with another device than the one that began. It may have been another person's.
+    .explanation = Somebody can be lured into proving themselves for another, by a link and a number that are told to them. The result then comes home on the lurer's device.
+    .remedy = Compare the verified fields with what is known of the customer.
+
 moderator-decision =
     .title = A person decided
     .text = A moderator looked at the evidence and made the decision.

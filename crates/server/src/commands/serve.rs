@@ -25,7 +25,7 @@ use super::{Failure, configuration, migrate};
 use crate::cli::Serve;
 use crate::config::{Config, Environment};
 use crate::examiner::PooledExaminer;
-use crate::http::doors::{Vitals, observed, vitals};
+use crate::http::doors::{Numbers, Vitals, observed, vitals};
 use crate::http::listen::{Listener, bind};
 use crate::http::tls::Certificate;
 use crate::tool::parallel::cores;
@@ -181,8 +181,13 @@ fn spawn_pages(
         metrics,
         stopping: stop.clone(),
     };
-    let router = observed(bonafide_web::router(service.clone(), settings))
-        .merge(vitals(state, config.metrics.beside_pages));
+    let whose = if config.metrics.beside_pages {
+        Numbers::AtHome
+    } else {
+        Numbers::ForNobody
+    };
+    let router =
+        observed(bonafide_web::router(service.clone(), settings)).merge(vitals(state, whose));
     let tls_problem =
         |error: &dyn std::fmt::Display| Failure::Config(vec![Problem::new("server", "tls", error)]);
     let (mut tls, mut renewal) = (None, None);
@@ -219,10 +224,16 @@ pub(super) fn spawn_metrics(
         metrics,
         stopping: stop.clone(),
     };
+    let local = socket.local_addr().is_ok_and(|at| at.ip().is_loopback());
+    let whose = if local {
+        Numbers::AtHome
+    } else {
+        Numbers::ForAll
+    };
     let listener = Listener {
         socket,
         tls: None,
-        router: vitals(state, true),
+        router: vitals(state, whose),
         proxies: Arc::new([]),
         max_connections: METRICS_CONNECTIONS,
         drain: Duration::from_secs(config.server.drain_seconds),

@@ -35,14 +35,28 @@ struct Told {
     status: &'static str,
 }
 
-/// `/healthz` and `/readyz`, and `/metrics` where it may be asked.
-pub(crate) fn vitals(vitals: Vitals, with_metrics: bool) -> Router {
-    let mut router = Router::new()
+/// Who may ask for `/metrics`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    ForNobody,
+    /// Who calls this machine by an address or `localhost`.
+    AtHome,
+    /// Whoever can connect, by whatever name they know this machine.
+    ForAll,
+}
+
+/// `/healthz` and `/readyz`, and `/metrics` for those who may ask.
+pub(crate) fn vitals(vitals: Vitals, whose: Numbers) -> Router {
+    let router = Router::new()
         .route("/healthz", get(health))
         .route("/readyz", get(ready));
-    if with_metrics {
-        router = router.route("/metrics", get(numbers).layer(middleware::from_fn(at_home)));
-    }
+    let router = match whose {
+        Numbers::ForNobody => router,
+        Numbers::AtHome => {
+            router.route("/metrics", get(numbers).layer(middleware::from_fn(at_home)))
+        }
+        Numbers::ForAll => router.route("/metrics", get(numbers)),
+    };
     router
         .layer(middleware::map_response(no_store))
         .with_state(vitals)
@@ -95,7 +109,7 @@ async fn numbers(State(vitals): State<Vitals>) -> impl IntoResponse {
 }
 
 /// Refuses names that are not this machine's, which a page elsewhere may have made up for it
-/// (DNS rebinding). Another machine asks for numbers by address, or by the name of a proxy.
+/// (DNS rebinding), or which a proxy passed on to the world.
 async fn at_home(request: Request, next: Next) -> Response {
     let host = request
         .headers()
@@ -137,4 +151,31 @@ async fn observe(request: Request, next: Next) -> Response {
     ];
     metrics::histogram!("bonafide_http_request_seconds", &labels).record(seconds);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn numbers_at_home_are_asked_by_address_or_localhost() {
+        let router = Router::new()
+            .route("/metrics", get(async || "numbers"))
+            .layer(middleware::from_fn(at_home));
+        for (host, status) in [
+            ("localhost:9464", StatusCode::OK),
+            ("127.0.0.1:9464", StatusCode::OK),
+            ("[::1]:9464", StatusCode::OK),
+            ("evil.example", StatusCode::MISDIRECTED_REQUEST),
+            ("id.example.org:9464", StatusCode::MISDIRECTED_REQUEST),
+        ] {
+            let request = Request::builder().uri("/metrics").header(HOST, host);
+            let request = request.body(Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), status, "{host}");
+        }
+    }
 }

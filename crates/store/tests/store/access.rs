@@ -75,6 +75,9 @@ pub(crate) async fn api_keys(store: &TestStore) {
     assert_eq!(find().await, None);
     let listed = read!(store, r => api_keys::list(r, &organisation, 10).await.unwrap());
     assert_eq!(listed[0].revoked_at, Some(minute(4)));
+    let find = async |of| read!(store, r => api_keys::find(r, of, &key.id).await.unwrap());
+    assert_eq!(find(&organisation).await.as_ref(), Some(&listed[0]));
+    assert_eq!(find(&other).await, None, "not theirs");
 }
 
 pub(crate) async fn services_and_policies(store: &TestStore) {

@@ -8,7 +8,7 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use bonafide_vision::{
@@ -21,7 +21,7 @@ use bonafide_vision::{
 
 mod peer;
 
-use peer::{Peer, Result, cache, compare, mean, timed};
+use peer::{Measured, Peer, Result, cache, compare_times, timed};
 
 /// Photos are reduced to this before either side sees them, in pixels of the longer side.
 const LONGER_SIDE: u32 = 1000;
@@ -34,23 +34,8 @@ struct Photo {
     name: String,
     person: String,
     path: PathBuf,
-    ours: Measured,
-    theirs: Measured,
-}
-
-#[derive(Default)]
-struct Measured {
-    wall: Vec<Duration>,
-    cpu: Vec<Duration>,
-    embedding: Option<Embedding>,
-}
-
-impl Measured {
-    fn add(&mut self, time: peer::Time, embedding: Option<Embedding>) {
-        self.wall.push(time.wall);
-        self.cpu.push(time.cpu);
-        self.embedding = embedding;
-    }
+    ours: Measured<Option<Embedding>>,
+    theirs: Measured<Option<Embedding>>,
 }
 
 fn main() -> ExitCode {
@@ -114,43 +99,28 @@ fn run() -> Result<()> {
 }
 
 fn report(photos: &[Photo], peer: bool) {
-    let cpu =
-        |side: fn(&Photo) -> &Measured| mean(photos.iter().map(|photo| side(photo).cpu.clone()));
-    let wall =
-        |side: fn(&Photo) -> &Measured| mean(photos.iter().map(|photo| side(photo).wall.clone()));
-    let theirs = |value: f64| peer.then_some(value);
-    compare(
-        "processor",
-        cpu(|photo| &photo.ours),
-        theirs(cpu(|photo| &photo.theirs)),
-        TARGET,
-    );
-    compare(
-        "clock",
-        wall(|photo| &photo.ours),
-        theirs(wall(|photo| &photo.theirs)),
-        TARGET,
-    );
+    let sides: Vec<_> = photos
+        .iter()
+        .map(|photo| (&photo.ours, &photo.theirs))
+        .collect();
+    compare_times(&sides, peer, TARGET);
     rates("ours", photos, |photo| &photo.ours);
     if peer {
         rates("face_recognition", photos, |photo| &photo.theirs);
     }
 }
 
-fn rates(who: &str, photos: &[Photo], side: fn(&Photo) -> &Measured) {
-    for photo in photos
-        .iter()
-        .filter(|photo| side(photo).embedding.is_none())
-    {
+fn rates(who: &str, photos: &[Photo], side: fn(&Photo) -> &Measured<Option<Embedding>>) {
+    for photo in photos.iter().filter(|photo| side(photo).said.is_none()) {
         println!("{who}: no face in {}", photo.name);
     }
     let mut pairs = Vec::new();
     for (index, a) in photos.iter().enumerate() {
         for b in &photos[..index] {
             let distance = side(a)
-                .embedding
+                .said
                 .as_ref()
-                .zip(side(b).embedding.as_ref())
+                .zip(side(b).said.as_ref())
                 .map(|(a, b)| a.distance(b));
             pairs.push(Pair {
                 a: a.name.clone(),

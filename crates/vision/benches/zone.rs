@@ -6,7 +6,7 @@
 //! prints them. The other side's Python is `benches/peer/setup.sh`'s, or what `BONAFIDE_PEER_PASSPORTEYE`
 //! names. `RTEN_NUM_THREADS=1` keeps our side to one thread.
 
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{path::PathBuf, process::ExitCode};
 
 use bonafide_vision::{
     intake,
@@ -16,7 +16,7 @@ use bonafide_vision::{
 
 mod peer;
 
-use peer::{Peer, Result, compare, mean, timed};
+use peer::{Measured, Peer, Result, compare_times, timed};
 
 /// Each photo is timed this often; the median counts.
 const ROUNDS: usize = 3;
@@ -26,23 +26,8 @@ const TARGET: f64 = 1.0 / 3.0;
 struct Photo {
     path: PathBuf,
     truth: Vec<String>,
-    ours: Measured,
-    theirs: Measured,
-}
-
-#[derive(Default)]
-struct Measured {
-    wall: Vec<Duration>,
-    cpu: Vec<Duration>,
-    exact: bool,
-}
-
-impl Measured {
-    fn add(&mut self, time: peer::Time, exact: bool) {
-        self.wall.push(time.wall);
-        self.cpu.push(time.cpu);
-        self.exact = exact;
-    }
+    ours: Measured<bool>,
+    theirs: Measured<bool>,
 }
 
 fn main() -> ExitCode {
@@ -103,25 +88,14 @@ fn report(photos: &[Photo], peer: bool) {
         "{} photos, decoding included, medians of {ROUNDS} rounds",
         photos.len()
     );
-    let cpu =
-        |side: fn(&Photo) -> &Measured| mean(photos.iter().map(|photo| side(photo).cpu.clone()));
-    let wall =
-        |side: fn(&Photo) -> &Measured| mean(photos.iter().map(|photo| side(photo).wall.clone()));
-    let theirs = |value: f64| peer.then_some(value);
-    compare(
-        "processor",
-        cpu(|photo| &photo.ours),
-        theirs(cpu(|photo| &photo.theirs)),
-        TARGET,
-    );
-    compare(
-        "clock",
-        wall(|photo| &photo.ours),
-        theirs(wall(|photo| &photo.theirs)),
-        TARGET,
-    );
-    let exact =
-        |side: fn(&Photo) -> &Measured| photos.iter().filter(|photo| side(photo).exact).count();
+    let sides: Vec<_> = photos
+        .iter()
+        .map(|photo| (&photo.ours, &photo.theirs))
+        .collect();
+    compare_times(&sides, peer, TARGET);
+    let exact = |side: fn(&Photo) -> &Measured<bool>| {
+        photos.iter().filter(|photo| side(photo).said).count()
+    };
     println!(
         "ours: {} of {} exact",
         exact(|photo| &photo.ours),
@@ -134,7 +108,7 @@ fn report(photos: &[Photo], peer: bool) {
             photos.len()
         );
     }
-    for photo in photos.iter().filter(|photo| !photo.ours.exact) {
+    for photo in photos.iter().filter(|photo| !photo.ours.said) {
         println!("ours: wrong in {}", photo.path.display());
     }
 }

@@ -16,6 +16,37 @@ pub(crate) struct Time {
     pub(crate) cpu: Duration,
 }
 
+/// How long one side took for a photo in each round, and what it said in the last.
+#[derive(Default)]
+pub(crate) struct Measured<T> {
+    wall: Vec<Duration>,
+    cpu: Vec<Duration>,
+    pub(crate) said: T,
+}
+
+impl<T> Measured<T> {
+    pub(crate) fn add(&mut self, time: Time, said: T) {
+        self.wall.push(time.wall);
+        self.cpu.push(time.cpu);
+        self.said = said;
+    }
+}
+
+/// Compares our times with theirs, of each photo, by processor and by clock. Without a peer there
+/// are only ours.
+pub(crate) fn compare_times<T>(sides: &[(&Measured<T>, &Measured<T>)], peer: bool, target: f64) {
+    type Times<T> = fn(&Measured<T>) -> &Vec<Duration>;
+    let clocks: [(&str, Times<T>); 2] = [
+        ("processor", |side| &side.cpu),
+        ("clock", |side| &side.wall),
+    ];
+    for (name, times) in clocks {
+        let ours = mean(sides.iter().map(|(ours, _)| times(ours).clone()));
+        let theirs = peer.then(|| mean(sides.iter().map(|(_, theirs)| times(theirs).clone())));
+        compare(name, ours, theirs, target);
+    }
+}
+
 /// Times work of this process, all its threads included.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Time) {
     let (start, spent) = (Instant::now(), cpu());
@@ -50,7 +81,7 @@ pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 /// Ours beside theirs, in milliseconds a picture, and the ratio held against the target.
-pub(crate) fn compare(what: &str, ours: f64, theirs: Option<f64>, target: f64) {
+fn compare(what: &str, ours: f64, theirs: Option<f64>, target: f64) {
     match theirs {
         None => println!("{what:>9}: ours {ours:7.1} ms"),
         Some(theirs) => {
@@ -64,7 +95,7 @@ pub(crate) fn compare(what: &str, ours: f64, theirs: Option<f64>, target: f64) {
 }
 
 /// Mean over pictures of the medians of their measurements, in milliseconds.
-pub(crate) fn mean(times: impl Iterator<Item = Vec<Duration>>) -> f64 {
+fn mean(times: impl Iterator<Item = Vec<Duration>>) -> f64 {
     let medians: Vec<f64> = times
         .filter(|times| !times.is_empty())
         .map(|times| median(times).as_secs_f64() * 1e3)

@@ -38,15 +38,19 @@ pub(crate) enum ExaminerError {
 }
 
 impl PooledExaminer {
-    /// Loads the models and starts the threads.
+    /// Loads the models and starts threads for so many examinations and arriving pictures at once.
     ///
     /// # Errors
     /// [`ExaminerError`]
-    pub(crate) fn new(models: &Source, threads: usize) -> Result<Self, ExaminerError> {
+    pub(crate) fn new(
+        models: &Source,
+        examinations: usize,
+        pictures: usize,
+    ) -> Result<Self, ExaminerError> {
         Ok(Self {
             examiner: Examiner::from_source(models)?,
-            examine: pool("examine", threads, EXAMINE_NICENESS)?,
-            intake: pool("intake", threads, INTAKE_NICENESS)?,
+            examine: pool("examine", examinations, EXAMINE_NICENESS)?,
+            intake: pool("intake", pictures, INTAKE_NICENESS)?,
         })
     }
 }
@@ -112,7 +116,7 @@ impl LateExaminer {
     fn get(&self) -> Result<&PooledExaminer, Code> {
         let loaded = self
             .loaded
-            .get_or_init(|| PooledExaminer::new(&self.models, 1));
+            .get_or_init(|| PooledExaminer::new(&self.models, 1, 1));
         loaded.as_ref().map_err(|error| {
             tracing::error!(%error, "nothing can be examined");
             Code::ServiceFault

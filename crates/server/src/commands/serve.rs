@@ -142,7 +142,8 @@ pub(super) fn count() -> Result<PrometheusHandle, Failure> {
 /// The use cases with models loaded and storage open.
 pub(super) async fn open(config: &Config) -> Result<(Service, Store), Failure> {
     let threads = config.worker.examinations(cores());
-    let examiner = PooledExaminer::new(&wiring::models(config), threads)
+    let pictures = config.limits.intake_concurrency;
+    let examiner = PooledExaminer::new(&wiring::models(config), threads, pictures)
         .map_err(wiring::WiringError::Examiner)?;
     let store = wiring::store(config).await?;
     Ok((

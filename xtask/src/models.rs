@@ -178,16 +178,19 @@ const RECIPES: &[graphdef::Recipe<'_>] = &[
             ("Identity_2", "boxes-16"),
             ("Identity_3", "boxes-8"),
         ],
+        any_size: true,
     },
     graphdef::Recipe {
         name: "face-mesh",
         input: "face",
         outputs: &[("Identity_2", "points"), ("Identity_1", "presence")],
+        any_size: false,
     },
     graphdef::Recipe {
         name: "iris",
         input: "eye",
         outputs: &[("Identity", "points")],
+        any_size: false,
     },
 ];
 

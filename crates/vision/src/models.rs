@@ -145,6 +145,8 @@ impl Source {
         };
         let info = name.info();
         let mut options = ModelOptions::with_all_ops();
+        // Weights are laid out for multiplication once, not at each inference.
+        options.prepack_weights(true);
         let model = match self {
             Self::Embedded => {
                 let bytes = embedded::bytes(name).ok_or(ModelError::NotEmbedded)?;

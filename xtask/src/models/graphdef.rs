@@ -2,7 +2,8 @@
 //!
 //! The source keeps pictures as rows, columns, channels; ONNX keeps channels first. Values are
 //! turned once, in their weights, and back only where a network flattens its result. Shapes are
-//! all known, so TensorFlow's "same" padding becomes numbers.
+//! all known, so TensorFlow's "same" padding becomes numbers; they are the same numbers for every
+//! picture whose sides each halving of the network divides.
 
 use std::collections::HashMap;
 
@@ -18,6 +19,9 @@ pub(super) struct Recipe<'a> {
     pub(super) input: &'a str,
     /// Outputs of the source that are kept, with their names afterwards.
     pub(super) outputs: &'a [(&'a str, &'a str)],
+    /// Whether pictures of other sizes are taken too: outputs are then lists of cells, as many as
+    /// the picture has.
+    pub(super) any_size: bool,
 }
 
 /// Converts a model: `json` holds topology and list of weights, `bin` the weights.
@@ -34,6 +38,7 @@ pub(super) fn convert(json: &str, bin: &[u8], recipe: &Recipe<'_>) -> Result<Net
         weights,
         network: Network::new(recipe.name),
         input: recipe.input,
+        any_size: recipe.any_size,
         done: HashMap::new(),
     };
     for &(source, name) in recipe.outputs {
@@ -137,6 +142,7 @@ struct Importer<'a> {
     weights: HashMap<String, Weight>,
     network: Network,
     input: &'a str,
+    any_size: bool,
     done: HashMap<String, Flow>,
 }
 
@@ -158,7 +164,7 @@ impl<'a> Importer<'a> {
         let count = flow.height * flow.width * flow.channels;
         let known: i64 = shape.iter().filter(|&&side| side > 0).product();
         let known = usize::try_from(known)?;
-        let shape = shape
+        let mut shape = shape
             .iter()
             .map(|&side| {
                 if side < 0 {
@@ -179,7 +185,13 @@ impl<'a> Importer<'a> {
             self.network.node("Transpose", &[&flat], &turned, &order);
             flat = turned;
         }
-        let sides: Vec<i64> = shape.iter().map(|&side| side as i64).collect();
+        let mut sides: Vec<i64> = shape.iter().map(|&side| side as i64).collect();
+        if self.any_size {
+            let ([_, cells, _], [_, known, _]) = (&mut shape[..], &mut sides[..]) else {
+                return Err(format!("{source} is not a list of cells").into());
+            };
+            (*cells, *known) = (0, -1);
+        }
         let sides = self.network.integers(&format!("{name}.shape"), &sides);
         self.network.node("Reshape", &[&flat, &sides], name, &[]);
         self.network.outputs.push(Port {
@@ -247,7 +259,11 @@ impl<'a> Importer<'a> {
         .map_err(|_| "input is not a picture")?
         .map(|side| side.max(1) as usize);
         let name = self.input.to_owned();
-        let shape = vec![1, channels, height, width];
+        let shape = if self.any_size {
+            vec![1, channels, 0, 0]
+        } else {
+            vec![1, channels, height, width]
+        };
         self.network.inputs.push(Port {
             name: name.clone(),
             shape,
@@ -642,6 +658,7 @@ mod tests {
         name: "m",
         input: "image",
         outputs: &[("Identity", "out")],
+        any_size: false,
     };
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) struct Network {
     ints: Vec<Message>,
 }
 
-/// An input or output: its name and shape.
+/// An input or output: its name and shape, in which 0 is a side of any length.
 pub(super) struct Port {
     pub(super) name: String,
     pub(super) shape: Vec<usize>,
@@ -161,7 +161,9 @@ impl Port {
         let mut shape = Message::default();
         for &side in &self.shape {
             let mut dimension = Message::default();
-            dimension.int(1, side as i64);
+            if side > 0 {
+                dimension.int(1, side as i64);
+            }
             shape.message(1, &dimension);
         }
         let mut tensor = Message::default();

@@ -1,16 +1,21 @@
 //! Where faces are: BlazeFace (Bazarevsky et al. 2019), the variant for the back camera.
 //!
-//! The network looks at a square of 256 pixels. The whole photo comes first; only when nothing
-//! is found there, closer looks at overlapping parts (small faces), a wider frame (faces that
-//! fill the photo) and turned photos follow.
+//! The network was trained on squares of 256 pixels, and takes any frame of whole cells: a photo
+//! that is not square is looked at without the bars that would make it so. The whole photo comes
+//! first; only when nothing is found there, closer looks at overlapping parts (small faces), a
+//! wider frame (faces that fill the photo) and turned photos follow.
 
 use image::RgbImage;
 
-use super::warp::{Point, Similarity, cut, planes};
+use super::warp::{Point, Similarity, cut_frame, planes};
 use crate::models::{ModelError, Network};
 
-/// Side of the network's picture, in pixels.
+/// Longer side of the network's picture, in pixels.
 const SIDE: u32 = 256;
+/// The same for a first look, which shows a face that is a good part of the photo, at half the cost.
+const FIRST_SIDE: u32 = 160;
+/// Side of the network's coarsest cells, in pixels: both sides are multiples of it.
+const CELL: u32 = 32;
 /// Candidates below this score are dropped.
 const MIN_SCORE: f32 = 0.5;
 /// Candidates below this score are looked at again.
@@ -23,7 +28,7 @@ const SAME_FACE: f32 = 0.3;
 pub enum Effort {
     /// The whole photo, once.
     Quick,
-    /// Closer, wider and turned looks when the whole photo shows nothing: at most 18 inferences.
+    /// Closer, wider and turned looks when the whole photo shows nothing: at most 19 inferences.
     #[default]
     Normal,
     /// Closer looks always, so that a small face beside a large one is found too: at least 14
@@ -54,12 +59,31 @@ impl Candidate {
     }
 }
 
-/// One look at a photo: the square around `centre` of side `side`, turned clockwise by `angle`.
+/// One look at a photo: the frame around `centre` of `size` (width, height in the photo's pixels),
+/// turned clockwise by `angle` (radians).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Look {
     centre: Point,
-    side: f32,
+    size: [f32; 2],
     angle: f32,
+    /// Longer side of the network's picture, in pixels.
+    side: u32,
+}
+
+impl Look {
+    /// The network's picture, in pixels: as long as it may be, and no wider than needed.
+    fn pixels(&self) -> [u32; 2] {
+        let longer = self.size[0].max(self.size[1]);
+        self.size.map(|side| {
+            let cells = (side / longer * (self.side / CELL) as f32 - 0.01).ceil();
+            (cells as u32).clamp(1, self.side / CELL) * CELL
+        })
+    }
+
+    /// Pixels of the photo for a pixel of the network's picture.
+    fn scale(&self) -> f32 {
+        self.size[0].max(self.size[1]) / self.side as f32
+    }
 }
 
 /// The looks to take, in stages: the next stage is for when the ones before showed no face, or,
@@ -67,20 +91,32 @@ pub(super) struct Look {
 pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
     let (width, height) = (image.width() as f32, image.height() as f32);
     let centre = [width / 2.0, height / 2.0];
-    let longer = width.max(height);
     let whole = |scale: f32, quarters: u8| {
         let angle = f32::from(quarters) * std::f32::consts::FRAC_PI_2;
+        let size = if quarters % 2 == 0 {
+            [width, height]
+        } else {
+            [height, width]
+        };
         vec![Look {
             centre,
-            side: longer * scale,
+            size: size.map(|side| side * scale),
             angle,
+            side: SIDE,
         }]
     };
+    let first = vec![Look {
+        centre,
+        size: [width, height],
+        angle: 0.0,
+        side: FIRST_SIDE,
+    }];
     let closer = |parts| {
         let look = |(centre, side)| Look {
             centre,
-            side,
+            size: [side, side],
             angle: 0.0,
+            side: SIDE,
         };
         tiles(width, height, parts)
             .into_iter()
@@ -90,6 +126,7 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
     match effort {
         Effort::Quick => vec![whole(1.0, 0)],
         Effort::Normal => vec![
+            first,
             whole(1.0, 0),
             closer(2),
             closer(3),
@@ -140,8 +177,9 @@ pub(super) fn settle(
             image,
             &[Look {
                 centre,
-                side,
+                size: [side, side],
                 angle,
+                side: SIDE,
             }],
         )? {
             if found.score > best.score && overlap(&found.bounds, &bounds) > SAME_FACE {
@@ -184,17 +222,18 @@ fn candidates(
     if image.width() == 0 || image.height() == 0 {
         return Ok(Vec::new());
     }
-    let map = Similarity::square(look.centre, look.side, look.angle, SIDE);
-    let input = planes(&cut(image, &map, SIDE), |_, value| value / 127.5 - 1.0);
-    let side = SIDE as usize;
+    let [width, height] = look.pixels();
+    let map = Similarity::framed(look.centre, look.scale(), look.angle, [width, height]);
+    let frame = cut_frame(image, &map, [width, height]);
+    let input = planes(&frame, |_, value| value / 127.5 - 1.0);
     let outputs = network.run(
-        &[1, 3, side, side],
+        &[1, 3, height as usize, width as usize],
         &input,
         &["scores-16", "boxes-16", "scores-8", "boxes-8"],
     )?;
     let mut found = Vec::new();
-    // Two boxes in each of 16 x 16 cells, six in each of 8 x 8.
-    for (pair, (cells, boxes)) in outputs.chunks_exact(2).zip([(16, 2), (8, 6)]) {
+    // Two boxes in each cell of 16 pixels, six in each of 32.
+    for (pair, (side, boxes)) in outputs.chunks_exact(2).zip([(CELL / 2, 2), (CELL, 6)]) {
         let [scores, raw] = pair else { continue };
         for (index, &score) in scores.data.iter().enumerate() {
             let score = 1.0 / (1.0 + (-score).exp());
@@ -202,9 +241,9 @@ fn candidates(
                 continue;
             };
             if score >= MIN_SCORE {
-                let cell = index / boxes;
-                let anchor = [cell % cells, cell / cells]
-                    .map(|cell| (cell as f32 + 0.5) * SIDE as f32 / cells as f32);
+                let (cell, across) = (index / boxes, (width / side) as usize);
+                let anchor =
+                    [cell % across, cell / across].map(|cell| (cell as f32 + 0.5) * side as f32);
                 found.push(candidate(raw, anchor, score, &map));
             }
         }
@@ -314,6 +353,26 @@ mod tests {
     fn broken_candidates_are_dropped() {
         assert!(merge(vec![at(f32::NAN, 0.0, 10.0, 0.9)]).is_empty());
         assert_eq!(merge(vec![at(0.0, 0.0, 0.0, 0.9)]).len(), 1);
+    }
+
+    #[test]
+    fn the_network_sees_no_more_than_the_photo() {
+        for (size, pixels) in [
+            ([1000.0, 1000.0], [256, 256]),
+            ([900.0, 1200.0], [192, 256]),
+            ([1600.0, 1000.0], [256, 160]),
+            ([1601.0, 1000.0], [256, 160]),
+            ([1590.0, 1000.0], [256, 192]),
+            ([2000.0, 1.0], [256, 32]),
+        ] {
+            let look = Look {
+                centre: [0.0, 0.0],
+                size,
+                angle: 0.0,
+                side: SIDE,
+            };
+            assert_eq!(look.pixels(), pixels, "{size:?}");
+        }
     }
 
     #[test]

@@ -19,13 +19,15 @@ impl Similarity {
     /// From a square of `pixels` x `pixels` to the square of side `side` around `centre`, turned
     /// clockwise by `angle` (radians).
     pub(super) fn square(centre: Point, side: f32, angle: f32, pixels: u32) -> Self {
-        let scale = side / pixels as f32;
+        Self::framed(centre, side / pixels as f32, angle, [pixels, pixels])
+    }
+
+    /// From a frame of this many pixels to the one around `centre`, `scale` times as large, turned
+    /// clockwise by `angle` (radians).
+    pub(super) fn framed(centre: Point, scale: f32, angle: f32, pixels: [u32; 2]) -> Self {
         let (a, b) = (scale * angle.cos(), scale * angle.sin());
-        let half = pixels as f32 / 2.0;
-        let shift = [
-            centre[0] - a * half + b * half,
-            centre[1] - b * half - a * half,
-        ];
+        let [x, y] = pixels.map(|side| side as f32 / 2.0);
+        let shift = [centre[0] - a * x + b * y, centre[1] - b * x - a * y];
         Self { a, b, shift }
     }
 
@@ -70,16 +72,23 @@ impl Similarity {
 }
 
 /// Cuts a square of `pixels` x `pixels` out of a picture; `map` leads from the square to the
-/// picture. What lies outside is black. Where the picture is much finer than the square, it is
-/// averaged first, so that nothing flickers.
+/// picture.
 pub(super) fn cut(image: &RgbImage, map: &Similarity, pixels: u32) -> RgbImage {
+    cut_frame(image, map, [pixels, pixels])
+}
+
+/// Cuts a frame of `pixels` (width, height) out of a picture; `map` leads from the frame to the
+/// picture. What lies outside is black. Where the picture is much finer than the frame, it is
+/// averaged first, so that nothing flickers.
+pub(super) fn cut_frame(image: &RgbImage, map: &Similarity, pixels: [u32; 2]) -> RgbImage {
     let (source, map) = reduce(image, map, pixels);
     let (width, height) = source.dimensions();
     let raw = source.as_raw();
     let stride = width as usize * 3;
     let (right, bottom) = (width as f32, height as f32);
-    let mut result = RgbImage::new(pixels, pixels);
-    for (y, row) in result.chunks_exact_mut(pixels as usize * 3).enumerate() {
+    let [across, down] = pixels;
+    let mut result = RgbImage::new(across, down);
+    for (y, row) in result.chunks_exact_mut(across as usize * 3).enumerate() {
         for (x, pixel) in row.as_chunks_mut::<3>().0.iter_mut().enumerate() {
             let [u, v] = map.apply([x as f32 + 0.5, y as f32 + 0.5]);
             if !(u >= 0.0 && v >= 0.0 && u < right && v < bottom) {
@@ -119,11 +128,11 @@ pub(super) fn cut(image: &RgbImage, map: &Similarity, pixels: u32) -> RgbImage {
 }
 
 /// The part of the picture that is needed, halved until it is less than twice as fine as the
-/// square, and the way into it.
+/// frame, and the way into it.
 fn reduce<'a>(
     image: &'a RgbImage,
     map: &Similarity,
-    pixels: u32,
+    pixels: [u32; 2],
 ) -> (std::borrow::Cow<'a, RgbImage>, Similarity) {
     use std::borrow::Cow;
 
@@ -132,8 +141,9 @@ fn reduce<'a>(
         return (Cow::Borrowed(image), *map);
     }
     let unit = 1u32 << halvings;
-    let end = pixels as f32;
-    let corners = [[0.0, 0.0], [end, 0.0], [0.0, end], [end, end]].map(|corner| map.apply(corner));
+    let [right, bottom] = pixels.map(|side| side as f32);
+    let corners =
+        [[0.0, 0.0], [right, 0.0], [0.0, bottom], [right, bottom]].map(|corner| map.apply(corner));
     let range = |axis: usize, length: u32| {
         let values = corners.map(|corner| corner[axis]);
         let low = values.iter().copied().fold(f32::INFINITY, f32::min) - unit as f32;

@@ -93,7 +93,7 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
     let centre = [width / 2.0, height / 2.0];
     let whole = |scale: f32, quarters: u8| {
         let angle = f32::from(quarters) * std::f32::consts::FRAC_PI_2;
-        let size = if quarters % 2 == 0 {
+        let size = if quarters.is_multiple_of(2) {
             [width, height]
         } else {
             [height, width]

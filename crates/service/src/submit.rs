@@ -58,11 +58,8 @@ pub(crate) enum Alongside<'a> {
         case: &'a ReviewCaseId,
         settlement: Settlement<'a>,
     },
-    /// The hand-over that the event takes up, and the device that does.
-    TakingUp {
-        handover: &'a Handover,
-        phone: &'a browsers::Browser,
-    },
+    /// The hand-over that the event confirms.
+    Confirming(&'a Handover),
     /// The hand-over that the event ends.
     Ending(&'a Handover),
 }
@@ -491,9 +488,7 @@ impl Alongside<'_> {
                     other => other.map(drop)?,
                 }
             }
-            Self::TakingUp { handover, phone } => {
-                handover::take_up(tx, handover, phone, now).await?;
-            }
+            Self::Confirming(handover) => handover::confirm(tx, handover, now).await?,
             Self::Ending(handover) => handover::end(tx, handover, now).await?,
         }
         Ok(())

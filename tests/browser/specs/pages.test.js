@@ -140,6 +140,7 @@ describe('every page', () => {
     await phone.page.goto(link);
     await phone.page.locator('#number').fill(number);
     await phone.page.locator('main form button.button').first().click();
+    await phone.page.locator('form[action="/verify/mine"] button:not(.secondary)').click();
     await phone.at('photograph');
     await page.locator('.now').waitFor();
     await look(page, 'enrol-33-device-away');

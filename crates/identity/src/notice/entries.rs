@@ -186,6 +186,7 @@ entries! {
         HandoverLoopback "handover-loopback" "Private Island" Person 409 Information [GoOn],
         HandoverAddressMalformed "handover-address-malformed" "Unknown Street" Person 422 Warning [ChangeAnswers],
         HandoverSendFailed "handover-send-failed" "Grounded Balloon" Person 503 Warning [TryAgain GoBack] retryable,
+        HandoverTakenBack "handover-taken-back" "Returned Parcel" Person - Information [GoOn],
         ContinuedElsewhere "continued-elsewhere" "Passed Baton" Person 409 Information [GoOn],
     }
     Session {

@@ -613,6 +613,11 @@ handover-send-failed =
     .remedy =
         Scan QR-koden i stedet.
         Eller prøv igen om et minut.
+handover-taken-back =
+    .title = Vis dokumentet en gang til
+    .text = Du fortsatte på en anden enhed og kom tilbage. Det, du gav dér, tæller ikke længere, så vi beder om det igen her.
+    .explanation = To enheder kan være hos to personer. Derfor bruges intet fra den ene på den anden: Billederne fra den enhed, der blev forladt, tæller ikke mere.
+    .remedy = Fotografér dokumentet på denne enhed.
 continued-elsewhere =
     .title = Du fortsatte på en anden enhed
     .text = En anden enhed eller fane har dette åbent nu. Det, du gør dér, ses her.

@@ -614,6 +614,11 @@ handover-send-failed =
     .remedy =
         Scan the QR code instead.
         Or try again in a minute.
+handover-taken-back =
+    .title = Please show the document once more
+    .text = You went on with another device and came back. What was given there was left out, so it is asked for again here.
+    .explanation = Two devices may be in the hands of two people. So nothing that one of them gave is used on the other: the photographs of the device that was left count no more.
+    .remedy = Photograph the document on this device.
 continued-elsewhere =
     .title = You went on with another device
     .text = Another device or tab has this open now. What you do there shows here.

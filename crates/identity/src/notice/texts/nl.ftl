@@ -613,6 +613,11 @@ handover-send-failed =
     .remedy =
         Scan de QR-code.
         Of probeer het over een minuut opnieuw.
+handover-taken-back =
+    .title = Laat het document nog een keer zien
+    .text = U bent op een ander apparaat verdergegaan en teruggekomen. Wat u daar heeft gegeven telt niet meer, dus we vragen het hier opnieuw.
+    .explanation = Twee apparaten kunnen in handen van twee mensen zijn. Daarom wordt niets van het ene op het andere gebruikt: de foto's van het verlaten apparaat tellen niet meer mee.
+    .remedy = Fotografeer het document op dit apparaat.
 continued-elsewhere =
     .title = U ging verder op een ander apparaat
     .text = Een ander apparaat of tabblad heeft dit nu open. Wat u daar doet, ziet u hier.

@@ -141,6 +141,7 @@ entries! {
         ZoneCheckDigitWrong "zone-check-digit-wrong" "Crooked Ladder" Person - Warning [TakeAgain TypeByHand],
         ZoneRepaired "zone-repaired" "Mended Cup" Operator - Information [],
         ZoneTyped "zone-typed" "Patient Scribe" Operator - Information [],
+        ZoneDiffers "zone-differs" "Second Handwriting" Person - Warning [TakeAgain TypeByHand],
         TypedZoneMalformed "typed-zone-malformed" "Uneven Fence" Person 422 Warning [ChangeAnswers],
         TypedZoneCheckDigitWrong "typed-zone-check-digit-wrong" "Slipped Key" Person 422 Warning [ChangeAnswers],
         DocumentExpired "document-expired" "Fallen Leaf" Person - Warning [ChooseAnotherDocument],

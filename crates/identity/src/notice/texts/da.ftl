@@ -367,6 +367,13 @@ zone-typed =
     .text = Personen skrev selv den maskinlæsbare zone. Kontrolcifrene stemmer, men intet billede bekræfter den.
     .explanation = Skrevne værdier kan komme hvor som helst fra. Reglerne afgør, hvor meget de tæller.
     .remedy = Sammenlign de skrevne linjer med billedet af dokumentet.
+zone-differs =
+    .title = Det indtastede afviger fra billedet
+    .text = De linjer, du har indtastet, er ikke dem, der står på billedet af dit dokument.
+    .explanation = Alle kontrolcifre i zonen på billedet stemmer, så den er læst pålideligt. Det indtastede gælder ikke imod den.
+    .remedy =
+        Fotografér det dokument, der hører til det, du har indtastet.
+        Eller skriv linjerne af én gang til, bogstav for bogstav.
 typed-zone-malformed =
     .title = De skrevne linjer har ikke den rette længde
     .text = Et dokument har 2 linjer på 44 eller 36 tegn, eller 3 linjer på 30. Det, du skrev, er anderledes.

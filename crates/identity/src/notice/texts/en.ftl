@@ -368,6 +368,13 @@ zone-typed =
     .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
     .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
     .remedy = Compare the typed lines with the photo of the document.
+zone-differs =
+    .title = What was typed differs from the photograph
+    .text = The lines that you typed are not those in the photograph of your document.
+    .explanation = All check digits of the zone in the photograph agree, so it was read reliably. What was typed counts for nothing against it.
+    .remedy =
+        Photograph the document that belongs to what you typed.
+        Or copy the lines once more, letter by letter.
 typed-zone-malformed =
     .title = The typed lines do not have the right length
     .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.

@@ -367,6 +367,13 @@ zone-typed =
     .text = De persoon heeft de machineleesbare zone getypt. De controlecijfers kloppen, maar geen foto bevestigt het.
     .explanation = Getypte waarden kunnen overal vandaan komen. Het beleid bepaalt hoe zwaar ze tellen.
     .remedy = Vergelijk de getypte regels met de foto van het document.
+zone-differs =
+    .title = Wat is ingetypt wijkt af van de foto
+    .text = De regels die u heeft ingetypt, staan zo niet op de foto van uw document.
+    .explanation = Alle controlecijfers van de zone op de foto kloppen, dus die is betrouwbaar gelezen. Wat is ingetypt, telt daar niet tegenop.
+    .remedy =
+        Fotografeer het document dat hoort bij wat u heeft ingetypt.
+        Of neem de regels nog eens letter voor letter over.
 typed-zone-malformed =
     .title = De getypte regels hebben niet de juiste lengte
     .text = Een document heeft 2 regels van 44 of 36 tekens, of 3 regels van 30. Wat u typte, is anders.

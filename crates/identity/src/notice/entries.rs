@@ -184,6 +184,7 @@ entries! {
         HandoverNumberWrong "handover-number-wrong" "Stubborn Padlock" Person 422 Warning [TryAgain],
         HandoverTooManyTries "handover-too-many-tries" "Jammed Lock" Person 429 Warning [SendNewLink],
         HandoverTooManySends "handover-too-many-sends" "Full Mailbag" Person 429 Warning [Ok] retryable; sends 5 minutes 10,
+        HandoverRecipientFull "handover-recipient-full" "Heavy Doormat" Person 429 Warning [Ok] retryable; sends 5 hours 1,
         HandoverLoopback "handover-loopback" "Private Island" Person 409 Information [GoOn],
         HandoverAddressMalformed "handover-address-malformed" "Unknown Street" Person 422 Warning [ChangeAnswers],
         HandoverSendFailed "handover-send-failed" "Grounded Balloon" Person 503 Warning [TryAgain GoBack] retryable,

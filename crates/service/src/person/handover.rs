@@ -26,6 +26,9 @@ const LASTS: SignedDuration = SignedDuration::from_mins(15);
 /// How many messages may be sent within [`SENDS_WITHIN`].
 const SENDS: u32 = 5;
 const SENDS_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+/// How many messages one recipient may be sent, whoever asks for them.
+const RECEIVED: u32 = 5;
+const RECEIVED_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 /// How many hand-overs may be begun within [`SENDS_WITHIN`].
 const BEGINNINGS: u32 = 20;
 /// How many numbers may be tried.
@@ -208,7 +211,8 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::HandoverExpired`] when none waits; [`Error::HandoverTooManySends`] after five
-    /// within ten minutes.
+    /// within ten minutes; [`Error::HandoverRecipientFull`] after five to the same recipient within
+    /// an hour, from all registrations together.
     pub async fn send_handover(
         &self,
         browser: &Browser,
@@ -230,6 +234,7 @@ impl Service {
         let organisation_name = organisation_name(&mut read, &browser.organisation).await?;
         drop(read);
         self.reserve("handover-send", browser, SENDS).await?;
+        self.reserve_recipient(to).await?;
         let offer = self.offer(browser, &row);
         let minutes = (row.expires.duration_since(now).as_secs() + 59) / 60;
         let message = messages::handover(to, &organisation_name, &offer.url, minutes, language)?;
@@ -614,6 +619,28 @@ impl Service {
         tx.commit().await?;
         self.core.watchers.changed(&row.registration);
         Ok(())
+    }
+
+    /// Whoever never asked for messages is not to be flooded from many registrations. Kept as a
+    /// keyed hash.
+    async fn reserve_recipient(&self, to: &Recipient) -> Result<(), Error> {
+        let now = self.now();
+        let subject = match to {
+            Recipient::Mail(to) => to.as_str().to_lowercase(),
+            Recipient::Sms(to) => to.as_str().to_owned(),
+        };
+        let purpose = "handover-recipient";
+        match self
+            .store()
+            .reserve_attempt(purpose, &subject, RECEIVED, RECEIVED_WITHIN, now)
+            .await?
+        {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { retry_at } => Err(Error::HandoverRecipientFull {
+                until: retry_at,
+                now,
+            }),
+        }
     }
 
     async fn reserve(&self, purpose: &str, browser: &Browser, limit: u32) -> Result<(), Error> {

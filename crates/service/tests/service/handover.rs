@@ -196,7 +196,32 @@ both! {
             assert!(!text.replace(&handover.url, "").contains(&handover.number), "the number stays on the desktop");
         }
         world.clock.advance(SignedDuration::from_mins(10));
-        assert!(world.service.send_handover(&desktop, &to, Language::Da).await.is_ok());
+        let another = "+31 6 1234 5679".parse().unwrap();
+        assert!(world.service.send_handover(&desktop, &another, Language::Da).await.is_ok());
+    }
+
+    async fn five_messages_an_hour_to_one_recipient(world: World) {
+        for (first, same) in [("+31 6 1234 5678", "0031612345678"), ("Ann@mail.example", "ann@Mail.example")] {
+            for number in 0..6 {
+                // From as many registrations as somebody cares to open.
+                let (desktop, _) = world.begin(&world.live).await;
+                world.service.start_handover(&desktop).await.unwrap();
+                let to = if number % 2 == 0 { first } else { same }.parse().unwrap();
+                let sent = world.service.send_handover(&desktop, &to, Language::En).await;
+                if number < 5 {
+                    assert!(sent.is_ok(), "{number}");
+                    continue;
+                }
+                let refused = sent.unwrap_err();
+                assert_eq!(refused.notice().as_str(), "handover-recipient-full");
+                assert_eq!(refused.retry_after(), Some(std::time::Duration::from_secs(3600)));
+                let other = "bob@mail.example".parse().unwrap();
+                assert!(world.service.send_handover(&desktop, &other, Language::En).await.is_ok());
+                world.clock.advance(SignedDuration::from_hours(1));
+                world.service.start_handover(&desktop).await.unwrap();
+                assert!(world.service.send_handover(&desktop, &to, Language::En).await.is_ok());
+            }
+        }
     }
 
     async fn what_cannot_be_delivered_is_told(world: World) {

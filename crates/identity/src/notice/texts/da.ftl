@@ -603,6 +603,16 @@ handover-too-many-sends =
     .remedy =
         Se i dine beskeder, også i mappen med uønsket post.
         Vent lidt, eller scan QR-koden i stedet.
+handover-recipient-full =
+    .title = Telefonen eller postkassen har fået nok beskeder
+    .text = Ingen får sendt mere end { $sends } links på { $hours ->
+        [one] { $hours } time
+       *[other] { $hours } timer
+    }, uanset hvem der beder om dem.
+    .explanation = Grænsen gælder modtageren på tværs af alle registreringer, så vores beskeder ikke kan bruges til at genere nogen.
+    .remedy =
+        Scan QR-koden, eller kopiér linket til din telefon.
+        Eller fortsæt på denne enhed.
 handover-loopback =
     .title = En telefon kan ikke nå denne adresse
     .text = Serveren svarer kun på den computer, den kører på, så et link eller en QR-kode ville ikke virke på din telefon.

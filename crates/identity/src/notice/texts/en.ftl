@@ -604,6 +604,16 @@ handover-too-many-sends =
     .remedy =
         Look in your messages, also in the folder for spam.
         Wait a little, or scan the QR code instead.
+handover-recipient-full =
+    .title = This phone or mailbox has had enough messages
+    .text = Nobody is sent more than { $sends } links in { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }, whoever asks for them.
+    .explanation = The limit holds for the recipient over all registrations, so that our messages cannot be used to trouble somebody.
+    .remedy =
+        Scan the QR code, or copy the link to your phone.
+        Or go on with this device.
 handover-loopback =
     .title = A phone cannot reach this address
     .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.

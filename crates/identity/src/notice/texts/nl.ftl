@@ -603,6 +603,16 @@ handover-too-many-sends =
     .remedy =
         Kijk in uw berichten, ook in de map met ongewenste mail.
         Wacht even, of scan de QR-code.
+handover-recipient-full =
+    .title = Deze telefoon of mailbox heeft genoeg berichten gehad
+    .text = Niemand krijgt meer dan { $sends } links per { $hours ->
+        [one] { $hours } uur
+       *[other] { $hours } uur
+    }, wie er ook om vraagt.
+    .explanation = De grens geldt per ontvanger over alle registraties samen, zodat niemand met onze berichten kan worden lastiggevallen.
+    .remedy =
+        Scan de QR-code, of kopieer de link naar uw telefoon.
+        Of ga verder op dit apparaat.
 handover-loopback =
     .title = Een telefoon kan dit adres niet bereiken
     .text = Deze server antwoordt alleen op de computer waarop hij draait. Een link of QR-code zou op uw telefoon niet werken.

@@ -96,9 +96,11 @@ pub(super) async fn send(State(web): State<Web>, sent: Sent) -> Result<Response,
         Ok(()) => None,
         Err(Error::HandoverExpired) => return Ok(to("/verify/device")),
         Err(Error::HandoverAddressMalformed) if typed.is_empty() => Some(Code::FieldRequired),
-        Err(error @ (Error::HandoverAddressMalformed | Error::HandoverTooManySends { .. })) => {
-            Some(error.notice())
-        }
+        Err(
+            error @ (Error::HandoverAddressMalformed
+            | Error::HandoverTooManySends { .. }
+            | Error::HandoverRecipientFull { .. }),
+        ) => Some(error.notice()),
         Err(error) => return Err(error.into()),
     };
     let sending = Sending {

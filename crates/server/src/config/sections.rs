@@ -115,7 +115,8 @@ impl ServerSection {
 pub(crate) struct DatabaseSection {
     /// `sqlite:bonafide.db` for a file on this machine, or
     /// `postgres://user@host/database?sslmode=verify-full`.
-    pub(crate) url: String,
+    #[schemars(with = "String")]
+    pub(crate) url: Secret,
     /// PostgreSQL's password, where it does not stand in the address.
     pub(crate) password: Option<Secret>,
     /// A file whose first line is the password.
@@ -133,13 +134,13 @@ fn default_database_connections() -> u32 {
 impl DatabaseSection {
     /// The file, when it is SQLite.
     pub(crate) fn sqlite_path(&self) -> Option<PathBuf> {
-        let path = self.url.strip_prefix("sqlite:")?;
+        let path = self.url.reveal().strip_prefix("sqlite:")?;
         Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
     }
 
     pub(super) fn relocate(&mut self, base: &Path) {
         if let Some(path) = self.sqlite_path() {
-            self.url = format!("sqlite:{}", base.join(path).display());
+            self.url = Secret::new(format!("sqlite:{}", base.join(path).display()));
         }
     }
 
@@ -161,7 +162,7 @@ impl DatabaseSection {
                     problems.push(Problem::new(at, "password", "SQLite has none"));
                 }
             }
-            None => match Url::parse(&self.url) {
+            None => match Url::parse(self.url.reveal()) {
                 Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => {
                     if url.path().len() < 2 {
                         let text = "must name the database, e.g. postgres://user@host/bonafide";

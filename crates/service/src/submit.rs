@@ -9,7 +9,9 @@ use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::Field;
 use bonafide_identity::id::{JobId, OrganisationId, RegistrationId, ReviewCaseId};
 use bonafide_identity::policy::Policy;
-use bonafide_identity::registration::{Act, Actor, Context, Effect, Event, Registration, Status};
+use bonafide_identity::registration::{
+    Act, Actor, Context, Effect, Event, Registration, State, Status,
+};
 use bonafide_identity::service::{Definition, Pinned, Slug};
 use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::events::{self, NewEvent};
@@ -19,7 +21,7 @@ use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
 use bonafide_store::{Conn, StoreError, Tx, audit, browsers, policies, services};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
 use crate::person::{AFTERWARDS, handover};
@@ -31,6 +33,9 @@ use crate::{Error, Service};
 const MACHINE_TRIES: u32 = 20;
 /// How often a person's event is tried: once more, if its page is still up to date.
 const PERSON_TRIES: u32 = 2;
+
+/// How late a review may be and still find the person's browser.
+const REVIEW_LATE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,9 +168,9 @@ impl Service {
             record.registration = after;
             self.describe(&mut summary, &record, now);
             summary.version = registrations::save(&mut tx, &summary, &record.encode()).await?;
-            let expires = record.registration.expires_at();
-            if expires > before.expires_at() {
-                let until = expires + AFTERWARDS;
+            let until = answerable(&record.registration);
+            if until > answerable(&before) {
+                let until = until + AFTERWARDS;
                 browsers::keep_until(&mut tx, organisation, registration, until).await?;
             }
             self.write_down(&mut tx, &summary, event, actor, now)
@@ -492,6 +497,16 @@ impl Alongside<'_> {
             Self::Ending(handover) => handover::end(tx, handover, now).await?,
         }
         Ok(())
+    }
+}
+
+/// Until when the person may have something to answer, as far as is known: a review may ask again
+/// long after the registration's own time.
+fn answerable(registration: &Registration) -> Timestamp {
+    let expires = registration.expires_at();
+    match registration.state() {
+        State::InReview { due, .. } => expires.max(*due + REVIEW_LATE),
+        _ => expires,
     }
 }
 

@@ -21,6 +21,7 @@ common-step-ahead = mangler endnu
 common-error-summary = Der er noget, der skal rettes
 common-error-prefix = Fejl:
 common-notice-more = Om denne meddelelse
+common-close = Luk
 common-copy = Kopiér
 common-copied = Kopieret
 

@@ -21,6 +21,7 @@ common-step-ahead = to come
 common-error-summary = There is a problem
 common-error-prefix = Error:
 common-notice-more = About this notice
+common-close = Close
 common-copy = Copy
 common-copied = Copied
 

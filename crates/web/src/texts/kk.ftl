@@ -22,6 +22,7 @@ common-step-ahead = алда
 common-error-summary = Түзететін нәрсе бар
 common-error-prefix = Қате:
 common-notice-more = Бұл хабарлама туралы
+common-close = Жабу
 common-copy = Көшіру
 common-copied = Көшірілді
 

@@ -21,6 +21,7 @@ common-step-ahead = komt nog
 common-error-summary = Er is iets niet goed
 common-error-prefix = Fout:
 common-notice-more = Over deze melding
+common-close = Sluiten
 common-copy = Kopiëren
 common-copied = Gekopieerd
 

@@ -22,6 +22,7 @@ common-step-ahead = впереди
 common-error-summary = Нужно кое‑что поправить
 common-error-prefix = Ошибка:
 common-notice-more = Об этом сообщении
+common-close = Закрыть
 common-copy = Скопировать
 common-copied = Скопировано
 

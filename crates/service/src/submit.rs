@@ -2,7 +2,7 @@
 //! within one transaction it is loaded, stepped and saved, and everything that follows from the
 //! step is written down. What is outside hears of it through the outbox, after the commit.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
@@ -227,14 +227,7 @@ impl Service {
         pinned: &Pinned,
     ) -> Result<Arc<Definition>, Error> {
         let key = (organisation.clone(), PinnedKey::of(pinned));
-        let known = self
-            .core
-            .definitions
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-            .cloned();
-        if let Some(definition) = known {
+        if let Some(definition) = self.core.definitions.find(&key) {
             return Ok(definition);
         }
         let row = services::find(
@@ -245,14 +238,9 @@ impl Service {
         )
         .await?
         .ok_or(Error::Inconsistent("the definition of a service"))?;
-        let definition: Arc<Definition> = serde_json::from_str(&row.definition)
+        let definition = serde_json::from_str(&row.definition)
             .map_err(|_| Error::Inconsistent("the definition of a service"))?;
-        self.core
-            .definitions
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, Arc::clone(&definition));
-        Ok(definition)
+        Ok(self.core.definitions.keep(key, definition))
     }
 
     /// A version of a policy.
@@ -262,27 +250,15 @@ impl Service {
         pinned: &Pinned,
     ) -> Result<Arc<Policy>, Error> {
         let key = PinnedKey::of(pinned);
-        let known = self
-            .core
-            .policies
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-            .cloned();
-        if let Some(policy) = known {
+        if let Some(policy) = self.core.policies.find(&key) {
             return Ok(policy);
         }
         let row = policies::find(conn, pinned.id.as_str(), i64::from(pinned.version))
             .await?
             .ok_or(Error::Inconsistent("a policy"))?;
-        let policy: Arc<Policy> =
+        let policy =
             serde_json::from_str(&row.body).map_err(|_| Error::Inconsistent("a policy"))?;
-        self.core
-            .policies
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, Arc::clone(&policy));
-        Ok(policy)
+        Ok(self.core.policies.keep(key, policy))
     }
 
     /// The clear columns of a registration.

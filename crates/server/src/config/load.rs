@@ -9,6 +9,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 use super::Config;
+use super::schema::out_of_range;
 
 /// Environment variables as they were when the program started.
 pub(crate) type Environment = BTreeMap<String, String>;
@@ -49,23 +50,32 @@ pub(crate) fn parse(
         vec![Problem::new("", "", error.to_string().trim_end())]
     })?;
     overlay(&mut table, base, environment)?;
-    let checked = Config::from_table(table).and_then(|mut config| {
-        config.relocate(base);
-        let problems = config.problems();
-        if problems.is_empty() {
-            Ok(config)
-        } else {
-            Err(problems)
+    let ranges = out_of_range(&table);
+    let (config, mut problems) = match Config::from_table(table) {
+        Ok(mut config) => {
+            config.relocate(base);
+            let problems = config.problems();
+            (Some(config), problems)
         }
-    });
-    checked.map_err(|mut problems| {
-        for problem in &mut problems {
-            if let Some(line) = line_of(text, &problem.key) {
-                problem.problem = format!("{} (line {line})", problem.problem);
-            }
+        Err(problems) => (None, problems),
+    };
+    for problem in ranges {
+        if !problems.iter().any(|known| known.key == problem.key) {
+            problems.push(problem);
         }
-        problems
-    })
+    }
+    if let Some(config) = config
+        && problems.is_empty()
+    {
+        return Ok(config);
+    }
+    problems.sort();
+    for problem in &mut problems {
+        if let Some(line) = line_of(text, &problem.key) {
+            problem.problem = format!("{} (line {line})", problem.problem);
+        }
+    }
+    Err(problems)
 }
 
 /// The line on which a key stands, or the innermost section that should hold it. Nothing for

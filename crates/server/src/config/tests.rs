@@ -123,6 +123,52 @@ fn values_are_checked_as_well_as_types() {
 }
 
 #[test]
+fn numbers_stay_in_the_ranges_of_the_schema() {
+    let text = r#"
+        [server]
+        external_url = "https://id.example.org"
+        max_connections = 100001
+        drain_seconds = -1
+        [database]
+        url = "sqlite:bonafide.db"
+        connections = 1
+        [objects]
+        directory = "objects"
+        [keys]
+        directory = "keys"
+        tombstones = "erasures.log"
+        [mail.smtp]
+        host = "mail.example"
+        from = "id@mail.example"
+        timeout_seconds = 301
+        [webhooks]
+        endpoints = 0
+        [limits.per_minute]
+        api_key = 0
+        browser = 1000000
+        [worker]
+        examinations = 257
+    "#;
+    assert_eq!(
+        keys(text),
+        [
+            "database.connections",
+            "limits.per_minute.api_key",
+            "mail.smtp.timeout_seconds",
+            "server.drain_seconds",
+            "server.max_connections",
+            "webhooks.endpoints",
+            "worker.examinations",
+        ]
+    );
+    let problems = parse(text, &[]).unwrap_err();
+    assert!(
+        problems[0].contains("must be 2 to 1000 (line 8)"),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn what_is_no_toml_says_where() {
     let problems = parse("[server\nlisten=", &[]).unwrap_err();
     assert!(problems[0].contains("line 1"), "{problems:?}");

@@ -1,5 +1,6 @@
-//! Embeds what browsers load: the style sheet, the icon, and the scripts that
-//! `cargo xtask web` bundles. Every name carries a hash of the content.
+//! Embeds what browsers load: the style sheet, joined from its files in the order of their names,
+//! the icon, and the scripts that `cargo xtask web` bundles. Every name carries a hash of the
+//! content.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -15,11 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let dist = root.join("../../web-assets/dist");
+    let style = out.join("joined/style.css");
+    join(&root.join("src/styles"), &style)?;
     let files = [
-        (
-            root.join("src/components/style.css"),
-            "text/css; charset=utf-8",
-        ),
+        (style, "text/css; charset=utf-8"),
         (root.join("src/components/icon.svg"), "image/svg+xml"),
         (dist.join("islands.js"), "text/javascript; charset=utf-8"),
         (dist.join("camera.js"), "text/javascript; charset=utf-8"),
@@ -27,11 +27,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     let mut code = String::from("static ASSETS: &[Asset] = &[\n");
     for (file, media_type) in files {
-        println!("cargo:rerun-if-changed={}", file.display());
+        if !file.starts_with(&out) {
+            println!("cargo:rerun-if-changed={}", file.display());
+        }
         embed(&file, media_type, &out, &mut code)?;
     }
     code.push_str("];\n");
     fs::write(out.join("assets.rs"), code)?;
+    Ok(())
+}
+
+/// Joins the files of a folder.
+fn join(folder: &Path, into: &Path) -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder)?.collect();
+    let mut files: Vec<PathBuf> = entries?.into_iter().map(|entry| entry.path()).collect();
+    files.sort();
+    let parts: Result<Vec<String>, _> = files.iter().map(fs::read_to_string).collect();
+    let joined = parts?.join("\n");
+    if fs::read_to_string(into).is_ok_and(|present| present == joined) {
+        return Ok(());
+    }
+    fs::create_dir_all(into.parent().ok_or("a file without a folder")?)?;
+    fs::write(into, joined)?;
     Ok(())
 }
 

@@ -1,12 +1,14 @@
 //! One document's pictures.
 
 use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::Zone;
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_vision::face::{Embedding, Face, Quality};
 use bonafide_vision::fingerprint::Fingerprint;
 use bonafide_vision::intake::{self, Limits};
 use bonafide_vision::zone::{self, ZoneNotFound, ZoneReading};
 use image::RgbImage;
+use jiff::civil::Date;
 
 use crate::photograph;
 use crate::zone::{Expectation, judge, values_of};
@@ -106,7 +108,17 @@ pub(crate) fn examine(
         livemode: input.livemode,
         today: input.today,
     };
-    let zone = match (input.typed, readings.best()) {
+    let reading = readings.best();
+    let zone = match (input.typed, reading) {
+        (Some(typed), Some(reading)) if vouches(reading) => {
+            findings.push(if typed.lines == reading.lines {
+                zone_read(reading)
+            } else {
+                Finding::new(Check::ZoneRead, Outcome::Fail, Reason::ZoneDiffers)
+            });
+            findings.extend(judge(&reading.zone, expected));
+            Some(values_read(reading, input.today))
+        }
         (Some(typed), _) => {
             findings.push(Finding::new(
                 Check::ZoneRead,
@@ -121,12 +133,7 @@ pub(crate) fn examine(
         (None, Some(reading)) => {
             findings.push(zone_read(reading));
             findings.extend(judge(&reading.zone, expected));
-            Some(values_of(
-                &reading.zone,
-                &reading.lines,
-                &reading.ambiguous,
-                input.today,
-            ))
+            Some(values_read(reading, input.today))
         }
         (None, None) => {
             findings.push(Finding::new(
@@ -347,6 +354,16 @@ fn portrait_quality(examiner: &Examiner, input: &DocumentInput<'_>, quality: &Qu
         Finding::pass(Check::PortraitQuality).measured(eyes, input.thresholds.portrait_eye_distance)
     };
     finding.by(model(examiner.faces.detector()))
+}
+
+/// Whether what was read stands against what the person typed: every check digit agrees, so the
+/// photograph is readable, and what it says is the document's.
+fn vouches(reading: &ZoneReading) -> bool {
+    reading.zone.checks_ok()
+}
+
+fn values_read(reading: &ZoneReading, today: Date) -> Zone {
+    values_of(&reading.zone, &reading.lines, &reading.ambiguous, today)
 }
 
 fn zone_read(reading: &ZoneReading) -> Finding {

@@ -2,16 +2,18 @@
 
 use std::sync::LazyLock;
 
-use bonafide_checks::{DocumentExamined, DocumentInput, Examiner, FaceInput, Picture};
+use bonafide_checks::{
+    DocumentExamined, DocumentInput, Examiner, FaceInput, Picture, parse_typed_zone,
+};
 use bonafide_fixtures::camera::{Shot, jpeg, photograph};
 use bonafide_fixtures::document::{Details, Issued, Kind, issue};
 use bonafide_fixtures::hostile::{self, Fault};
 use bonafide_fixtures::portrait::Photo;
 use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::fields::{DocumentKind, Field};
+use bonafide_identity::fields::{DocumentKind, Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::id::EvidenceId;
-use bonafide_identity::policy::Policy;
+use bonafide_identity::policy::{Policy, Ruling};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -41,6 +43,16 @@ fn document(
     front: &[u8],
     back: Option<&[u8]>,
 ) -> DocumentExamined {
+    document_and_typed(kind, livemode, front, back, None)
+}
+
+fn document_and_typed(
+    kind: DocumentKind,
+    livemode: bool,
+    front: &[u8],
+    back: Option<&[u8]>,
+    typed: Option<&Zone>,
+) -> DocumentExamined {
     let (front_id, back_id) = (id(1), id(2));
     EXAMINER.document(&DocumentInput {
         front: Picture {
@@ -54,7 +66,7 @@ fn document(
             bytes,
         }),
         kind,
-        typed: None,
+        typed,
         livemode,
         today: today(),
         thresholds: &POLICY.thresholds,
@@ -127,6 +139,47 @@ fn a_genuine_passport_and_its_holder_pass() {
     for photo in [Photo::A2, Photo::A3] {
         assert_eq!(refusals(&face(&front, &selfie(photo))), [], "{photo:?}");
     }
+}
+
+/// What a person typed never stands in for what the photograph says.
+#[test]
+fn a_typed_zone_is_held_against_the_photograph() {
+    let front = passport(|_| {});
+    let read = document(DocumentKind::Passport, false, &front, None)
+        .zone
+        .unwrap();
+    let examined = |typed: &[String], front: &[u8]| {
+        let typed = parse_typed_zone(&typed.join("\n"), today()).unwrap();
+        document_and_typed(DocumentKind::Passport, false, front, None, Some(&typed))
+    };
+    let same = examined(&read.lines, &front);
+    assert_eq!(refusals(&same.findings), []);
+    assert_eq!(same.zone.as_ref(), Some(&read), "the photograph's own");
+
+    // Every check digit agrees: names have none.
+    let mut other = read.lines.clone();
+    other[0] = other[0].replace("ANNA", "EMMA");
+    assert_ne!(other, read.lines);
+    let differs = examined(&other, &front);
+    assert_finding(
+        &differs.findings,
+        Check::ZoneRead,
+        Outcome::Fail,
+        Reason::ZoneDiffers,
+    );
+    assert_eq!(differs.zone.as_ref(), Some(&read), "not the typed one");
+    let decision = POLICY.decide(&differs.findings, &[], |_| 1);
+    assert_eq!(decision.ruling, Ruling::Review);
+
+    // Where nothing can be read there is nothing to hold it against.
+    let unread = examined(&other, &jpeg(&hostile::no_face(), 88));
+    assert_finding(
+        &unread.findings,
+        Check::ZoneRead,
+        Outcome::Inconclusive,
+        Reason::ZoneTyped,
+    );
+    assert!(unread.zone.unwrap().typed);
 }
 
 #[test]

@@ -105,6 +105,12 @@ impl Problem {
     }
 }
 
+/// Problems in one line.
+pub(crate) fn listed(problems: &[Problem]) -> String {
+    let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    texts.join("; ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

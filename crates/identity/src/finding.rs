@@ -159,6 +159,8 @@ words! {
         ZoneRepaired = "zone-repaired",
         /// The zone was typed by hand.
         ZoneTyped = "zone-typed",
+        /// The zone that was typed is not the one in the photograph.
+        ZoneDiffers = "zone-differs",
         /// A date does not exist or contradicts another.
         DatesImpossible = "dates-impossible",
         /// The issuing state or nationality is no known code.

@@ -25,6 +25,20 @@ pub enum Language {
     Ru,
 }
 
+/// The Fluent files of a folder beside the caller, in the order of [`Language::ALL`].
+#[macro_export]
+macro_rules! texts_in {
+    ($folder:literal) => {
+        [
+            include_str!(concat!($folder, "/en.ftl")),
+            include_str!(concat!($folder, "/nl.ftl")),
+            include_str!(concat!($folder, "/da.ftl")),
+            include_str!(concat!($folder, "/kk.ftl")),
+            include_str!(concat!($folder, "/ru.ftl")),
+        ]
+    };
+}
+
 /// Longest `Accept-Language` header that is looked at; the rest is ignored.
 const LONGEST_HEADER: usize = 1024;
 /// Most language ranges of one header that are looked at.

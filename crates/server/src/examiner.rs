@@ -159,3 +159,21 @@ impl Examine for LateExaminer {
         bonafide_checks::parse_typed_zone(text, today).map_err(|problem| problem.notice())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One thread's priority is its own on Linux only.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn pages_go_first() {
+        let own = || rustix::process::getpriority_process(None).unwrap();
+        let before = own();
+        for niceness in [EXAMINE_NICENESS, INTAKE_NICENESS] {
+            let there = pool("test", 1, niceness).unwrap().install(own);
+            assert!(there >= niceness, "{there}");
+        }
+        assert_eq!(own(), before, "nobody else stepped back");
+    }
+}

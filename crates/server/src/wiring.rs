@@ -100,7 +100,7 @@ fn database(config: &Config) -> Result<DatabaseConfig, WiringError> {
         error,
     })?;
     let mut url =
-        Url::parse(&section.url).map_err(|_| WiringError::DatabaseUrl("not an address"))?;
+        Url::parse(section.url.reveal()).map_err(|_| WiringError::DatabaseUrl("not an address"))?;
     if let Some(password) = password {
         url.set_password(Some(password.reveal()))
             .map_err(|()| WiringError::DatabaseUrl("cannot carry a password"))?;

@@ -151,6 +151,14 @@ pub enum Error {
         /// The present, to tell how long that is.
         now: Timestamp,
     },
+    /// As many messages as one recipient may be sent within an hour.
+    #[error("too many messages to one recipient")]
+    HandoverRecipientFull {
+        /// When another may be sent there.
+        until: Timestamp,
+        /// The present, to tell how long that is.
+        now: Timestamp,
+    },
     /// Neither a mail address nor an international phone number.
     #[error("not an address that messages can be sent to")]
     HandoverAddressMalformed,
@@ -250,6 +258,7 @@ impl Error {
             Self::HandoverNumberWrong { .. } => Code::HandoverNumberWrong,
             Self::HandoverTooManyTries => Code::HandoverTooManyTries,
             Self::HandoverTooManySends { .. } => Code::HandoverTooManySends,
+            Self::HandoverRecipientFull { .. } => Code::HandoverRecipientFull,
             Self::HandoverAddressMalformed => Code::HandoverAddressMalformed,
             Self::ContinuedElsewhere => Code::ContinuedElsewhere,
             Self::OperatorSignedOut => Code::OperatorSignedOut,
@@ -292,7 +301,8 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::IdempotencyInProgress | Self::ConcurrentChange => Some(Duration::from_secs(1)),
-            Self::HandoverTooManySends { until, now } => {
+            Self::HandoverTooManySends { until, now }
+            | Self::HandoverRecipientFull { until, now } => {
                 let wait = until.duration_since(*now).max(SignedDuration::from_secs(1));
                 Some(wait.unsigned_abs())
             }

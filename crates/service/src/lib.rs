@@ -21,6 +21,7 @@ pub mod operator;
 pub mod organisation;
 pub mod person;
 mod record;
+mod remembered;
 pub mod schema;
 mod secret;
 pub mod session;
@@ -30,8 +31,7 @@ mod watch;
 pub mod webhook;
 pub mod worker;
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use bonafide_identity::id::OrganisationId;
 use bonafide_identity::policy::Policy;
@@ -46,7 +46,11 @@ use tokio::sync::{Notify, Semaphore};
 pub use error::{Error, Pointer};
 pub use examiner::Examine;
 pub use limit::{Knock, Rates};
-pub use settings::{Retention, Settings, SettingsError, WebhookSettings, is_loopback};
+use remembered::Remembered;
+pub use settings::{
+    ExternalUrlError, Retention, Settings, SettingsError, WebhookSettings, check_external_url,
+    is_loopback,
+};
 pub use submit::Submitted;
 
 /// The present. The real one lives in the server, a fake one in tests.
@@ -91,8 +95,8 @@ struct Core {
     watchers: watch::Watchers,
     limiter: limit::Limiter,
     /// A version of a definition never changes, so it is read once.
-    definitions: RwLock<HashMap<(OrganisationId, submit::PinnedKey), Arc<Definition>>>,
-    policies: RwLock<HashMap<submit::PinnedKey, Arc<Policy>>>,
+    definitions: Remembered<(OrganisationId, submit::PinnedKey), Definition>,
+    policies: Remembered<submit::PinnedKey, Policy>,
     /// Pictures that are decoded at once at the door.
     intake: Arc<Semaphore>,
     /// Examinations that run at once.
@@ -138,8 +142,8 @@ impl Service {
             settings,
             watchers: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
-            definitions: RwLock::default(),
-            policies: RwLock::default(),
+            definitions: Remembered::default(),
+            policies: Remembered::default(),
             wake: Wake::default(),
         };
         Ok(Self {

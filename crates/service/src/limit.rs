@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -21,6 +21,9 @@ const MINUTE: i64 = 60_000_000;
 
 /// Passkey ceremonies that may be begun within a minute, by everybody together.
 const CEREMONIES: u32 = 6_000;
+
+/// API keys that are none, from one address within a minute: more than any mistake makes.
+const WRONG_API_KEYS: u32 = 60;
 
 /// What may be asked for within a minute. Those of addresses are shared by everybody behind one,
 /// such as an office or a telephone network.
@@ -70,6 +73,8 @@ pub enum Knock<'a> {
     AddressUpload(IpAddr),
     /// A passkey ceremony, whoever begins it.
     Ceremony,
+    /// An API key that is none, from this address.
+    WrongApiKey(IpAddr),
 }
 
 impl Knock<'_> {
@@ -82,6 +87,7 @@ impl Knock<'_> {
             Self::AddressLink(_) => rates.address_links,
             Self::AddressUpload(_) => rates.address_uploads,
             Self::Ceremony => CEREMONIES,
+            Self::WrongApiKey(_) => WRONG_API_KEYS,
         }
     }
 
@@ -95,6 +101,7 @@ impl Knock<'_> {
             Self::AddressLink(_) => "address_links",
             Self::AddressUpload(_) => "address_uploads",
             Self::Ceremony => "ceremonies",
+            Self::WrongApiKey(_) => "wrong_api_keys",
         }
     }
 
@@ -108,6 +115,7 @@ impl Knock<'_> {
             Self::AddressLink(who) => (4, network(who)),
             Self::AddressUpload(who) => (5, network(who)),
             Self::Ceremony => (6, Vec::new()),
+            Self::WrongApiKey(who) => (7, network(who)),
         };
         let hash = Sha256::new()
             .chain_update([door])
@@ -139,27 +147,54 @@ impl Limiter {
     /// How long to wait.
     fn admit(&self, caller: Caller, rate: u32, now: Timestamp) -> Result<(), Duration> {
         let now = now.as_microsecond();
-        let each = (MINUTE / i64::from(rate.max(1))).max(1);
-        let mut callers = self
-            .used_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        // No clock that is set back makes anybody wait for longer than a minute.
-        let used = callers
-            .get(&caller)
-            .map_or(now, |used| (*used).clamp(now, now + MINUTE));
-        let next = used + each;
-        if next > now + MINUTE {
+        let mut callers = self.callers();
+        let used = used(&callers, caller, now);
+        let next = next(used, rate, now).inspect_err(|_| {
             callers.insert(caller, used);
-            let wait = u64::try_from(next - now - MINUTE).unwrap_or(0);
-            return Err(Duration::from_micros(wait));
-        }
+        })?;
         if callers.len() >= CALLERS && !callers.contains_key(&caller) {
             forget(&mut callers, now);
         }
         callers.insert(caller, next);
         Ok(())
     }
+
+    /// Whether a caller would be admitted; counts nothing.
+    ///
+    /// # Errors
+    /// How long to wait.
+    fn would_admit(&self, caller: Caller, rate: u32, now: Timestamp) -> Result<(), Duration> {
+        let now = now.as_microsecond();
+        let used = used(&self.callers(), caller, now);
+        next(used, rate, now).map(drop)
+    }
+
+    fn callers(&self) -> MutexGuard<'_, HashMap<Caller, i64>> {
+        self.used_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Up to when a caller's time is used up. No clock that is set back makes anybody wait for longer
+/// than a minute.
+fn used(callers: &HashMap<Caller, i64>, caller: Caller, now: i64) -> i64 {
+    callers
+        .get(&caller)
+        .map_or(now, |used| (*used).clamp(now, now + MINUTE))
+}
+
+/// The same after one request more.
+///
+/// # Errors
+/// How long to wait.
+fn next(used: i64, rate: u32, now: i64) -> Result<i64, Duration> {
+    let next = used + (MINUTE / i64::from(rate.max(1))).max(1);
+    let wait = next - now - MINUTE;
+    if wait > 0 {
+        return Err(Duration::from_micros(u64::try_from(wait).unwrap_or(0)));
+    }
+    Ok(next)
 }
 
 /// Makes room: whoever's time is not used up is as good as new, and then the lesser half.
@@ -180,15 +215,27 @@ impl Service {
     /// [`Error::RateLimited`]
     pub fn knock(&self, knock: Knock<'_>) -> Result<(), Error> {
         let rate = knock.rate(&self.settings().rates);
-        self.core
-            .limiter
-            .admit(knock.caller(), rate, self.now())
-            .map_err(|wait| {
-                metrics::counter!("bonafide_rate_limited_total", "door" => knock.door())
-                    .increment(1);
-                Error::RateLimited(wait)
-            })
+        let admitted = self.core.limiter.admit(knock.caller(), rate, self.now());
+        admitted.map_err(|wait| limited(knock, wait))
     }
+
+    /// Whether a knock would be heard, for doors at which only some knocks count.
+    ///
+    /// # Errors
+    /// [`Error::RateLimited`]
+    pub(crate) fn may_knock(&self, knock: Knock<'_>) -> Result<(), Error> {
+        let rate = knock.rate(&self.settings().rates);
+        let would = self
+            .core
+            .limiter
+            .would_admit(knock.caller(), rate, self.now());
+        would.map_err(|wait| limited(knock, wait))
+    }
+}
+
+fn limited(knock: Knock<'_>, wait: Duration) -> Error {
+    metrics::counter!("bonafide_rate_limited_total", "door" => knock.door()).increment(1);
+    Error::RateLimited(wait)
 }
 
 #[cfg(test)]
@@ -212,6 +259,19 @@ mod tests {
         assert_eq!(admit(1), Err(Duration::from_secs(1)));
         assert!(limiter.admit([2; 16], 60, at(1)).is_ok(), "others go on");
         assert!((0..60).all(|_| admit(61).is_ok()), "all is forgiven");
+    }
+
+    #[test]
+    fn asking_whether_counts_nothing() {
+        let limiter = Limiter::default();
+        for _ in 0..10 {
+            limiter.would_admit([1; 16], 2, at(0)).unwrap();
+        }
+        limiter.admit([1; 16], 2, at(0)).unwrap();
+        limiter.admit([1; 16], 2, at(0)).unwrap();
+        let refused = limiter.admit([1; 16], 2, at(0));
+        assert_eq!(limiter.would_admit([1; 16], 2, at(0)), refused);
+        assert!(limiter.would_admit([1; 16], 2, at(30)).is_ok());
     }
 
     #[test]

@@ -61,18 +61,47 @@ pub struct WebhookSettings {
 /// Settings that contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
-    /// The external address is not an origin.
-    #[error("external_url must be http or https with a host and no path, query or credentials")]
-    ExternalUrl,
-    /// Passkeys and `__Host-` cookies need a secure origin.
-    #[error("external_url must be https unless its host is localhost or a loopback address")]
-    Insecure,
+    /// The external address cannot be one.
+    #[error("external_url {0}")]
+    ExternalUrl(#[from] ExternalUrlError),
     /// The demo is for one's own machine.
     #[error("the demo works on loopback only")]
     DemoOffLoopback,
     /// A count or a time of nothing.
     #[error("{0} must be greater than zero")]
     Zero(&'static str),
+}
+
+/// Why an address cannot be the one where people reach the installation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExternalUrlError {
+    /// It is not an origin.
+    #[error("must be http or https with a host, without path, query or credentials")]
+    NoOrigin,
+    /// Passkeys and `__Host-` cookies need a secure origin.
+    #[error("must be https unless its host is a loopback address")]
+    Insecure,
+}
+
+/// Whether people can reach an installation at this address.
+///
+/// # Errors
+/// [`ExternalUrlError`]
+pub fn check_external_url(url: &Url) -> Result<(), ExternalUrlError> {
+    let origin = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if !origin {
+        return Err(ExternalUrlError::NoOrigin);
+    }
+    if url.scheme() != "https" && !is_loopback(url) {
+        return Err(ExternalUrlError::Insecure);
+    }
+    Ok(())
 }
 
 const DAY: i64 = 24;
@@ -119,20 +148,7 @@ impl Settings {
     }
 
     pub(crate) fn validate(&self) -> Result<(), SettingsError> {
-        let url = &self.external_url;
-        let origin = matches!(url.scheme(), "http" | "https")
-            && url.has_host()
-            && url.path() == "/"
-            && url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none();
-        if !origin {
-            return Err(SettingsError::ExternalUrl);
-        }
-        if url.scheme() != "https" && !self.loopback() {
-            return Err(SettingsError::Insecure);
-        }
+        check_external_url(&self.external_url)?;
         if self.demo && !self.loopback() {
             return Err(SettingsError::DemoOffLoopback);
         }
@@ -183,7 +199,7 @@ mod tests {
         }
         assert_eq!(
             settings("http://id.example.org").validate(),
-            Err(SettingsError::Insecure)
+            Err(ExternalUrlError::Insecure.into())
         );
         for bad in [
             "https://a.example/path",
@@ -194,7 +210,7 @@ mod tests {
         ] {
             assert_eq!(
                 settings(bad).validate(),
-                Err(SettingsError::ExternalUrl),
+                Err(ExternalUrlError::NoOrigin.into()),
                 "{bad}"
             );
         }

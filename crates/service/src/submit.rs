@@ -2,14 +2,16 @@
 //! within one transaction it is loaded, stepped and saved, and everything that follows from the
 //! step is written down. What is outside hears of it through the outbox, after the commit.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::Field;
 use bonafide_identity::id::{JobId, OrganisationId, RegistrationId, ReviewCaseId};
 use bonafide_identity::policy::Policy;
-use bonafide_identity::registration::{Act, Actor, Context, Effect, Event, Registration, Status};
+use bonafide_identity::registration::{
+    Act, Actor, Context, Effect, Event, Registration, State, Status,
+};
 use bonafide_identity::service::{Definition, Pinned, Slug};
 use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::events::{self, NewEvent};
@@ -19,7 +21,7 @@ use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
 use bonafide_store::{Conn, StoreError, Tx, audit, browsers, policies, services};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
 use crate::person::{AFTERWARDS, handover};
@@ -31,6 +33,9 @@ use crate::{Error, Service};
 const MACHINE_TRIES: u32 = 20;
 /// How often a person's event is tried: once more, if its page is still up to date.
 const PERSON_TRIES: u32 = 2;
+
+/// How late a review may be and still find the person's browser.
+const REVIEW_LATE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +63,8 @@ pub(crate) enum Alongside<'a> {
         case: &'a ReviewCaseId,
         settlement: Settlement<'a>,
     },
-    /// The hand-over that the event takes up, and the device that does.
-    TakingUp {
-        handover: &'a Handover,
-        phone: &'a browsers::Browser,
-    },
+    /// The hand-over that the event confirms.
+    Confirming(&'a Handover),
     /// The hand-over that the event ends.
     Ending(&'a Handover),
 }
@@ -166,9 +168,9 @@ impl Service {
             record.registration = after;
             self.describe(&mut summary, &record, now);
             summary.version = registrations::save(&mut tx, &summary, &record.encode()).await?;
-            let expires = record.registration.expires_at();
-            if expires > before.expires_at() {
-                let until = expires + AFTERWARDS;
+            let until = answerable(&record.registration);
+            if until > answerable(&before) {
+                let until = until + AFTERWARDS;
                 browsers::keep_until(&mut tx, organisation, registration, until).await?;
             }
             self.write_down(&mut tx, &summary, event, actor, now)
@@ -225,14 +227,7 @@ impl Service {
         pinned: &Pinned,
     ) -> Result<Arc<Definition>, Error> {
         let key = (organisation.clone(), PinnedKey::of(pinned));
-        let known = self
-            .core
-            .definitions
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-            .cloned();
-        if let Some(definition) = known {
+        if let Some(definition) = self.core.definitions.find(&key) {
             return Ok(definition);
         }
         let row = services::find(
@@ -243,14 +238,9 @@ impl Service {
         )
         .await?
         .ok_or(Error::Inconsistent("the definition of a service"))?;
-        let definition: Arc<Definition> = serde_json::from_str(&row.definition)
+        let definition = serde_json::from_str(&row.definition)
             .map_err(|_| Error::Inconsistent("the definition of a service"))?;
-        self.core
-            .definitions
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, Arc::clone(&definition));
-        Ok(definition)
+        Ok(self.core.definitions.keep(key, definition))
     }
 
     /// A version of a policy.
@@ -260,27 +250,15 @@ impl Service {
         pinned: &Pinned,
     ) -> Result<Arc<Policy>, Error> {
         let key = PinnedKey::of(pinned);
-        let known = self
-            .core
-            .policies
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-            .cloned();
-        if let Some(policy) = known {
+        if let Some(policy) = self.core.policies.find(&key) {
             return Ok(policy);
         }
         let row = policies::find(conn, pinned.id.as_str(), i64::from(pinned.version))
             .await?
             .ok_or(Error::Inconsistent("a policy"))?;
-        let policy: Arc<Policy> =
+        let policy =
             serde_json::from_str(&row.body).map_err(|_| Error::Inconsistent("a policy"))?;
-        self.core
-            .policies
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, Arc::clone(&policy));
-        Ok(policy)
+        Ok(self.core.policies.keep(key, policy))
     }
 
     /// The clear columns of a registration.
@@ -491,12 +469,20 @@ impl Alongside<'_> {
                     other => other.map(drop)?,
                 }
             }
-            Self::TakingUp { handover, phone } => {
-                handover::take_up(tx, handover, phone, now).await?;
-            }
+            Self::Confirming(handover) => handover::confirm(tx, handover, now).await?,
             Self::Ending(handover) => handover::end(tx, handover, now).await?,
         }
         Ok(())
+    }
+}
+
+/// Until when the person may have something to answer, as far as is known: a review may ask again
+/// long after the registration's own time.
+fn answerable(registration: &Registration) -> Timestamp {
+    let expires = registration.expires_at();
+    match registration.state() {
+        State::InReview { due, .. } => expires.max(*due + REVIEW_LATE),
+        _ => expires,
     }
 }
 

@@ -21,21 +21,7 @@ const LANGUAGE_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// Finds the language, and keeps the one that `?lang=` chooses.
 pub(crate) async fn language(mut request: Request, next: Next) -> Response {
-    let query = request.uri().query().unwrap_or_default();
-    let chosen = query
-        .split('&')
-        .find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?));
-    if let (Some(chosen), &Method::GET) = (chosen, request.method()) {
-        let rest: Vec<&str> = query
-            .split('&')
-            .filter(|pair| !pair.starts_with("lang=") && !pair.is_empty())
-            .collect();
-        let path = request.uri().path();
-        let target = if rest.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", rest.join("&"))
-        };
+    if let Some((chosen, target)) = switch(&request) {
         return kept(chosen, &target);
     }
     let headers = request.headers();
@@ -50,6 +36,35 @@ pub(crate) async fn language(mut request: Request, next: Next) -> Response {
         .entry(CONTENT_LANGUAGE)
         .or_insert(HeaderValue::from_static(language.tag()));
     response
+}
+
+/// The language that a page's address chooses, and the address without it. The API has no such
+/// parameter, and says so as of any other.
+fn switch(request: &Request) -> Option<(Language, String)> {
+    if request.method() != Method::GET || by_key(request) {
+        return None;
+    }
+    let query = request.uri().query()?;
+    let chosen = query
+        .split('&')
+        .find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?))?;
+    let rest: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.starts_with("lang=") && !pair.is_empty())
+        .collect();
+    let path = request.uri().path();
+    let target = if rest.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", rest.join("&"))
+    };
+    Some((chosen, target))
+}
+
+/// Whether an API key lets a request in, and no cookie.
+fn by_key(request: &Request) -> bool {
+    let path = request.uri().path();
+    path == "/v1" || path.starts_with("/v1/")
 }
 
 fn kept(language: Language, target: &str) -> Response {
@@ -76,13 +91,12 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    let by_key = request.uri().path().starts_with("/v1/");
     if request.headers().get_all(HOST).iter().count() > 1 {
         // RFC 9112, 3.2: whoever names two hosts wants to be taken for one at one place and for the
         // other elsewhere.
         return Fault::new(Code::MalformedRequest).into_response();
     }
-    if safe || by_key || own(&request) {
+    if safe || by_key(&request) || own(&request) {
         next.run(request).await
     } else {
         Fault::new(Code::FormExpired).into_response()
@@ -204,6 +218,24 @@ mod tests {
         ] {
             assert!(!own(&with("/", &foreign)), "{foreign:?}");
         }
+    }
+
+    #[test]
+    fn a_language_is_chosen_on_pages_alone() {
+        let page = with("/verify?a=1&lang=kk&b", &[]);
+        assert_eq!(
+            switch(&page),
+            Some((Language::Kk, "/verify?a=1&b".to_owned()))
+        );
+        for other in [
+            "/v1/verification-sessions?lang=kk",
+            "/v1?lang=kk",
+            "/verify?lang=xx",
+            "/verify",
+        ] {
+            assert_eq!(switch(&with(other, &[])), None, "{other}");
+        }
+        assert!(switch(&with("/v1x?lang=kk", &[])).is_some());
     }
 
     #[test]

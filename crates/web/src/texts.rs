@@ -8,14 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+const SOURCES: [&str; Language::ALL.len()] = bonafide_identity::texts_in!("texts");
+
 const fn source(language: Language) -> &'static str {
-    match language {
-        Language::En => include_str!("texts/en.ftl"),
-        Language::Nl => include_str!("texts/nl.ftl"),
-        Language::Da => include_str!("texts/da.ftl"),
-        Language::Kk => include_str!("texts/kk.ftl"),
-        Language::Ru => include_str!("texts/ru.ftl"),
-    }
+    SOURCES[language.index()]
 }
 
 static MESSAGES: LazyLock<[Messages; Language::ALL.len()]> =

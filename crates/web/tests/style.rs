@@ -4,8 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-const STYLE: &str = include_str!("../src/components/style.css");
+/// The style sheet as the build joins it.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let mut parts = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/styles");
+    files(&folder, "css", &mut parts);
+    assert!(parts.len() > 10, "the style sheet has moved");
+    parts.sort();
+    let read = |path: &PathBuf| fs::read_to_string(path).expect("a readable style sheet");
+    let parts: Vec<String> = parts.iter().map(read).collect();
+    parts.join("\n")
+});
 
 /// Ratios that WCAG 2.2 asks of text (1.4.3) and of borders, signs and focus rings (1.4.11).
 const TEXT: f64 = 4.5;
@@ -143,7 +154,7 @@ fn both_themes_have_the_same_colours() {
 /// The style sheet without comments.
 fn bare() -> String {
     let mut text = String::new();
-    let mut rest = STYLE;
+    let mut rest = STYLE.as_str();
     while let Some((before, after)) = rest.split_once("/*") {
         text.push_str(before);
         rest = after.split_once("*/").map_or("", |(_, after)| after);
@@ -280,18 +291,53 @@ fn classes_in_templates() -> BTreeMap<String, PathBuf> {
 /// Classes that only scripts and tests look for.
 const HOOKS: &[&str] = &["needs-script"];
 
+/// The classes that have a rule.
+fn classes_with_a_rule(style: &str) -> BTreeSet<&str> {
+    style
+        .split('.')
+        .skip(1)
+        .map(|part| part.split(is_no_letter).next().unwrap_or_default())
+        .filter(|class| class.starts_with(|letter: char| letter.is_ascii_alphabetic()))
+        .collect()
+}
+
+fn is_no_letter(letter: char) -> bool {
+    !(letter.is_ascii_alphanumeric() || letter == '-')
+}
+
+#[test]
+fn every_rule_is_for_something_that_a_page_has() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = Vec::new();
+    files(&crates.join("src"), "html", &mut sources);
+    files(&crates.join("src"), "rs", &mut sources);
+    files(&crates.join("../../web-assets/src"), "ts", &mut sources);
+    let code: Vec<String> = sources
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("a readable source"))
+        .collect();
+    let code = code.join("\n");
+    let words: BTreeSet<&str> = code.split(is_no_letter).collect();
+    // `tag-{{ status }}`: the beginning stands there, and something completes it.
+    let completed = |class: &str| {
+        let mut dashes = class.match_indices('-');
+        dashes.any(|(at, _)| {
+            let begun = &class[..=at];
+            code.contains(&format!("{begun}{{")) || code.contains(&format!("{begun}${{"))
+        })
+    };
+    let style = bare();
+    let unused: Vec<&str> = classes_with_a_rule(&style)
+        .into_iter()
+        .filter(|class| !words.contains(class) && !completed(class))
+        .collect();
+    assert!(unused.is_empty(), "no page has {unused:?}");
+}
+
 #[test]
 fn every_class_of_a_template_has_a_rule() {
     let style = bare();
-    let known: BTreeSet<&str> = style
-        .split('.')
-        .skip(1)
-        .map(|part| {
-            part.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-                .next()
-                .unwrap_or_default()
-        })
-        .collect();
+    let known = classes_with_a_rule(&style);
     let bare_classes: Vec<String> = classes_in_templates()
         .into_iter()
         .filter(|(class, _)| !known.contains(class.as_str()) && !HOOKS.contains(&class.as_str()))

@@ -11,6 +11,17 @@ import { contactSheet, look } from '../lib/look.js';
 describe('every page', () => {
   const at = house();
 
+  /** A session of the shortest time, which runs out in earnest while the other pages are looked at. */
+  let ending;
+
+  test('a session is left open', async () => {
+    const ends = Date.now() + 5.1 * 60_000;
+    const session = await at.live.open({ expires_at: new Date(ends).toISOString() });
+    const journey = await Journey.begin(at.browser, session.url);
+    await journey.toPhotograph();
+    ending = { ends, session, journey };
+  });
+
   test('the journey', async () => {
     const session = await at.live.open({ return_url: `${at.receiver.site}/done` });
     const journey = await Journey.begin(at.browser, session.url);
@@ -140,6 +151,7 @@ describe('every page', () => {
     await phone.page.goto(link);
     await phone.page.locator('#number').fill(number);
     await phone.page.locator('main form button.button').first().click();
+    await phone.page.locator('form[action="/verify/mine"] button:not(.secondary)').click();
     await phone.at('photograph');
     await page.locator('.now').waitFor();
     await look(page, 'enrol-33-device-away');
@@ -244,6 +256,22 @@ describe('every page', () => {
       await journey.end();
     });
   }
+
+  test('the session that was left open ends', async () => {
+    const { ends, session, journey } = ending;
+    const { page } = journey;
+    // Nobody touches the page: it says so by itself.
+    await page.locator('main .result').waitFor({ timeout: Math.max(ends - Date.now(), 0) + 30_000 });
+    assert.ok(Date.now() >= ends, 'not before its time');
+    assert.equal(await journey.result(), 'ended');
+    await look(page, 'enrol-42-expired');
+    // Every address of the journey says the same.
+    await page.goto(`${at.server.url}/verify/document`);
+    assert.equal(await journey.result(), 'ended');
+    await at.live.settled(session.id, 'expired');
+    assert.deepEqual(journey.complaints, []);
+    await journey.end();
+  });
 
   test('all of them on one sheet', async () => {
     const context = await at.browser.person();

@@ -141,6 +141,7 @@ entries! {
         ZoneCheckDigitWrong "zone-check-digit-wrong" "Crooked Ladder" Person - Warning [TakeAgain TypeByHand],
         ZoneRepaired "zone-repaired" "Mended Cup" Operator - Information [],
         ZoneTyped "zone-typed" "Patient Scribe" Operator - Information [],
+        ZoneDiffers "zone-differs" "Second Handwriting" Person - Warning [TakeAgain TypeByHand],
         TypedZoneMalformed "typed-zone-malformed" "Uneven Fence" Person 422 Warning [ChangeAnswers],
         TypedZoneCheckDigitWrong "typed-zone-check-digit-wrong" "Slipped Key" Person 422 Warning [ChangeAnswers],
         DocumentExpired "document-expired" "Fallen Leaf" Person - Warning [ChooseAnotherDocument],
@@ -183,9 +184,11 @@ entries! {
         HandoverNumberWrong "handover-number-wrong" "Stubborn Padlock" Person 422 Warning [TryAgain],
         HandoverTooManyTries "handover-too-many-tries" "Jammed Lock" Person 429 Warning [SendNewLink],
         HandoverTooManySends "handover-too-many-sends" "Full Mailbag" Person 429 Warning [Ok] retryable; sends 5 minutes 10,
+        HandoverRecipientFull "handover-recipient-full" "Heavy Doormat" Person 429 Warning [Ok] retryable; sends 5 hours 1,
         HandoverLoopback "handover-loopback" "Private Island" Person 409 Information [GoOn],
         HandoverAddressMalformed "handover-address-malformed" "Unknown Street" Person 422 Warning [ChangeAnswers],
         HandoverSendFailed "handover-send-failed" "Grounded Balloon" Person 503 Warning [TryAgain GoBack] retryable,
+        HandoverTakenBack "handover-taken-back" "Returned Parcel" Person - Information [GoOn],
         ContinuedElsewhere "continued-elsewhere" "Passed Baton" Person 409 Information [GoOn],
     }
     Session {

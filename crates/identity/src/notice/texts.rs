@@ -21,15 +21,11 @@ pub struct Texts {
     pub remedy: Vec<String>,
 }
 
+const SOURCES: [&str; Language::ALL.len()] = crate::texts_in!("texts");
+
 /// The embedded source of a language.
 pub(super) const fn source(language: Language) -> &'static str {
-    match language {
-        Language::En => include_str!("texts/en.ftl"),
-        Language::Nl => include_str!("texts/nl.ftl"),
-        Language::Da => include_str!("texts/da.ftl"),
-        Language::Kk => include_str!("texts/kk.ftl"),
-        Language::Ru => include_str!("texts/ru.ftl"),
-    }
+    SOURCES[language.index()]
 }
 
 /// The files once parsed, and everything in them once rendered.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use bonafide_connectors::config::Problem;
+use bonafide_connectors::config::{Problem, Secret};
 use serde::de::DeserializeOwned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
 use super::Config;
+use super::schema::out_of_range;
 
 /// Environment variables as they were when the program started.
 pub(crate) type Environment = BTreeMap<String, String>;
@@ -48,24 +49,33 @@ pub(crate) fn parse(
     let mut table: Table = text.parse().map_err(|error: toml::de::Error| {
         vec![Problem::new("", "", error.to_string().trim_end())]
     })?;
-    overlay(&mut table, environment);
-    let checked = Config::from_table(table).and_then(|mut config| {
-        config.relocate(base);
-        let problems = config.problems();
-        if problems.is_empty() {
-            Ok(config)
-        } else {
-            Err(problems)
+    overlay(&mut table, base, environment)?;
+    let ranges = out_of_range(&table);
+    let (config, mut problems) = match Config::from_table(table) {
+        Ok(mut config) => {
+            config.relocate(base);
+            let problems = config.problems();
+            (Some(config), problems)
         }
-    });
-    checked.map_err(|mut problems| {
-        for problem in &mut problems {
-            if let Some(line) = line_of(text, &problem.key) {
-                problem.problem = format!("{} (line {line})", problem.problem);
-            }
+        Err(problems) => (None, problems),
+    };
+    for problem in ranges {
+        if !problems.iter().any(|known| known.key == problem.key) {
+            problems.push(problem);
         }
-        problems
-    })
+    }
+    if let Some(config) = config
+        && problems.is_empty()
+    {
+        return Ok(config);
+    }
+    problems.sort();
+    for problem in &mut problems {
+        if let Some(line) = line_of(text, &problem.key) {
+            problem.problem = format!("{} (line {line})", problem.problem);
+        }
+    }
+    Err(problems)
 }
 
 /// The line on which a key stands, or the innermost section that should hold it. Nothing for
@@ -108,23 +118,31 @@ fn index(step: &str) -> Option<usize> {
     step.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
 }
 
-/// Puts the environment's secrets into their places. What the environment says wins.
-fn overlay(table: &mut Table, environment: &Environment) {
+/// Puts the environment's secrets into their places. What the environment says wins; a secret and
+/// a file with it are one too many.
+fn overlay(table: &mut Table, base: &Path, environment: &Environment) -> Result<(), Vec<Problem>> {
+    let mut problems = Vec::new();
     for (variable, path) in SECRETS {
-        for (variable, path) in [
-            (variable.to_owned(), path.to_owned()),
-            (format!("{variable}_FILE"), format!("{path}_file")),
-        ] {
-            if let Some(value) = environment.get(&variable)
-                && path != "database.url_file"
-            {
-                let other = path
-                    .strip_suffix("_file")
-                    .map_or(format!("{path}_file"), str::to_owned);
-                remove(table, &other);
-                insert(table, &path, value);
-            }
+        let in_file = format!("{variable}_FILE");
+        let file = environment.get(&in_file).map(|file| base.join(file));
+        let given = environment.get(variable).map(Secret::new);
+        if given.is_none() && file.is_none() {
+            continue;
         }
+        match Secret::load(given.as_ref(), file.as_deref()) {
+            Ok(secret) => {
+                remove(table, &format!("{path}_file"));
+                if let Some(secret) = secret {
+                    insert(table, path, secret.reveal());
+                }
+            }
+            Err(error) => problems.push(Problem::new("", &in_file, error)),
+        }
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
     }
 }
 

@@ -118,10 +118,7 @@ impl Config {
             problems.extend(smpp.problems("sms.smpp"));
         }
         problems.extend(self.egress.problems("egress"));
-        problems.extend(self.webhooks.problems("webhooks"));
         problems.extend(self.retention.problems("retention"));
-        problems.extend(self.limits.problems("limits"));
-        problems.extend(self.worker.problems("worker"));
         problems.extend(self.models.problems("models"));
         if self.metrics.beside_pages && !self.server.listen.ip().is_loopback() {
             let text = "only when server.listen is a loopback address; use metrics.listen";

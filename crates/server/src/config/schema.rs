@@ -1,4 +1,9 @@
-//! The configuration's JSON schema, for editors and for `docs/config.schema.json`.
+//! The configuration's JSON schema: for editors, for `docs/config.schema.json`, and for the ranges
+//! that numbers must be in.
+
+use bonafide_connectors::config::Problem;
+use serde_json::Value as Json;
+use toml::{Table, Value};
 
 use super::Config;
 
@@ -8,6 +13,59 @@ pub(crate) fn schema() -> String {
     let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
     text.push('\n');
     text
+}
+
+/// The numbers that are outside their ranges.
+pub(super) fn out_of_range(table: &Table) -> Vec<Problem> {
+    let schema = schemars::schema_for!(Config);
+    let mut problems = Vec::new();
+    let file = Value::Table(table.clone());
+    walk(
+        schema.as_value(),
+        schema.as_value(),
+        &file,
+        "",
+        &mut problems,
+    );
+    problems
+}
+
+fn walk(root: &Json, schema: &Json, value: &Value, key: &str, problems: &mut Vec<Problem>) {
+    let named = schema["$ref"]
+        .as_str()
+        .and_then(|reference| root.pointer(reference.trim_start_matches('#')));
+    let either = schema["anyOf"].as_array().into_iter().flatten();
+    for schema in either.chain(named) {
+        walk(root, schema, value, key, problems);
+    }
+    match value {
+        Value::Integer(number) => {
+            let (least, most) = (schema["minimum"].as_i64(), schema["maximum"].as_i64());
+            if let (Some(least), Some(most)) = (least, most)
+                && !(least..=most).contains(number)
+            {
+                let text = format!("must be {least} to {most}");
+                problems.push(Problem::new("", key, text));
+            }
+        }
+        Value::Table(table) => {
+            for (name, value) in table {
+                let key = if key.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{key}.{name}")
+                };
+                walk(root, &schema["properties"][name], value, &key, problems);
+            }
+        }
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                let key = format!("{key}[{index}]");
+                walk(root, &schema["items"], value, &key, problems);
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

@@ -52,7 +52,10 @@ fn absolute_paths_stay_and_addresses_are_no_paths() {
         .replace("sqlite:bonafide.db", "postgres://user@host/bonafide");
     let config = parse(&text, &[]).unwrap();
     assert_eq!(config.keys.directory, Path::new("/etc/keys"));
-    assert_eq!(config.database.url, "postgres://user@host/bonafide");
+    assert_eq!(
+        config.database.url.reveal(),
+        "postgres://user@host/bonafide"
+    );
     assert_eq!(config.database.sqlite_path(), None);
 }
 
@@ -120,6 +123,52 @@ fn values_are_checked_as_well_as_types() {
 }
 
 #[test]
+fn numbers_stay_in_the_ranges_of_the_schema() {
+    let text = r#"
+        [server]
+        external_url = "https://id.example.org"
+        max_connections = 100001
+        drain_seconds = -1
+        [database]
+        url = "sqlite:bonafide.db"
+        connections = 1
+        [objects]
+        directory = "objects"
+        [keys]
+        directory = "keys"
+        tombstones = "erasures.log"
+        [mail.smtp]
+        host = "mail.example"
+        from = "id@mail.example"
+        timeout_seconds = 301
+        [webhooks]
+        endpoints = 0
+        [limits.per_minute]
+        api_key = 0
+        browser = 1000000
+        [worker]
+        examinations = 257
+    "#;
+    assert_eq!(
+        keys(text),
+        [
+            "database.connections",
+            "limits.per_minute.api_key",
+            "mail.smtp.timeout_seconds",
+            "server.drain_seconds",
+            "server.max_connections",
+            "webhooks.endpoints",
+            "worker.examinations",
+        ]
+    );
+    let problems = parse(text, &[]).unwrap_err();
+    assert!(
+        problems[0].contains("must be 2 to 1000 (line 8)"),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn what_is_no_toml_says_where() {
     let problems = parse("[server\nlisten=", &[]).unwrap_err();
     assert!(problems[0].contains("line 1"), "{problems:?}");
@@ -149,14 +198,141 @@ fn secrets_come_from_files_and_the_environment() {
     let config = parse(SMALLEST, &[("BONAFIDE_BACKUP_PASSPHRASE_FILE", path)]).unwrap();
     assert_eq!(given(&config), "from a file");
     let url = parse(SMALLEST, &[("BONAFIDE_DATABASE_URL", "postgres://u@h/d")]).unwrap();
-    assert_eq!(url.database.url, "postgres://u@h/d");
+    assert_eq!(url.database.url.reveal(), "postgres://u@h/d");
+}
+
+/// A configuration in which every secret has its place.
+const EVERYTHING: &str = r#"
+[server]
+external_url = "https://id.example.org"
+[database]
+url = "postgres://user@host/bonafide"
+[objects.s3]
+bucket = "evidence"
+region = "eu-west-1"
+access_key_id = "AK"
+[keys]
+directory = "keys"
+tombstones = "erasures.log"
+[mail.smtp]
+host = "mail.example"
+username = "id"
+from = "id@mail.example"
+[sms.smpp]
+host = "sms.example"
+system_id = "id"
+from = "Library"
+"#;
+
+/// What is given for a secret: such that it can be one.
+fn sample(path: &str, number: usize) -> String {
+    match path {
+        "database.url" => "postgres://user:hunter0@host/bonafide".to_owned(),
+        _ => format!("hunter{number}"),
+    }
+}
+
+fn revealed(config: &Config, path: &str) -> String {
+    let secret = match path {
+        "database.url" => Some(&config.database.url),
+        "database.password" => config.database.password.as_ref(),
+        "objects.s3.secret_access_key" => {
+            let s3 = config.objects.s3.as_ref().unwrap();
+            s3.secret_access_key.as_ref()
+        }
+        "mail.smtp.password" => config.mail.smtp.as_ref().unwrap().password.as_ref(),
+        "sms.smpp.password" => config.sms.smpp.as_ref().unwrap().password.as_ref(),
+        "backup.passphrase" => config.backup.passphrase.as_ref(),
+        other => panic!("{other} is not looked at"),
+    };
+    secret.unwrap().reveal().to_owned()
 }
 
 #[test]
-fn secrets_never_show() {
-    let text = format!("{SMALLEST}[backup]\npassphrase = \"hunter2\"\n");
-    let config = parse(&text, &[]).unwrap();
-    assert!(!format!("{config:?}").contains("hunter2"));
+fn every_secret_comes_from_the_environment_or_a_file_and_never_shows() {
+    let directory = tempfile::tempdir().unwrap();
+    let samples: Vec<(&str, &str, String)> = load::SECRETS
+        .iter()
+        .enumerate()
+        .map(|(number, (variable, path))| (*variable, *path, sample(path, number)))
+        .collect();
+    let direct: Vec<(&str, &str)> = samples
+        .iter()
+        .map(|(variable, _, secret)| (*variable, secret.as_str()))
+        .collect();
+    let files: Vec<(String, String)> = samples
+        .iter()
+        .map(|(variable, _, secret)| {
+            let file = directory.path().join(variable);
+            std::fs::write(&file, format!("{secret}\n")).unwrap();
+            (format!("{variable}_FILE"), file.display().to_string())
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(variable, file)| (variable.as_str(), file.as_str()))
+        .collect();
+    for environment in [&direct, &files] {
+        let config = parse(EVERYTHING, environment).unwrap();
+        for (_, path, secret) in &samples {
+            assert_eq!(revealed(&config, path), *secret, "{path}");
+        }
+        let store = crate::wiring::store_config(&config).unwrap();
+        for shown in [
+            format!("{config:?}"),
+            format!("{config:#?}"),
+            format!("{store:?}"),
+        ] {
+            assert!(!shown.contains("hunter"), "{shown}");
+        }
+    }
+    // Both, or a file that is not there, is refused, by the variable's name.
+    for (variable, file) in &files {
+        let given = variable.strip_suffix("_FILE").unwrap();
+        for wrong in [
+            vec![(*variable, *file), (given, "x")],
+            vec![(*variable, "/no/such/file")],
+        ] {
+            let problems = parse(EVERYTHING, &wrong).unwrap_err();
+            assert!(
+                problems.iter().any(|problem| problem.starts_with(variable)),
+                "{problems:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_secret_may_come_from_the_environment() {
+    fn walk(
+        schema: &serde_json::Value,
+        root: &serde_json::Value,
+        path: &str,
+        found: &mut Vec<String>,
+    ) {
+        if let Some(reference) = schema["$ref"].as_str() {
+            if reference.ends_with("/Secret") {
+                found.push(path.to_owned());
+            }
+            let pointer = reference.trim_start_matches('#');
+            walk(root.pointer(pointer).unwrap(), root, path, found);
+        }
+        for one in schema["anyOf"].as_array().into_iter().flatten() {
+            walk(one, root, path, found);
+        }
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            let inner = format!("{path}.{name}");
+            walk(property, root, inner.trim_start_matches('.'), found);
+        }
+    }
+    let root: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let mut found = Vec::new();
+    walk(&root, &root, "", &mut found);
+    assert!(found.len() >= 5, "{found:?}");
+    for path in found {
+        let known = load::SECRETS.iter().any(|(_, known)| *known == path);
+        assert!(known, "{path} has no variable");
+    }
 }
 
 #[test]

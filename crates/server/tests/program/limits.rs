@@ -1,6 +1,6 @@
 //! Who asks too often is asked to wait, and nobody else.
 
-use bonafide_test_server::{Answer, Options, Person, TestServer};
+use bonafide_test_server::{Answer, Client, Options, Person, TestServer};
 use futures::future::join_all;
 use hyper::Method;
 use hyper::header::{ACCEPT, HeaderName, RETRY_AFTER};
@@ -66,6 +66,35 @@ async fn api_keys() {
         .with_key("bonafide_live_0000000000000000000000");
     for expected in [401, 401, 401, 429] {
         assert_eq!(wrong.get("/v1/services").await.unwrap().status, expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guesses_at_api_keys_are_counted_by_address() {
+    let server = limited("api_key = 6000").await;
+    let services = async |address: &str, client: &Client| {
+        let headers = [(FORWARDED_FOR, address)];
+        let request = client.send(Method::GET, "/v1/services", &headers, "");
+        request.await.unwrap()
+    };
+    let guess = |number: u32| {
+        let key = format!("bonafide_live_{number:022}");
+        server.client().with_key(&key)
+    };
+    for number in 0..60 {
+        let answer = services("198.51.100.7", &guess(number)).await;
+        assert_eq!(answer.status, 401, "{number}");
+    }
+    // Another key each time, and still refused; a right one there has to wait as well.
+    wait(&services("198.51.100.7", &guess(60)).await);
+    let right = server.live();
+    wait(&services("198.51.100.7", &right).await);
+    for _ in 0..70 {
+        assert_eq!(
+            services("203.0.113.5", &right).await.status,
+            200,
+            "right ones do not count"
+        );
     }
 }
 

@@ -26,7 +26,7 @@ use webauthn_rs::prelude::{
 use super::SignedIn;
 use crate::limit::{Knock, network};
 use crate::secret::{self, Secret};
-use crate::{Error, Service, Settings, SettingsError};
+use crate::{Error, ExternalUrlError, Service, Settings, SettingsError};
 
 const ENROL: &str = "enrol";
 const SIGN_IN: &str = "sign_in";
@@ -54,17 +54,17 @@ impl RelyingParty {
         if !is_name && settings.loopback() {
             origin
                 .set_host(Some("localhost"))
-                .map_err(|_| SettingsError::ExternalUrl)?;
+                .map_err(|_| ExternalUrlError::NoOrigin)?;
         }
         let webauthn = match origin.host() {
             Some(Host::Domain(name)) => {
                 let builder =
-                    WebauthnBuilder::new(name, &origin).map_err(|_| SettingsError::ExternalUrl)?;
+                    WebauthnBuilder::new(name, &origin).map_err(|_| ExternalUrlError::NoOrigin)?;
                 Some(
                     builder
                         .rp_name("Bonafide")
                         .build()
-                        .map_err(|_| SettingsError::ExternalUrl)?,
+                        .map_err(|_| ExternalUrlError::NoOrigin)?,
                 )
             }
             _ => None,

@@ -1,5 +1,7 @@
 //! API keys: shown once, kept as a hash, scoped, revocable.
 
+use std::net::IpAddr;
+
 use bonafide_identity::id::{ApiKeyId, OrganisationId};
 use bonafide_store::Tx;
 use bonafide_store::api_keys as rows;
@@ -75,6 +77,22 @@ pub struct CreateApiKey {
 }
 
 impl Service {
+    /// Who presents an API key, as [`Service::authenticate`]. From an address that presents many
+    /// that are none, none is looked at for a while.
+    ///
+    /// # Errors
+    /// As [`Service::authenticate`].
+    pub async fn authenticate_from(&self, address: IpAddr, bearer: &str) -> Result<Caller, Error> {
+        let wrong = Knock::WrongApiKey(address);
+        self.may_knock(wrong)?;
+        let caller = self.authenticate(bearer).await;
+        if let Err(Error::Unauthorized) = caller {
+            // It is told that the key is wrong, once more; the next time it hears to wait.
+            let _ = self.knock(wrong);
+        }
+        caller
+    }
+
     /// Who presents an API key (the text after `Bearer`).
     ///
     /// # Errors

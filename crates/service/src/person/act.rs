@@ -70,9 +70,7 @@ impl Service {
         source: CaptureSource,
         bytes: Vec<u8>,
     ) -> Result<PersonView, Error> {
-        if self.continued_elsewhere(browser).await? {
-            return Err(Error::ContinuedElsewhere);
-        }
+        self.expect_in_hand(browser).await?;
         let loaded = self.expect_turn(browser, turn).await?;
         let attempt = self.expect_picture(&loaded, browser, kind).await?;
         let (bytes, media_type) = self.intake(bytes).await?;
@@ -236,9 +234,7 @@ impl Service {
         act: Act,
         alongside: &Alongside<'_>,
     ) -> Result<(), Error> {
-        if self.continued_elsewhere(browser).await? {
-            return Err(Error::ContinuedElsewhere);
-        }
+        self.expect_in_hand(browser).await?;
         let event = Event::Person { turn, act };
         let submitted = self
             .submit_with(

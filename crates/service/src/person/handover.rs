@@ -1,43 +1,43 @@
 //! Handing over from the browser that started to a phone, and back. The first device shows a
 //! picture code of a link and a number of two digits; whoever opens the link must enter the
-//! number, so that a link that went astray is worth little. The first device follows live.
+//! number, so that a link that went astray is worth little, and then say that they began it
+//! themselves: nothing is asked of them before. The first device follows live.
 
-use bonafide_identity::id::{HandoverId, MessageId};
-use bonafide_identity::language::Language;
-use bonafide_identity::port::messenger::{MailAddress, PhoneNumber};
-use bonafide_identity::registration::{Event, Status};
+use bonafide_identity::id::HandoverId;
+use bonafide_identity::registration::{Actor, Event, Registration, Status};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::handovers::{self as rows, Step};
-use bonafide_store::messages::{self as outbox, Channel, DeliveryState, NewMessage};
-use bonafide_store::{Conn, Tx, browsers};
+use bonafide_store::messages::{self as outbox, DeliveryState};
+use bonafide_store::{Conn, Tx, browsers, evidence};
 use jiff::{SignedDuration, Timestamp};
 
 use super::act::for_person;
 use super::link::organisation_name;
+use super::send::KIND;
 use super::view::lapsed;
-use super::{Browser, Opened, Role, link, messages, opened};
+use super::{Browser, Opened, Role, link, opened};
 use crate::secret::Secret;
 use crate::submit::Alongside;
 use crate::{Error, Service, secret};
 
 /// How long a hand-over may be taken up.
 const LASTS: SignedDuration = SignedDuration::from_mins(15);
-/// How many messages may be sent within [`SENDS_WITHIN`].
-const SENDS: u32 = 5;
-const SENDS_WITHIN: SignedDuration = SignedDuration::from_mins(10);
-/// How many hand-overs may be begun within [`SENDS_WITHIN`].
+/// Over which time messages and beginnings are counted.
+const WITHIN: SignedDuration = SignedDuration::from_mins(10);
+/// How many hand-overs may be begun within [`WITHIN`].
 const BEGINNINGS: u32 = 20;
 /// How many numbers may be tried.
 const TRIES: u32 = 3;
 /// Longer than any hand-over: its tries never come back.
 const TRIES_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
-/// What its messages are about.
-const KIND: &str = "handover";
-
-const OFFERED: &str = "offered";
+pub(super) const OFFERED: &str = "offered";
+const OPENED: &str = "opened";
 const CONFIRMED: &str = "confirmed";
 const ENDED: &str = "ended";
+
+/// Somebody said that they did not begin this: its name in the audit chain.
+const REFUSED: &str = "handover_refused";
 
 /// A hand-over as the device that began it shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Handover {
     pub loopback: bool,
 }
 
-/// The latest hand-over of a registration, as long as it has not ended.
+/// The latest hand-over of a registration.
 pub(crate) struct Latest {
     pub(crate) row: rows::Handover,
     pub(crate) sent: Option<Sent>,
@@ -63,6 +63,8 @@ pub(crate) struct Latest {
 pub enum HandoverState {
     /// Waits for the other device.
     Offered,
+    /// The other device is in, and asks whether its person began this.
+    Opened,
     /// Nobody took it up in time.
     Expired,
     /// The other device goes on; this one follows.
@@ -74,6 +76,8 @@ pub enum HandoverState {
 pub struct HandoverStatus {
     /// Where it stands.
     pub state: HandoverState,
+    /// Whether this device was let in, and its person must say whether they began this.
+    pub asks: bool,
     /// What to show of it: on the device that began it, while it waits for the other.
     pub offer: Option<Handover>,
     /// What became of the link that was last sent, if one was.
@@ -115,41 +119,6 @@ pub struct HandoverPreview {
     pub expires_at: Timestamp,
 }
 
-/// Where a link is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recipient {
-    /// By mail.
-    Mail(MailAddress),
-    /// By text message.
-    Sms(PhoneNumber),
-}
-
-impl std::str::FromStr for Recipient {
-    type Err = Error;
-
-    /// A mail address, or a phone number in international form with blanks, hyphens and
-    /// brackets as people write them.
-    fn from_str(text: &str) -> Result<Self, Error> {
-        if text.contains('@') {
-            return text
-                .parse()
-                .map(Self::Mail)
-                .map_err(|_| Error::HandoverAddressMalformed);
-        }
-        let digits: String = text
-            .chars()
-            .filter(|letter| !letter.is_whitespace() && !"-().".contains(*letter))
-            .collect();
-        let international = digits
-            .strip_prefix("00")
-            .map_or(digits.clone(), |rest| format!("+{rest}"));
-        international
-            .parse()
-            .map(Self::Sms)
-            .map_err(|_| Error::HandoverAddressMalformed)
-    }
-}
-
 impl Service {
     /// Begins a hand-over; one that was begun before ends.
     ///
@@ -168,13 +137,9 @@ impl Service {
             .load_for_person(&mut tx, &browser.organisation, &browser.registration)
             .await?;
         let registration = &loaded.record.registration;
-        match registration.status() {
-            status if lapsed(status, registration.expires_at(), now) => {
-                return Err(Error::Ended(Status::Expired));
-            }
-            Status::RequiresInput => {}
-            status if status.is_final() => return Err(Error::Ended(status)),
-            _ => return Err(Error::Stale),
+        expect_pending(registration, now)?;
+        if registration.status() != Status::RequiresInput {
+            return Err(Error::Stale);
         }
         let id = HandoverId::new(now, self.random_id());
         let row = rows::Handover {
@@ -197,55 +162,6 @@ impl Service {
         tx.commit().await?;
         self.core.watchers.changed(&browser.registration);
         Ok(self.offer(browser, &row))
-    }
-
-    /// Sends the link of the hand-over that waits.
-    ///
-    /// # Errors
-    /// [`Error::HandoverExpired`] when none waits; [`Error::HandoverTooManySends`] after five
-    /// within ten minutes.
-    pub async fn send_handover(
-        &self,
-        browser: &Browser,
-        to: &Recipient,
-        language: Language,
-    ) -> Result<Handover, Error> {
-        if browser.role != Role::Starter {
-            return Err(Error::OtherBrowser);
-        }
-        let now = self.now();
-        let mut read = self.store().read().await?;
-        let latest = rows::latest(&mut read, &browser.organisation, &browser.registration).await?;
-        let row = latest
-            .filter(|row| row.desktop == browser.id && row.state == OFFERED && row.expires > now);
-        let row = row.ok_or(Error::HandoverExpired)?;
-        let loaded = self
-            .load_for_person(&mut read, &browser.organisation, &browser.registration)
-            .await?;
-        let organisation_name = organisation_name(&mut read, &browser.organisation).await?;
-        drop(read);
-        self.reserve("handover-send", browser, SENDS).await?;
-        let offer = self.offer(browser, &row);
-        let minutes = (row.expires.duration_since(now).as_secs() + 59) / 60;
-        let message = messages::handover(to, &organisation_name, &offer.url, minutes, language)?;
-        let new = NewMessage {
-            organisation: &browser.organisation,
-            id: &MessageId::new(now, self.random_id()),
-            registration: &browser.registration,
-            account: loaded.record.registration.account(),
-            channel: match to {
-                Recipient::Mail(_) => Channel::Mail,
-                Recipient::Sms(_) => Channel::Sms,
-            },
-            kind: KIND,
-            body: &serde_json::to_vec(&message).expect("a message is plain data"),
-            now,
-        };
-        let mut tx = self.store().begin().await?;
-        outbox::insert(&mut tx, &new).await?;
-        tx.commit().await?;
-        self.core.wake.messages.notify_one();
-        Ok(offer)
     }
 
     /// What stands behind a hand-over's link; consumes nothing.
@@ -309,13 +225,13 @@ impl Service {
                 &mut tx,
                 &row.organisation,
                 &row.registration,
-                "handover_refused",
+                REFUSED,
                 row.id.as_str(),
             )
             .await?;
             metrics::counter!("bonafide_handovers_refused_total").increment(1);
         } else if let Some(now) = rows::find(&mut tx, &row.organisation, &row.id).await?
-            && now.state == CONFIRMED
+            && is_taken(&now)
         {
             return Err(Error::HandoverUsed);
         }
@@ -324,8 +240,9 @@ impl Service {
         Ok(preview)
     }
 
-    /// Takes a hand-over up with the number that the first device shows. A try is written down
-    /// before the numbers are compared; the third wrong one ends the hand-over.
+    /// Lets the device in that enters the number which the first one shows. A try is written down
+    /// before the numbers are compared; the third wrong one ends the hand-over. The first device
+    /// waits until the person has said that they began this: [`Service::confirm_handover`].
     ///
     /// # Errors
     /// [`Error::HandoverNumberWrong`], [`Error::HandoverTooManyTries`]; otherwise as
@@ -361,33 +278,106 @@ impl Service {
             }
             return Err(Error::HandoverNumberWrong { tries_left: left });
         }
-        let mut read = self.store().read().await?;
+        let mut tx = self.store().begin().await?;
         let loaded = self
-            .load_for_person(&mut read, &row.organisation, &row.registration)
+            .load_for_person(&mut tx, &row.organisation, &row.registration)
             .await?;
-        drop(read);
-        let expires = loaded.record.registration.expires_at() + link::AFTERWARDS;
+        let registration = &loaded.record.registration;
+        expect_pending(registration, now)?;
         let (phone, cookie) = self.new_browser(
             &row.organisation,
             &row.registration,
             Role::HandedOver,
-            expires,
+            registration.expires_at() + link::AFTERWARDS,
         );
+        let step = Step {
+            from: OFFERED,
+            to: OPENED,
+            phone: Some(&phone.id),
+        };
+        if !rows::advance(&mut tx, &row.organisation, &row.id, &step, now).await? {
+            return Err(Error::HandoverUsed);
+        }
+        browsers::insert(&mut tx, &phone).await?;
+        self.note_event(
+            &mut tx,
+            &row.organisation,
+            &row.registration,
+            "handover_opened",
+            phone.id.as_str(),
+        )
+        .await?;
+        tx.commit().await?;
+        self.core.watchers.changed(&row.registration);
+        opened(phone, cookie)
+    }
+
+    /// Goes on with the other device, whose person says that they began this themselves. Doing it
+    /// again changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::HandoverExpired`] when it was ended, or past its time; [`Error::Ended`];
+    /// [`Error::RegistrationErased`].
+    pub async fn confirm_handover(&self, browser: &Browser) -> Result<(), Error> {
+        let row = self.handover_to(browser).await?;
+        if row.state == CONFIRMED {
+            return Ok(());
+        }
         let submitted = self
             .submit_with(
                 &row.organisation,
                 &row.registration,
                 &Event::HandedOver,
-                phone.id.as_str(),
-                &Alongside::TakingUp {
-                    handover: &row,
-                    phone: &phone,
-                },
+                browser.id.as_str(),
+                &Alongside::Confirming(&row),
             )
             .await;
         for_person(submitted)?;
         metrics::counter!("bonafide_handovers_total").increment(1);
-        opened(phone, cookie)
+        Ok(())
+    }
+
+    /// The person on the other device says that they did not begin this. Before they said
+    /// otherwise they gave nothing, and the hand-over ends; afterwards the registration is
+    /// canceled and erased, whatever stood in it.
+    ///
+    /// # Errors
+    /// [`Error::HandoverExpired`] when it was ended; [`Error::Ended`];
+    /// [`Error::RegistrationErased`].
+    pub async fn disown_handover(&self, browser: &Browser) -> Result<HandoverPreview, Error> {
+        let row = self.handover_to(browser).await?;
+        let preview = self.handover_preview(&row).await?;
+        let (organisation, registration) = (&row.organisation, &row.registration);
+        let actor = browser.id.as_str();
+        let gave = row.state == CONFIRMED;
+        if gave {
+            let event = Event::Canceled { by: Actor::Person };
+            let ending = Alongside::Ending(&row);
+            let submitted = self
+                .submit_with(organisation, registration, &event, actor, &ending)
+                .await;
+            for_person(submitted)?;
+        }
+        let mut tx = self.store().begin().await?;
+        end(&mut tx, &row, self.now()).await?;
+        self.note_event(&mut tx, organisation, registration, REFUSED, actor)
+            .await?;
+        tx.commit().await?;
+        if gave {
+            self.erase(organisation, registration, actor).await?;
+        }
+        self.core.watchers.changed(registration);
+        metrics::counter!("bonafide_handovers_refused_total").increment(1);
+        Ok(preview)
+    }
+
+    /// The hand-over to this browser, unless it was ended.
+    async fn handover_to(&self, browser: &Browser) -> Result<rows::Handover, Error> {
+        let mut read = self.store().read().await?;
+        let latest = rows::latest(&mut read, &browser.organisation, &browser.registration).await?;
+        latest
+            .filter(|row| is_taken(row) && row.phone.as_ref() == Some(&browser.id))
+            .ok_or(Error::HandoverExpired)
     }
 
     /// Ends the hand-over: the phone's cookie opens nothing any more, and the first device goes
@@ -422,14 +412,22 @@ impl Service {
         }
     }
 
-    /// Whether another device goes on while this one follows.
-    pub(crate) async fn continued_elsewhere(&self, browser: &Browser) -> Result<bool, Error> {
-        if browser.role != Role::Starter {
-            return Ok(false);
-        }
+    /// Whether it is this device that goes on, of those that have the registration open.
+    ///
+    /// # Errors
+    /// [`Error::ContinuedElsewhere`] while this one follows another; [`Error::StepNotOpen`] while
+    /// its person has not said that they began this.
+    pub(crate) async fn expect_in_hand(&self, browser: &Browser) -> Result<(), Error> {
         let mut read = self.store().read().await?;
         let latest = rows::latest(&mut read, &browser.organisation, &browser.registration).await?;
-        Ok(latest.is_some_and(|row| row.state == CONFIRMED))
+        let Some(row) = latest else { return Ok(()) };
+        match (browser.role, state(&row, self.now())) {
+            (Role::Starter, Some(HandoverState::Opened | HandoverState::Confirmed)) => {
+                Err(Error::ContinuedElsewhere)
+            }
+            (Role::HandedOver, Some(HandoverState::Confirmed)) | (Role::Starter, _) => Ok(()),
+            (Role::HandedOver, _) => Err(Error::StepNotOpen),
+        }
     }
 
     /// The latest hand-over of a registration, and what became of the link that was last sent.
@@ -439,7 +437,7 @@ impl Service {
         browser: &Browser,
     ) -> Result<Option<Latest>, Error> {
         let latest = rows::latest(conn, &browser.organisation, &browser.registration).await?;
-        let Some(row) = latest.filter(|row| row.state != ENDED) else {
+        let Some(row) = latest else {
             return Ok(None);
         };
         let messages =
@@ -462,22 +460,40 @@ impl Service {
         now: Timestamp,
     ) -> Option<HandoverStatus> {
         let Latest { row, sent } = latest;
-        let state = match row.state.as_str() {
-            OFFERED if row.expires > now => HandoverState::Offered,
-            OFFERED => HandoverState::Expired,
-            CONFIRMED => HandoverState::Confirmed,
-            _ => return None,
-        };
+        let state = state(row, now)?;
         let shows = state == HandoverState::Offered && row.desktop == browser.id;
         let offer = shows.then(|| self.offer(browser, row));
         Some(HandoverStatus {
             state,
+            asks: browser.role == Role::HandedOver && state != HandoverState::Confirmed,
             offer,
             sent: *sent,
         })
     }
 
-    fn offer(&self, browser: &Browser, row: &rows::Handover) -> Handover {
+    /// Whether what another device gave was left behind when its hand-over ended, so that the
+    /// document is asked for once more.
+    pub(crate) async fn was_taken_back(
+        &self,
+        conn: &mut Conn,
+        browser: &Browser,
+        latest: Option<&Latest>,
+        registration: &Registration,
+    ) -> Result<bool, Error> {
+        let Some(Latest { row, .. }) = latest else {
+            return Ok(false);
+        };
+        let ended = row.state == ENDED && row.phone.is_some();
+        if !ended || browser.role != Role::Starter || registration.evidence().next().is_some() {
+            return Ok(false);
+        }
+        let given =
+            evidence::of_registration(conn, &browser.organisation, &browser.registration).await?;
+        // Who has photographed since knows why.
+        Ok(!given.is_empty() && given.iter().all(|given| given.created <= row.changed))
+    }
+
+    pub(super) fn offer(&self, browser: &Browser, row: &rows::Handover) -> Handover {
         let secret = secret_of(browser, &row.id);
         Handover {
             url: self
@@ -497,7 +513,7 @@ impl Service {
 
     fn expect_offered(&self, row: &rows::Handover) -> Result<(), Error> {
         match row.state.as_str() {
-            CONFIRMED => Err(Error::HandoverUsed),
+            OPENED | CONFIRMED => Err(Error::HandoverUsed),
             OFFERED if row.expires > self.now() => Ok(()),
             _ => Err(Error::HandoverExpired),
         }
@@ -511,12 +527,17 @@ impl Service {
         Ok(())
     }
 
-    async fn reserve(&self, purpose: &str, browser: &Browser, limit: u32) -> Result<(), Error> {
+    pub(super) async fn reserve(
+        &self,
+        purpose: &str,
+        browser: &Browser,
+        limit: u32,
+    ) -> Result<(), Error> {
         let now = self.now();
         let subject = browser.registration.as_str();
         match self
             .store()
-            .reserve_attempt(purpose, subject, limit, SENDS_WITHIN, now)
+            .reserve_attempt(purpose, subject, limit, WITHIN, now)
             .await?
         {
             Reservation::Granted { .. } => Ok(()),
@@ -534,23 +555,51 @@ fn secret_of(browser: &Browser, id: &HandoverId) -> Secret {
     browser.cookie.derive(&format!("handover/{id}"))
 }
 
-/// Takes a hand-over up, if no other device did.
-pub(crate) async fn take_up(
+/// Where a hand-over stands; `None` once it was ended.
+fn state(row: &rows::Handover, now: Timestamp) -> Option<HandoverState> {
+    match row.state.as_str() {
+        CONFIRMED => Some(HandoverState::Confirmed),
+        OFFERED | OPENED if row.expires <= now => Some(HandoverState::Expired),
+        OFFERED => Some(HandoverState::Offered),
+        OPENED => Some(HandoverState::Opened),
+        _ => None,
+    }
+}
+
+/// Whether another device was let in.
+fn is_taken(row: &rows::Handover) -> bool {
+    matches!(row.state.as_str(), OPENED | CONFIRMED)
+}
+
+/// Whether there is anything left to go on with.
+fn expect_pending(registration: &Registration, now: Timestamp) -> Result<(), Error> {
+    match registration.status() {
+        status if lapsed(status, registration.expires_at(), now) => {
+            Err(Error::Ended(Status::Expired))
+        }
+        status if status.is_final() => Err(Error::Ended(status)),
+        _ => Ok(()),
+    }
+}
+
+/// Goes on with the device that was let in, unless the hand-over was ended meanwhile.
+pub(crate) async fn confirm(
     tx: &mut Tx,
     row: &rows::Handover,
-    phone: &browsers::Browser,
     now: Timestamp,
 ) -> Result<(), Error> {
     let step = Step {
-        from: OFFERED,
+        from: OPENED,
         to: CONFIRMED,
-        phone: Some(&phone.id),
+        phone: None,
     };
-    if !rows::advance(tx, &row.organisation, &row.id, &step, now).await? {
-        return Err(Error::HandoverUsed);
+    if rows::advance(tx, &row.organisation, &row.id, &step, now).await? {
+        return Ok(());
     }
-    browsers::insert(tx, phone).await?;
-    Ok(())
+    match rows::find(tx, &row.organisation, &row.id).await? {
+        Some(row) if row.state == CONFIRMED => Err(Error::Stale),
+        _ => Err(Error::HandoverExpired),
+    }
 }
 
 pub(crate) async fn end(tx: &mut Tx, row: &rows::Handover, now: Timestamp) -> Result<(), Error> {
@@ -566,35 +615,4 @@ pub(crate) async fn end(tx: &mut Tx, row: &rows::Handover, now: Timestamp) -> Re
         browsers::remove(tx, &row.organisation, &phone).await?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn recipients_as_people_write_them() {
-        for (text, number) in [
-            ("+31 6 1234 5678", "+31612345678"),
-            ("0031-6-12345678", "+31612345678"),
-            ("+7 (701) 123.45.67", "+77011234567"),
-        ] {
-            assert_eq!(
-                text.parse(),
-                Ok(Recipient::Sms(number.parse().unwrap())),
-                "{text}"
-            );
-        }
-        assert_eq!(
-            "ann@mail.example".parse(),
-            Ok(Recipient::Mail("ann@mail.example".parse().unwrap()))
-        );
-        for bad in ["", "0612345678", "ann@", "+0123456789", "phone"] {
-            assert_eq!(
-                bad.parse::<Recipient>(),
-                Err(Error::HandoverAddressMalformed),
-                "{bad}"
-            );
-        }
-    }
 }

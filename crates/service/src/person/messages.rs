@@ -11,14 +11,10 @@ use crate::Error;
 static TEXTS: LazyLock<[Messages; Language::ALL.len()]> =
     LazyLock::new(|| Language::ALL.map(|language| Messages::new(language, &[source(language)])));
 
+const SOURCES: [&str; Language::ALL.len()] = bonafide_identity::texts_in!("texts");
+
 const fn source(language: Language) -> &'static str {
-    match language {
-        Language::En => include_str!("texts/en.ftl"),
-        Language::Nl => include_str!("texts/nl.ftl"),
-        Language::Da => include_str!("texts/da.ftl"),
-        Language::Kk => include_str!("texts/kk.ftl"),
-        Language::Ru => include_str!("texts/ru.ftl"),
-    }
+    SOURCES[language.index()]
 }
 
 /// The link to go on with on another device. It never holds the number that confirms it.

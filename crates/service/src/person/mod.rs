@@ -5,6 +5,7 @@ mod act;
 pub mod handover;
 mod link;
 mod messages;
+mod send;
 mod view;
 
 use std::fmt;
@@ -19,11 +20,10 @@ use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
 pub use act::{MAX_PICTURE, MOST_PICTURES};
-pub use handover::{
-    Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Recipient, Sent,
-};
+pub use handover::{Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Sent};
 pub(crate) use link::AFTERWARDS;
 pub use link::{LinkPreview, LinkState};
+pub use send::Recipient;
 pub use view::PersonView;
 
 /// A browser in which a person works on a registration.

@@ -51,6 +51,8 @@ pub struct PersonView {
     pub returns: bool,
     /// The hand-over to another device, while there is one.
     pub handover: Option<HandoverStatus>,
+    /// Whether the document is asked for once more, since a hand-over was ended.
+    pub taken_back: bool,
     /// Changes whenever the page would; for [`Service::changed`].
     pub version: i64,
 }
@@ -84,9 +86,19 @@ impl Service {
                 reasons: Vec::new(),
             };
         }
-        if browser.role == Role::Starter && registration.went_on_elsewhere() {
+        let handover_status = handover
+            .as_ref()
+            .and_then(|latest| self.handover_status(browser, latest, now));
+        let asks = handover_status.as_ref().is_some_and(|status| status.asks);
+        if asks || browser.role == Role::Starter && registration.went_on_elsewhere() {
             hide(&mut view);
         }
+        let taken_back = matches!(
+            view.screen,
+            Screen::ChooseDocument { .. } | Screen::PhotographDocument { .. }
+        ) && self
+            .was_taken_back(&mut read, browser, handover.as_ref(), registration)
+            .await?;
         let returns = browser.role == Role::Starter && record.return_url.is_some();
         Ok(PersonView {
             return_available: returns && view.status != Status::RequiresInput,
@@ -97,8 +109,9 @@ impl Service {
             role: browser.role,
             now,
             may_extend: registration.may_be_extended(&policy),
+            taken_back,
             version: version(summary.version, handover.as_ref()),
-            handover: handover.and_then(|latest| self.handover_status(browser, &latest, now)),
+            handover: handover_status,
             view,
             definition,
         })
@@ -195,7 +208,8 @@ pub(crate) fn lapsed(status: Status, expires_at: Timestamp, now: Timestamp) -> b
 }
 
 /// Takes out what was read from what another device gave: whoever was lured into going on there
-/// shows nothing of themselves to whoever began here.
+/// shows nothing of themselves to whoever began here, nor the other way round before they said
+/// that they are the same.
 fn hide(view: &mut View) {
     view.problem = None;
     match &mut view.screen {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use bonafide_identity::id::{OrganisationId, WebhookEndpointId};
-use bonafide_identity::port::egress::{EgressError, EgressRequest, EgressResponse, Method};
+use bonafide_identity::port::egress::{EgressError, EgressRequest, EgressResponse, Method, Stage};
 use bonafide_identity::webhook::{self, Receipt, WebhookSecret};
 use bonafide_store::messages::DeliveryState;
 use bonafide_store::webhooks::{self as rows, Attempt, Busy, DueDelivery};
@@ -19,6 +19,9 @@ use crate::{Error, Service};
 
 /// The longest answer that is read; nothing in it is kept.
 const ANSWER: usize = 16 * 1024;
+
+/// What is told of an address that is not spoken to, for whatever reason.
+const UNUSABLE: &str = "the host's name does not lead to an address that may be called";
 
 /// Deliveries on their way at once to one organisation and to one endpoint: those that never
 /// answer hold up nobody else's.
@@ -109,6 +112,10 @@ impl Service {
         let outcome = match self.request(&due).await {
             Ok(request) => {
                 let answer = self.core.egress.send(&request).await;
+                if let Err(error) = &answer {
+                    let endpoint = &due.endpoint.id;
+                    tracing::info!(%error, %endpoint, "a webhook's endpoint did not answer");
+                }
                 judge(answer)
             }
             // Our own database is no fault of the endpoint: tried again when the lease ends.
@@ -319,8 +326,54 @@ fn judge(answer: Result<EgressResponse, EgressError>) -> Outcome {
         },
         Err(error) => Outcome::Failed {
             status: None,
-            error: error.to_string(),
+            error: told(error),
             retry_after: None,
         },
+    }
+}
+
+/// What an organisation is told of a failure. A name that does not resolve and one that leads to
+/// an address which is not spoken to are one to it: whoever names addresses learns nothing about
+/// our own network.
+fn told(error: EgressError) -> String {
+    match error {
+        EgressError::Refused(_) | EgressError::Resolve | EgressError::Timeout(Stage::Resolve) => {
+            UNUSABLE.to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bonafide_identity::port::egress::{NotPublic, Refusal};
+
+    use super::*;
+
+    #[test]
+    fn names_tell_nothing_about_our_network() {
+        for error in [
+            EgressError::Resolve,
+            EgressError::Timeout(Stage::Resolve),
+            EgressError::Refused(Refusal::Address(NotPublic::Private)),
+            EgressError::Refused(Refusal::Address(NotPublic::Metadata)),
+            EgressError::Refused(Refusal::PlainHttp),
+            EgressError::Refused(Refusal::Port),
+        ] {
+            let Outcome::Failed {
+                status,
+                error,
+                retry_after,
+            } = judge(Err(error))
+            else {
+                panic!("{error} is a failure");
+            };
+            assert_eq!(
+                (status, error.as_str(), retry_after),
+                (None, UNUSABLE, None)
+            );
+        }
+        // Who was reached is told how it went.
+        assert_ne!(told(EgressError::Tls), UNUSABLE);
     }
 }

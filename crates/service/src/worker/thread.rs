@@ -1,10 +1,7 @@
-//! Threads for long computations: one each, behind everything else in line for the processor,
-//! so that pages stay quick while pictures are judged.
+//! Threads for long computations: one each, so that no page waits behind one. How willingly they
+//! yield to pages is the examiner's matter, which computes on threads of its own.
 
 use tokio::sync::oneshot;
-
-/// How far behind (Linux nice value).
-const BEHIND: i32 = 10;
 
 /// The computation broke down: it panicked, or its thread could not be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,22 +25,12 @@ pub(super) fn compute<T: Send + 'static>(
     std::thread::Builder::new()
         .name("examiner".to_owned())
         .spawn(move || {
-            step_back();
             // A panic drops `answer`, which is how the other side learns of it. Nobody may be
             // waiting any more.
             let _ = answer.send(work());
         })
         .map_err(|_| BrokeDown)?;
     Ok(Underway(underway))
-}
-
-/// Lets others go first. On Linux this concerns the calling thread alone; elsewhere it would
-/// concern the whole process.
-fn step_back() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, BEHIND) {
-        tracing::debug!(%error, "an examination competes with pages");
-    }
 }
 
 #[cfg(test)]
@@ -55,15 +42,5 @@ mod tests {
         assert_eq!(compute(|| 6 * 7).unwrap().result().await, Ok(42));
         let broken = compute(|| -> u32 { panic!("on purpose") });
         assert_eq!(broken.unwrap().result().await, Err(BrokeDown));
-    }
-
-    #[cfg(target_os = "linux")]
-    #[tokio::test]
-    async fn others_go_first() {
-        let own = || rustix::process::getpriority_process(None).unwrap();
-        let before = own();
-        let there = compute(own).unwrap().result().await.unwrap();
-        assert!(there >= BEHIND, "{there}");
-        assert_eq!(own(), before, "nobody else stepped back");
     }
 }

@@ -1,11 +1,13 @@
 //! Handing over to a phone and back.
 
 use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::id::RegistrationId;
 use bonafide_identity::language::Language;
 use bonafide_identity::port::messenger::{DeliveryError, Message};
 use bonafide_identity::registration::{Act, Screen, Status};
+use bonafide_identity::service::StepKind;
 use bonafide_service::Error;
-use bonafide_service::person::{Handover, HandoverLink, HandoverState, Role};
+use bonafide_service::person::{Handover, HandoverLink, HandoverState, Opened, Role};
 use bonafide_store::{events, registrations};
 use jiff::SignedDuration;
 
@@ -22,6 +24,36 @@ fn wrong(number: &str) -> String {
     } else {
         "42".into()
     }
+}
+
+/// A phone that was let in, and whose person said that they began this.
+async fn go_on(world: &World, handover: &Handover) -> Opened {
+    let secret = secret_of(handover);
+    let phone = world
+        .service
+        .redeem_handover(secret, &handover.number, None)
+        .await
+        .unwrap();
+    world
+        .service
+        .confirm_handover(&phone.browser)
+        .await
+        .unwrap();
+    phone
+}
+
+/// How often something stands in a registration's audit chain.
+async fn told(world: &World, id: &RegistrationId, kind: &str) -> usize {
+    let mut read = world.store.read().await.unwrap();
+    let row = registrations::find(&mut read, &world.organisation, id)
+        .await
+        .unwrap()
+        .unwrap();
+    let account = &row.summary.account;
+    let chain = events::list(&mut read, &world.organisation, id, account, 0, 100)
+        .await
+        .unwrap();
+    chain.iter().filter(|event| event.kind == kind).count()
 }
 
 both! {
@@ -41,7 +73,12 @@ both! {
         }
         let phone = world.service.redeem_handover(secret, &handover.number, None).await.unwrap();
         assert_eq!(phone.browser.role, Role::HandedOver);
+        assert_eq!(world.view(&desktop).await.handover.unwrap().state, HandoverState::Opened);
+        for _ in 0..2 {
+            world.service.confirm_handover(&phone.browser).await.unwrap();
+        }
         assert_eq!(world.view(&desktop).await.handover.unwrap().state, HandoverState::Confirmed);
+        assert_eq!(world.service.confirm_handover(&desktop).await.unwrap_err(), Error::HandoverExpired);
 
         // The phone goes on, the desktop follows and may not act meanwhile.
         let consent = || Act::Consent { text_version: "1".into(), language: "kk".into() };
@@ -88,12 +125,7 @@ both! {
             "the right number does not help any more"
         );
         assert!(world.view(&desktop).await.handover.is_none());
-        let mut read = world.store.read().await.unwrap();
-        let row = registrations::find(&mut read, &world.organisation, &id).await.unwrap().unwrap();
-        let chain = events::list(&mut read, &world.organisation, &id, &row.summary.account, 0, 100).await.unwrap();
-        drop(read);
-        let told = chain.iter().filter(|event| event.kind == "handover_refused").count();
-        assert_eq!(told, 1, "it is in the chain, once");
+        assert_eq!(told(&world, &id, "handover_refused").await, 1, "it is in the chain, once");
         // Once it was taken up, its link ends nothing.
         let handover = world.service.start_handover(&desktop).await.unwrap();
         let phone = world.service.redeem_handover(secret_of(&handover), &handover.number, None).await.unwrap();
@@ -164,7 +196,32 @@ both! {
             assert!(!text.replace(&handover.url, "").contains(&handover.number), "the number stays on the desktop");
         }
         world.clock.advance(SignedDuration::from_mins(10));
-        assert!(world.service.send_handover(&desktop, &to, Language::Da).await.is_ok());
+        let another = "+31 6 1234 5679".parse().unwrap();
+        assert!(world.service.send_handover(&desktop, &another, Language::Da).await.is_ok());
+    }
+
+    async fn five_messages_an_hour_to_one_recipient(world: World) {
+        for (first, same) in [("+31 6 1234 5678", "0031612345678"), ("Ann@mail.example", "ann@Mail.example")] {
+            for number in 0..6 {
+                // From as many registrations as somebody cares to open.
+                let (desktop, _) = world.begin(&world.live).await;
+                world.service.start_handover(&desktop).await.unwrap();
+                let to = if number % 2 == 0 { first } else { same }.parse().unwrap();
+                let sent = world.service.send_handover(&desktop, &to, Language::En).await;
+                if number < 5 {
+                    assert!(sent.is_ok(), "{number}");
+                    continue;
+                }
+                let refused = sent.unwrap_err();
+                assert_eq!(refused.notice().as_str(), "handover-recipient-full");
+                assert_eq!(refused.retry_after(), Some(std::time::Duration::from_secs(3600)));
+                let other = "bob@mail.example".parse().unwrap();
+                assert!(world.service.send_handover(&desktop, &other, Language::En).await.is_ok());
+                world.clock.advance(SignedDuration::from_hours(1));
+                world.service.start_handover(&desktop).await.unwrap();
+                assert!(world.service.send_handover(&desktop, &to, Language::En).await.is_ok());
+            }
+        }
     }
 
     async fn what_cannot_be_delivered_is_told(world: World) {
@@ -192,7 +249,7 @@ both! {
         for ends_on_phone in [true, false] {
             let (desktop, id) = world.begin(&world.live).await;
             let handover = world.service.start_handover(&desktop).await.unwrap();
-            let phone = world.service.redeem_handover(secret_of(&handover), &handover.number, None).await.unwrap();
+            let phone = go_on(&world, &handover).await;
             world.to_document(&phone.browser).await;
             world.photograph(&phone.browser, EvidenceKind::DocumentFront, "passport").await.unwrap();
             world.examine().await;
@@ -211,20 +268,91 @@ both! {
             let view = world.view(&desktop).await.view;
             assert!(matches!(view.screen, Screen::ChooseDocument { .. }), "{:?}", view.screen);
             assert_eq!(world.service.browser(&phone.cookie).await.unwrap_err(), Error::SessionEnded);
-            let mut read = world.store.read().await.unwrap();
-            let row = registrations::find(&mut read, &world.organisation, &id).await.unwrap().unwrap();
-            let chain = events::list(&mut read, &world.organisation, &id, &row.summary.account, 0, 100).await.unwrap();
             for kind in ["handed_over", "taken_back"] {
-                assert!(chain.iter().any(|event| event.kind == kind), "{kind} is in the chain");
+                assert!(told(&world, &id, kind).await > 0, "{kind} is in the chain");
             }
+            if !ends_on_phone {
+                continue;
+            }
+            assert!(world.view(&desktop).await.taken_back, "the person is told why");
+            world.choose_document(&desktop).await;
+            assert!(world.view(&desktop).await.taken_back, "until there is a photograph");
+            world.photograph(&desktop, EvidenceKind::DocumentFront, "passport").await.unwrap();
+            assert!(!world.view(&desktop).await.taken_back);
         }
+    }
+
+    async fn nothing_is_asked_before_the_person_says_that_they_began_it(world: World) {
+        let (desktop, id) = world.begin(&world.live).await;
+        world.to_document(&desktop).await;
+        world.photograph(&desktop, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        world.examine().await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let secret = secret_of(&handover);
+        let phone = world.service.redeem_handover(secret, &handover.number, None).await.unwrap();
+        let view = world.view(&phone.browser).await;
+        assert!(view.handover.unwrap().asks);
+        let hidden = Screen::CheckFields { fields: Vec::new(), zone: None };
+        assert_eq!(view.view.screen, hidden, "nor is anything of the first device's person shown");
+        assert!(!world.view(&desktop).await.handover.unwrap().asks);
+        for (browser, refused) in [(&phone.browser, Error::StepNotOpen), (&desktop, Error::ContinuedElsewhere)] {
+            let act = Act::Reopen(StepKind::Document);
+            assert_eq!(world.service.act(browser, view.view.turn, act).await.unwrap_err(), refused);
+        }
+        world.service.confirm_handover(&phone.browser).await.unwrap();
+        assert!(!world.view(&phone.browser).await.handover.unwrap().asks);
+        let turn = world.view(&phone.browser).await.view.turn;
+        assert!(world.service.act(&phone.browser, turn, Act::Reopen(StepKind::Document)).await.is_ok());
+        assert_eq!(told(&world, &id, "handover_opened").await, 1);
+        assert_eq!(told(&world, &id, "handed_over").await, 1);
+    }
+
+    async fn an_answer_that_comes_too_late_opens_nothing(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let secret = secret_of(&handover);
+        let phone = world.service.redeem_handover(secret, &handover.number, None).await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(15));
+        assert_eq!(world.service.confirm_handover(&phone.browser).await.unwrap_err(), Error::HandoverExpired);
+        assert_eq!(world.view(&desktop).await.handover.unwrap().state, HandoverState::Expired);
+        // The first device goes on by itself, and nothing counts as another's.
+        world.to_document(&desktop).await;
+        world.photograph(&desktop, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        world.examine().await;
+        assert!(matches!(world.view(&desktop).await.view.screen, Screen::CheckFields { fields, .. } if !fields.is_empty()));
+    }
+
+    async fn whoever_says_so_on_the_phone_ends_it(world: World) {
+        let (desktop, id) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let secret = secret_of(&handover);
+        let phone = world.service.redeem_handover(secret, &handover.number, None).await.unwrap();
+        let refused = world.service.disown_handover(&phone.browser).await.unwrap();
+        assert_eq!(refused.organisation_name, "Harbour Town Library");
+        assert_eq!(world.service.browser(&phone.cookie).await.unwrap_err(), Error::SessionEnded);
+        assert!(world.view(&desktop).await.handover.is_none());
+        assert_eq!(told(&world, &id, "handover_refused").await, 1);
+        assert_eq!(world.session(&id).await.status, Status::RequiresInput, "nothing was given yet");
+
+        // Once something was given, nothing of it is kept, and nobody goes on.
+        world.clock.advance(SignedDuration::from_secs(1));
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let phone = go_on(&world, &handover).await;
+        world.to_document(&phone.browser).await;
+        world.photograph(&phone.browser, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        world.examine().await;
+        world.service.disown_handover(&phone.browser).await.unwrap();
+        let session = world.session(&id).await;
+        assert_eq!(session.status, Status::Canceled);
+        assert!(session.redacted_at.is_some());
+        assert!(world.service.person_view(&desktop).await.is_err());
     }
 
     async fn either_device_may_end_it(world: World) {
         let (desktop, _) = world.begin(&world.live).await;
         for ends_on_phone in [true, false] {
             let handover = world.service.start_handover(&desktop).await.unwrap();
-            let phone = world.service.redeem_handover(secret_of(&handover), &handover.number, None).await.unwrap();
+            let phone = go_on(&world, &handover).await;
             // Longer than a hand-over may wait to be taken up.
             world.clock.advance(SignedDuration::from_mins(20));
             world.service.end_handover(if ends_on_phone { &phone.browser } else { &desktop }).await.unwrap();

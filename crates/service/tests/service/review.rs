@@ -120,6 +120,25 @@ both! {
         assert_eq!(world.session(&id).await.status, Status::InReview);
     }
 
+    async fn asked_again_long_after_in_the_same_browser(world: World) {
+        let created = world.open(&world.live).await;
+        let opened = world.service.redeem_link(&created.client_secret, None).await.unwrap();
+        world.to_selfie(&opened.browser, "passport").await;
+        world.photograph(&opened.browser, EvidenceKind::Selfie, "unsure").await.unwrap();
+        world.examine().await;
+        world.clock.advance(SignedDuration::from_hours(60 * 24));
+        world.service.keep_house().await.unwrap();
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        let verdict = Verdict::Retry { reason: Reason::FaceTooSmall };
+        world.service.settle(&operator, &case.id, verdict, "Too far away.").await.unwrap();
+        let browser = world.service.browser(&opened.cookie).await.unwrap();
+        let view = world.view(&browser).await;
+        assert_eq!(view.view.screen, Screen::Selfie);
+        world.clock.advance(view.expires_at.duration_since(view.now) - SignedDuration::from_secs(1));
+        assert!(world.photograph(&browser, EvidenceKind::Selfie, "unsure").await.is_ok(), "to the last second");
+    }
+
     async fn no_case_is_handed_out_twice(world: World) {
         for _ in 0..4 {
             world.to_review(&world.live).await;

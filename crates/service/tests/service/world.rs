@@ -181,6 +181,11 @@ impl World {
         )
         .await
         .unwrap();
+        self.choose_document(browser).await;
+    }
+
+    /// Chooses the passport.
+    pub(crate) async fn choose_document(&self, browser: &Browser) {
         self.act(
             browser,
             Act::ChooseDocument {

@@ -28,8 +28,9 @@ use crate::tombstones::Tombstone;
 /// Longest wait for a connection or for the writer's turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Which database holds the rows.
-#[derive(Clone, Debug)]
+/// Which database holds the rows. `Debug` leaves out the server's address, which may carry a
+/// password.
+#[derive(Clone)]
 pub enum DatabaseConfig {
     /// One file, for one machine.
     Sqlite {
@@ -45,6 +46,22 @@ pub enum DatabaseConfig {
         /// Most connections.
         connections: u32,
     },
+}
+
+impl std::fmt::Debug for DatabaseConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite { path, readers } => f
+                .debug_struct("Sqlite")
+                .field("path", path)
+                .field("readers", readers)
+                .finish(),
+            Self::Postgres { connections, .. } => f
+                .debug_struct("Postgres")
+                .field("connections", connections)
+                .finish_non_exhaustive(),
+        }
+    }
 }
 
 /// An open database.

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::ApiState;
 use super::problem::{ApiProblem, Violation};
+use crate::limits::ClientAddress;
 
 /// Largest body, in bytes.
 pub(super) const MAX_BODY: usize = 64 * 1024;
@@ -24,7 +25,11 @@ impl FromRequestParts<ApiState> for Authenticated {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, ApiProblem> {
         let bearer = bearer(&parts.headers).ok_or(ApiProblem::new(Code::Unauthorized))?;
-        Ok(Self(state.service.authenticate(bearer).await?))
+        let caller = match ClientAddress::counted(&parts.extensions) {
+            Some(address) => state.service.authenticate_from(address, bearer).await,
+            None => state.service.authenticate(bearer).await,
+        };
+        Ok(Self(caller?))
     }
 }
 

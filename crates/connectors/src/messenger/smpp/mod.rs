@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use crate::config::{Problem, Secret, SecretFileError};
+use crate::config::{Problem, Secret};
 use crate::tls::TlsError;
 
 pub mod pdu;
@@ -95,9 +95,18 @@ fn default_timeout() -> u64 {
 impl SmppConfig {
     /// Everything that cannot work.
     pub fn problems(&self, at: &str) -> Vec<Problem> {
+        self.checked(at).err().unwrap_or_default()
+    }
+
+    /// What a connector is made of.
+    ///
+    /// # Errors
+    /// Everything that cannot work.
+    fn checked(&self, at: &str) -> Result<Checked, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut problem = |key: &str, text: String| problems.push(Problem::new(at, key, text));
-        if self.host.is_empty() || ServerName::try_from(self.host.as_str()).is_err() {
+        let name = ServerName::try_from(self.host.clone()).ok();
+        if name.is_none() {
             problem("host", "must name the message centre".to_owned());
         }
         if self.port == Some(0) {
@@ -112,7 +121,8 @@ impl SmppConfig {
                 "must be at most 12 ASCII characters".to_owned(),
             );
         }
-        if Sender::parse(&self.from).is_none() {
+        let sender = Sender::parse(&self.from);
+        if sender.is_none() {
             let text = "must be 1 to 11 letters and digits, or a number such as +31600000000";
             problem("from", text.to_owned());
         }
@@ -122,7 +132,8 @@ impl SmppConfig {
         if !(1..=300).contains(&self.timeout_seconds) {
             problem("timeout_seconds", "must be 1 to 300".to_owned());
         }
-        match self.load_password() {
+        let password = Secret::load(self.password.as_ref(), self.password_file.as_deref());
+        match &password {
             Err(error) => problem("password_file", error.to_string()),
             Ok(Some(password)) if fits(password.reveal(), 8) => {}
             Ok(Some(_)) => problem("password", "must be at most 8 ASCII characters".to_owned()),
@@ -133,12 +144,22 @@ impl SmppConfig {
         {
             problem("ca_file", error.to_string());
         }
-        problems
+        match (name, sender, password) {
+            (Some(name), Some(sender), Ok(Some(password))) if problems.is_empty() => Ok(Checked {
+                name,
+                sender,
+                password,
+            }),
+            _ => Err(problems),
+        }
     }
+}
 
-    fn load_password(&self) -> Result<Option<Secret>, SecretFileError> {
-        Secret::load(self.password.as_ref(), self.password_file.as_deref())
-    }
+/// What stands in a configuration that can work.
+struct Checked {
+    name: ServerName<'static>,
+    sender: Sender,
+    password: Secret,
 }
 
 /// Whether a text fits a field of the protocol.
@@ -187,8 +208,8 @@ impl Sender {
 #[derive(Debug, thiserror::Error)]
 pub enum SmppError {
     /// The configuration cannot work.
-    #[error(transparent)]
-    Problem(#[from] Problem),
+    #[error("{}", crate::config::listed(.0))]
+    Problems(Vec<Problem>),
     /// TLS could not be set up.
     #[error("TLS cannot be set up for the message centre: {0}")]
     Tls(#[from] TlsError),
@@ -212,19 +233,13 @@ impl Smpp {
     /// # Errors
     /// When the configuration cannot work.
     pub fn new(config: &SmppConfig) -> Result<Self, SmppError> {
-        if let Some(problem) = config.problems("smpp").into_iter().next() {
-            return Err(problem.into());
-        }
-        let problem = |key: &str, text: &dyn std::fmt::Display| Problem::new("smpp", key, text);
-        let sender = Sender::parse(&config.from).ok_or_else(|| problem("from", &"no sender"))?;
-        let password = config
-            .load_password()
-            .map_err(|error| problem("password_file", &error))?
-            .ok_or_else(|| problem("password", &"is missing"))?;
+        let Checked {
+            name,
+            sender,
+            password,
+        } = config.checked("smpp").map_err(SmppError::Problems)?;
         let tls = if config.tls {
             let client: Arc<ClientConfig> = crate::tls::client(config.ca_file.as_deref(), &[])?;
-            let name = ServerName::try_from(config.host.clone())
-                .map_err(|error| problem("host", &error))?;
             Some((TlsConnector::from(client), name))
         } else {
             None

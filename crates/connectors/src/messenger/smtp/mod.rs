@@ -16,10 +16,11 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use rustls::pki_types::CertificateDer;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::config::{Problem, Secret, SecretFileError};
+use crate::config::{Problem, Secret};
 
 #[cfg(any(test, feature = "fakes"))]
 pub mod fake;
@@ -82,6 +83,14 @@ fn default_timeout() -> u64 {
 impl SmtpConfig {
     /// Everything that cannot work.
     pub fn problems(&self, at: &str) -> Vec<Problem> {
+        self.checked(at).err().unwrap_or_default()
+    }
+
+    /// What a connector is made of.
+    ///
+    /// # Errors
+    /// Everything that cannot work.
+    fn checked(&self, at: &str) -> Result<Checked, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut problem = |key: &str, text: String| problems.push(Problem::new(at, key, text));
         if self.host.is_empty() {
@@ -90,7 +99,8 @@ impl SmtpConfig {
         if self.port == Some(0) {
             problem("port", "must be 1 to 65535".to_owned());
         }
-        if self.from.parse::<Address>().is_err() {
+        let address: Option<Address> = self.from.parse().ok();
+        if address.is_none() {
             problem("from", "must be a mail address".to_owned());
         }
         if self.encryption == Encryption::None && !is_local(&self.host) {
@@ -103,7 +113,8 @@ impl SmtpConfig {
         if !(1..=300).contains(&self.timeout_seconds) {
             problem("timeout_seconds", "must be 1 to 300".to_owned());
         }
-        match self.load_password() {
+        let password = Secret::load(self.password.as_ref(), self.password_file.as_deref());
+        match &password {
             Err(error) => problem("password_file", error.to_string()),
             Ok(None) if self.username.is_some() => {
                 problem("password", "is missing while username is given".to_owned());
@@ -116,17 +127,27 @@ impl SmtpConfig {
             }
             Ok(_) => {}
         }
-        if let Some(path) = &self.ca_file
-            && let Err(error) = crate::tls::certificates(path)
-        {
+        let certificates = self.ca_file.as_deref().map(crate::tls::certificates);
+        let certificates = certificates.transpose();
+        if let Err(error) = &certificates {
             problem("ca_file", error.to_string());
         }
-        problems
+        match (address, password, certificates) {
+            (Some(address), Ok(password), Ok(certificates)) if problems.is_empty() => Ok(Checked {
+                address,
+                credentials: self.username.clone().zip(password),
+                certificates: certificates.unwrap_or_default(),
+            }),
+            _ => Err(problems),
+        }
     }
+}
 
-    fn load_password(&self) -> Result<Option<Secret>, SecretFileError> {
-        Secret::load(self.password.as_ref(), self.password_file.as_deref())
-    }
+/// What stands in a configuration that can work.
+struct Checked {
+    address: Address,
+    credentials: Option<(String, Secret)>,
+    certificates: Vec<CertificateDer<'static>>,
 }
 
 fn is_local(host: &str) -> bool {
@@ -140,8 +161,8 @@ fn is_local(host: &str) -> bool {
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
     /// The configuration cannot work.
-    #[error(transparent)]
-    Problem(#[from] Problem),
+    #[error("{}", crate::config::listed(.0))]
+    Problems(Vec<Problem>),
     /// TLS could not be set up.
     #[error("TLS cannot be set up for the mail relay: {0}")]
     Tls(#[source] lettre::transport::smtp::Error),
@@ -161,19 +182,17 @@ impl Smtp {
     /// # Errors
     /// When the configuration cannot work.
     pub fn new(config: &SmtpConfig) -> Result<Self, SmtpError> {
-        if let Some(problem) = config.problems("smtp").into_iter().next() {
-            return Err(problem.into());
-        }
-        let problem = |key: &str, error: &dyn std::fmt::Display| Problem::new("smtp", key, error);
-        let address: Address = config
-            .from
-            .parse()
-            .map_err(|error| problem("from", &error))?;
+        let Checked {
+            address,
+            credentials,
+            certificates,
+        } = config.checked("smtp").map_err(SmtpError::Problems)?;
+        let tls_parameters = || tls_parameters(&config.host, &certificates);
         let domain = address.domain().to_owned();
         let (tls, usual_port) = match config.encryption {
             Encryption::None => (Tls::None, 25),
-            Encryption::Starttls => (Tls::Required(tls_parameters(config)?), 587),
-            Encryption::Tls => (Tls::Wrapper(tls_parameters(config)?), 465),
+            Encryption::Starttls => (Tls::Required(tls_parameters()?), 587),
+            Encryption::Tls => (Tls::Wrapper(tls_parameters()?), 465),
         };
         let timeout = Duration::from_secs(config.timeout_seconds);
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
@@ -183,11 +202,8 @@ impl Smtp {
         if let Some(name) = &config.hello_name {
             builder = builder.hello_name(ClientId::Domain(name.clone()));
         }
-        let password = config
-            .load_password()
-            .map_err(|error| problem("password_file", &error))?;
-        if let (Some(username), Some(password)) = (&config.username, password) {
-            let credentials = Credentials::new(username.clone(), password.reveal().to_owned());
+        if let Some((username, password)) = credentials {
+            let credentials = Credentials::new(username, password.reveal().to_owned());
             builder = builder.credentials(credentials);
         }
         let name = Some(config.from_name.clone()).filter(|name| !name.is_empty());
@@ -288,16 +304,14 @@ fn judge(error: &lettre::transport::smtp::Error, ascii: bool) -> DeliveryError {
     })
 }
 
-fn tls_parameters(config: &SmtpConfig) -> Result<TlsParameters, SmtpError> {
-    let mut builder = TlsParameters::builder(config.host.clone());
-    if let Some(path) = &config.ca_file {
-        let certificates = crate::tls::certificates(path)
-            .map_err(|error| Problem::new("smtp", "ca_file", error))?;
-        for certificate in certificates {
-            let certificate =
-                Certificate::from_der(certificate.to_vec()).map_err(SmtpError::Tls)?;
-            builder = builder.add_root_certificate(certificate);
-        }
+fn tls_parameters(
+    host: &str,
+    certificates: &[CertificateDer<'_>],
+) -> Result<TlsParameters, SmtpError> {
+    let mut builder = TlsParameters::builder(host.to_owned());
+    for certificate in certificates {
+        let certificate = Certificate::from_der(certificate.to_vec()).map_err(SmtpError::Tls)?;
+        builder = builder.add_root_certificate(certificate);
     }
     builder.build_rustls().map_err(SmtpError::Tls)
 }

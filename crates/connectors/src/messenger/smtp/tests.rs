@@ -254,7 +254,7 @@ fn problems_name_their_keys() {
         "ca_file",
     ];
     assert_eq!(keys(&bad), expected.map(|key| format!("mail.smtp.{key}")));
-    assert!(matches!(Smtp::new(&bad), Err(SmtpError::Problem(_))));
+    assert!(matches!(Smtp::new(&bad), Err(SmtpError::Problems(_))));
 }
 
 /// A relay of other people's making: PyPI aiosmtpd, which requires STARTTLS and a password

@@ -367,6 +367,13 @@ zone-typed =
     .text = Personen skrev selv den maskinlæsbare zone. Kontrolcifrene stemmer, men intet billede bekræfter den.
     .explanation = Skrevne værdier kan komme hvor som helst fra. Reglerne afgør, hvor meget de tæller.
     .remedy = Sammenlign de skrevne linjer med billedet af dokumentet.
+zone-differs =
+    .title = Det indtastede afviger fra billedet
+    .text = De linjer, du har indtastet, er ikke dem, der står på billedet af dit dokument.
+    .explanation = Alle kontrolcifre i zonen på billedet stemmer, så den er læst pålideligt. Det indtastede gælder ikke imod den.
+    .remedy =
+        Fotografér det dokument, der hører til det, du har indtastet.
+        Eller skriv linjerne af én gang til, bogstav for bogstav.
 typed-zone-malformed =
     .title = De skrevne linjer har ikke den rette længde
     .text = Et dokument har 2 linjer på 44 eller 36 tegn, eller 3 linjer på 30. Det, du skrev, er anderledes.
@@ -596,6 +603,16 @@ handover-too-many-sends =
     .remedy =
         Se i dine beskeder, også i mappen med uønsket post.
         Vent lidt, eller scan QR-koden i stedet.
+handover-recipient-full =
+    .title = Telefonen eller postkassen har fået nok beskeder
+    .text = Ingen får sendt mere end { $sends } links på { $hours ->
+        [one] { $hours } time
+       *[other] { $hours } timer
+    }, uanset hvem der beder om dem.
+    .explanation = Grænsen gælder modtageren på tværs af alle registreringer, så vores beskeder ikke kan bruges til at genere nogen.
+    .remedy =
+        Scan QR-koden, eller kopiér linket til din telefon.
+        Eller fortsæt på denne enhed.
 handover-loopback =
     .title = En telefon kan ikke nå denne adresse
     .text = Serveren svarer kun på den computer, den kører på, så et link eller en QR-kode ville ikke virke på din telefon.
@@ -613,6 +630,11 @@ handover-send-failed =
     .remedy =
         Scan QR-koden i stedet.
         Eller prøv igen om et minut.
+handover-taken-back =
+    .title = Vis dokumentet en gang til
+    .text = Du fortsatte på en anden enhed og kom tilbage. Det, du gav dér, tæller ikke længere, så vi beder om det igen her.
+    .explanation = To enheder kan være hos to personer. Derfor bruges intet fra den ene på den anden: Billederne fra den enhed, der blev forladt, tæller ikke mere.
+    .remedy = Fotografér dokumentet på denne enhed.
 continued-elsewhere =
     .title = Du fortsatte på en anden enhed
     .text = En anden enhed eller fane har dette åbent nu. Det, du gør dér, ses her.

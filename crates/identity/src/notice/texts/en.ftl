@@ -368,6 +368,13 @@ zone-typed =
     .text = The person typed the machine-readable zone. Its check digits agree, but no photo confirms it.
     .explanation = Typed values can be copied from anywhere. The policy decides how much they count.
     .remedy = Compare the typed lines with the photo of the document.
+zone-differs =
+    .title = What was typed differs from the photograph
+    .text = The lines that you typed are not those in the photograph of your document.
+    .explanation = All check digits of the zone in the photograph agree, so it was read reliably. What was typed counts for nothing against it.
+    .remedy =
+        Photograph the document that belongs to what you typed.
+        Or copy the lines once more, letter by letter.
 typed-zone-malformed =
     .title = The typed lines do not have the right length
     .text = A document has 2 lines of 44 or 36 characters, or 3 lines of 30. What you typed is different.
@@ -597,6 +604,16 @@ handover-too-many-sends =
     .remedy =
         Look in your messages, also in the folder for spam.
         Wait a little, or scan the QR code instead.
+handover-recipient-full =
+    .title = This phone or mailbox has had enough messages
+    .text = Nobody is sent more than { $sends } links in { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }, whoever asks for them.
+    .explanation = The limit holds for the recipient over all registrations, so that our messages cannot be used to trouble somebody.
+    .remedy =
+        Scan the QR code, or copy the link to your phone.
+        Or go on with this device.
 handover-loopback =
     .title = A phone cannot reach this address
     .text = This server only answers on the computer it runs on, so a link or QR code would not work on your phone.
@@ -614,6 +631,11 @@ handover-send-failed =
     .remedy =
         Scan the QR code instead.
         Or try again in a minute.
+handover-taken-back =
+    .title = Please show the document once more
+    .text = You went on with another device and came back. What was given there was left out, so it is asked for again here.
+    .explanation = Two devices may be in the hands of two people. So nothing that one of them gave is used on the other: the photographs of the device that was left count no more.
+    .remedy = Photograph the document on this device.
 continued-elsewhere =
     .title = You went on with another device
     .text = Another device or tab has this open now. What you do there shows here.

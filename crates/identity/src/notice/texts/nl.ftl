@@ -367,6 +367,13 @@ zone-typed =
     .text = De persoon heeft de machineleesbare zone getypt. De controlecijfers kloppen, maar geen foto bevestigt het.
     .explanation = Getypte waarden kunnen overal vandaan komen. Het beleid bepaalt hoe zwaar ze tellen.
     .remedy = Vergelijk de getypte regels met de foto van het document.
+zone-differs =
+    .title = Wat is ingetypt wijkt af van de foto
+    .text = De regels die u heeft ingetypt, staan zo niet op de foto van uw document.
+    .explanation = Alle controlecijfers van de zone op de foto kloppen, dus die is betrouwbaar gelezen. Wat is ingetypt, telt daar niet tegenop.
+    .remedy =
+        Fotografeer het document dat hoort bij wat u heeft ingetypt.
+        Of neem de regels nog eens letter voor letter over.
 typed-zone-malformed =
     .title = De getypte regels hebben niet de juiste lengte
     .text = Een document heeft 2 regels van 44 of 36 tekens, of 3 regels van 30. Wat u typte, is anders.
@@ -596,6 +603,16 @@ handover-too-many-sends =
     .remedy =
         Kijk in uw berichten, ook in de map met ongewenste mail.
         Wacht even, of scan de QR-code.
+handover-recipient-full =
+    .title = Deze telefoon of mailbox heeft genoeg berichten gehad
+    .text = Niemand krijgt meer dan { $sends } links per { $hours ->
+        [one] { $hours } uur
+       *[other] { $hours } uur
+    }, wie er ook om vraagt.
+    .explanation = De grens geldt per ontvanger over alle registraties samen, zodat niemand met onze berichten kan worden lastiggevallen.
+    .remedy =
+        Scan de QR-code, of kopieer de link naar uw telefoon.
+        Of ga verder op dit apparaat.
 handover-loopback =
     .title = Een telefoon kan dit adres niet bereiken
     .text = Deze server antwoordt alleen op de computer waarop hij draait. Een link of QR-code zou op uw telefoon niet werken.
@@ -613,6 +630,11 @@ handover-send-failed =
     .remedy =
         Scan de QR-code.
         Of probeer het over een minuut opnieuw.
+handover-taken-back =
+    .title = Laat het document nog een keer zien
+    .text = U bent op een ander apparaat verdergegaan en teruggekomen. Wat u daar heeft gegeven telt niet meer, dus we vragen het hier opnieuw.
+    .explanation = Twee apparaten kunnen in handen van twee mensen zijn. Daarom wordt niets van het ene op het andere gebruikt: de foto's van het verlaten apparaat tellen niet meer mee.
+    .remedy = Fotografeer het document op dit apparaat.
 continued-elsewhere =
     .title = U ging verder op een ander apparaat
     .text = Een ander apparaat of tabblad heeft dit nu open. Wat u daar doet, ziet u hier.

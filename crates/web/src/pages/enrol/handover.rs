@@ -26,11 +26,19 @@ use crate::texts::Say;
 
 /// Whether another device goes on while this one follows.
 pub(super) fn is_away(seen: &PersonView) -> bool {
-    let confirmed = seen
-        .handover
-        .as_ref()
-        .is_some_and(|handover| handover.state == HandoverState::Confirmed);
-    seen.role == Role::Starter && confirmed && seen.view.status == Status::RequiresInput
+    let taken = seen.handover.as_ref().is_some_and(|handover| {
+        matches!(
+            handover.state,
+            HandoverState::Opened | HandoverState::Confirmed
+        )
+    });
+    seen.role == Role::Starter && taken && seen.view.status == Status::RequiresInput
+}
+
+/// Whether the other device is in, and its person has not said yet that they began this.
+pub(super) fn is_asked(seen: &PersonView) -> bool {
+    let handover = seen.handover.as_ref();
+    handover.is_some_and(|handover| handover.state == HandoverState::Opened)
 }
 
 /// `GET /verify/device`
@@ -88,9 +96,11 @@ pub(super) async fn send(State(web): State<Web>, sent: Sent) -> Result<Response,
         Ok(()) => None,
         Err(Error::HandoverExpired) => return Ok(to("/verify/device")),
         Err(Error::HandoverAddressMalformed) if typed.is_empty() => Some(Code::FieldRequired),
-        Err(error @ (Error::HandoverAddressMalformed | Error::HandoverTooManySends { .. })) => {
-            Some(error.notice())
-        }
+        Err(
+            error @ (Error::HandoverAddressMalformed
+            | Error::HandoverTooManySends { .. }
+            | Error::HandoverRecipientFull { .. }),
+        ) => Some(error.notice()),
         Err(error) => return Err(error.into()),
     };
     let sending = Sending {
@@ -112,8 +122,9 @@ pub(super) async fn end(State(web): State<Web>, sent: Sent) -> Result<Response, 
     Ok(to("/verify"))
 }
 
-/// What this device shows while another goes on.
-pub(super) fn away(scene: &Scene<'_>) -> Result<String, askama::Error> {
+/// What this device shows while another goes on, or while its person is asked whether they began
+/// this.
+pub(super) fn away(scene: &Scene<'_>, asked: bool) -> Result<String, askama::Error> {
     let say = scene.say();
     let mut frame = scene.frame();
     frame.refresh = Some(5);
@@ -121,7 +132,12 @@ pub(super) fn away(scene: &Scene<'_>) -> Result<String, askama::Error> {
     journey.replaces = true;
     journey.notice = None;
     let heading = say.say("handover-away-title");
-    let stage = Stage::Away { now: doing(scene) };
+    let now = if asked {
+        say.say("handover-away-asked")
+    } else {
+        doing(scene)
+    };
+    let stage = Stage::Away { now };
     Page {
         t: say,
         frame,

@@ -17,9 +17,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::field::Entered;
-use super::handover;
 use super::person::{Look, Person, Sent, went};
 use super::screens::{CONSENT_VERSION, Ending, Returning, Scene};
+use super::{handover, phone};
 use crate::fault::Fault;
 use crate::form::to;
 use crate::pages::{right, wrong};
@@ -51,11 +51,18 @@ fn present() -> Result<Response, Fault> {
 /// `GET /verify`: the present screen.
 pub(super) async fn page(look: Look, Query(told): Query<Told>) -> Result<Response, Fault> {
     if handover::is_away(&look.seen) {
-        return right(handover::away(&look.scene()));
+        return right(handover::away(
+            &look.scene(),
+            handover::is_asked(&look.seen),
+        ));
     }
+    if look.is_asked() {
+        return right(phone::ask(&look.scene(), false));
+    }
+    let scene = look.scene();
     let scene = Scene {
-        notice: told.code(),
-        ..look.scene()
+        notice: told.code().or(scene.notice),
+        ..scene
     };
     right(scene.render())
 }
@@ -105,7 +112,7 @@ pub(super) async fn consent(State(web): State<Web>, sent: Sent) -> Result<Respon
 /// `GET /verify/declined`
 pub(super) async fn declined(look: Look) -> Result<Response, Fault> {
     match look.screen() {
-        Screen::Consent => right(look.scene().declined()),
+        Some(Screen::Consent) => right(look.scene().declined()),
         _ => present(),
     }
 }
@@ -113,8 +120,8 @@ pub(super) async fn declined(look: Look) -> Result<Response, Fault> {
 /// `GET /verify/document`: another document may be chosen until its photographs are there.
 pub(super) async fn choose(look: Look) -> Result<Response, Fault> {
     let chosen = match look.screen() {
-        Screen::ChooseDocument { .. } => None,
-        Screen::PhotographDocument { kind, .. } => Some(*kind),
+        Some(Screen::ChooseDocument { .. }) => None,
+        Some(Screen::PhotographDocument { kind, .. }) => Some(*kind),
         _ => return present(),
     };
     right(
@@ -139,11 +146,11 @@ pub(super) async fn chosen(State(web): State<Web>, sent: Sent) -> Result<Respons
 /// `GET /verify/photograph`: the front once more, while the back is asked for.
 pub(super) async fn front_again(look: Look) -> Result<Response, Fault> {
     match look.screen() {
-        Screen::PhotographDocument {
+        Some(Screen::PhotographDocument {
             kind,
             side: EvidenceKind::DocumentBack,
             ..
-        } => right(
+        }) => right(
             look.scene()
                 .photograph(*kind, EvidenceKind::DocumentFront, false),
         ),
@@ -154,10 +161,10 @@ pub(super) async fn front_again(look: Look) -> Result<Response, Fault> {
 /// `GET /verify/zone`
 pub(super) async fn zone(look: Look) -> Result<Response, Fault> {
     match look.screen() {
-        Screen::PhotographDocument {
+        Some(Screen::PhotographDocument {
             may_type_zone: true,
             ..
-        } => right(look.scene().zone("", None)),
+        }) => right(look.scene().zone("", None)),
         _ => present(),
     }
 }
@@ -182,7 +189,7 @@ pub(super) async fn checked(State(web): State<Web>, sent: Sent) -> Result<Respon
         Err(Error::Fields(problems)) => {
             let look = sent.look(&web).await?;
             match look.screen() {
-                Screen::CheckFields { fields, zone } => wrong(look.scene().fields(
+                Some(Screen::CheckFields { fields, zone }) => wrong(look.scene().fields(
                     fields,
                     zone.as_ref(),
                     Some((&entered, &problems)),
@@ -209,7 +216,7 @@ pub(super) async fn extend(State(web): State<Web>, sent: Sent) -> Result<Respons
 
 /// `GET /verify/cancel`
 pub(super) async fn cancel(look: Look) -> Result<Response, Fault> {
-    if look.seen.view.status.is_final() {
+    if look.seen.view.status.is_final() || look.is_asked() {
         return present();
     }
     right(look.scene().cancel())

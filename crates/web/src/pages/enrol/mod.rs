@@ -4,6 +4,7 @@
 //! /verify/{secret}    who asks and what for; POST lets the browser in
 //! /verify            the present screen, whatever it is; every form leads back here
 //! /verify/device     going on with a phone; /phone/{secret} is where the phone arrives
+//! /verify/mine       the phone's person says whether they began this
 //! ```
 
 mod arrival;
@@ -52,6 +53,8 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/verify/device", get(handover::page).post(handover::begin))
         .route("/verify/device/send", post(handover::send))
         .route("/verify/device/end", post(handover::end))
+        .route("/verify/mine", get(phone::mine).post(phone::confirm))
+        .route("/verify/mine/refuse", post(phone::disown))
         .route("/phone/{secret}", get(phone::arrive).post(phone::take_up))
         .route("/phone/{secret}/refuse", post(phone::refuse))
         // The upload counts for itself what it takes.

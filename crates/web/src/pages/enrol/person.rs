@@ -48,9 +48,15 @@ impl Look {
         })
     }
 
-    /// The present screen.
-    pub(super) fn screen(&self) -> &Screen {
-        &self.seen.view.screen
+    /// The present screen, unless the person must first say whether they began this.
+    pub(super) fn screen(&self) -> Option<&Screen> {
+        (!self.is_asked()).then_some(&self.seen.view.screen)
+    }
+
+    /// Whether the person must first say whether they began this.
+    pub(super) fn is_asked(&self) -> bool {
+        let handover = self.seen.handover.as_ref();
+        handover.is_some_and(|handover| handover.asks) && !self.seen.view.status.is_final()
     }
 
     /// What pages are made from.
@@ -67,7 +73,7 @@ impl Look {
             handed_over: seen.role == Role::HandedOver,
             keep_days: self.keep_days,
             ending: Ending::of(seen),
-            notice: None,
+            notice: seen.taken_back.then_some(Code::HandoverTakenBack),
         }
     }
 }

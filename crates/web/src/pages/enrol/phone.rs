@@ -1,5 +1,5 @@
 //! Going on with a phone, on the phone: who asks and what for, the number that the first screen
-//! shows, and a way to say that one never asked for this.
+//! shows, the question whether one began this oneself, and a way to say that one did not.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -7,9 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
-use bonafide_service::person::{HandoverLink, HandoverPreview};
+use bonafide_service::person::{HandoverLink, HandoverPreview, Role};
 
 use super::arrival;
+use super::person::{Look, Sent};
+use super::screens::{Journey, Scene};
 use crate::cookies;
 use crate::fault::Fault;
 use crate::form::{Sheet, to};
@@ -68,6 +70,67 @@ pub(super) async fn refuse(
 ) -> Result<Response, Fault> {
     let refused = web.service.refuse_handover(&secret).await?;
     right(Refused::page(&visitor, &refused))
+}
+
+/// `GET /verify/mine`: the question once more, for whoever has doubts now.
+pub(super) async fn mine(look: Look) -> Result<Response, Fault> {
+    let seen = &look.seen;
+    if seen.role != Role::HandedOver || seen.view.status.is_final() || look.is_asked() {
+        return Ok(to("/verify"));
+    }
+    right(ask(&look.scene(), true))
+}
+
+/// `POST /verify/mine`: the person began this.
+pub(super) async fn confirm(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+    match web.service.confirm_handover(&sent.person.0).await {
+        Ok(()) | Err(Error::Ended(_) | Error::Stale) => Ok(to("/verify")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /verify/mine/refuse`: it was somebody else.
+pub(super) async fn disown(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+    match web.service.disown_handover(&sent.person.0).await {
+        Ok(refused) => right(Refused::page(&sent.visitor, &refused)),
+        Err(Error::Ended(_)) => Ok(to("/verify")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Asks whether the person began this; `again` once they said so.
+pub(super) fn ask(scene: &Scene<'_>, again: bool) -> Result<String, askama::Error> {
+    let say = scene.say();
+    let mut journey = scene.journey();
+    // Nothing is stopped here: it is gone on with, or it is somebody else's.
+    journey.may_cancel = false;
+    journey.may_disown = false;
+    journey.notice = None;
+    if !again {
+        journey.steps = Vec::new();
+    }
+    Mine {
+        t: say,
+        frame: scene.frame().at("/verify"),
+        heading: say.fill("handover-mine-title", "organisation", &journey.organisation),
+        journey,
+        service: &scene.definition.title,
+        purpose: &scene.definition.purpose,
+        again,
+    }
+    .render()
+}
+
+#[derive(Template)]
+#[template(path = "pages/enrol/mine.html")]
+struct Mine<'a> {
+    t: Say,
+    frame: Frame,
+    journey: Journey,
+    heading: String,
+    service: &'a str,
+    purpose: &'a str,
+    again: bool,
 }
 
 #[derive(Template)]

@@ -259,7 +259,10 @@ fn every_page_beside_the_screens() {
             scene.declined(),
             handover::begin_page(scene, true),
             handover::begin_page(scene, false),
-            handover::away(scene),
+            handover::away(scene, false),
+            handover::away(scene, true),
+            phone::ask(scene, false),
+            phone::ask(scene, true),
         ] {
             lint::check(&page.unwrap());
         }

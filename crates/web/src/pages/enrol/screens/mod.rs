@@ -119,6 +119,8 @@ pub(super) struct Journey {
     pub(super) position: String,
     pub(super) notice: Option<NoticeView>,
     pub(super) may_cancel: bool,
+    /// Whether the person may say that somebody else began this.
+    pub(super) may_disown: bool,
     pub(super) may_return: bool,
     pub(super) handed_over: bool,
     /// Whether a script watches for what happens elsewhere.
@@ -190,6 +192,7 @@ impl Scene<'_> {
             position,
             notice: self.told().map(|code| NoticeView::new(code, say)),
             may_cancel: pending,
+            may_disown: pending && self.handed_over,
             may_return: self.may_return,
             handed_over: self.handed_over,
             follow: pending,

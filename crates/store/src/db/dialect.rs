@@ -69,6 +69,13 @@ impl Conn {
         statement
     }
 
+    /// Waits until no other transaction has the turn of this number, and holds it until the end of
+    /// the transaction. SQLite has one writer: all turns are its own.
+    pub(crate) fn turn(&self, number: i64) -> Option<Statement> {
+        self.is_postgres()
+            .then(|| super::sql!("SELECT pg_advisory_xact_lock($1)", number))
+    }
+
     /// The names of a table's columns with their types in SQLite's words.
     pub(crate) fn columns_of(&self, table: &str) -> Statement {
         if self.is_postgres() {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use bonafide_store::attempts::Reservation;
+use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::jobs::{self, NewJob};
 use bonafide_store::testing::{TestStore, noon};
 use bonafide_store::{
@@ -171,4 +172,39 @@ pub(crate) async fn chain_under_load(store: &TestStore) {
     );
     let report = audit::verify(store, None).await.unwrap();
     assert_eq!((report.entries, report.problems), (11, Vec::new()));
+}
+
+pub(crate) async fn one_document_at_a_time(store: &TestStore) {
+    let world = World::new(store).await;
+    let document = store
+        .blind_index(IndexKind::DocumentNumber, "P/NLD/1")
+        .unwrap();
+    // Each is another holder's, who looks and then notes.
+    let results = at_once(store, 6, |store, n| {
+        let organisation = world.organisation.clone();
+        async move {
+            let at = i64::try_from(n).unwrap() + 1;
+            let world = World::within(&store, &organisation, at).await;
+            let holder = format!("holder {n}");
+            let holder = store.blind_index(IndexKind::DocumentHolder, &holder).unwrap();
+            tx!(store, tx => {
+                blind_index::take_turn(tx, &document).await.unwrap();
+                let others = blind_index::of_other_holders(
+                    tx, &organisation, &world.registration, &document, &holder, 9,
+                );
+                let others = others.await.unwrap().len();
+                let entry = IndexEntry {
+                    organisation: organisation.clone(),
+                    registration: world.registration.clone(),
+                    account: world.account.clone(),
+                    created: noon(),
+                };
+                blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &document).await.unwrap();
+                others
+            })
+        }
+    })
+    .await;
+    let seen: BTreeSet<_> = results.into_iter().collect();
+    assert_eq!(seen, (0..6).collect(), "each sees all before it");
 }

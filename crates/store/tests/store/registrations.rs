@@ -1,7 +1,7 @@
 //! Registrations and what hangs on them.
 
 use bonafide_identity::id::BrowserId;
-use bonafide_store::blind_index::{IndexEntry, IndexKind, Reach};
+use bonafide_store::blind_index::{IndexEntry, IndexKind};
 use bonafide_store::evidence::EvidenceOf;
 use bonafide_store::idempotency::{Begun, Request};
 use bonafide_store::keys::Class;
@@ -269,41 +269,42 @@ pub(crate) async fn blind_indexes(store: &TestStore) {
     let first = World::new(store).await;
     let second = World::within(store, &first.organisation, 1).await;
     let elsewhere = World::new(store).await;
-    let value = store
-        .blind_index(IndexKind::NationalNumber, "NL123")
-        .unwrap();
-    assert_ne!(
-        value,
-        store
-            .blind_index(IndexKind::DocumentNumber, "NL123")
-            .unwrap()
-    );
-    let entry = |world: &World, at| IndexEntry {
-        organisation: world.organisation.clone(),
-        registration: world.registration.clone(),
-        account: world.account.clone(),
-        created: minute(at),
+    let index = |kind, text: &str| store.blind_index(kind, text).unwrap();
+    let document = index(IndexKind::DocumentNumber, "P/NLD/1");
+    assert_ne!(document, index(IndexKind::DocumentHolder, "P/NLD/1"));
+    let holder = |name: &str| index(IndexKind::DocumentHolder, name);
+    let bind = async |world: &World, name: &str| {
+        let entry = IndexEntry {
+            organisation: world.organisation.clone(),
+            registration: world.registration.clone(),
+            account: world.account.clone(),
+            created: minute(1),
+        };
+        for (kind, value) in [
+            (IndexKind::DocumentNumber, document),
+            (IndexKind::DocumentHolder, holder(name)),
+        ] {
+            tx!(store, tx => blind_index::insert(tx, &entry, kind, &value).await.unwrap());
+        }
     };
-    let kind = IndexKind::NationalNumber;
-    for (at, world) in [&first, &second, &elsewhere, &first]
-        .into_iter()
-        .enumerate()
-    {
-        tx!(store, tx => blind_index::insert(tx, &entry(world, at as i64), kind, &value).await.unwrap());
+    let others = async |world: &World, name: &str| {
+        let (organisation, registration) = (&world.organisation, &world.registration);
+        read!(store, r => blind_index::of_other_holders(r, organisation, registration, &document, &holder(name), 9).await.unwrap())
+    };
+    bind(&first, "Ann").await;
+    bind(&first, "Ann").await;
+    assert!(others(&first, "Bea").await.is_empty(), "its own");
+    assert!(others(&second, "Ann").await.is_empty(), "the same holder");
+    assert!(others(&elsewhere, "Bea").await.is_empty(), "the wall");
+    assert_eq!(others(&second, "Bea").await, [first.registration.clone()]);
+    bind(&second, "Bea").await;
+    let third = World::within(store, &first.organisation, 2).await;
+    for name in ["Ann", "Bea"] {
+        assert!(others(&third, name).await.is_empty(), "it stands for both");
     }
-    let clashes = async |reach| read!(store, r => blind_index::clashes(r, reach, kind, &value, &first.account, 9).await.unwrap());
-    assert_eq!(
-        clashes(Reach::Organisation(&first.organisation)).await,
-        [entry(&second, 1)]
-    );
-    assert_eq!(
-        clashes(Reach::Installation).await,
-        [entry(&second, 1), entry(&elsewhere, 2)]
-    );
-    let removed = tx!(store, tx => blind_index::remove(tx, &second.organisation, &second.registration, kind).await.unwrap());
-    assert_eq!(removed, 1);
-    tx!(store, tx => erase_registration(tx, &elsewhere.organisation, &elsewhere.registration, minute(5)).await.unwrap());
-    assert!(clashes(Reach::Installation).await.is_empty());
+    assert_eq!(others(&third, "Cas").await.len(), 2);
+    tx!(store, tx => erase_registration(tx, &second.organisation, &second.registration, minute(5)).await.unwrap());
+    assert_eq!(others(&third, "Bea").await, [first.registration.clone()]);
 }
 
 pub(crate) async fn links(store: &TestStore) {

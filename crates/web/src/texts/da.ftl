@@ -149,6 +149,7 @@ check-document-kind = Dokumentets slags
 check-document-expiry = Udløb
 check-fields-agree = Felterne passer til zonen
 check-minimum-age = Mindstealder
+check-document-use = Kun brugt af indehaveren
 check-selfie-face-count = Ét ansigt i selfien
 check-selfie-face-size = Ansigtets størrelse
 check-face-match = Selfie og portræt

@@ -149,6 +149,7 @@ check-document-kind = Kind of document
 check-document-expiry = Expiry
 check-fields-agree = Fields agree with the zone
 check-minimum-age = Minimum age
+check-document-use = Used by its holder alone
 check-selfie-face-count = One face in the selfie
 check-selfie-face-size = Size of the face
 check-face-match = Selfie and portrait

@@ -132,6 +132,7 @@ check-document-kind = Құжат түрі
 check-document-expiry = Жарамдылық мерзімі
 check-fields-agree = Өрістер аймаққа сай
 check-minimum-age = Ең кіші жас
+check-document-use = Тек иесі пайдаланған
 check-selfie-face-count = Селфиде бір бет
 check-selfie-face-size = Бет өлшемі
 check-face-match = Селфи мен портрет

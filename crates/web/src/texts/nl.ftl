@@ -143,6 +143,7 @@ check-document-kind = Soort document
 check-document-expiry = Vervaldatum
 check-fields-agree = Velden komen overeen met de zone
 check-minimum-age = Minimumleeftijd
+check-document-use = Alleen door de houder gebruikt
 check-selfie-face-count = Eén gezicht op de selfie
 check-selfie-face-size = Grootte van het gezicht
 check-face-match = Selfie en pasfoto

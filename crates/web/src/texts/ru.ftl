@@ -156,6 +156,7 @@ check-document-kind = Вид документа
 check-document-expiry = Срок действия
 check-fields-agree = Поля совпадают с зоной
 check-minimum-age = Минимальный возраст
+check-document-use = Использован только владельцем
 check-selfie-face-count = Одно лицо на селфи
 check-selfie-face-size = Размер лица
 check-face-match = Селфи и портрет

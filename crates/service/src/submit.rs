@@ -418,7 +418,7 @@ impl Service {
         if !effects.iter().any(decided) {
             return Ok(None);
         }
-        let Some((document, holder)) = self.presented(registration)? else {
+        let Some([document, holder]) = self.presented(registration)? else {
             return Ok(None);
         };
         blind_index::take_turn(tx, &document).await?;
@@ -457,18 +457,15 @@ impl Service {
     }
 
     /// The blind indexes of the document that was presented and of its holder.
-    fn presented(
-        &self,
-        registration: &Registration,
-    ) -> Result<Option<([u8; 32], [u8; 32])>, Error> {
+    fn presented(&self, registration: &Registration) -> Result<Option<[[u8; 32]; 2]>, Error> {
         let Some(presented) = registration.presented() else {
             return Ok(None);
         };
         let index = |kind, text: &str| self.store().blind_index(kind, text);
-        Ok(Some((
+        Ok(Some([
             index(IndexKind::DocumentNumber, &presented.document)?,
             index(IndexKind::DocumentHolder, &presented.holder)?,
-        )))
+        ]))
     }
 
     /// Notes which document proved whom, blindly.
@@ -479,7 +476,7 @@ impl Service {
         registration: &Registration,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let Some((document, holder)) = self.presented(registration)? else {
+        let Some([document, holder]) = self.presented(registration)? else {
             return Ok(());
         };
         let entry = IndexEntry {

@@ -702,16 +702,16 @@ fn documents_and_holders_are_told_apart_by_what_they_say() {
 
 #[test]
 fn a_policy_may_weigh_a_warning() {
-    for (warnings, status) in [
+    for (warning, status) in [
         (None, Status::Verified),
-        (Some(Ruling::Review), Status::InReview),
-        (Some(Ruling::Reject), Status::Rejected),
+        (Some((Reason::HandedOver, Ruling::Review)), Status::InReview),
+        (
+            Some((Reason::LivenessNotPerformed, Ruling::Reject)),
+            Status::Rejected,
+        ),
     ] {
         let mut walk = Walk::new();
-        walk.policy.warnings = warnings
-            .map(|ruling| (Reason::HandedOver, ruling))
-            .into_iter()
-            .collect();
+        walk.policy.warnings = warning.into_iter().collect();
         walk.feed(Event::HandedOver).unwrap();
         let effects = walk.go_to_face(None);
         walk.answer(&effects, passes(StepKind::Selfie), None);

@@ -340,9 +340,13 @@ pub(crate) struct RetentionSection {
     /// Fields, findings and everything else that is personal.
     #[schemars(range(min = 0, max = 36_500))]
     pub(crate) registration_days: u64,
-    /// The audit skeleton, which holds nothing personal once the rest is erased.
+    /// The audit skeleton, which holds nothing personal once the rest is erased, and who looked.
     #[schemars(range(min = 1, max = 36_500))]
     pub(crate) audit_days: u64,
+    /// Webhook messages and messages to people, from their writing on, once they have gone out or
+    /// were given up.
+    #[schemars(range(min = 1, max = 36_500))]
+    pub(crate) gone_out_days: u64,
 }
 
 impl Default for RetentionSection {
@@ -353,6 +357,7 @@ impl Default for RetentionSection {
             abandoned_days: 1,
             registration_days: 365,
             audit_days: 5 * 365,
+            gone_out_days: 30,
         }
     }
 }
@@ -366,6 +371,7 @@ impl RetentionSection {
             between(at, "abandoned_days", self.abandoned_days, 0, LONGEST),
             between(at, "registration_days", self.registration_days, 0, LONGEST),
             between(at, "audit_days", self.audit_days, 1, LONGEST),
+            between(at, "gone_out_days", self.gone_out_days, 1, LONGEST),
         ]
         .into_iter()
         .flatten()

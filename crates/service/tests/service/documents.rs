@@ -6,14 +6,15 @@ use bonafide_identity::id::RegistrationId;
 use bonafide_identity::registration::{Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::organisation::Caller;
-use bonafide_service::person::Browser;
 use bonafide_store::{events, registrations};
+use jiff::SignedDuration;
 
 use crate::operators::sign_in;
 use crate::world::{World, both};
 
 async fn walked(world: &World, caller: &Caller, document: &str) -> (Status, RegistrationId) {
     let (browser, id) = world.begin(caller).await;
+    world.clock.advance(SignedDuration::from_secs(1));
     (world.walk(&browser, document, "same").await, id)
 }
 
@@ -96,22 +97,23 @@ both! {
     }
 
     async fn of_two_at_once_one_is_accepted(world: World) {
-        let ready = async |document: String| -> (Browser, RegistrationId) {
-            let (browser, id) = world.begin(&world.live).await;
-            world.to_selfie(&browser, &document).await;
-            world.photograph(&browser, EvidenceKind::Selfie, "same").await.unwrap();
-            (browser, id)
-        };
         for round in 0..8 {
-            let (_, one) = ready(format!("passport N{round} LARSSON")).await;
-            let (_, other) = ready(format!("passport N{round} NILSSON")).await;
+            let mut both = Vec::new();
+            for name in ["LARSSON", "NILSSON"] {
+                let (browser, id) = world.begin(&world.live).await;
+                world.to_selfie(&browser, &format!("passport N{round} {name}")).await;
+                both.push((browser, id));
+            }
+            for (browser, _) in &both {
+                world.photograph(browser, EvidenceKind::Selfie, "same").await.unwrap();
+            }
             let examine = || {
                 let service = world.service.clone();
                 tokio::spawn(async move { service.examine_next().await.unwrap() })
             };
             let (first, second) = tokio::join!(examine(), examine());
             assert!(first.unwrap() && second.unwrap());
-            let mut ended = [world.session(&one).await.status, world.session(&other).await.status];
+            let mut ended = [world.session(&both[0].1).await.status, world.session(&both[1].1).await.status];
             ended.sort();
             assert_eq!(ended, [Status::InReview, Status::Verified]);
         }

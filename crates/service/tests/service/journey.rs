@@ -120,7 +120,7 @@ both! {
         assert_eq!(world.service.keep_house().await.unwrap().lapsed, 0);
         assert_eq!(world.session(&id).await.status, Status::InReview);
         let mut read = world.store.read().await.unwrap();
-        let due = registrations::due_to_expire(&mut read, world.clock.now(), 9).await.unwrap();
+        let due = registrations::due_to_expire(&mut read, world.clock.now(), None, 9).await.unwrap();
         assert!(due.is_empty(), "it is not looked at in vain");
     }
 

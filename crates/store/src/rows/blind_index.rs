@@ -4,7 +4,7 @@
 use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Record, Tx, record, sql, text_enum};
+use crate::db::{Conn, Tx, sql, text_enum};
 use crate::error::StoreError;
 use crate::store::Store;
 
@@ -26,18 +26,17 @@ text_enum! {
     }
 }
 
-record! {
-    /// Where a value occurs.
-    pub struct IndexEntry {
-        /// Of which organisation.
-        pub organisation: OrganisationId,
-        /// Of which registration.
-        pub registration: RegistrationId,
-        /// Of whom.
-        pub account: AccountId,
-        /// When it was noted.
-        pub created: Timestamp,
-    }
+/// Where a value occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexEntry {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// Of which registration.
+    pub registration: RegistrationId,
+    /// Of whom.
+    pub account: AccountId,
+    /// When it was noted.
+    pub created: Timestamp,
 }
 
 impl Store {

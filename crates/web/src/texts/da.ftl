@@ -458,6 +458,7 @@ moderate-case-organisation = Organisation
 moderate-case-round = Behandling nummer
 moderate-case-document = Dokument
 moderate-case-reasons = Hvorfor et menneske skal afgøre det
+moderate-case-earlier = Tidligere afgørelser
 moderate-case-findings = Fund
 moderate-case-fields = Felter
 moderate-case-evidence = Materiale

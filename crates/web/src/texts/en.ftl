@@ -465,6 +465,7 @@ moderate-case-organisation = Organisation
 moderate-case-round = Review number
 moderate-case-document = Document
 moderate-case-reasons = Why a person must decide
+moderate-case-earlier = Decided before
 moderate-case-findings = Findings
 moderate-case-fields = Fields
 moderate-case-evidence = Evidence

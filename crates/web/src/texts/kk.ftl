@@ -433,6 +433,7 @@ moderate-case-organisation = Ұйым
 moderate-case-round = Нешінші қарау
 moderate-case-document = Құжат
 moderate-case-reasons = Неге адам шешуі керек
+moderate-case-earlier = Бұрынғы шешімдер
 moderate-case-findings = Тексеру нәтижелері
 moderate-case-fields = Өрістер
 moderate-case-evidence = Материалдар

@@ -452,6 +452,7 @@ moderate-case-organisation = Organisatie
 moderate-case-round = Hoeveelste beoordeling
 moderate-case-document = Document
 moderate-case-reasons = Waarom een mens moet beslissen
+moderate-case-earlier = Eerder beslist
 moderate-case-findings = Bevindingen
 moderate-case-fields = Velden
 moderate-case-evidence = Bewijs

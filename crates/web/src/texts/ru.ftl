@@ -468,6 +468,7 @@ moderate-case-organisation = Организация
 moderate-case-round = Номер рассмотрения
 moderate-case-document = Документ
 moderate-case-reasons = Почему решать должен человек
+moderate-case-earlier = Решено ранее
 moderate-case-findings = Результаты проверок
 moderate-case-fields = Поля
 moderate-case-evidence = Материалы

@@ -180,27 +180,33 @@ pub(crate) async fn one_document_at_a_time(store: &TestStore) {
     let document = store
         .blind_index(IndexKind::DocumentNumber, "P/NLD/1")
         .unwrap();
+    let mut entries = Vec::new();
+    for at in 1..7 {
+        let world = World::within(store, &world.organisation, at).await;
+        entries.push(IndexEntry {
+            organisation: world.organisation.clone(),
+            registration: world.registration.clone(),
+            account: world.account.clone(),
+            created: noon(),
+        });
+    }
     // Each is another holder's, who looks and then notes.
     let results = at_once(store, 6, |store, n| {
-        let organisation = world.organisation.clone();
+        let entry = entries[n].clone();
         async move {
-            let at = i64::try_from(n).unwrap() + 1;
-            let world = World::within(&store, &organisation, at).await;
             let holder = format!("holder {n}");
-            let holder = store.blind_index(IndexKind::DocumentHolder, &holder).unwrap();
+            let holder = store
+                .blind_index(IndexKind::DocumentHolder, &holder)
+                .unwrap();
             tx!(store, tx => {
                 blind_index::take_turn(tx, &document).await.unwrap();
+                let (organisation, registration) = (&entry.organisation, &entry.registration);
                 let others = blind_index::of_other_holders(
-                    tx, &organisation, &world.registration, &document, &holder, 9,
+                    tx, organisation, registration, &document, &holder, 9,
                 );
                 let others = others.await.unwrap().len();
-                let entry = IndexEntry {
-                    organisation: organisation.clone(),
-                    registration: world.registration.clone(),
-                    account: world.account.clone(),
-                    created: noon(),
-                };
-                blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &document).await.unwrap();
+                let kind = IndexKind::DocumentNumber;
+                blind_index::insert(tx, &entry, kind, &document).await.unwrap();
                 others
             })
         }

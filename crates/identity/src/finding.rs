@@ -101,6 +101,8 @@ words! {
         FieldsAgree = "fields_agree",
         /// The person is old enough for the service.
         MinimumAge = "minimum_age",
+        /// The document has proved nobody else, as far as the organisation's registrations know.
+        DocumentUse = "document_use",
         /// Exactly one face is in the selfie.
         SelfieFaceCount = "selfie_face_count",
         /// It is large enough.
@@ -173,6 +175,8 @@ words! {
         DocumentExpired = "document-expired",
         /// The person changed a value that the zone states otherwise.
         FieldsCorrected = "fields-corrected",
+        /// The document has proved somebody else before: same number, other name or birth date.
+        DocumentAlreadyUsed = "document-already-used",
         /// The person is younger than the service asks.
         TooYoung = "too-young",
         /// No face was found in the selfie.

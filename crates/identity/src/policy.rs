@@ -1,6 +1,8 @@
 //! Policies: data that turns findings into a decision. A policy is versioned and hashed, and
 //! every report names the hash of the one that decided.
 
+mod validity;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::service::{Slug, StepKind};
+
+pub use validity::{PolicyError, PolicyProblem};
 
 words! {
     /// What becomes of a finding. The gravest of all findings decides; the gravest is last.
@@ -104,8 +108,11 @@ pub struct Policy {
     pub id: Slug,
     /// Its version, from 1.
     pub version: u32,
-    /// What becomes of each reason.
+    /// What becomes of each reason that a check fails for, or doubts for.
     pub rules: BTreeMap<Reason, Rule>,
+    /// What becomes of reasons that a check only warns of; nothing, where a reason is not named.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub warnings: BTreeMap<Reason, Ruling>,
     /// What checks measure against.
     pub thresholds: Thresholds,
     /// Attempts and times.
@@ -124,7 +131,7 @@ pub struct Decision {
 impl Policy {
     /// The policy that the product ships with.
     pub fn standard() -> Self {
-        serde_json::from_str(include_str!("policy/standard.json"))
+        Self::parse(include_str!("policy/standard.json"))
             .expect("the shipped policy is checked by a test")
     }
 
@@ -139,7 +146,11 @@ impl Policy {
     /// A failure or doubt that no rule names goes to review: nothing passes silently.
     pub fn ruling(&self, finding: &Finding, attempts: u32) -> Ruling {
         match finding.outcome {
-            Outcome::Pass | Outcome::Warn => Ruling::Accept,
+            Outcome::Pass => Ruling::Accept,
+            Outcome::Warn => {
+                let named = self.warnings.get(&finding.reason);
+                named.copied().unwrap_or(Ruling::Accept)
+            }
             Outcome::Inconclusive | Outcome::Fail => match self.rules.get(&finding.reason) {
                 Some(Rule {
                     exhausted: Some(ruling),
@@ -210,6 +221,7 @@ impl Check {
             | Self::DocumentKind
             | Self::DocumentExpiry
             | Self::MinimumAge
+            | Self::DocumentUse
             | Self::Sandbox => StepKind::Document,
             Self::FieldsAgree => StepKind::Fields,
             Self::SelfieFaceCount

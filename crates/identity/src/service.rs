@@ -111,9 +111,6 @@ pub struct Definition {
     /// The least age in whole years.
     #[serde(default)]
     pub minimum_age: Option<u8>,
-    /// Open to anyone the organisation sends, or by invitation only.
-    #[serde(default)]
-    pub invite_only: bool,
     /// The policy that decides.
     pub policy: Pinned,
 }

@@ -209,6 +209,29 @@ pub fn wait_after(failed: u32, jitter: u32, retry_after: Option<Duration>) -> Op
     Some(wait.max(asked))
 }
 
+/// What an answer's `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date. A date that has
+/// passed asks for no wait; what is neither asks for nothing.
+pub fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+    const LONGEST: usize = 64;
+    let value = value.trim();
+    if value.len() > LONGEST {
+        return None;
+    }
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More seconds than there are numbers for: far too many.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let date = jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(value)
+        .ok()?;
+    let wait = date.duration_since(now);
+    Some(if wait.is_negative() {
+        Duration::ZERO
+    } else {
+        wait.unsigned_abs()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -322,6 +345,26 @@ mod tests {
             Some(day),
             "a lying Retry-After is capped"
         );
+    }
+
+    #[test]
+    fn a_receiver_says_when_to_come_back() {
+        let now: Timestamp = "2026-11-22T06:00:00Z".parse().unwrap();
+        let wait = |value| retry_after(value, now).map(|wait| wait.as_secs());
+        assert_eq!(wait(" 120 "), Some(120));
+        assert_eq!(wait("Sun, 22 Nov 2026 06:02:00 GMT"), Some(120));
+        assert_eq!(wait("Sun, 22 Nov 2026 05:59:00 GMT"), Some(0), "long past");
+        assert_eq!(wait("99999999999999999999"), Some(u64::MAX));
+        for neither in ["", "soon", "-5", "1.5", "Sun, 32 Nov 2026 06:02:00 GMT"] {
+            assert_eq!(wait(neither), None, "{neither}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_answer_may_be_read(value in ".{0,80}") {
+            let _ = retry_after(&value, at(1_800_000_000));
+        }
     }
 
     #[test]

@@ -30,7 +30,6 @@ fn definition() -> Definition {
         documents: DocumentKind::ALL.to_vec(),
         level: Level::High,
         minimum_age: Some(18),
-        invite_only: false,
         policy: Pinned {
             id: "standard".parse().unwrap(),
             version: 1,
@@ -199,7 +198,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn some_things_always_hold(happenings in prop::collection::vec(happening(), 0..60), livemode: bool) {
+    fn some_things_always_hold(happenings in prop::collection::vec(happening(), 0..60), livemode: bool, others in prop::option::of(0_u32..2)) {
         let (definition, policy) = (definition(), Policy::standard());
         let opening = Opening {
             id: RegistrationId::new(at(0), [1; 10]),
@@ -215,7 +214,7 @@ proptest! {
             clock += if let Happening::Wait(seconds) = happening { seconds } else { 1 };
             let before = registration.clone();
             let event = event(&registration, happening, clock);
-            let context = Context { service: &definition, policy: &policy, now: at(clock) };
+            let context = Context { service: &definition, policy: &policy, others, now: at(clock) };
             let Ok((after, effects)) = registration.clone().handle(event.clone(), &context) else { continue };
 
             // What is final stays, and asks for nothing.
@@ -245,6 +244,10 @@ proptest! {
             if let State::Verified { report } = after.state() {
                 prop_assert_eq!(report.level, Level::Low);
                 prop_assert!(report.fields.values().all(|value| value.verification.is_verified()) || report.decided_by != bonafide_identity::registration::DecidedBy::Policy);
+            }
+            // Nobody is verified with somebody else's document without a moderator.
+            if let (State::Verified { report }, Some(1)) = (after.state(), others) {
+                prop_assert!(report.decided_by != bonafide_identity::registration::DecidedBy::Policy);
             }
             // The same machine event again changes nothing.
             if matches!(event, Event::Examined { .. }) {

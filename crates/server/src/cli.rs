@@ -63,6 +63,12 @@ pub(crate) enum Command {
     /// Keys with which organisations use the API.
     #[command(subcommand)]
     Apikey(ApikeyCommand),
+    /// Policies, which turn findings into decisions.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Background work that was given up.
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// Read machine-readable zones from photographs; needs no server.
     Mrz {
         /// Photographs.
@@ -117,10 +123,51 @@ pub(crate) enum AuditCommand {
         #[arg(long, value_name = "FILE")]
         head: Option<PathBuf>,
     },
+    /// Print what happened to a registration and who looked at it, without anything personal.
+    Show {
+        /// The organisation's id.
+        #[arg(long)]
+        organisation: String,
+        /// The registration's id.
+        id: String,
+    },
     /// Write the signed head of all chains, to be kept elsewhere.
     Head {
         /// Where to; standard output when absent.
         file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Name every problem of a policy; needs no server.
+    Check {
+        /// The policy, JSON.
+        file: PathBuf,
+    },
+    /// Add a policy, or its next version, for services to name.
+    Put {
+        /// The policy, JSON.
+        file: PathBuf,
+    },
+    /// Name all versions of all policies.
+    List,
+    /// Print the policy that the product ships with: what to begin with.
+    Standard,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobsCommand {
+    /// Name the jobs that were given up, and why.
+    List,
+    /// Let jobs run again from the start.
+    Retry {
+        /// Their ids.
+        #[arg(required_unless_present = "all")]
+        ids: Vec<String>,
+        /// All that were given up.
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
     },
 }
 
@@ -138,6 +185,18 @@ pub(crate) enum OperatorCommand {
     Link {
         /// The operator's name.
         name: String,
+    },
+    /// Name an operator's passkeys.
+    Passkeys {
+        /// The operator's name.
+        name: String,
+    },
+    /// Make a lost passkey useless, and sign its operator out.
+    Forget {
+        /// The operator's name.
+        name: String,
+        /// The passkey's id.
+        passkey: String,
     },
     /// Name all operators.
     List,

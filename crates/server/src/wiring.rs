@@ -200,6 +200,7 @@ fn settings(config: &Config) -> Settings {
             abandoned: days(retention.abandoned_days),
             registration: days(retention.registration_days),
             audit: days(retention.audit_days),
+            gone_out: days(retention.gone_out_days),
         },
         webhooks: WebhookSettings {
             timeout: Duration::from_secs(webhooks.timeout_seconds),

@@ -2,7 +2,7 @@
 //! services, policies.
 
 use bonafide_identity::id::OrganisationId;
-use bonafide_identity::policy::Policy;
+use bonafide_identity::policy::{Policy, PolicyError};
 use bonafide_identity::service::Definition;
 use bonafide_store::organisations::{self as rows, Organisation};
 use bonafide_store::{Tx, policies, services};
@@ -17,7 +17,7 @@ use crate::{Error, Pointer, Service};
 const NAME: usize = 100;
 /// Return addresses that an organisation may have.
 const RETURN_URLS: usize = 50;
-/// Organisations that are listed at most.
+/// Organisations, or policies, that are listed at most.
 const LISTED: u32 = 10_000;
 
 /// An organisation in a list.
@@ -35,6 +35,19 @@ pub struct OrganisationLine {
     pub disabled_at: Option<Timestamp>,
 }
 
+/// A version of a policy in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyLine {
+    /// Its name.
+    pub id: String,
+    /// Its version.
+    pub version: i64,
+    /// Its hash, as reports name it.
+    pub sha256: String,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
 impl Service {
     /// Writes down what the product ships with; a server calls it before it serves.
     ///
@@ -47,14 +60,62 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Adds a version of a policy; the same one again changes nothing.
+    /// Adds the next version of a policy; one that is there, again, changes nothing.
     ///
     /// # Errors
-    /// [`Error::Inconsistent`] for another policy of the same name and version.
+    /// [`Error::Validation`] for a policy that cannot decide, for the name of the one that the
+    /// product ships with, and for a version that does not follow the latest.
     pub async fn put_policy(&self, policy: &Policy) -> Result<(), Error> {
+        let invalid = |place: &str, problem: String| {
+            Err(Error::Validation(vec![Pointer::new(place, problem)]))
+        };
+        match policy.validate() {
+            Err(PolicyError::Invalid(problems)) => {
+                let pointer = |place: &str| format!("/{}", place.replace('.', "/"));
+                let problems = problems.into_iter();
+                let problems = problems.map(|one| Pointer::new(pointer(&one.place), one.problem));
+                return Err(Error::Validation(problems.collect()));
+            }
+            Err(PolicyError::Unreadable(problem)) => return invalid("", problem),
+            Ok(()) => {}
+        }
         let mut tx = self.store().begin().await?;
+        let id = policy.id.as_str();
+        let present = policies::find(&mut tx, id, i64::from(policy.version)).await?;
+        if present.is_some_and(|row| hex::encode(row.hash) == policy.hash()) {
+            return Ok(());
+        }
+        if policy.id == Policy::standard().id {
+            return invalid(
+                "/id",
+                "the name of the policy that the product ships with".to_owned(),
+            );
+        }
+        let next = policies::latest(&mut tx, id)
+            .await?
+            .map_or(1, |row| row.version + 1);
+        if i64::from(policy.version) != next {
+            return invalid("/version", format!("the next version is {next}"));
+        }
         self.add_policy(&mut tx, policy).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// All versions of all policies.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn policies(&self) -> Result<Vec<PolicyLine>, Error> {
+        let rows = policies::list(&mut *self.store().read().await?, LISTED).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| PolicyLine {
+                id: row.id,
+                version: row.version,
+                sha256: hex::encode(row.hash),
+                created_at: row.created,
+            })
+            .collect())
     }
 
     async fn add_policy(&self, tx: &mut Tx, policy: &Policy) -> Result<(), Error> {

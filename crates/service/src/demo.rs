@@ -130,7 +130,6 @@ fn definitions() -> Result<[Definition; 2], Error> {
         ],
         level: Level::Substantial,
         minimum_age: None,
-        invite_only: false,
         policy: Pinned {
             id: standard.id,
             version: standard.version,

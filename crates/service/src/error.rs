@@ -170,9 +170,6 @@ pub enum Error {
     /// No session of an operator.
     #[error("signed out")]
     OperatorSignedOut,
-    /// The operator's role does not permit it.
-    #[error("not permitted")]
-    OperatorNotPermitted,
     /// The enrolment link is unknown, used or past its time.
     #[error("operator link expired")]
     OperatorLinkExpired,
@@ -205,9 +202,6 @@ pub enum Error {
     /// One caller asks too often; with how long to wait.
     #[error("asked too often")]
     RateLimited(Duration),
-    /// Too much is asked at once.
-    #[error("overloaded")]
-    Overloaded,
     /// Storage failed.
     #[error(transparent)]
     Store(StoreError),
@@ -262,7 +256,6 @@ impl Error {
             Self::HandoverAddressMalformed => Code::HandoverAddressMalformed,
             Self::ContinuedElsewhere => Code::ContinuedElsewhere,
             Self::OperatorSignedOut => Code::OperatorSignedOut,
-            Self::OperatorNotPermitted => Code::OperatorNotPermitted,
             Self::OperatorLinkExpired => Code::OperatorLinkExpired,
             Self::PasskeysUnsupported => Code::PasskeyUnsupported,
             Self::PasskeyFailed => Code::PasskeyFailed,
@@ -273,7 +266,6 @@ impl Error {
             Self::ReviewReasonRequired => Code::ReviewReasonRequired,
             Self::EvidenceGone => Code::EvidenceGone,
             Self::RateLimited(_) => Code::RateLimited,
-            Self::Overloaded => Code::Overloaded,
             Self::Store(error) => store_notice(error),
             Self::Inconsistent(_) => Code::ServiceFault,
         }
@@ -309,7 +301,6 @@ impl Error {
             Self::OperatorTooManyTries => Some(Duration::from_secs(15 * 60)),
             // Whole seconds, so that nobody comes back too early.
             Self::RateLimited(wait) => Some(Duration::from_secs(wait.as_secs() + 1)),
-            Self::Overloaded => Some(Duration::from_secs(2)),
             Self::Store(error) if error.is_transient() => Some(Duration::from_secs(5)),
             _ => None,
         }

@@ -27,6 +27,7 @@ mod secret;
 pub mod session;
 mod settings;
 mod submit;
+pub mod upkeep;
 mod watch;
 pub mod webhook;
 pub mod worker;

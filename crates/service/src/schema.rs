@@ -130,8 +130,6 @@ pub struct ServiceSchema {
     level: String,
     /// The least age in whole years.
     minimum_age: Option<u8>,
-    /// Open to anyone the organisation sends, or by invitation only.
-    invite_only: bool,
     /// The policy that decides.
     #[schema(inline)]
     policy: PinnedSchema,

@@ -41,8 +41,11 @@ pub struct Retention {
     pub abandoned: SignedDuration,
     /// Fields, findings and everything else that is personal.
     pub registration: SignedDuration,
-    /// The audit skeleton, which holds nothing personal once keys are destroyed.
+    /// The audit skeleton, which holds nothing personal once keys are destroyed, and who looked.
     pub audit: SignedDuration,
+    /// Webhook messages and messages to people, from their writing on, once they have gone out or
+    /// were given up.
+    pub gone_out: SignedDuration,
 }
 
 /// How webhooks are delivered.
@@ -119,6 +122,7 @@ impl Settings {
                 abandoned: SignedDuration::from_hours(DAY),
                 registration: SignedDuration::from_hours(365 * DAY),
                 audit: SignedDuration::from_hours(5 * 365 * DAY),
+                gone_out: SignedDuration::from_hours(30 * DAY),
             },
             webhooks: WebhookSettings {
                 timeout: Duration::from_secs(15),

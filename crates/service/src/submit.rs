@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::fields::Field;
 use bonafide_identity::id::{JobId, OrganisationId, RegistrationId, ReviewCaseId};
 use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::{
@@ -33,6 +32,8 @@ use crate::{Error, Service};
 const MACHINE_TRIES: u32 = 20;
 /// How often a person's event is tried: once more, if its page is still up to date.
 const PERSON_TRIES: u32 = 2;
+/// Registrations in which a document stands for somebody else that are counted and told.
+const OTHERS: u32 = 20;
 
 /// How late a review may be and still find the person's browser.
 const REVIEW_LATE: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -155,13 +156,20 @@ impl Service {
             definition,
             policy,
         } = self.load(&mut tx, organisation, registration).await?;
-        let context = Context {
+        let mut context = Context {
             service: &definition,
             policy: &policy,
+            others: None,
             now,
         };
         let before = record.registration.clone();
-        let (after, effects) = before.clone().handle(event.clone(), &context)?;
+        let (mut after, mut effects) = before.clone().handle(event.clone(), &context)?;
+        let others = self.other_holders(&mut tx, &after, &effects).await?;
+        if let Some(others) = &others {
+            // Decided once more, with what only the other registrations know.
+            context.others = Some(u32::try_from(others.len()).unwrap_or(u32::MAX));
+            (after, effects) = before.clone().handle(event.clone(), &context)?;
+        }
         let changed = after != before || !effects.is_empty();
         alongside.write(&mut tx, organisation, now).await?;
         if changed {
@@ -172,6 +180,10 @@ impl Service {
             if until > answerable(&before) {
                 let until = until + AFTERWARDS;
                 browsers::keep_until(&mut tx, organisation, registration, until).await?;
+            }
+            if let Some(others) = others.filter(|others| !others.is_empty()) {
+                self.note_other_holders(&mut tx, &summary, &others, now)
+                    .await?;
             }
             self.write_down(&mut tx, &summary, event, actor, now)
                 .await?;
@@ -256,8 +268,10 @@ impl Service {
         let row = policies::find(conn, pinned.id.as_str(), i64::from(pinned.version))
             .await?
             .ok_or(Error::Inconsistent("a policy"))?;
-        let policy =
-            serde_json::from_str(&row.body).map_err(|_| Error::Inconsistent("a policy"))?;
+        let policy = Policy::parse(&row.body).map_err(|error| {
+            tracing::error!(%error, policy = %pinned.id, "a policy cannot decide");
+            Error::Inconsistent("a policy")
+        })?;
         Ok(self.core.policies.keep(key, policy))
     }
 
@@ -368,7 +382,70 @@ impl Service {
         Ok(())
     }
 
-    /// Notes the number of the document that proved the person, blindly.
+    /// The registrations in which the document that was presented stands for somebody else, once
+    /// somebody would be accepted or a moderator asked; `None` where nobody is or nothing can be
+    /// compared. Whoever asks about the same document at once waits for this transaction.
+    async fn other_holders(
+        &self,
+        tx: &mut Tx,
+        registration: &Registration,
+        effects: &[Effect],
+    ) -> Result<Option<Vec<RegistrationId>>, Error> {
+        let decided = |effect| matches!(effect, &Effect::Bind | &Effect::OpenReview { .. });
+        if !effects.iter().any(decided) {
+            return Ok(None);
+        }
+        let Some([document, holder]) = self.presented(registration)? else {
+            return Ok(None);
+        };
+        blind_index::take_turn(tx, &document).await?;
+        let others = blind_index::of_other_holders(
+            tx,
+            registration.organisation(),
+            registration.id(),
+            &document,
+            &holder,
+            OTHERS,
+        )
+        .await?;
+        Ok(Some(others))
+    }
+
+    /// Tells in the audit chain in which registrations the document stands for somebody else.
+    async fn note_other_holders(
+        &self,
+        tx: &mut Tx,
+        summary: &Summary,
+        others: &[RegistrationId],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let note = serde_json::json!({ "registrations": others });
+        let entry = NewEvent {
+            organisation: &summary.organisation,
+            registration: &summary.id,
+            at: now,
+            kind: "document_already_used",
+            actor: actor(Actor::Machine),
+            note: Some(&note),
+            payload: None,
+        };
+        events::append(tx, &entry).await?;
+        Ok(())
+    }
+
+    /// The blind indexes of the document that was presented and of its holder.
+    fn presented(&self, registration: &Registration) -> Result<Option<[[u8; 32]; 2]>, Error> {
+        let Some(presented) = registration.presented() else {
+            return Ok(None);
+        };
+        let index = |kind, text: &str| self.store().blind_index(kind, text);
+        Ok(Some([
+            index(IndexKind::DocumentNumber, &presented.document)?,
+            index(IndexKind::DocumentHolder, &presented.holder)?,
+        ]))
+    }
+
+    /// Notes which document proved whom, blindly.
     async fn bind(
         &self,
         tx: &mut Tx,
@@ -376,30 +453,17 @@ impl Service {
         registration: &Registration,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let Some(report) = registration.report_so_far() else {
+        let Some([document, holder]) = self.presented(registration)? else {
             return Ok(());
         };
-        let value = |field| report.fields.get(&field).map(|value| value.text.as_str());
-        let (Some(state), Some(number)) =
-            (value(Field::IssuingState), value(Field::DocumentNumber))
-        else {
-            return Ok(());
-        };
-        let normalised: String = format!("{state}/{number}")
-            .chars()
-            .filter(|letter| !letter.is_whitespace() && *letter != '-')
-            .flat_map(char::to_uppercase)
-            .collect();
         let entry = IndexEntry {
             organisation: summary.organisation.clone(),
             registration: summary.id.clone(),
             account: summary.account.clone(),
             created: now,
         };
-        let index = self
-            .store()
-            .blind_index(IndexKind::DocumentNumber, &normalised)?;
-        blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &index).await?;
+        blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &document).await?;
+        blind_index::insert(tx, &entry, IndexKind::DocumentHolder, &holder).await?;
         Ok(())
     }
 

@@ -190,9 +190,11 @@ async fn wipe_evidence(
     ))
     .await?;
     tx.run(sql!(
-        "UPDATE evidence SET object = NULL, content_hash = NULL, erased_at = COALESCE(erased_at, $1)
+        "UPDATE evidence SET object = NULL, erased_at = COALESCE(erased_at, $1)
          WHERE organisation = $2 AND id = $3",
-        now, organisation, evidence
+        now,
+        organisation,
+        evidence
     ))
     .await?;
     tx.data_keys.clear();
@@ -239,9 +241,11 @@ async fn wipe_registration(
     ))
     .await?;
     tx.run(sql!(
-        "UPDATE evidence SET object = NULL, content_hash = NULL, erased_at = COALESCE(erased_at, $1)
+        "UPDATE evidence SET object = NULL, erased_at = COALESCE(erased_at, $1)
          WHERE organisation = $2 AND registration = $3",
-        now, organisation, registration
+        now,
+        organisation,
+        registration
     ))
     .await?;
     tx.run(sql!(

@@ -159,25 +159,39 @@ impl Objects {
 }
 
 impl Store {
-    /// Deletes objects of erased evidence.
+    /// Deletes a batch of objects of erased evidence, up to the first that cannot be deleted; that
+    /// one stands behind the others from then on.
     pub async fn sweep_doomed(&self) -> Result<u64, StoreError> {
         let rows = self
             .read()
             .await?
             .all(sql!(
-                "SELECT object FROM doomed_objects LIMIT $1",
+                "SELECT object FROM doomed_objects ORDER BY failures, object LIMIT $1",
                 SWEEP_BATCH
             ))
             .await?;
         let mut deleted = 0;
         for row in rows {
             let object: String = row.read("object")?;
-            self.core.objects.delete(&object).await?;
+            let outcome = self.core.objects.delete(&object).await;
             let mut tx = self.begin().await?;
-            tx.run(sql!("DELETE FROM doomed_objects WHERE object = $1", object))
+            if outcome.is_ok() {
+                tx.run(sql!("DELETE FROM doomed_objects WHERE object = $1", object))
+                    .await?;
+                deleted += 1;
+            } else {
+                tx.run(sql!(
+                    "UPDATE doomed_objects SET failures = failures + 1 WHERE object = $1",
+                    object
+                ))
                 .await?;
+            }
             tx.commit().await?;
-            deleted += 1;
+            if let Err(error) = outcome {
+                // Those after it failed as often before, or storage is away.
+                tracing::warn!(%error, object, "an object of erased evidence was not deleted");
+                break;
+            }
         }
         Ok(deleted)
     }

@@ -2,13 +2,13 @@
 //! Registrations are only named here: their organisations hear of it, so the
 //! floor above erases them.
 
-use bonafide_identity::id::{OrganisationId, RegistrationId};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::audit;
 use crate::db::{Conn, sql};
 use crate::erasure::erase_evidence;
 use crate::error::StoreError;
+use crate::registrations::Due;
 use crate::store::Store;
 
 /// Rows erased or deleted in one transaction.
@@ -30,14 +30,20 @@ pub struct Retained {
     pub chains: u64,
     /// Expired secrets, codes, sessions and counters deleted.
     pub expired: u64,
+    /// Webhook messages and messages to people deleted, which had gone out or been given up.
+    pub gone_out: u64,
     /// Objects deleted.
     pub objects: u64,
 }
 
 /// Erases evidence past its time, drops audit entries past theirs, and deletes
-/// what has expired. Interrupted, it goes on where it stopped when it is run
-/// again.
-pub async fn run(store: &Store, now: Timestamp) -> Result<Retained, StoreError> {
+/// what has expired, and what went out longer than `gone_out` ago. Interrupted,
+/// it goes on where it stopped when it is run again.
+pub async fn run(
+    store: &Store,
+    now: Timestamp,
+    gone_out: SignedDuration,
+) -> Result<Retained, StoreError> {
     let mut done = Retained::default();
     loop {
         let count = erase_due_evidence(store, now).await?;
@@ -55,6 +61,13 @@ pub async fn run(store: &Store, now: Timestamp) -> Result<Retained, StoreError> 
     }
     done.expired = delete_expired(store, now).await?;
     loop {
+        let count = delete_gone_out(store, now - gone_out).await?;
+        done.gone_out += count;
+        if count == 0 {
+            break;
+        }
+    }
+    loop {
         let count = store.sweep_doomed().await?;
         done.objects += count;
         if count == 0 {
@@ -71,21 +84,27 @@ impl Store {
     }
 }
 
-/// Registrations whose time is up and that are not erased yet, at most `limit`.
+/// Registrations whose time is up and that are not erased yet, oldest first, from after `after`,
+/// at most `limit`.
 pub async fn due_registrations(
     conn: &mut Conn,
     now: Timestamp,
+    after: Option<&Due>,
     limit: u32,
-) -> Result<Vec<(OrganisationId, RegistrationId)>, StoreError> {
+) -> Result<Vec<Due>, StoreError> {
+    let (since, id) = Due::cursor(after);
     conn.all(sql!(
-        "SELECT organisation, id FROM registrations WHERE erase_after <= $1 AND erased_at IS NULL
-         ORDER BY erase_after LIMIT $2",
+        "SELECT organisation, id, erase_after AS since FROM registrations
+         WHERE erased_at IS NULL AND erase_after <= $1 AND (erase_after, id) > ($2, $3)
+         ORDER BY erase_after, id LIMIT $4",
         now,
+        since,
+        id,
         limit
     ))
     .await?
     .iter()
-    .map(|row| Ok((row.read("organisation")?, row.read("id")?)))
+    .map(Due::from_row)
     .collect()
 }
 
@@ -142,4 +161,46 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             return Ok(total);
         }
     }
+}
+
+/// Deletes a batch of what was written until `until` and is not on its way any more.
+async fn delete_gone_out(store: &Store, until: Timestamp) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    // Held, so that nobody sends one again meanwhile.
+    let held = tx.queue(sql!(
+        "SELECT organisation, id FROM webhook_messages m
+         WHERE created <= $1 AND NOT EXISTS
+             (SELECT 1 FROM webhook_deliveries d
+              WHERE d.organisation = m.organisation AND d.message = m.id AND d.state = 'pending')
+         ORDER BY created LIMIT $2 {skip_locked}",
+        until,
+        BATCH
+    ));
+    let messages = tx.all(held).await?;
+    for row in &messages {
+        let (organisation, id): (String, String) = (row.read("organisation")?, row.read("id")?);
+        tx.run(sql!(
+            "DELETE FROM webhook_deliveries WHERE organisation = $1 AND message = $2",
+            organisation,
+            id
+        ))
+        .await?;
+        tx.run(sql!(
+            "DELETE FROM webhook_messages WHERE organisation = $1 AND id = $2",
+            organisation,
+            id
+        ))
+        .await?;
+    }
+    let sent = tx
+        .run(sql!(
+            "DELETE FROM messages WHERE (organisation, id) IN
+                 (SELECT organisation, id FROM messages
+                  WHERE created <= $1 AND state <> 'pending' LIMIT $2)",
+            until,
+            BATCH
+        ))
+        .await?;
+    tx.commit().await?;
+    Ok(messages.len() as u64 + sent)
 }

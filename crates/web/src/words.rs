@@ -168,6 +168,7 @@ impl Word for Check {
             Self::DocumentExpiry => "check-document-expiry",
             Self::FieldsAgree => "check-fields-agree",
             Self::MinimumAge => "check-minimum-age",
+            Self::DocumentUse => "check-document-use",
             Self::SelfieFaceCount => "check-selfie-face-count",
             Self::SelfieFaceSize => "check-selfie-face-size",
             Self::FaceMatch => "check-face-match",

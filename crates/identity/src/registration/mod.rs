@@ -3,6 +3,7 @@
 //! [`Registration::proceed`].
 
 pub mod event;
+mod presented;
 mod report;
 pub mod steps;
 mod view;
@@ -22,6 +23,7 @@ use crate::sandbox::Sample;
 use crate::service::{Definition, Pinned, StepKind};
 
 pub use event::{Act, Actor, Effect, Event, Refusal, Verdict};
+pub use presented::Presented;
 pub use report::{DecidedBy, Report};
 pub use steps::Step;
 pub use view::{Progress, Screen, StepStatus, View, Working};
@@ -191,6 +193,9 @@ pub struct Context<'a> {
     pub service: &'a Definition,
     /// The policy that the definition names.
     pub policy: &'a Policy,
+    /// In how many other registrations the document that was presented stands for somebody else,
+    /// as [`Presented`] tells people and documents apart; `None` where nobody looked.
+    pub others: Option<u32>,
     /// The present.
     pub now: Timestamp,
 }
@@ -465,6 +470,8 @@ impl Registration {
         context: &Context<'_>,
     ) -> (Self, Vec<Effect>) {
         match verdict {
+            // What the moderator did not know of is shown to one before anybody is accepted.
+            Verdict::Accept if self.has_come_to_light(&report, context) => self.proceed(context),
             Verdict::Accept => {
                 let report = report.accepted_by_moderator(context.now);
                 self.becomes(State::Verified {
@@ -486,6 +493,19 @@ impl Registration {
                 self.asks_again(vec![reason], context)
             }
         }
+    }
+
+    /// Whether the document was found to stand for somebody else since a report was made, and the
+    /// policy minds.
+    fn has_come_to_light(&self, report: &Report, context: &Context<'_>) -> bool {
+        presented::finding(context.others).is_some_and(|found| {
+            let told = |finding: &Finding| {
+                (finding.check, finding.outcome) == (found.check, found.outcome)
+            };
+            let attempts = self.attempts.get(&found.check.step()).copied();
+            context.policy.ruling(&found, attempts.unwrap_or(0)) != Ruling::Accept
+                && !report.findings.iter().any(told)
+        })
     }
 
     /// Goes back to the steps that the reasons call for.
@@ -639,6 +659,7 @@ impl Registration {
                 context.now,
             ));
         }
+        findings.extend(presented::finding(context.others));
         if self.went_on_elsewhere() {
             findings.push(Finding::new(
                 Check::HandedOver,

@@ -5,9 +5,11 @@ use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use bonafide_identity::id::RegistrationId;
 use bonafide_store::audit;
 
-use super::{Failure, block_on};
+use super::organisation::organisation;
+use super::{Failure, block_on, with_service};
 use crate::cli::AuditCommand;
 use crate::config::Config;
 use crate::{edge, wiring};
@@ -15,8 +17,29 @@ use crate::{edge, wiring};
 pub(crate) fn run(config: &Config, command: &AuditCommand) -> Result<ExitCode, Failure> {
     match command {
         AuditCommand::Verify { head } => verify(config, head.as_deref()),
+        AuditCommand::Show {
+            organisation: whose,
+            id,
+        } => {
+            let (whose, id) = (organisation(whose)?, registration(id)?);
+            with_service(config, async |service| {
+                for entry in service.chain(&whose, &id).await? {
+                    let note = entry.note.map_or(String::new(), |note| format!("  {note}"));
+                    println!(
+                        "{}  {}  {}  {}{note}",
+                        entry.seq, entry.at, entry.kind, entry.actor
+                    );
+                }
+                Ok(())
+            })
+        }
         AuditCommand::Head { file } => head(config, file.as_deref()),
     }
+}
+
+fn registration(text: &str) -> Result<RegistrationId, Failure> {
+    text.parse()
+        .map_err(|error| Failure::Usage(format!("{text}: {error}")))
 }
 
 fn verify(config: &Config, head: Option<&Path>) -> Result<ExitCode, Failure> {

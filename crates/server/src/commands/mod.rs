@@ -17,11 +17,13 @@ mod audit;
 mod backup;
 mod config;
 mod face;
+mod jobs;
 mod keys;
 mod migrate;
 mod mrz;
 mod operator;
 mod organisation;
+mod policy;
 mod restore;
 mod serve;
 mod verify;
@@ -58,7 +60,7 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A use case failed.
-    #[error(transparent)]
+    #[error("{}", told(.0))]
     Service(#[from] bonafide_service::Error),
     /// The program could not be put together.
     #[error(transparent)]
@@ -77,6 +79,14 @@ impl Failure {
 fn listed(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     format!("the configuration cannot work:\n  {}", lines.join("\n  "))
+}
+
+/// A failure with every value that is wrong.
+fn told(error: &bonafide_service::Error) -> String {
+    let pointers = error.pointers().into_iter();
+    pointers.fold(error.to_string(), |text, one| {
+        format!("{text}\n  {}: {}", one.pointer, one.problem)
+    })
 }
 
 /// Does what the command line says.
@@ -99,6 +109,8 @@ pub(crate) fn run(cli: Cli, environment: &Environment) -> Result<ExitCode, Failu
         Command::Operator(command) => operator::run(&configured()?, command),
         Command::Organisation(command) => organisation::run(&configured()?, command),
         Command::Apikey(command) => apikey::run(&configured()?, command),
+        Command::Policy(command) => policy::run(configured, command),
+        Command::Jobs(command) => jobs::run(&configured()?, command),
         Command::Mrz { images, json } => mrz::run(&images, json, &models()?),
         Command::Face(FaceCommand::Compare {
             a,

@@ -16,6 +16,18 @@ pub(crate) fn run(config: &Config, command: OperatorCommand) -> Result<ExitCode,
                 tell(&service.create_operator(&name, shown).await?);
             }
             OperatorCommand::Link { name } => tell(&service.renew_operator_link(&name).await?),
+            OperatorCommand::Passkeys { name } => {
+                for passkey in service.passkeys(&name).await? {
+                    let used = passkey
+                        .last_used_at
+                        .map_or("never used".to_owned(), |at| format!("used {at}"));
+                    println!("{}  enrolled {}  {used}", passkey.id, passkey.created_at);
+                }
+            }
+            OperatorCommand::Forget { name, passkey } => {
+                service.remove_passkey(&name, &passkey).await?;
+                println!("{passkey} opens nothing any more");
+            }
             OperatorCommand::List => {
                 for operator in service.operators().await? {
                     let seen = operator

@@ -301,9 +301,13 @@ pub(crate) struct RetentionSection {
     /// Fields, findings and everything else that is personal.
     #[schemars(range(min = 0, max = 36_500))]
     pub(crate) registration_days: u64,
-    /// The audit skeleton, which holds nothing personal once the rest is erased.
+    /// The audit skeleton, which holds nothing personal once the rest is erased, and who looked.
     #[schemars(range(min = 1, max = 36_500))]
     pub(crate) audit_days: u64,
+    /// Webhook messages and messages to people, from their writing on, once they have gone out or
+    /// were given up.
+    #[schemars(range(min = 1, max = 36_500))]
+    pub(crate) gone_out_days: u64,
 }
 
 impl Default for RetentionSection {
@@ -314,6 +318,7 @@ impl Default for RetentionSection {
             abandoned_days: 1,
             registration_days: 365,
             audit_days: 5 * 365,
+            gone_out_days: 30,
         }
     }
 }

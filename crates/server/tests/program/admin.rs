@@ -186,3 +186,65 @@ async fn operators() {
         refused(&server, &["operator", "disable", "nobody"]);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn policies() {
+    for database in databases().await {
+        let server = earnest(database).await;
+        let file = server.folder().join("careful.json");
+        let path = file.to_str().unwrap();
+        let mut policy: serde_json::Value =
+            serde_json::from_str(&done(&server, &["policy", "standard"])).unwrap();
+        let mut write = |key: &str, value: serde_json::Value| {
+            *policy.pointer_mut(key).unwrap() = value;
+            std::fs::write(&file, policy.to_string()).unwrap();
+        };
+        write("/version", json!(1));
+        let own = refused(&server, &["policy", "put", path]);
+        assert!(own.contains("/id"), "{own}");
+        write("/id", json!("careful"));
+        let said = done(&server, &["policy", "check", path]);
+        assert!(said.starts_with("careful@1  "), "{said}");
+        assert_eq!(done(&server, &["policy", "put", path]), said);
+        assert_eq!(done(&server, &["policy", "put", path]), said, "again");
+        write("/limits/review_hours", json!(4_000_000_000_u32));
+        for command in ["check", "put"] {
+            let wrong = refused(&server, &["policy", command, path]);
+            assert!(wrong.contains("limits.review_hours: 1 to "), "{wrong}");
+        }
+        write("/limits/review_hours", json!("soon"));
+        let wrong = refused(&server, &["policy", "check", path]);
+        assert!(wrong.contains("line 1 column"), "{wrong}");
+        let listed = done(&server, &["policy", "list"]);
+        let hash = said.trim().rsplit(' ').next().unwrap();
+        assert!(listed.contains(&format!("careful@1  {hash}")), "{listed}");
+        assert!(listed.contains("standard@"), "{listed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn jobs_and_chains() {
+    for database in databases().await {
+        let server = TestServer::with(&crate::on(&database)).await.unwrap();
+        assert_eq!(done(&server, &["jobs", "list"]), "");
+        assert_eq!(done(&server, &["jobs", "retry", "--all"]), "");
+        refused(&server, &["jobs", "retry"]);
+        refused(&server, &["jobs", "retry", "no id"]);
+        let (session, link) = crate::open(&server.sandbox(), &json!({})).await;
+        crate::consented(&server, &link).await;
+        let listed = done(&server, &["organisation", "list"]);
+        let organisation = listed.split_whitespace().next().unwrap();
+        let show =
+            |id: &str| ["audit", "show", "--organisation", organisation, id].map(str::to_owned);
+        let said = done(&server, &show(&session).each_ref().map(String::as_str));
+        let kinds: Vec<&str> = said
+            .lines()
+            .map(|line| line.split("  ").nth(2).unwrap())
+            .collect();
+        assert!(kinds.contains(&"consented"), "{said}");
+        refused(&server, &show("reg_nobody").each_ref().map(String::as_str));
+        done(&server, &["operator", "add", "anna"]);
+        assert_eq!(done(&server, &["operator", "passkeys", "anna"]), "");
+        refused(&server, &["operator", "forget", "anna", "00"]);
+    }
+}

@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod config;
 mod demo;
+mod filters;
 mod keys;
 mod limits;
 mod logs;

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::id::OperatorId;
 use bonafide_store::operators as rows;
+use bonafide_store::passkeys as keys;
 use bonafide_store::{StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,7 +18,9 @@ use crate::secret::{self, Secret};
 use crate::{Error, Pointer, Service};
 
 pub use passkey::{Ceremony, Enrolment};
-pub use review::{Backlog, Case, CaseEvidence, CaseView, REJECT_REASONS, RETRY_REASONS};
+pub use review::{
+    Backlog, Case, CaseEvidence, CaseView, EarlierReview, REJECT_REASONS, RETRY_REASONS,
+};
 
 /// How long an enrolment link works.
 const LINK: SignedDuration = SignedDuration::from_hours(24);
@@ -109,6 +112,17 @@ pub struct OperatorLine {
     pub disabled_at: Option<Timestamp>,
 }
 
+/// A passkey in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyLine {
+    /// Its credential id, hexadecimal.
+    pub id: String,
+    /// When it was enrolled.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
 impl Service {
     /// Adds an operator, and gives the link by which they enrol their first passkey.
     ///
@@ -125,7 +139,6 @@ impl Service {
             id: OperatorId::new(now, self.random_id()),
             name: name.to_owned(),
             display_name: display_name.trim().to_owned(),
-            roles: vec!["moderator".to_owned()],
             created: now,
             last_seen: None,
             disabled_at: None,
@@ -206,6 +219,43 @@ impl Service {
             .await?
             .ok_or(Error::NotFound)?;
         rows::disable(&mut tx, &operator.id, self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// An operator's passkeys, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn passkeys(&self, name: &str) -> Result<Vec<PasskeyLine>, Error> {
+        let mut read = self.store().read().await?;
+        let operator = rows::find_by_name(&mut read, name)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let keys = keys::of_operator(&mut read, &operator.id).await?;
+        Ok(keys
+            .into_iter()
+            .map(|row| PasskeyLine {
+                id: hex::encode(row.credential),
+                created_at: row.created,
+                last_used_at: row.last_used,
+            })
+            .collect())
+    }
+
+    /// Makes a passkey useless that was lost or stolen, and ends the operator's sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn remove_passkey(&self, name: &str, id: &str) -> Result<(), Error> {
+        let credential = hex::decode(id).map_err(|_| Error::NotFound)?;
+        let mut tx = self.store().begin().await?;
+        let operator = rows::find_by_name(&mut tx, name)
+            .await?
+            .ok_or(Error::NotFound)?;
+        match keys::remove(&mut tx, &operator.id, &credential).await {
+            Err(StoreError::NotFound(_)) => return Err(Error::NotFound),
+            other => other?,
+        }
         Ok(tx.commit().await?)
     }
 

@@ -97,8 +97,21 @@ pub struct CaseView {
     pub evidence: Vec<CaseEvidence>,
     /// Which review of this registration it is, from 1.
     pub round: u32,
+    /// What was decided in those before it, oldest first.
+    pub earlier: Vec<EarlierReview>,
     /// The present.
     pub now: Timestamp,
+}
+
+/// A review of the same registration that was settled before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierReview {
+    /// When.
+    pub at: Timestamp,
+    /// `accept`, `retry` or `reject`.
+    pub outcome: String,
+    /// Why, in the moderator's words; empty without.
+    pub note: String,
 }
 
 /// A picture of a case.
@@ -187,7 +200,18 @@ impl Service {
                 .all(|row| row.id != *id || row.erased_at.is_some())
         };
         let organisation = organisations::find(&mut read, &case.organisation).await?;
+        let account = registration.account();
+        let settled =
+            rows::settled(&mut read, &case.organisation, &case.registration, account).await?;
         Ok(CaseView {
+            earlier: settled
+                .into_iter()
+                .map(|row| EarlierReview {
+                    at: row.at,
+                    outcome: row.outcome,
+                    note: String::from_utf8_lossy(&row.note).into_owned(),
+                })
+                .collect(),
             organisation_name: organisation
                 .ok_or(Error::Inconsistent("an organisation"))?
                 .name,
@@ -244,7 +268,7 @@ impl Service {
             other => other?,
         };
         let Ok(_permit) = self.core.intake.acquire().await else {
-            return Err(Error::Overloaded);
+            return Err(Error::Inconsistent("the permits of the intake"));
         };
         let examiner = std::sync::Arc::clone(&self.core.examiner);
         let drawn = tokio::task::spawn_blocking(move || examiner.safe_view(&bytes)).await;

@@ -1,5 +1,7 @@
 //! Webhook endpoints and what was sent to them.
 
+use std::collections::HashMap;
+
 use bonafide_identity::id::{RegistrationId, WebhookEndpointId, WebhookMessageId};
 use bonafide_identity::webhook::{MAX_SECRETS, WebhookSecret};
 use bonafide_store::messages::DeliveryState;
@@ -183,6 +185,7 @@ impl Service {
             livemode: caller.livemode,
             created: now,
             disabled_at: None,
+            failing_since: None,
         };
         rows::insert_endpoint(&mut tx, &row).await?;
         let secret = self.add_secret(&mut tx, caller, &row.id, now).await?;
@@ -199,13 +202,13 @@ impl Service {
         caller.require(Scope::WebhooksRead)?;
         let now = self.now();
         let mut read = self.store().read().await?;
-        let mut endpoints = Vec::new();
-        for row in rows::list_endpoints(&mut read, &caller.organisation, LISTED).await? {
-            if row.livemode == caller.livemode {
-                endpoints.push(show(&mut read, row, now).await?);
-            }
-        }
-        Ok(endpoints)
+        let secrets = rows::secret_times(&mut read, &caller.organisation, None, now).await?;
+        let endpoints = rows::list_endpoints(&mut read, &caller.organisation, LISTED).await?;
+        Ok(endpoints
+            .into_iter()
+            .filter(|row| row.livemode == caller.livemode)
+            .map(|row| shown(row, &secrets))
+            .collect())
     }
 
     /// One endpoint.
@@ -303,7 +306,7 @@ impl Service {
         let now = self.now();
         let mut tx = self.store().begin().await?;
         let row = endpoint(&mut tx, caller, id).await?;
-        let present = rows::secrets(&mut tx, &caller.organisation, id, now)
+        let present = rows::secret_times(&mut tx, &caller.organisation, Some(id), now)
             .await?
             .len();
         if present >= MAX_SECRETS && overlap.is_positive() {
@@ -357,10 +360,8 @@ impl Service {
             limit: limit + 1,
         };
         let mut read = self.store().read().await?;
-        let mut messages = Vec::new();
-        for row in rows::list_messages(&mut read, &wanted).await? {
-            messages.push(show_message(&mut read, row).await?);
-        }
+        let rows = rows::list_messages(&mut read, &wanted).await?;
+        let messages = show_messages(&mut read, caller, rows).await?;
         Ok(Page::of(messages, limit, |message| message.id.clone()))
     }
 
@@ -376,7 +377,7 @@ impl Service {
         caller.require(Scope::WebhooksRead)?;
         let mut read = self.store().read().await?;
         let row = message(&mut read, caller, id).await?;
-        show_message(&mut read, row).await
+        show_message(&mut read, caller, row).await
     }
 
     /// Sends a message once more: to one endpoint, or to all that are enabled. An endpoint that
@@ -412,7 +413,7 @@ impl Service {
                 rows::replay(&mut tx, &caller.organisation, id, &endpoint.id, now).await?;
             }
         }
-        let shown = show_message(&mut tx, row).await?;
+        let shown = show_message(&mut tx, caller, row).await?;
         tx.commit().await?;
         self.core.wake.webhooks.notify_one();
         Ok(shown)
@@ -465,10 +466,13 @@ async fn show(
     row: rows::Endpoint,
     now: Timestamp,
 ) -> Result<WebhookEndpoint, Error> {
-    let secrets = rows::secret_times(conn, &row.organisation, &row.id, now).await?;
-    let failing_since = rows::failing_since(conn, &row.organisation, &row.id).await?;
-    Ok(WebhookEndpoint {
-        id: row.id,
+    let secrets = rows::secret_times(conn, &row.organisation, Some(&row.id), now).await?;
+    Ok(shown(row, &secrets))
+}
+
+/// An endpoint with those of the secrets that are its own.
+fn shown(row: rows::Endpoint, secrets: &[rows::SecretTimes]) -> WebhookEndpoint {
+    WebhookEndpoint {
         livemode: row.livemode,
         url: row.url,
         events: row
@@ -478,30 +482,55 @@ async fn show(
             .collect(),
         created_at: row.created,
         disabled_at: row.disabled_at,
-        failing_since,
+        failing_since: row.failing_since,
         secrets: secrets
-            .into_iter()
+            .iter()
+            .filter(|times| times.endpoint == row.id)
             .map(|times| EndpointSecret {
                 created_at: times.created,
                 expires_at: times.expires,
             })
             .collect(),
-    })
+        id: row.id,
+    }
 }
 
-async fn show_message(conn: &mut Conn, row: rows::WebhookMessage) -> Result<WebhookMessage, Error> {
-    let deliveries = rows::deliveries_of(conn, &row.organisation, &row.id).await?;
-    Ok(WebhookMessage {
-        id: row.id,
-        kind: row
-            .kind
-            .parse()
-            .map_err(|_| Error::Inconsistent("a webhook message's kind"))?,
-        livemode: row.livemode,
-        session: row.registration,
-        created_at: row.created,
-        deliveries: deliveries.into_iter().map(show_delivery).collect(),
-    })
+/// Messages with their deliveries.
+async fn show_messages(
+    conn: &mut Conn,
+    caller: &Caller,
+    rows: Vec<rows::WebhookMessage>,
+) -> Result<Vec<WebhookMessage>, Error> {
+    let ids = rows.iter().map(|row| &row.id);
+    let mut deliveries: HashMap<WebhookMessageId, Vec<Delivery>> = HashMap::new();
+    for row in rows::deliveries_of(conn, &caller.organisation, ids).await? {
+        let of_message = deliveries.entry(row.message.clone()).or_default();
+        of_message.push(show_delivery(row));
+    }
+    rows.into_iter()
+        .map(|row| {
+            Ok(WebhookMessage {
+                kind: row
+                    .kind
+                    .parse()
+                    .map_err(|_| Error::Inconsistent("a webhook message's kind"))?,
+                livemode: row.livemode,
+                session: row.registration,
+                created_at: row.created,
+                deliveries: deliveries.remove(&row.id).unwrap_or_default(),
+                id: row.id,
+            })
+        })
+        .collect()
+}
+
+async fn show_message(
+    conn: &mut Conn,
+    caller: &Caller,
+    row: rows::WebhookMessage,
+) -> Result<WebhookMessage, Error> {
+    let mut shown = show_messages(conn, caller, vec![row]).await?;
+    shown.pop().ok_or(Error::NotFound)
 }
 
 fn show_delivery(row: rows::Delivery) -> Delivery {

@@ -213,7 +213,7 @@ impl Service {
             return Err(Error::Unusable(Code::UploadTooLarge));
         }
         let Ok(_permit) = self.core.intake.acquire().await else {
-            return Err(Error::Overloaded);
+            return Err(Error::Inconsistent("the permits of the intake"));
         };
         let examiner = std::sync::Arc::clone(&self.core.examiner);
         let judged = tokio::task::spawn_blocking(move || {

@@ -158,7 +158,14 @@ impl Service {
             changed: now,
             id,
         };
-        rows::insert(&mut tx, &row).await?;
+        if !rows::insert(&mut tx, &row).await? {
+            // Begun at the same moment: that one is shown, if it is this browser's.
+            let other = rows::latest(&mut tx, &browser.organisation, &browser.registration).await?;
+            let own = other.filter(|row| row.desktop == browser.id && row.state == OFFERED);
+            return own
+                .map(|row| self.offer(browser, &row))
+                .ok_or(Error::ConcurrentChange);
+        }
         tx.commit().await?;
         self.core.watchers.changed(&browser.registration);
         Ok(self.offer(browser, &row))

@@ -148,7 +148,6 @@ impl Service {
             role: role.as_str().to_owned(),
             created: now,
             expires,
-            last_seen: now,
         };
         (row, cookie)
     }

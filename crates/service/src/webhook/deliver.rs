@@ -116,7 +116,7 @@ impl Service {
                     let endpoint = &due.endpoint.id;
                     tracing::info!(%error, %endpoint, "a webhook's endpoint did not answer");
                 }
-                judge(answer)
+                judge(answer, self.now())
             }
             // Our own database is no fault of the endpoint: tried again when the lease ends.
             Err(Error::Store(error)) if error.is_transient() => {
@@ -237,6 +237,12 @@ impl Service {
     ) -> Result<(), Error> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
+        let (organisation, endpoint) = (&due.delivery.organisation, &due.endpoint.id);
+        let present = rows::lock_endpoint(&mut tx, organisation, endpoint).await?;
+        if present.is_none() {
+            // Removed meanwhile, and the delivery with it.
+            return Ok(());
+        }
         rows::attempted(&mut tx, &due.delivery, attempt).await?;
         match verdict {
             Some(Verdict::Well) => {
@@ -303,7 +309,7 @@ enum Verdict {
     Gone,
 }
 
-fn judge(answer: Result<EgressResponse, EgressError>) -> Outcome {
+fn judge(answer: Result<EgressResponse, EgressError>, now: Timestamp) -> Outcome {
     match answer {
         Ok(response) => match webhook::receipt(response.status) {
             Receipt::Accepted => Outcome::Accepted {
@@ -315,8 +321,7 @@ fn judge(answer: Result<EgressResponse, EgressError>) -> Outcome {
                 error: format!("status {}", response.status),
                 retry_after: response
                     .header("retry-after")
-                    .and_then(|value| value.trim().parse().ok())
-                    .map(Duration::from_secs),
+                    .and_then(|value| webhook::retry_after(value, now)),
             },
         },
         Err(EgressError::Redirect { status }) => Outcome::Failed {
@@ -364,7 +369,7 @@ mod tests {
                 status,
                 error,
                 retry_after,
-            } = judge(Err(error))
+            } = judge(Err(error), Timestamp::UNIX_EPOCH)
             else {
                 panic!("{error} is a failure");
             };

@@ -33,6 +33,12 @@ pub(crate) const NEVER_DEAD: i64 = 1_000_000;
 /// Renewals after which an examination is given up: whatever runs that long hangs.
 const RENEWALS: u32 = 20;
 
+/// How long a job that cannot be read is left to others: longer than any upgrade takes.
+const UNREADABLE: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// Waits before it is looked at again.
+const LEAST_WAIT: SignedDuration = SignedDuration::from_mins(1);
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
+
 /// What a job says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ExamineTask {
@@ -88,8 +94,7 @@ impl Service {
 
     pub(crate) async fn examine(&self, job: &Job) -> Result<(), Error> {
         let Ok(task) = serde_json::from_str::<ExamineTask>(&job.payload) else {
-            tracing::error!(job = %job.id, "a job that cannot be read");
-            return self.give_back(job, "unreadable payload", None).await;
+            return self.pass_over(job).await;
         };
         let tries = i64::from(self.settings().examination_attempts);
         // Claimed too often without an end: it takes its process down with it.
@@ -262,6 +267,30 @@ impl Service {
         let mut tx = self.store().begin().await?;
         match jobs::complete(&mut tx, job).await {
             // The lease was lost, and whoever has it now finds the same.
+            Err(StoreError::NotFound(_)) => Ok(()),
+            other => {
+                other?;
+                Ok(tx.commit().await?)
+            }
+        }
+    }
+
+    /// Leaves a job to others that cannot be read here: while programs of several versions run, it
+    /// may be a newer one's. Nobody's for days, it is kept for a human.
+    async fn pass_over(&self, job: &Job) -> Result<(), Error> {
+        metrics::counter!("bonafide_jobs_unreadable_total", "queue" => EXAMINE).increment(1);
+        let now = self.now();
+        let since = job.unreadable_since.unwrap_or(now);
+        let passed = now.duration_since(since);
+        if passed >= UNREADABLE {
+            tracing::error!(job = %job.id, %since, "a job that nobody can read is given up");
+            return self.give_back(job, "unreadable", None).await;
+        }
+        tracing::warn!(job = %job.id, %since, "a job that cannot be read here is left to others");
+        // Ever more rarely, and at least every hour.
+        let wait = passed.clamp(LEAST_WAIT, LONGEST_WAIT);
+        let mut tx = self.store().begin().await?;
+        match jobs::put_back(&mut tx, job, since, now + wait).await {
             Err(StoreError::NotFound(_)) => Ok(()),
             other => {
                 other?;

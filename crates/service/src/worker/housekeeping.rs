@@ -44,18 +44,22 @@ impl Service {
         let never = tokio::sync::Notify::new();
         let mut round = 0_u32;
         while !stop.is_cancelled() {
-            let done = async {
-                self.lapse().await?;
-                if round.is_multiple_of(RETENTION_ROUNDS) {
-                    self.retain().await?;
-                }
-                if round.is_multiple_of(SWEEP_ROUNDS) {
-                    self.sweep().await?;
-                }
-                self.measure().await
-            };
-            if let Err(error) = done.await {
-                tracing::warn!(%error, "housekeeping failed");
+            // One that fails keeps none of the others from being done.
+            if let Err(error) = self.lapse().await {
+                tracing::warn!(%error, "what time has ended was not ended");
+            }
+            if round.is_multiple_of(RETENTION_ROUNDS)
+                && let Err(error) = self.retain().await
+            {
+                tracing::warn!(%error, "what has outlived its time was not erased");
+            }
+            if round.is_multiple_of(SWEEP_ROUNDS)
+                && let Err(error) = self.sweep().await
+            {
+                tracing::warn!(%error, "objects that nothing refers to were not deleted");
+            }
+            if let Err(error) = self.measure().await {
+                tracing::warn!(%error, "figures of the moment are missing");
             }
             round = round.wrapping_add(1);
             rest(stop, &never, ROUND).await;
@@ -82,32 +86,33 @@ impl Service {
     /// Ends what time has ended.
     async fn lapse(&self) -> Result<u64, Error> {
         let mut lapsed = 0;
+        let now = self.now();
+        let mut last = None;
         loop {
-            let now = self.now();
-            let due =
-                registrations::due_to_expire(&mut *self.store().read().await?, now, BATCH).await?;
-            let mut progress = false;
-            for (organisation, registration) in due {
+            let mut read = self.store().read().await?;
+            let due = registrations::due_to_expire(&mut read, now, last.as_ref(), BATCH).await?;
+            drop(read);
+            for one in &due {
                 match self
                     .submit(
-                        &organisation,
-                        &registration,
+                        &one.organisation,
+                        &one.registration,
                         Event::Lapsed,
                         actor(Actor::Machine),
                     )
                     .await
                 {
-                    Ok(submitted) => {
-                        progress |= submitted.changed;
-                        lapsed += u64::from(submitted.changed);
-                    }
+                    Ok(submitted) => lapsed += u64::from(submitted.changed),
                     Err(Error::Erased) => {}
                     Err(error) => {
-                        tracing::warn!(%error, %registration, "a registration did not lapse");
+                        tracing::warn!(%error, registration = %one.registration, "a registration did not lapse");
                     }
                 }
             }
-            if !progress {
+            // On to those after it, whatever became of these: what failed is tried next round.
+            let whole = due.len() == BATCH as usize;
+            last = due.into_iter().last();
+            if !whole {
                 return Ok(lapsed);
             }
         }
@@ -116,27 +121,31 @@ impl Service {
     /// Erases what has outlived its time; gives how much evidence and how many registrations.
     async fn retain(&self) -> Result<(u64, u64), Error> {
         let mut registrations = 0;
+        let now = self.now();
+        let mut last = None;
         loop {
-            let now = self.now();
-            let due =
-                retention::due_registrations(&mut *self.store().read().await?, now, BATCH).await?;
-            let mut progress = false;
-            for (organisation, registration) in due {
-                match self.erase(&organisation, &registration, RETENTION).await {
-                    Ok(erased) => {
-                        progress |= erased;
-                        registrations += u64::from(erased);
-                    }
+            let mut read = self.store().read().await?;
+            let due = retention::due_registrations(&mut read, now, last.as_ref(), BATCH).await?;
+            drop(read);
+            for one in &due {
+                match self
+                    .erase(&one.organisation, &one.registration, RETENTION)
+                    .await
+                {
+                    Ok(erased) => registrations += u64::from(erased),
                     Err(error) => {
-                        tracing::warn!(%error, %registration, "a registration was not erased");
+                        tracing::warn!(%error, registration = %one.registration, "a registration was not erased");
                     }
                 }
             }
-            if !progress {
+            let whole = due.len() == BATCH as usize;
+            last = due.into_iter().last();
+            if !whole {
                 break;
             }
         }
-        let done = retention::run(self.store(), self.now()).await?;
+        let gone_out = self.settings().retention.gone_out;
+        let done = retention::run(self.store(), self.now(), gone_out).await?;
         // Objects also go when an organisation has erased something since.
         if registrations + done.evidence + done.objects > 0 {
             self.store().scrub().await?;

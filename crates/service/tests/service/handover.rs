@@ -94,6 +94,22 @@ both! {
         assert_eq!(world.session(&id).await.status, Status::Verified);
     }
 
+    async fn begun_twice_at_once_there_is_one(world: World) {
+        for _ in 0..4 {
+            let (desktop, _) = world.begin(&world.live).await;
+            let begin = || {
+                let (service, desktop) = (world.service.clone(), desktop.clone());
+                tokio::spawn(async move { service.start_handover(&desktop).await })
+            };
+            let (one, other) = tokio::join!(begin(), begin());
+            one.unwrap().unwrap();
+            other.unwrap().unwrap();
+            let open = "SELECT COUNT(*) AS n FROM handovers WHERE state <> 'ended'";
+            assert_eq!(world.store.peek(open).await.unwrap(), ["1"]);
+            world.service.end_handover(&desktop).await.unwrap();
+        }
+    }
+
     async fn a_link_is_taken_up_once(world: World) {
         let (desktop, _) = world.begin(&world.live).await;
         let handover = world.service.start_handover(&desktop).await.unwrap();

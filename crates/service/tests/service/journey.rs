@@ -3,9 +3,11 @@
 use bonafide_identity::assurance::{Level, Liveness};
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::{Field, Verification};
+use bonafide_identity::id::RegistrationId;
 use bonafide_identity::registration::{Act, DecidedBy, Screen, Status};
 use bonafide_service::Clock as _;
-use bonafide_store::{blind_index, evidence, registrations};
+use bonafide_store::blind_index::{self, IndexKind};
+use bonafide_store::{evidence, registrations};
 use jiff::SignedDuration;
 
 use crate::world::{World, both};
@@ -34,13 +36,14 @@ both! {
         for row in evidence::of_registration(&mut read, &world.organisation, &id).await.unwrap() {
             assert!(row.erase_after.is_some(), "{}", row.kind);
         }
-        let index = world.store.blind_index(blind_index::IndexKind::DocumentNumber, "NLD/SPECI2014").unwrap();
-        let stranger = bonafide_identity::id::AccountId::new(session.created_at, [0; 10]);
-        let reach = blind_index::Reach::Organisation(&world.organisation);
-        let found =
-            blind_index::clashes(&mut read, reach, blind_index::IndexKind::DocumentNumber, &index, &stranger, 9).await.unwrap();
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].registration, id);
+        let index = |kind, text: &str| world.store.blind_index(kind, text).unwrap();
+        let document = index(IndexKind::DocumentNumber, "live/P/NLD/SPECI2014");
+        let stranger = RegistrationId::new(session.created_at, [0; 10]);
+        for (holder, found) in [("19740812/ERIKSSONANNAMARIA", vec![]), ("19740812/ERIKSSONANNA", vec![id])] {
+            let holder = index(IndexKind::DocumentHolder, &format!("live/P/NLD/SPECI2014/{holder}"));
+            let others = blind_index::of_other_holders(&mut read, &world.organisation, &stranger, &document, &holder, 9);
+            assert_eq!(others.await.unwrap(), found);
+        }
     }
 
     async fn retried_then_rejected(world: World) {
@@ -117,7 +120,7 @@ both! {
         assert_eq!(world.service.keep_house().await.unwrap().lapsed, 0);
         assert_eq!(world.session(&id).await.status, Status::InReview);
         let mut read = world.store.read().await.unwrap();
-        let due = registrations::due_to_expire(&mut read, world.clock.now(), 9).await.unwrap();
+        let due = registrations::due_to_expire(&mut read, world.clock.now(), None, 9).await.unwrap();
         assert!(due.is_empty(), "it is not looked at in vain");
     }
 

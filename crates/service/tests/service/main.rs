@@ -1,6 +1,7 @@
 //! The use cases on real databases: SQLite always, PostgreSQL wherever it is installed.
 
 mod demo;
+mod documents;
 mod fences;
 mod handover;
 mod idempotency;

@@ -181,6 +181,24 @@ both! {
         assert!(world.service.operators().await.unwrap()[0].disabled_at.is_none());
     }
 
+    async fn a_lost_passkey_opens_nothing_any_more(world: World) {
+        let link = world.service.create_operator("ann", "Ann").await.unwrap();
+        let (mut authenticator, _, cookie) = enrol(&world.service, secret_of(&link.url)).await;
+        let passkeys = world.service.passkeys("ann").await.unwrap();
+        assert_eq!(passkeys.len(), 1);
+        for unknown in ["", "zz", "00"] {
+            assert_eq!(world.service.remove_passkey("ann", unknown).await.unwrap_err(), Error::NotFound);
+        }
+        world.service.create_operator("bea", "Bea").await.unwrap();
+        assert_eq!(world.service.remove_passkey("bea", &passkeys[0].id).await.unwrap_err(), Error::NotFound);
+        world.service.remove_passkey("ann", &passkeys[0].id).await.unwrap();
+        assert!(world.service.passkeys("ann").await.unwrap().is_empty());
+        assert_eq!(world.service.operator(&cookie).await.unwrap_err(), Error::OperatorSignedOut);
+        let ceremony = world.service.begin_sign_in(None).await.unwrap();
+        let answer = authenticator.get(&ceremony.options, ORIGIN, PROVEN);
+        assert_eq!(world.service.finish_sign_in(&ceremony.token, &answer).await.unwrap_err(), Error::PasskeyFailed);
+    }
+
     async fn what_proves_nothing(world: World) {
         let link = world.service.create_operator("ann", "Ann").await.unwrap();
         let (mut authenticator, _, _) = enrol(&world.service, secret_of(&link.url)).await;

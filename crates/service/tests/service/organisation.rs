@@ -106,6 +106,12 @@ both! {
         let by_reference = SessionFilter { reference: Some("order-2".into()), ..all() };
         let found = list(by_reference, 20, None).await.unwrap().data;
         assert_eq!((found.len(), found[0].metadata["n"].as_str()), (1, "2"));
+        let times = |from: i64, before: i64| {
+            let at = |seconds| Some(bonafide_store::testing::noon() + SignedDuration::from_secs(seconds));
+            SessionFilter { created_from: at(from), created_before: at(before), ..all() }
+        };
+        let opened = list(times(1, 3), 20, None).await.unwrap().data;
+        assert_eq!(opened.iter().map(|session| &session.id).collect::<Vec<_>>(), [&ids[2], &ids[3]]);
         let other_service = SessionFilter { service: Some("age-check".into()), ..all() };
         assert!(list(other_service, 20, None).await.unwrap().data.is_empty());
         assert_eq!(list(all(), 20, Some("nonsense".into())).await.unwrap_err(), Error::CursorUnknown);
@@ -117,8 +123,25 @@ both! {
     async fn policies_and_services_keep_their_versions(world: World) {
         let mut policy = bonafide_identity::policy::Policy::standard();
         world.service.put_policy(&policy).await.unwrap();
+        let refused = async |policy: &bonafide_identity::policy::Policy| {
+            let refused = world.service.put_policy(policy).await.unwrap_err();
+            refused.pointers().into_iter().map(|one| one.pointer).collect::<Vec<_>>()
+        };
         policy.limits.attempts += 1;
-        assert!(matches!(world.service.put_policy(&policy).await, Err(Error::Inconsistent(_))));
+        assert_eq!(refused(&policy).await, ["/id"], "the product's own");
+        policy.id = "careful".parse().unwrap();
+        assert_eq!(refused(&policy).await, ["/version"], "it begins with 1");
+        for version in [1, 2, 1] {
+            policy.version = version;
+            world.service.put_policy(&policy).await.unwrap();
+        }
+        policy.limits.review_hours = u32::MAX;
+        assert_eq!(refused(&policy).await, ["/limits/review_hours"]);
+        policy.limits.review_hours = 12;
+        assert_eq!(refused(&policy).await, ["/version"], "a version never changes");
+        let listed = world.service.policies().await.unwrap();
+        let listed: Vec<_> = listed.iter().map(|line| (line.id.as_str(), line.version)).collect();
+        assert_eq!(listed, [("careful", 1), ("careful", 2), ("standard", 3)]);
         let (browser, id) = world.begin(&world.live).await;
         let line = world.service.service_line(&world.live, "identity-check").await.unwrap();
         let mut next = line.definition;

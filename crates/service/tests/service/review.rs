@@ -40,11 +40,13 @@ both! {
             let shown = world.service.look(&operator, &case.id, &picture.id).await.unwrap();
             assert!(shown.starts_with(b"drawn anew: "));
         }
-        let mut read = world.store.read().await.unwrap();
-        let looks = looks::of_registration(&mut read, &world.organisation, &id, 9).await.unwrap();
+        let chain = world.service.chain(&world.organisation, &id).await.unwrap();
+        let looks: Vec<_> = chain.iter().filter(|entry| entry.kind == looks::EVENT_KIND).collect();
         assert_eq!(looks.len(), 3, "the case and both pictures");
-        assert!(looks.iter().all(|look| look.operator == operator.id));
-        drop(read);
+        assert!(looks.iter().all(|look| look.actor == operator.id.as_str()));
+        assert!(chain.windows(2).all(|pair| pair[0].seq + 1 == pair[1].seq && pair[0].at <= pair[1].at));
+        let stranger = world.other_organisation().await.organisation;
+        assert_eq!(world.service.chain(&stranger, &id).await.unwrap_err(), Error::NotFound);
 
         world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
         let session = world.session(&id).await;
@@ -116,7 +118,9 @@ both! {
         world.examine().await;
         let second = world.service.take_next(&operator).await.unwrap().unwrap();
         assert_ne!(second.id, case.id);
-        assert_eq!(world.service.case(&operator, &second.id).await.unwrap().round, 2);
+        let view = world.service.case(&operator, &second.id).await.unwrap();
+        assert_eq!((view.round, view.earlier.len()), (2, 1));
+        assert_eq!((view.earlier[0].outcome.as_str(), view.earlier[0].note.as_str()), ("retry", "Too far away."));
         assert_eq!(world.session(&id).await.status, Status::InReview);
     }
 

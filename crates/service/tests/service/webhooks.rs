@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::port::egress::{EgressError, EgressRequest};
+use bonafide_identity::port::egress::{EgressError, EgressRequest, EgressResponse};
 use bonafide_identity::webhook::{self, SignedHeaders, WebhookSecret};
 use bonafide_service::organisation::{
     CreateEndpoint, CreateSession, CreatedEndpoint, MessageFilter, PageRequest, UpdateEndpoint,
@@ -186,6 +186,24 @@ both! {
         assert_eq!(message.deliveries[0].state, "delivered");
         let endpoint = world.service.endpoint(&world.live, &created.endpoint.id).await.unwrap();
         assert_eq!((endpoint.failing_since, endpoint.disabled_at), (None, None));
+    }
+
+    async fn a_receiver_says_until_when_it_is_away(world: World) {
+        endpoint(&world, vec![]).await;
+        world.begin(&world.live).await;
+        let until = world.clock.now() + SignedDuration::from_hours(5);
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new();
+        let away = EgressResponse {
+            status: 503,
+            headers: vec![("Retry-After".into(), date.timestamp_to_rfc9110_string(&until).unwrap())],
+            body: vec![],
+        };
+        world.egress.answers.lock().unwrap().push_back(Ok(away));
+        assert_eq!(world.service.deliver_webhooks().await.unwrap(), 1);
+        world.clock.advance(SignedDuration::from_hours(5) - SignedDuration::from_mins(1));
+        assert_eq!(world.service.deliver_webhooks().await.unwrap(), 0);
+        world.clock.advance(SignedDuration::from_mins(1));
+        assert_eq!(world.service.deliver_webhooks().await.unwrap(), 1);
     }
 
     async fn disabled_after_days_of_failure(world: World) {

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::finding::{Outcome, Reason};
 use bonafide_identity::registration::{Screen, Status};
+use bonafide_service::Error;
+use bonafide_service::organisation::{CreateEndpoint, MessageFilter, PageRequest};
 use bonafide_service::worker::Housekept;
 use bonafide_store::{evidence, jobs};
 use jiff::SignedDuration;
@@ -116,6 +118,81 @@ both! {
         }
         stop.cancel();
         tokio::time::timeout(Duration::from_secs(10), working).await.unwrap().unwrap();
+    }
+
+    async fn a_job_of_a_newer_program_is_left_to_it(world: World) {
+        let (browser, _) = world.begin(&world.live).await;
+        world.to_document(&browser).await;
+        world.photograph(&browser, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        let written = world.store.peek("SELECT payload FROM jobs").await.unwrap().remove(0);
+        let set = async |payload: &str| world.store.tamper(&format!("UPDATE jobs SET payload = '{payload}'")).await.unwrap();
+        set(&written.replace("\"document\"", "\"hologram\"")).await;
+        let mut looked_at = 0;
+        for _ in 0..12 {
+            looked_at += u32::from(world.service.examine_next().await.unwrap());
+            world.clock.advance(SignedDuration::from_hours(1));
+        }
+        assert_eq!(looked_at, 12, "looked at again and again");
+        assert!(world.service.dead_jobs().await.unwrap().is_empty());
+        // The newer program comes by.
+        set(&written).await;
+        assert_eq!(world.examine().await, 1);
+        assert!(matches!(world.view(&browser).await.view.screen, Screen::CheckFields { zone: Some(_), .. }), "not given up");
+    }
+
+    async fn a_job_that_nobody_can_read_is_kept_for_a_human(world: World) {
+        let (browser, _) = world.begin(&world.live).await;
+        world.to_document(&browser).await;
+        world.photograph(&browser, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        let written = world.store.peek("SELECT payload FROM jobs").await.unwrap().remove(0);
+        world.store.tamper("UPDATE jobs SET payload = '{}'").await.unwrap();
+        assert!(world.service.examine_next().await.unwrap());
+        assert!(!world.service.examine_next().await.unwrap(), "not at once again");
+        world.clock.advance(SignedDuration::from_hours(73));
+        assert!(world.service.examine_next().await.unwrap());
+        world.clock.advance(SignedDuration::from_hours(73));
+        assert!(!world.service.examine_next().await.unwrap());
+        let dead = world.service.dead_jobs().await.unwrap();
+        assert_eq!(dead.len(), 1);
+        assert_eq!((dead[0].queue.as_str(), dead[0].error.as_deref()), ("examine", Some("unreadable")));
+        assert_eq!(dead[0].organisation.as_ref(), Some(&world.organisation));
+        world.store.tamper(&format!("UPDATE jobs SET payload = '{written}'")).await.unwrap();
+        world.service.retry_job(&dead[0].id).await.unwrap();
+        assert_eq!(world.service.retry_job(&dead[0].id).await.unwrap_err(), Error::NotFound, "it runs");
+        assert_eq!(world.examine().await, 1);
+        assert!(world.service.dead_jobs().await.unwrap().is_empty());
+    }
+
+    async fn what_cannot_be_ended_holds_up_nobody_else(world: World) {
+        for _ in 0..101 {
+            world.open(&world.live).await;
+        }
+        // Their columns differ from their records, so that nothing is done with them.
+        world.store.tamper("UPDATE registrations SET livemode = 0").await.unwrap();
+        world.clock.advance(SignedDuration::from_secs(1));
+        let well = world.open(&world.live).await.session.id;
+        world.clock.advance(SignedDuration::from_hours(25));
+        assert_eq!(world.service.keep_house().await.unwrap().lapsed, 1);
+        assert_eq!(world.session(&well).await.status, Status::Expired);
+    }
+
+    async fn what_went_out_is_not_kept_for_ever(world: World) {
+        let request = CreateEndpoint { url: "https://shop.example/hook".into(), events: vec![] };
+        world.service.create_endpoint(&world.live, &request).await.unwrap();
+        world.begin(&world.live).await;
+        let list = async || {
+            let page = PageRequest::default();
+            world.service.webhook_messages(&world.live, &MessageFilter::default(), &page).await.unwrap().data.len()
+        };
+        world.clock.advance(SignedDuration::from_hours(31 * 24));
+        world.service.keep_house().await.unwrap();
+        assert_eq!(list().await, 2, "what has not gone out stays, and tells of the end too");
+        world.service.deliver_webhooks().await.unwrap();
+        world.service.keep_house().await.unwrap();
+        assert_eq!(list().await, 1, "the end is fresh");
+        world.clock.advance(SignedDuration::from_hours(31 * 24));
+        world.service.keep_house().await.unwrap();
+        assert_eq!(list().await, 0);
     }
 
     async fn an_empty_house_is_kept_quickly(world: World) {

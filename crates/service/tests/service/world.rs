@@ -402,6 +402,12 @@ impl Examine for Script {
                 ),
                 zone: Some(zone("SPECIMEN", "UTO")),
             },
+            other if other.starts_with("passport ") => {
+                let words: Vec<&str> = other.split(' ').collect();
+                let mut zone = zone(words[1], "NLD");
+                zone.values.insert(Field::Surname, words[2].to_owned());
+                read(zone)
+            }
             sample if sample.starts_with("SBX") => read(zone(sample, "UTO")),
             _ => read(zone("SPECI2014", "NLD")),
         }

@@ -274,6 +274,12 @@ pub(crate) async fn drop_entries(
     ))
     .await?;
     tx.run(sql!(
+        "DELETE FROM looks WHERE organisation = $1 AND registration = $2",
+        organisation,
+        registration
+    ))
+    .await?;
+    tx.run(sql!(
         "UPDATE chains SET drop_after = NULL WHERE organisation = $1 AND registration = $2",
         organisation,
         registration

@@ -53,6 +53,17 @@ pub(crate) fn postgres_options(options: PgConnectOptions) -> PgConnectOptions {
     ])
 }
 
+/// What others must not do to a row meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Hold {
+    /// Remove it.
+    Presence,
+    /// Remove or change it.
+    Values,
+    /// Refer to it either.
+    All,
+}
+
 impl Conn {
     /// Completes a statement whose text holds `{skip_locked}` after the row
     /// selection of a queue: PostgreSQL passes over rows that another
@@ -67,6 +78,26 @@ impl Conn {
         };
         statement.text = statement.text.replace("{skip_locked}", lock);
         statement
+    }
+
+    /// The same selection of rows, held until the end of the transaction as far as `hold` says.
+    /// SQLite has one writer: whatever it reads stays.
+    pub(crate) fn held(&self, mut statement: Statement, hold: Hold) -> Statement {
+        if self.is_postgres() {
+            statement.text += match hold {
+                Hold::Presence => " FOR KEY SHARE",
+                Hold::Values => " FOR NO KEY UPDATE",
+                Hold::All => " FOR UPDATE",
+            };
+        }
+        statement
+    }
+
+    /// Waits until no other transaction has the turn of this number, and holds it until the end of
+    /// the transaction. SQLite has one writer: all turns are its own.
+    pub(crate) fn turn(&self, number: i64) -> Option<Statement> {
+        self.is_postgres()
+            .then(|| super::sql!("SELECT pg_advisory_xact_lock($1)", number))
     }
 
     /// The names of a table's columns with their types in SQLite's words.

@@ -25,6 +25,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "indexes",
         text: include_str!("sql/0002_indexes.sql"),
     },
+    Migration {
+        version: 3,
+        name: "order",
+        text: include_str!("sql/0003_order.sql"),
+    },
 ];
 
 /// The schema that this program works with.

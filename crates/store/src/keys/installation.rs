@@ -13,16 +13,14 @@ use crate::error::StoreError;
 use crate::store::Core;
 
 const BLIND_INDEX: &str = "blind_index";
-const CONTENT_HASH: &str = "content_hash";
 const ATTEMPTS: &str = "attempts";
 const AUDIT_SIGNING: &str = "audit_signing";
-const NAMES: [&str; 4] = [BLIND_INDEX, CONTENT_HASH, ATTEMPTS, AUDIT_SIGNING];
+const NAMES: [&str; 3] = [BLIND_INDEX, ATTEMPTS, AUDIT_SIGNING];
 
 /// The installation's name and secrets.
 pub(crate) struct Installation {
     pub(crate) id: String,
     blind_index: Secret,
-    content_hash: Secret,
     attempts: Secret,
     audit_signing: SigningKey,
 }
@@ -75,14 +73,13 @@ impl Installation {
                     .unwrap(&place(&id, name), &wrapped)?,
             );
         }
-        let [blind_index, content_hash, attempts, audit_signing]: [Secret; 4] = secrets
+        let [blind_index, attempts, audit_signing]: [Secret; 3] = secrets
             .try_into()
             .map_err(|_| StoreError::Corrupt("installation keys".to_owned()))?;
         let audit_signing = SigningKey::from_bytes(audit_signing.bytes());
         Ok(Some(Self {
             id,
             blind_index,
-            content_hash,
             attempts,
             audit_signing,
         }))
@@ -131,11 +128,6 @@ impl Installation {
     /// The blind index of a value of some kind.
     pub(crate) fn blind_index(&self, kind: &str, value: &[u8]) -> [u8; 32] {
         Self::keyed_hash(&self.blind_index, &[kind.as_bytes(), value])
-    }
-
-    /// The keyed hash by which the same file is recognised.
-    pub(crate) fn content_hash(&self, content: &[u8]) -> [u8; 32] {
-        Self::keyed_hash(&self.content_hash, &[content])
     }
 
     /// Under which an attempt is counted.

@@ -4,7 +4,7 @@
 use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use jiff::Timestamp;
 
-use crate::db::{Conn, Record, Tx, record, sql, text_enum};
+use crate::db::{Conn, Tx, sql, text_enum};
 use crate::error::StoreError;
 use crate::store::Store;
 
@@ -13,8 +13,10 @@ text_enum! {
     pub enum IndexKind {
         /// National number, with its country.
         NationalNumber = "national_number",
-        /// Document number, with its issuing state and type.
+        /// Document number, with mode, kind and issuing state.
         DocumentNumber = "document_number",
+        /// The same, with birth date and name of its holder.
+        DocumentHolder = "document_holder",
         /// Mail address.
         Mail = "mail",
         /// Phone number.
@@ -24,18 +26,17 @@ text_enum! {
     }
 }
 
-record! {
-    /// Where a value occurs.
-    pub struct IndexEntry {
-        /// Of which organisation.
-        pub organisation: OrganisationId,
-        /// Of which registration.
-        pub registration: RegistrationId,
-        /// Of whom.
-        pub account: AccountId,
-        /// When it was noted.
-        pub created: Timestamp,
-    }
+/// Where a value occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexEntry {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// Of which registration.
+    pub registration: RegistrationId,
+    /// Of whom.
+    pub account: AccountId,
+    /// When it was noted.
+    pub created: Timestamp,
 }
 
 impl Store {
@@ -84,51 +85,45 @@ pub async fn insert(
     Ok(())
 }
 
-/// How far [`clashes`] looks.
-#[derive(Clone, Copy, Debug)]
-pub enum Reach<'a> {
-    /// Within one organisation.
-    Organisation(&'a OrganisationId),
-    /// Everywhere on this installation.
-    Installation,
-}
-
-/// Where else a value occurs: entries of other accounts, oldest first, at most `limit`.
-pub async fn clashes(
-    conn: &mut Conn,
-    reach: Reach<'_>,
-    kind: IndexKind,
-    value: &[u8; 32],
-    account: &AccountId,
-    limit: u32,
-) -> Result<Vec<IndexEntry>, StoreError> {
-    let organisation = match reach {
-        Reach::Organisation(organisation) => Some(organisation),
-        Reach::Installation => None,
+/// Lets whoever asks about the same value wait until this transaction ends, so that of two who note
+/// it at once the second finds the first.
+pub async fn take_turn(tx: &mut Tx, value: &[u8; 32]) -> Result<(), StoreError> {
+    let [first, ..] = value.as_chunks::<8>().0 else {
+        return Ok(());
     };
-    let text = format!(
-        "SELECT {} FROM blind_index
-         WHERE kind = $1 AND value = $2 AND account <> $3
-           AND ($4 IS NULL OR organisation = $4)
-         ORDER BY created, registration LIMIT $5",
-        IndexEntry::COLUMNS
-    );
-    conn.list(sql!(text, kind, value, account, organisation, limit))
-        .await
+    match tx.turn(i64::from_be_bytes(*first)) {
+        Some(statement) => tx.all(statement).await.map(drop),
+        None => Ok(()),
+    }
 }
 
-/// Forgets one kind of value of a registration.
-pub async fn remove(
-    tx: &mut Tx,
+/// The organisation's other registrations in which a document stands, oldest first, at most
+/// `limit`; none when it stands for the same holder in one of them.
+pub async fn of_other_holders(
+    conn: &mut Conn,
     organisation: &OrganisationId,
     registration: &RegistrationId,
-    kind: IndexKind,
-) -> Result<u64, StoreError> {
-    tx.run(sql!(
-        "DELETE FROM blind_index WHERE organisation = $1 AND registration = $2 AND kind = $3",
+    document: &[u8; 32],
+    holder: &[u8; 32],
+    limit: u32,
+) -> Result<Vec<RegistrationId>, StoreError> {
+    conn.all(sql!(
+        "SELECT registration FROM blind_index
+         WHERE organisation = $1 AND kind = $2 AND value = $3 AND registration <> $4
+           AND NOT EXISTS
+               (SELECT 1 FROM blind_index
+                WHERE organisation = $1 AND kind = $5 AND value = $6 AND registration <> $4)
+         ORDER BY created, registration LIMIT $7",
         organisation,
+        IndexKind::DocumentNumber,
+        document,
         registration,
-        kind
+        IndexKind::DocumentHolder,
+        holder,
+        limit
     ))
-    .await
+    .await?
+    .iter()
+    .map(|row| row.read("registration"))
+    .collect()
 }

@@ -26,8 +26,6 @@ record! {
         pub created: Timestamp,
         /// From when on its cookie opens nothing.
         pub expires: Timestamp,
-        /// When it was last seen, to the minute or so.
-        pub last_seen: Timestamp,
     }
 }
 
@@ -48,40 +46,6 @@ pub async fn find_by_cookie(
         Browser::COLUMNS
     );
     conn.find(sql!(text, cookie_hash, now)).await
-}
-
-/// The browsers of a registration, oldest first.
-pub async fn of_registration(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    registration: &RegistrationId,
-) -> Result<Vec<Browser>, StoreError> {
-    let text = format!(
-        "SELECT {} FROM browsers WHERE organisation = $1 AND registration = $2 ORDER BY id",
-        Browser::COLUMNS
-    );
-    conn.list(sql!(text, organisation, registration)).await
-}
-
-/// Notes that a browser was seen, at most once a minute. Gives whether it wrote.
-pub async fn touch(
-    tx: &mut Tx,
-    organisation: &OrganisationId,
-    id: &BrowserId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let minute_ago = now - jiff::SignedDuration::from_mins(1);
-    let count = tx
-        .run(sql!(
-            "UPDATE browsers SET last_seen = $1
-             WHERE organisation = $2 AND id = $3 AND last_seen < $4",
-            now,
-            organisation,
-            id,
-            minute_ago
-        ))
-        .await?;
-    Ok(count > 0)
 }
 
 /// Lets the browsers of a registration in for longer.

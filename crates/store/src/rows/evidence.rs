@@ -35,8 +35,6 @@ record! {
         pub class: Class,
         /// Name of its object; `None` once erased.
         pub object: Option<String>,
-        /// Keyed hash of its bytes; `None` once erased.
-        pub content_hash: Option<Vec<u8>>,
         /// Number of bytes.
         pub size: i64,
         /// When it was collected.
@@ -73,8 +71,6 @@ pub struct Upload {
     class: Class,
     object: String,
     key: NewDataKey,
-    /// Keyed hash of the bytes, for [`same_content`].
-    pub content_hash: [u8; 32],
     /// Number of bytes.
     pub size: u64,
 }
@@ -121,13 +117,12 @@ impl Store {
         let (id, class) = (of.id.clone(), of.class);
         let size = bytes.len() as u64;
         let for_key = owner.clone();
-        // Hashing and encrypting 50 MB takes a while.
-        let (sealed, key, content_hash, id) = tokio::task::spawn_blocking(move || {
+        // Encrypting 50 MB takes a while.
+        let (sealed, key, id) = tokio::task::spawn_blocking(move || {
             let bytes = Plain::from(bytes);
-            let content_hash = core.installation()?.content_hash(&bytes);
             let (data_key, new) = DataKey::generate(&core, &for_key, class)?;
             let sealed = data_key.seal(&core, &place(&id), &bytes)?;
-            Ok::<_, StoreError>((sealed, new, content_hash, id))
+            Ok::<_, StoreError>((sealed, new, id))
         })
         .await
         .map_err(|error| StoreError::Unavailable(error.to_string()))??;
@@ -142,7 +137,6 @@ impl Store {
             class,
             object,
             key,
-            content_hash,
             size,
         })
     }
@@ -197,7 +191,6 @@ pub async fn insert(tx: &mut Tx, upload: &Upload, new: &NewEvidence<'_>) -> Resu
         media_type: new.media_type.to_owned(),
         class: upload.class,
         object: Some(upload.object.clone()),
-        content_hash: Some(upload.content_hash.to_vec()),
         size: i64::try_from(upload.size).unwrap_or(i64::MAX),
         created: new.created,
         erase_after: new.erase_after,
@@ -231,22 +224,6 @@ pub async fn of_registration(
         Evidence::COLUMNS
     );
     conn.list(sql!(text, organisation, registration)).await
-}
-
-/// Evidence of the organisation with the same bytes, oldest first, at most `limit`.
-pub async fn same_content(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    content_hash: &[u8],
-    limit: u32,
-) -> Result<Vec<Evidence>, StoreError> {
-    let text = format!(
-        "SELECT {} FROM evidence WHERE organisation = $1 AND content_hash = $2
-         ORDER BY id LIMIT $3",
-        Evidence::COLUMNS
-    );
-    conn.list(sql!(text, organisation, content_hash, limit))
-        .await
 }
 
 /// Sets when a piece of evidence is to be erased.

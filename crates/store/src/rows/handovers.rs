@@ -36,10 +36,12 @@ record! {
     }
 }
 
-/// Begins a hand-over.
-pub async fn insert(tx: &mut Tx, new: &Handover) -> Result<(), StoreError> {
-    tx.run(insert!("handovers", new)).await?;
-    Ok(())
+/// Begins a hand-over, unless one of the same registration has not come to the state `ended`;
+/// gives whether it was begun.
+pub async fn insert(tx: &mut Tx, new: &Handover) -> Result<bool, StoreError> {
+    let mut statement = insert!("handovers", new);
+    statement.text += " ON CONFLICT (organisation, registration) WHERE state <> 'ended' DO NOTHING";
+    Ok(tx.run(statement).await? == 1)
 }
 
 /// The hand-over with this secret, expired ones too.
@@ -67,15 +69,17 @@ pub async fn find(
     conn.find(sql!(text, organisation, id)).await
 }
 
-/// The latest hand-over of a registration.
+/// The hand-over of a registration that has not come to the state `ended`, else the one that did
+/// last.
 pub async fn latest(
     conn: &mut Conn,
     organisation: &OrganisationId,
     registration: &RegistrationId,
 ) -> Result<Option<Handover>, StoreError> {
     let text = format!(
-        "SELECT {} FROM handovers WHERE organisation = $1 AND registration = $2
-         ORDER BY id DESC LIMIT 1",
+        "SELECT {} FROM handovers
+         WHERE organisation = $1 AND registration = $2
+         ORDER BY CASE state WHEN 'ended' THEN 1 ELSE 0 END, changed DESC, id DESC LIMIT 1",
         Handover::COLUMNS
     );
     conn.find(sql!(text, organisation, registration)).await

@@ -43,6 +43,8 @@ record! {
         pub claim: Option<String>,
         /// Why the last attempt failed, without personal data.
         pub last_error: Option<String>,
+        /// Since when it was claimed only by programs that cannot read it.
+        pub unreadable_since: Option<Timestamp>,
         /// When it was enqueued.
         pub created: Timestamp,
     }
@@ -202,6 +204,31 @@ pub async fn fail(
     Ok(state)
 }
 
+/// Puts a job back that this program cannot read, for another version of it that can: the claim
+/// does not count as an attempt. From `since` on nobody could.
+///
+/// # Errors
+/// `NotFound` when the claim was lost.
+pub async fn put_back(
+    tx: &mut Tx,
+    job: &Job,
+    since: Timestamp,
+    retry_at: Timestamp,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE jobs SET run_at = $1, claim = NULL, attempts = attempts - 1,
+                    unreadable_since = $2, last_error = 'unreadable'
+             WHERE id = $3 AND claim = $4",
+            retry_at,
+            since,
+            job.id,
+            job.claim
+        ))
+        .await?;
+    super::found(count, "claimed job")
+}
+
 /// Dead jobs, oldest first, at most `limit`.
 pub async fn dead(conn: &mut Conn, limit: u32) -> Result<Vec<Job>, StoreError> {
     let text = format!(
@@ -215,7 +242,7 @@ pub async fn dead(conn: &mut Conn, limit: u32) -> Result<Vec<Job>, StoreError> {
 pub async fn revive(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<(), StoreError> {
     let count = tx
         .run(sql!(
-            "UPDATE jobs SET state = 'ready', attempts = 0, run_at = $1
+            "UPDATE jobs SET state = 'ready', attempts = 0, unreadable_since = NULL, run_at = $1
              WHERE id = $2 AND state = 'dead'",
             now,
             id

@@ -5,7 +5,7 @@ use bonafide_identity::id::{EvidenceId, OperatorId, OrganisationId, Registration
 use jiff::Timestamp;
 
 use super::events::{self, NewEvent};
-use crate::db::{Conn, Record, Tx, insert, record, sql};
+use crate::db::{Tx, insert, record};
 use crate::error::StoreError;
 
 /// The kind of a look's entry in the audit chain.
@@ -49,33 +49,4 @@ pub async fn record(tx: &mut Tx, look: &Look) -> Result<(), StoreError> {
     };
     events::append(tx, &event).await?;
     Ok(())
-}
-
-/// The looks at a registration, newest first, at most `limit`.
-pub async fn of_registration(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    registration: &RegistrationId,
-    limit: u32,
-) -> Result<Vec<Look>, StoreError> {
-    let text = format!(
-        "SELECT {} FROM looks WHERE organisation = $1 AND registration = $2
-         ORDER BY at DESC, id LIMIT $3",
-        Look::COLUMNS
-    );
-    conn.list(sql!(text, organisation, registration, limit))
-        .await
-}
-
-/// The looks of an operator, newest first, at most `limit`.
-pub async fn of_operator(
-    conn: &mut Conn,
-    operator: &OperatorId,
-    limit: u32,
-) -> Result<Vec<Look>, StoreError> {
-    let text = format!(
-        "SELECT {} FROM looks WHERE operator = $1 ORDER BY at DESC, id LIMIT $2",
-        Look::COLUMNS
-    );
-    conn.list(sql!(text, operator, limit)).await
 }

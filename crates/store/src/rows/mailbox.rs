@@ -71,20 +71,6 @@ pub async fn list(conn: &mut Conn, limit: u32) -> Result<Vec<MailboxMessage>, St
     Ok(messages)
 }
 
-/// One message.
-pub async fn find(conn: &mut Conn, id: &str) -> Result<Option<MailboxMessage>, StoreError> {
-    match conn
-        .one(sql!(
-            "SELECT id, channel, body, at FROM mailbox WHERE id = $1",
-            id
-        ))
-        .await?
-    {
-        Some(row) => open(conn, &row).await.map(Some),
-        None => Ok(None),
-    }
-}
-
 async fn open(conn: &mut Conn, row: &Row) -> Result<MailboxMessage, StoreError> {
     let id: String = row.read("id")?;
     let sealed: Vec<u8> = row.read("body")?;

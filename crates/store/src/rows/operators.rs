@@ -17,8 +17,6 @@ record! {
         pub name: String,
         /// The name that others see.
         pub display_name: String,
-        /// What they may do.
-        pub roles: Vec<String>,
         /// When they were added.
         pub created: Timestamp,
         /// When they last did something.

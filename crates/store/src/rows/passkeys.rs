@@ -70,7 +70,10 @@ pub async fn update(
     super::found(count, "passkey")
 }
 
-/// Removes a passkey of an operator.
+/// Removes a passkey of an operator, and ends their sessions: one may have been begun with it.
+///
+/// # Errors
+/// `NotFound` for one that the operator does not have.
 pub async fn remove(
     tx: &mut Tx,
     operator: &OperatorId,
@@ -83,7 +86,13 @@ pub async fn remove(
             credential
         ))
         .await?;
-    super::found(count, "passkey")
+    super::found(count, "passkey")?;
+    tx.run(sql!(
+        "DELETE FROM operator_sessions WHERE operator = $1",
+        operator
+    ))
+    .await?;
+    Ok(())
 }
 
 record! {

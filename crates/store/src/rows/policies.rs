@@ -44,3 +44,12 @@ pub async fn latest(conn: &mut Conn, id: &str) -> Result<Option<Policy>, StoreEr
     );
     conn.find(sql!(text, id)).await
 }
+
+/// All versions of all policies, by name and version, at most `limit`.
+pub async fn list(conn: &mut Conn, limit: u32) -> Result<Vec<Policy>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM policies ORDER BY id, version LIMIT $1",
+        Policy::COLUMNS
+    );
+    conn.list(sql!(text, limit)).await
+}

@@ -225,21 +225,56 @@ pub async fn list(conn: &mut Conn, filter: &Filter<'_>) -> Result<Vec<Registrati
     Ok(registrations)
 }
 
-/// Registrations whose time is up, oldest first, of all organisations: for the expiry job.
+/// A registration whose time is up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Since when.
+    pub since: Timestamp,
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// Which.
+    pub registration: RegistrationId,
+}
+
+impl Due {
+    pub(crate) fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            since: row.read("since")?,
+            organisation: row.read("organisation")?,
+            registration: row.read("id")?,
+        })
+    }
+
+    /// Where the page after this one begins, so that rows that nothing can be done about do not
+    /// stand before all others.
+    pub(crate) fn cursor(last: Option<&Self>) -> (Timestamp, &str) {
+        last.map_or((Timestamp::UNIX_EPOCH, ""), |last| {
+            (last.since, last.registration.as_str())
+        })
+    }
+}
+
+/// Registrations that wait and whose time is up, oldest first, of all organisations, from after
+/// `after`, at most `limit`: for the expiry job.
 pub async fn due_to_expire(
     conn: &mut Conn,
     now: Timestamp,
+    after: Option<&Due>,
     limit: u32,
-) -> Result<Vec<(OrganisationId, RegistrationId)>, StoreError> {
+) -> Result<Vec<Due>, StoreError> {
+    let (since, id) = Due::cursor(after);
     conn.all(sql!(
-        "SELECT organisation, id FROM registrations
-         WHERE ended IS NULL AND expires <= $1 ORDER BY expires LIMIT $2",
+        "SELECT organisation, id, expires AS since FROM registrations
+         WHERE ended IS NULL AND expires <= $1 AND (expires, id) > ($2, $3)
+         ORDER BY expires, id LIMIT $4",
         now,
+        since,
+        id,
         limit
     ))
     .await?
     .iter()
-    .map(|row| Ok((row.read("organisation")?, row.read("id")?)))
+    .map(Due::from_row)
     .collect()
 }
 

@@ -207,30 +207,6 @@ fn place(id: &ReviewCaseId) -> Place<'_> {
     }
 }
 
-/// The note of a settled case; `None` without one and once erased.
-pub async fn note(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    id: &ReviewCaseId,
-    account: &AccountId,
-) -> Result<Option<Plain>, StoreError> {
-    let row = conn
-        .one(sql!(
-            "SELECT registration, note FROM review_cases WHERE organisation = $1 AND id = $2",
-            organisation,
-            id
-        ))
-        .await?
-        .ok_or(StoreError::NotFound("review case"))?;
-    let Some(sealed) = row.read::<Option<Vec<u8>>>("note")? else {
-        return Ok(None);
-    };
-    let owner = Owner::registration(organisation, account, &row.read("registration")?);
-    conn.open(&owner, Class::Registration, &place(id), &sealed)
-        .await
-        .map(Some)
-}
-
 /// Withdraws the unsettled cases of a registration; gives how many.
 pub async fn withdraw(
     tx: &mut Tx,
@@ -261,17 +237,47 @@ pub async fn find(
     conn.find(sql!(text, organisation, id)).await
 }
 
-/// The cases of a registration, oldest first.
-pub async fn of_registration(
+/// A case that was settled, with what was decided and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// When.
+    pub at: Timestamp,
+    /// The caller's name of the decision.
+    pub outcome: String,
+    /// Why, in the operator's words; empty without.
+    pub note: Plain,
+}
+
+/// The settled cases of a registration, oldest first; none once it is erased.
+pub async fn settled(
     conn: &mut Conn,
     organisation: &OrganisationId,
     registration: &RegistrationId,
-) -> Result<Vec<ReviewCase>, StoreError> {
-    let text = format!(
-        "SELECT {} FROM review_cases WHERE organisation = $1 AND registration = $2 ORDER BY id",
-        ReviewCase::COLUMNS
-    );
-    conn.list(sql!(text, organisation, registration)).await
+    account: &AccountId,
+) -> Result<Vec<Settled>, StoreError> {
+    let rows = conn
+        .all(sql!(
+            "SELECT id, settled_at, outcome, note FROM review_cases
+             WHERE organisation = $1 AND registration = $2 AND state = 'settled'
+               AND note IS NOT NULL
+             ORDER BY settled_at, id",
+            organisation,
+            registration
+        ))
+        .await?;
+    let owner = Owner::registration(organisation, account, registration);
+    let mut settled = Vec::new();
+    for row in rows {
+        let (id, note): (ReviewCaseId, Vec<u8>) = (row.read("id")?, row.read("note")?);
+        settled.push(Settled {
+            at: row.read("settled_at")?,
+            outcome: row.read("outcome")?,
+            note: conn
+                .open(&owner, Class::Registration, &place(&id), &note)
+                .await?,
+        });
+    }
+    Ok(settled)
 }
 
 /// The case that an operator has.

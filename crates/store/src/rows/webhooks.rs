@@ -8,7 +8,8 @@ use jiff::Timestamp;
 
 use super::messages::DeliveryState;
 use super::outbox;
-use crate::db::{Conn, Record, Tx, insert, record, sql};
+use crate::db::dialect::Hold;
+use crate::db::{Bind as _, Conn, Record, Tx, insert, record, sql};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
 use crate::store::Store;
@@ -30,6 +31,8 @@ record! {
         pub created: Timestamp,
         /// When it was disabled.
         pub disabled_at: Option<Timestamp>,
+        /// Since when it has only failed; `None` while all is well.
+        pub failing_since: Option<Timestamp>,
     }
 }
 
@@ -81,6 +84,30 @@ pub async fn list_endpoints(
     conn.list(sql!(text, organisation, limit)).await
 }
 
+/// An endpoint, held as it is until the transaction ends. Whoever changes it together with its
+/// deliveries begins with it, so that nobody waits for each other.
+pub async fn lock_endpoint(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &WebhookEndpointId,
+) -> Result<Option<Endpoint>, StoreError> {
+    held_endpoint(tx, organisation, id, Hold::Values).await
+}
+
+async fn held_endpoint(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    id: &WebhookEndpointId,
+    hold: Hold,
+) -> Result<Option<Endpoint>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
+        Endpoint::COLUMNS
+    );
+    let held = tx.held(sql!(text, organisation, id), hold);
+    tx.find(held).await
+}
+
 fn secret_place(row: &str) -> Place<'_> {
     Place {
         table: "webhook_secrets",
@@ -92,6 +119,9 @@ fn secret_place(row: &str) -> Place<'_> {
 
 /// Adds a signing secret to an endpoint and lets the others expire at
 /// `others_expire`: until then messages are signed with all of them.
+///
+/// # Errors
+/// `NotFound` for an endpoint that was removed.
 pub async fn add_secret(
     tx: &mut Tx,
     organisation: &OrganisationId,
@@ -100,6 +130,9 @@ pub async fn add_secret(
     others_expire: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    held_endpoint(tx, organisation, endpoint, Hold::Presence)
+        .await?
+        .ok_or(StoreError::NotFound("webhook endpoint"))?;
     let id = hex::encode(tx.core.random.array::<16>());
     let owner = Owner::organisation(organisation);
     let sealed = tx
@@ -202,8 +235,14 @@ pub async fn insert_message(
     new: &WebhookMessage,
     body: &[u8],
 ) -> Result<usize, StoreError> {
-    let endpoints: Vec<_> = list_endpoints(tx, &new.organisation, 1000)
-        .await?
+    let text = format!(
+        "SELECT {} FROM webhook_endpoints WHERE organisation = $1 ORDER BY id LIMIT 1000",
+        Endpoint::COLUMNS
+    );
+    // Held, so that none is removed before the delivery to it is written.
+    let held = tx.held(sql!(text, new.organisation), Hold::Presence);
+    let endpoints: Vec<Endpoint> = tx.list(held).await?;
+    let endpoints: Vec<_> = endpoints
         .into_iter()
         .filter(|e| e.disabled_at.is_none() && e.livemode == new.livemode)
         .filter(|e| e.events.is_empty() || e.events.contains(&new.kind))
@@ -446,8 +485,16 @@ pub async fn replay(
     endpoint: &WebhookEndpointId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if find_message(tx, organisation, message).await?.is_none()
-        || find_endpoint(tx, organisation, endpoint).await?.is_none()
+    let known = sql!(
+        "SELECT id FROM webhook_messages WHERE organisation = $1 AND id = $2",
+        organisation,
+        message
+    );
+    let known = tx.held(known, Hold::Presence);
+    if tx.one(known).await?.is_none()
+        || held_endpoint(tx, organisation, endpoint, Hold::Presence)
+            .await?
+            .is_none()
     {
         return Err(StoreError::NotFound("webhook message or endpoint"));
     }
@@ -465,37 +512,26 @@ pub async fn replay(
     Ok(())
 }
 
-/// Deliveries to an endpoint, newest message first, from before `before`, at most `limit`.
-pub async fn deliveries(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    endpoint: &WebhookEndpointId,
-    before: Option<&WebhookMessageId>,
-    limit: u32,
-) -> Result<Vec<Delivery>, StoreError> {
-    let before = before.map_or("~", WebhookMessageId::as_str);
-    let text = format!(
-        "SELECT {} FROM webhook_deliveries
-         WHERE organisation = $1 AND endpoint = $2 AND message < $3
-         ORDER BY message DESC LIMIT $4",
-        Delivery::COLUMNS
-    );
-    conn.list(sql!(text, organisation, endpoint, before, limit))
-        .await
-}
-
-/// Where a message stands with each endpoint, by endpoint.
+/// Where messages stand with each endpoint, by message and endpoint. At most some hundred messages.
 pub async fn deliveries_of(
     conn: &mut Conn,
     organisation: &OrganisationId,
-    message: &WebhookMessageId,
+    messages: impl IntoIterator<Item = &WebhookMessageId>,
 ) -> Result<Vec<Delivery>, StoreError> {
+    let messages: Vec<_> = messages.into_iter().map(|id| id.bind()).collect();
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..messages.len() + 2).map(|n| format!("${n}")).collect();
     let text = format!(
         "SELECT {} FROM webhook_deliveries
-         WHERE organisation = $1 AND message = $2 ORDER BY endpoint",
-        Delivery::COLUMNS
+         WHERE organisation = $1 AND message IN ({}) ORDER BY message, endpoint",
+        Delivery::COLUMNS,
+        places.join(", ")
     );
-    conn.list(sql!(text, organisation, message)).await
+    let mut statement = sql!(text, organisation);
+    statement.values.extend(messages);
+    conn.list(statement).await
 }
 
 /// Which messages a list shows. Everything but the organisation and the mode is optional.
@@ -534,54 +570,43 @@ pub async fn list_messages(
 }
 
 /// When a signing secret was made, and until when it signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretTimes {
+    /// Of which endpoint.
+    pub endpoint: WebhookEndpointId,
     /// When it was made.
     pub created: Timestamp,
     /// Until when it signs, if it is being rotated out.
     pub expires: Option<Timestamp>,
 }
 
-/// The times of the secrets that sign now, newest first.
+/// The times of the secrets that sign now, newest first: of one endpoint, or of all of the
+/// organisation's.
 pub async fn secret_times(
     conn: &mut Conn,
     organisation: &OrganisationId,
-    endpoint: &WebhookEndpointId,
+    endpoint: Option<&WebhookEndpointId>,
     now: Timestamp,
 ) -> Result<Vec<SecretTimes>, StoreError> {
-    conn.all(sql!(
-        "SELECT created, expires FROM webhook_secrets
-         WHERE organisation = $1 AND endpoint = $2 AND (expires IS NULL OR expires > $3)
-         ORDER BY created DESC, id",
+    let statement = sql!(
+        "SELECT endpoint, created, expires FROM webhook_secrets
+         WHERE organisation = $1 AND (expires IS NULL OR expires > $2)",
         organisation,
-        endpoint,
         now
-    ))
-    .await?
-    .iter()
-    .map(|row| {
-        Ok(SecretTimes {
-            created: row.read("created")?,
-            expires: row.read("expires")?,
+    );
+    let mut statement = statement.and("endpoint =", endpoint);
+    statement.text += " ORDER BY created DESC, id";
+    conn.all(statement)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(SecretTimes {
+                endpoint: row.read("endpoint")?,
+                created: row.read("created")?,
+                expires: row.read("expires")?,
+            })
         })
-    })
-    .collect()
-}
-
-/// Since when an endpoint has only failed; `None` while all is well.
-pub async fn failing_since(
-    conn: &mut Conn,
-    organisation: &OrganisationId,
-    endpoint: &WebhookEndpointId,
-) -> Result<Option<Timestamp>, StoreError> {
-    conn.one(sql!(
-        "SELECT failing_since FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
-        organisation,
-        endpoint
-    ))
-    .await?
-    .ok_or(StoreError::NotFound("webhook endpoint"))?
-    .read("failing_since")
+        .collect()
 }
 
 /// Notes that an endpoint took a message: whatever failed before is forgotten.
@@ -649,11 +674,18 @@ pub async fn disable_endpoint(
 }
 
 /// Removes an endpoint, its secrets and the record of its deliveries.
+///
+/// # Errors
+/// `NotFound` when there is none any more.
 pub async fn remove_endpoint(
     tx: &mut Tx,
     organisation: &OrganisationId,
     endpoint: &WebhookEndpointId,
 ) -> Result<(), StoreError> {
+    // First of all, so that nothing that refers to it is written meanwhile.
+    held_endpoint(tx, organisation, endpoint, Hold::All)
+        .await?
+        .ok_or(StoreError::NotFound("webhook endpoint"))?;
     tx.run(sql!(
         "DELETE FROM webhook_deliveries WHERE organisation = $1 AND endpoint = $2",
         organisation,
@@ -666,12 +698,11 @@ pub async fn remove_endpoint(
         endpoint
     ))
     .await?;
-    let count = tx
-        .run(sql!(
-            "DELETE FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
-            organisation,
-            endpoint
-        ))
-        .await?;
-    super::found(count, "webhook endpoint")
+    tx.run(sql!(
+        "DELETE FROM webhook_endpoints WHERE organisation = $1 AND id = $2",
+        organisation,
+        endpoint
+    ))
+    .await?;
+    Ok(())
 }

@@ -133,6 +133,10 @@ pub(crate) async fn services_and_policies(store: &TestStore) {
         read!(store, r => policies::latest(r, "other").await.unwrap()),
         None
     );
+    assert_eq!(
+        read!(store, r => policies::list(r, 9).await.unwrap()),
+        [policy(1), policy(2)]
+    );
 }
 
 pub(crate) async fn operators(store: &TestStore) {
@@ -203,7 +207,23 @@ pub(crate) async fn passkeys(store: &TestStore) {
         read!(store, r => passkeys::of_operator(r, &operator).await.unwrap()),
         [found]
     );
+    let session = operators::OperatorSession {
+        cookie_hash: secret_hash(b"begun with it"),
+        operator: operator.clone(),
+        csrf: vec![1; 32],
+        created: noon(),
+        expires: minute(30),
+        last_seen: noon(),
+    };
+    tx!(store, tx => operators::begin_session(tx, &session).await.unwrap());
     tx!(store, tx => passkeys::remove(tx, &operator, &[1, 2, 3]).await.unwrap());
+    let ended =
+        read!(store, r => operators::session(r, &session.cookie_hash, minute(1)).await.unwrap());
+    assert_eq!(ended, None);
+    let mut tx = store.begin().await.unwrap();
+    let gone = passkeys::remove(&mut tx, &operator, &[1, 2, 3]).await;
+    assert!(matches!(gone, Err(StoreError::NotFound(_))));
+    drop(tx);
     assert_eq!(
         read!(store, r => passkeys::find(r, &[1, 2, 3]).await.unwrap()),
         None

@@ -9,6 +9,7 @@ use bonafide_store::testing::ran;
 const ONE_ONLY: &[(&str, bool)] = &[
     ("FROM information_schema.columns", true),
     ("FROM information_schema.tables", true),
+    ("pg_advisory_xact_lock", true),
     ("pragma_table_info", false),
     ("sqlite_master", false),
 ];

@@ -63,18 +63,21 @@ macro_rules! scenarios {
 
 scenarios! {
     access: organisations, api_keys, services_and_policies, operators, passkeys, attempts;
-    registrations: life, lists, evidence, same_content, blind_indexes, links, browsers, handovers,
+    registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
         result_codes, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
     outbox: jobs, dead_jobs, messages, mailbox, webhooks, busy_ones_hold_up_nobody_else,
         webhook_after_erasure,
-        webhook_health, unreadable_does_not_block, a_claim_takes_one;
+        webhook_health, unreadable_does_not_block, jobs_of_another_version, a_claim_takes_one;
     audit: intact, altered, removed, reordered, truncated, rewritten, added, unsigned, beside_the_chain,
         whole_chain, checkpoint_of_another, dropped_segments;
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;
-    retention: erases_in_time, sweeps;
+    retention: erases_in_time, what_went_out_is_deleted, looks_go_with_their_chain,
+        what_cannot_be_deleted_comes_last, sweeps;
     backup: round_trip, erased_stay_erased, refusals, has_all_the_time_it_needs, files_are_private;
     transactions: dropped_means_undone, first_failure_abandons, commits_together, schema,
         locked_and_free_again, hot_queries_use_their_indexes;
-    races: versions, redeem_once, next_case, claims, attempts_are_not_refunded, chain_under_load;
+    races: versions, redeem_once, next_case, claims, attempts_are_not_refunded, chain_under_load,
+        one_document_at_a_time,
+        one_handover, removed_while_told;
 }

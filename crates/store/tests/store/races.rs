@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use bonafide_store::attempts::Reservation;
+use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::jobs::{self, NewJob};
 use bonafide_store::testing::{TestStore, noon};
 use bonafide_store::{
-    Store, StoreError, audit, events, links, registrations, reviews, secret_hash,
+    Store, StoreError, audit, events, handovers, links, registrations, reviews, secret_hash,
+    webhooks,
 };
 use jiff::SignedDuration;
 
@@ -171,4 +173,111 @@ pub(crate) async fn chain_under_load(store: &TestStore) {
     );
     let report = audit::verify(store, None).await.unwrap();
     assert_eq!((report.entries, report.problems), (11, Vec::new()));
+}
+
+pub(crate) async fn one_document_at_a_time(store: &TestStore) {
+    let world = World::new(store).await;
+    let document = store
+        .blind_index(IndexKind::DocumentNumber, "P/NLD/1")
+        .unwrap();
+    let mut entries = Vec::new();
+    for at in 1..7 {
+        let world = World::within(store, &world.organisation, at).await;
+        entries.push(IndexEntry {
+            organisation: world.organisation.clone(),
+            registration: world.registration.clone(),
+            account: world.account.clone(),
+            created: noon(),
+        });
+    }
+    // Each is another holder's, who looks and then notes.
+    let results = at_once(store, 6, |store, n| {
+        let entry = entries[n].clone();
+        async move {
+            let holder = format!("holder {n}");
+            let holder = store
+                .blind_index(IndexKind::DocumentHolder, &holder)
+                .unwrap();
+            tx!(store, tx => {
+                blind_index::take_turn(tx, &document).await.unwrap();
+                let (organisation, registration) = (&entry.organisation, &entry.registration);
+                let others = blind_index::of_other_holders(
+                    tx, organisation, registration, &document, &holder, 9,
+                );
+                let others = others.await.unwrap().len();
+                let kind = IndexKind::DocumentNumber;
+                blind_index::insert(tx, &entry, kind, &document).await.unwrap();
+                others
+            })
+        }
+    })
+    .await;
+    let seen: BTreeSet<_> = results.into_iter().collect();
+    assert_eq!(seen, (0..6).collect(), "each sees all before it");
+}
+
+pub(crate) async fn one_handover(store: &TestStore) {
+    let world = World::new(store).await;
+    let results = at_once(store, 6, |store, n| {
+        let new = handovers::Handover {
+            organisation: world.organisation.clone(),
+            id: id!(store, HandoverId, 0),
+            registration: world.registration.clone(),
+            desktop: id!(store, BrowserId, 0),
+            phone: None,
+            secret_hash: secret_hash(format!("secret {n}").as_bytes()),
+            number: "42".to_owned(),
+            state: "offered".to_owned(),
+            created: noon(),
+            expires: minute(15),
+            changed: noon(),
+        };
+        async move { tx!(store, tx => handovers::insert(tx, &new).await.unwrap()) }
+    })
+    .await;
+    assert_eq!(results.into_iter().filter(|begun| *begun).count(), 1);
+}
+
+/// Endpoints are removed while messages to them are written and deliveries noted: nothing of it
+/// fails, and nothing is left of what was removed.
+pub(crate) async fn removed_while_told(store: &TestStore) {
+    let world = World::new(store).await;
+    for round in 0..4 {
+        let endpoint = webhooks::Endpoint {
+            organisation: world.organisation.clone(),
+            id: id!(store, WebhookEndpointId, round),
+            url: "https://acme.example/hook".to_owned(),
+            events: Vec::new(),
+            livemode: true,
+            created: noon(),
+            disabled_at: None,
+            failing_since: None,
+        };
+        tx!(store, tx => webhooks::insert_endpoint(tx, &endpoint).await.unwrap());
+        let results = at_once(store, 9, |store, n| {
+            let (endpoint, organisation) = (endpoint.id.clone(), world.organisation.clone());
+            let message = webhooks::WebhookMessage {
+                organisation: world.organisation.clone(),
+                id: id!(store, WebhookMessageId, round),
+                registration: world.registration.clone(),
+                account: world.account.clone(),
+                kind: "kind".to_owned(),
+                livemode: true,
+                created: noon(),
+            };
+            async move {
+                let mut tx = store.begin().await?;
+                if n == 4 {
+                    webhooks::remove_endpoint(&mut tx, &organisation, &endpoint).await?;
+                } else {
+                    webhooks::insert_message(&mut tx, &message, b"{}").await?;
+                }
+                tx.commit().await
+            }
+        })
+        .await;
+        assert_eq!(results, vec![Ok(()); 9]);
+        let count = "SELECT COUNT(*) AS n FROM webhook_deliveries";
+        assert_eq!(store.peek(count).await.unwrap(), ["0"]);
+    }
 }

@@ -1,7 +1,7 @@
 //! Registrations and what hangs on them.
 
 use bonafide_identity::id::BrowserId;
-use bonafide_store::blind_index::{IndexEntry, IndexKind, Reach};
+use bonafide_store::blind_index::{IndexEntry, IndexKind};
 use bonafide_store::evidence::EvidenceOf;
 use bonafide_store::idempotency::{Begun, Request};
 use bonafide_store::keys::Class;
@@ -140,11 +140,12 @@ pub(crate) async fn lists(store: &TestStore) {
         .is_empty()
     );
 
-    let due = read!(store, r => registrations::due_to_expire(r, minute(61), 9).await.unwrap());
+    let due =
+        read!(store, r => registrations::due_to_expire(r, minute(61), None, 9).await.unwrap());
     let due: Vec<_> = due
         .into_iter()
-        .filter(|(o, _)| *o == organisation)
-        .map(|(_, id)| id)
+        .filter(|due| due.organisation == organisation)
+        .map(|due| due.registration)
         .collect();
     assert_eq!(due, [ids[5].clone()], "ended ones do not expire");
     let counts = read!(store, r => registrations::count_by_status(r).await.unwrap());
@@ -226,10 +227,7 @@ pub(crate) async fn evidence(store: &TestStore) {
     tx!(store, tx => erase_evidence(tx, &world.organisation, &id, minute(3)).await.unwrap());
     tx!(store, tx => erase_evidence(tx, &world.organisation, &id, minute(4)).await.unwrap());
     let erased = find().await;
-    assert_eq!(
-        (erased.erased_at, erased.object, erased.content_hash),
-        (Some(minute(3)), None, None)
-    );
+    assert_eq!((erased.erased_at, erased.object), (Some(minute(3)), None));
     assert!(matches!(
         store.evidence_bytes(&found).await,
         Err(StoreError::Erased(_))
@@ -243,67 +241,52 @@ pub(crate) async fn evidence(store: &TestStore) {
     );
 }
 
-pub(crate) async fn same_content(store: &TestStore) {
-    let world = World::new(store).await;
-    let first = world.photograph(store, 1, b"photograph").await;
-    let second = world.photograph(store, 2, b"photograph").await;
-    world.photograph(store, 3, b"another").await;
-    let hash = read!(store, r => evidence::find(r, &world.organisation, &first).await.unwrap())
-        .unwrap()
-        .content_hash
-        .unwrap();
-    let same = async |organisation| -> Vec<_> {
-        read!(store, r => evidence::same_content(r, organisation, &hash, 9).await.unwrap())
-            .into_iter()
-            .map(|evidence| evidence.id)
-            .collect()
-    };
-    assert_eq!(same(&world.organisation).await, [first, second]);
-    assert!(
-        same(&new_organisation(store).await).await.is_empty(),
-        "the wall"
-    );
-}
-
 pub(crate) async fn blind_indexes(store: &TestStore) {
     let first = World::new(store).await;
     let second = World::within(store, &first.organisation, 1).await;
     let elsewhere = World::new(store).await;
-    let value = store
-        .blind_index(IndexKind::NationalNumber, "NL123")
-        .unwrap();
-    assert_ne!(
-        value,
-        store
-            .blind_index(IndexKind::DocumentNumber, "NL123")
-            .unwrap()
-    );
-    let entry = |world: &World, at| IndexEntry {
-        organisation: world.organisation.clone(),
-        registration: world.registration.clone(),
-        account: world.account.clone(),
-        created: minute(at),
+    let index = |kind, text: &str| store.blind_index(kind, text).unwrap();
+    let document = index(IndexKind::DocumentNumber, "P/NLD/1");
+    assert_ne!(document, index(IndexKind::DocumentHolder, "P/NLD/1"));
+    let holder = |name: &str| index(IndexKind::DocumentHolder, name);
+    let bind = async |world: &World, name: &str| {
+        let entry = IndexEntry {
+            organisation: world.organisation.clone(),
+            registration: world.registration.clone(),
+            account: world.account.clone(),
+            created: minute(1),
+        };
+        for (kind, value) in [
+            (IndexKind::DocumentNumber, document),
+            (IndexKind::DocumentHolder, holder(name)),
+        ] {
+            tx!(store, tx => blind_index::insert(tx, &entry, kind, &value).await.unwrap());
+        }
     };
-    let kind = IndexKind::NationalNumber;
-    for (at, world) in [&first, &second, &elsewhere, &first]
-        .into_iter()
-        .enumerate()
-    {
-        tx!(store, tx => blind_index::insert(tx, &entry(world, at as i64), kind, &value).await.unwrap());
+    let others = async |world: &World, name: &str| {
+        let (organisation, registration) = (&world.organisation, &world.registration);
+        read!(store, r => blind_index::of_other_holders(r, organisation, registration, &document, &holder(name), 9).await.unwrap())
+    };
+    bind(&first, "Ann").await;
+    bind(&first, "Ann").await;
+    assert!(others(&first, "Bea").await.is_empty(), "its own");
+    assert!(others(&second, "Ann").await.is_empty(), "the same holder");
+    assert!(others(&elsewhere, "Bea").await.is_empty(), "the wall");
+    assert_eq!(
+        others(&second, "Bea").await,
+        std::slice::from_ref(&first.registration)
+    );
+    bind(&second, "Bea").await;
+    let third = World::within(store, &first.organisation, 2).await;
+    for name in ["Ann", "Bea"] {
+        assert!(others(&third, name).await.is_empty(), "it stands for both");
     }
-    let clashes = async |reach| read!(store, r => blind_index::clashes(r, reach, kind, &value, &first.account, 9).await.unwrap());
+    assert_eq!(others(&third, "Cas").await.len(), 2);
+    tx!(store, tx => erase_registration(tx, &second.organisation, &second.registration, minute(5)).await.unwrap());
     assert_eq!(
-        clashes(Reach::Organisation(&first.organisation)).await,
-        [entry(&second, 1)]
+        others(&third, "Bea").await,
+        std::slice::from_ref(&first.registration)
     );
-    assert_eq!(
-        clashes(Reach::Installation).await,
-        [entry(&second, 1), entry(&elsewhere, 2)]
-    );
-    let removed = tx!(store, tx => blind_index::remove(tx, &second.organisation, &second.registration, kind).await.unwrap());
-    assert_eq!(removed, 1);
-    tx!(store, tx => erase_registration(tx, &elsewhere.organisation, &elsewhere.registration, minute(5)).await.unwrap());
-    assert!(clashes(Reach::Installation).await.is_empty());
 }
 
 pub(crate) async fn links(store: &TestStore) {
@@ -347,7 +330,6 @@ fn browser(world: &World, id: BrowserId, cookie: &[u8]) -> browsers::Browser {
         role: "desktop".to_owned(),
         created: noon(),
         expires: minute(60),
-        last_seen: noon(),
     }
 }
 
@@ -358,11 +340,6 @@ pub(crate) async fn browsers(store: &TestStore) {
     let find = async |at| read!(store, r => browsers::find_by_cookie(r, &desktop.cookie_hash, minute(at)).await.unwrap());
     assert_eq!(find(59).await.as_ref(), Some(&desktop));
     assert_eq!(find(60).await, None);
-    let touch = async |at| tx!(store, tx => browsers::touch(tx, &world.organisation, &desktop.id, minute(at)).await.unwrap());
-    assert!(!touch(1).await);
-    assert!(touch(2).await);
-    let all = read!(store, r => browsers::of_registration(r, &world.organisation, &world.registration).await.unwrap());
-    assert_eq!((all.len(), all[0].last_seen), (1, minute(2)));
     for until in [minute(90), minute(30)] {
         tx!(store, tx => browsers::keep_until(tx, &world.organisation, &world.registration, until).await.unwrap());
     }
@@ -388,7 +365,14 @@ pub(crate) async fn handovers(store: &TestStore) {
         expires: minute(15),
         changed: noon(),
     };
-    tx!(store, tx => handovers::insert(tx, &handover).await.unwrap());
+    assert!(tx!(store, tx => handovers::insert(tx, &handover).await.unwrap()));
+    let second = handovers::Handover {
+        id: id!(store, HandoverId, 1),
+        secret_hash: secret_hash(b"another"),
+        ..handover.clone()
+    };
+    let again = async || tx!(store, tx => handovers::insert(tx, &second).await.unwrap());
+    assert!(!again().await, "one at a time");
     let found = read!(store, r => handovers::find_by_secret(r, &secret_hash(b"qr")).await.unwrap());
     assert_eq!(found.as_ref(), Some(&handover));
     let step = handovers::Step {
@@ -423,6 +407,16 @@ pub(crate) async fn handovers(store: &TestStore) {
     let end = async || tx!(store, tx => handovers::end(tx, &world.organisation, &handover.id, "ended", minute(3)).await.unwrap());
     assert!(end().await);
     assert!(!end().await, "ended already");
+    let latest = async || {
+        read!(store, r => handovers::latest(r, &world.organisation, &world.registration).await.unwrap()).unwrap()
+    };
+    assert_eq!(latest().await.state, "ended");
+    assert!(again().await, "once the first has ended");
+    assert_eq!(
+        latest().await.state,
+        "offered",
+        "the open one, whenever it began"
+    );
 }
 
 pub(crate) async fn result_codes(store: &TestStore) {

@@ -197,8 +197,8 @@ pub(crate) async fn hot_queries_use_their_indexes(store: &TestStore) {
     for (query, index) in [
         (
             "SELECT id FROM handovers WHERE organisation = 'o' AND registration = 'r'
-             ORDER BY id DESC LIMIT 1",
-            "handovers_registration (organisation=? AND registration=?)",
+               AND state <> 'ended'",
+            "handovers_open (organisation=? AND registration=?)",
         ),
         (
             "SELECT id FROM messages WHERE organisation = 'o' AND registration = 'r' ORDER BY id",
@@ -217,6 +217,19 @@ pub(crate) async fn hot_queries_use_their_indexes(store: &TestStore) {
             "SELECT body FROM webhook_messages WHERE organisation = 'o' AND livemode = 1
                AND id < '~' AND registration = 'r' ORDER BY id DESC LIMIT 20",
             "webhook_messages_registration (organisation=? AND registration=? AND id<?)",
+        ),
+        (
+            "SELECT id FROM registrations WHERE ended IS NULL AND expires <= 9
+               AND (expires, id) > (1, '') ORDER BY expires, id LIMIT 9",
+            "registrations_expires (expires",
+        ),
+        (
+            "SELECT id FROM jobs WHERE state = 'dead' ORDER BY id LIMIT 9",
+            "jobs_dead",
+        ),
+        (
+            "SELECT object FROM doomed_objects ORDER BY failures, object LIMIT 9",
+            "doomed_objects_next",
         ),
         (
             "UPDATE data_keys SET wrapped = NULL WHERE organisation = 'o' AND evidence = 'e'

@@ -145,7 +145,6 @@ pub(crate) async fn new_operator(store: &Store, name: &str) -> OperatorId {
         id: id!(store, OperatorId, 0),
         name: name.to_owned(),
         display_name: name.to_owned(),
-        roles: vec!["moderator".to_owned()],
         created: noon(),
         last_seen: None,
         disabled_at: None,

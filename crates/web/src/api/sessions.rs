@@ -96,6 +96,14 @@ struct Filter {
     #[serde(default)]
     #[param(required = false, min_length = 1, max_length = 200)]
     reference: Option<String>,
+    /// Only sessions opened at this time or later (RFC 3339).
+    #[serde(default)]
+    #[param(required = false, value_type = Option<String>, format = DateTime)]
+    created_from: Option<String>,
+    /// Only sessions opened before this time (RFC 3339).
+    #[serde(default)]
+    #[param(required = false, value_type = Option<String>, format = DateTime)]
+    created_before: Option<String>,
     /// How many at most.
     #[serde(default)]
     #[param(required = false, minimum = 1, maximum = 100)]
@@ -158,6 +166,8 @@ async fn list(
         status,
         service,
         reference,
+        created_from,
+        created_before,
         limit,
         cursor,
     } = filter;
@@ -180,11 +190,18 @@ async fn list(
         status,
         service,
         reference,
-        ..SessionFilter::default()
+        created_from: moment("/created_from", created_from)?,
+        created_before: moment("/created_before", created_before)?,
     };
     Ok(axum::Json(
         state.service.sessions(&caller, &filter, &page).await?,
     ))
+}
+
+/// A time of a query (RFC 3339).
+fn moment(pointer: &str, text: Option<String>) -> Result<Option<Timestamp>, ApiProblem> {
+    let parsed = text.map(|text| text.parse()).transpose();
+    parsed.map_err(|_| ApiProblem::refused(pointer, "not a time (RFC 3339)"))
 }
 
 /// Read a session.

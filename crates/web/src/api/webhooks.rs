@@ -68,6 +68,10 @@ struct Paging {
     #[serde(default)]
     #[param(required = false, pattern = "^reg_[0-9a-hjkmnp-tv-z]{26}$")]
     session: Option<String>,
+    /// Only messages of this type.
+    #[serde(default, rename = "type")]
+    #[param(required = false, value_type = Option<EventKindSchema>)]
+    kind: Option<String>,
     /// How many at most.
     #[serde(default)]
     #[param(required = false, minimum = 1, maximum = 100)]
@@ -76,6 +80,16 @@ struct Paging {
     #[serde(default)]
     #[param(required = false, max_length = 200, pattern = "^[A-Za-z0-9_-]*$")]
     cursor: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Target {
+    /// Only to this endpoint; to all that are enabled if absent.
+    #[serde(default)]
+    #[param(required = false, pattern = "^whe_[0-9a-hjkmnp-tv-z]{26}$")]
+    endpoint: Option<String>,
 }
 
 /// How a secret is changed over.
@@ -215,16 +229,16 @@ async fn messages(
 ) -> Result<axum::Json<Page<WebhookMessage>>, ApiProblem> {
     let Paging {
         session,
+        kind,
         limit,
         cursor,
     } = paging;
     let session = session.map(|id| id.parse()).transpose();
     let session =
         session.map_err(|_| ApiProblem::refused("/session", "not the identifier of a session"))?;
-    let filter = MessageFilter {
-        session,
-        kind: None,
-    };
+    let kind = kind.map(|kind| kind.parse()).transpose();
+    let kind = kind.map_err(|_| ApiProblem::refused("/type", "not a type of message"))?;
+    let filter = MessageFilter { session, kind };
     Ok(axum::Json(
         state
             .service
@@ -252,13 +266,18 @@ async fn message(
 /// Send a message again, now.
 #[utoipa::path(
     post, path = "/webhook-messages/{id}/replay", operation_id = "replayWebhookMessage", tag = "Webhooks",
-    params(("id" = String, Path, pattern = "^msg_[0-9a-hjkmnp-tv-z]{26}$")),
+    params(("id" = String, Path, pattern = "^msg_[0-9a-hjkmnp-tv-z]{26}$"), Target),
     responses((status = 200, description = "It will be sent again.", body = WebhookMessage)),
 )]
 async fn replay(
     State(state): State<ApiState>,
     Authenticated(caller): Authenticated,
     Id(id): Id<WebhookMessageId>,
+    Query(target): Query<Target>,
 ) -> Result<axum::Json<WebhookMessage>, ApiProblem> {
-    Ok(axum::Json(state.service.replay(&caller, &id, None).await?))
+    let endpoint = target.endpoint.map(|id| id.parse()).transpose();
+    let endpoint: Option<WebhookEndpointId> = endpoint
+        .map_err(|_| ApiProblem::refused("/endpoint", "not the identifier of an endpoint"))?;
+    let replayed = state.service.replay(&caller, &id, endpoint.as_ref());
+    Ok(axum::Json(replayed.await?))
 }

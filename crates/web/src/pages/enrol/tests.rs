@@ -66,7 +66,6 @@ fn definition(content: &Content) -> Definition {
         documents: DocumentKind::ALL.to_vec(),
         level: Level::Low,
         minimum_age: None,
-        invite_only: false,
         policy: Pinned {
             id: Policy::standard().id,
             version: 1,

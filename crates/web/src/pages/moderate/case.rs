@@ -209,6 +209,14 @@ struct Picture {
     gone: bool,
 }
 
+/// What was decided in a review before this one.
+struct Earlier {
+    at: Timestamp,
+    ago: String,
+    outcome: String,
+    note: String,
+}
+
 struct FieldLine {
     name: String,
     value: String,
@@ -245,6 +253,7 @@ pub(super) struct CasePage {
     due: String,
     overdue: bool,
     reasons: Vec<NoticeView>,
+    earlier: Vec<Earlier>,
     evidence: Vec<Picture>,
     fields: Vec<FieldLine>,
     zone: Vec<String>,
@@ -309,6 +318,20 @@ impl CasePage {
             due: say.distance(case.case.due, case.now),
             overdue: case.case.due < case.now,
             reasons: notices(&report.decision.reasons),
+            earlier: case
+                .earlier
+                .iter()
+                .map(|review| Earlier {
+                    at: review.at,
+                    ago: say.distance(review.at, case.now),
+                    outcome: say.say(match review.outcome.as_str() {
+                        "accept" => "moderate-settle-accept",
+                        "retry" => "moderate-settle-retry",
+                        _ => "moderate-settle-reject",
+                    }),
+                    note: review.note.clone(),
+                })
+                .collect(),
             evidence: case
                 .evidence
                 .iter()

@@ -9,7 +9,7 @@ use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::policy::Ruling;
 use bonafide_identity::registration::{DecidedBy, Verdict};
-use bonafide_service::operator::{Case, CaseEvidence, CaseView};
+use bonafide_service::operator::{Case, CaseEvidence, CaseView, EarlierReview};
 use bonafide_service::session::{Decision, FieldValue, FindingLine, PolicyLine, Report};
 use jiff::{SignedDuration, Timestamp};
 
@@ -51,6 +51,16 @@ fn case(text: &str, full: bool) -> CaseView {
         },
         organisation_name: text.to_owned(),
         service_title: text.to_owned(),
+        earlier: if full {
+            let review = |outcome: &str| EarlierReview {
+                at: now,
+                outcome: outcome.to_owned(),
+                note: text.to_owned(),
+            };
+            ["accept", "retry", "reject"].map(review).to_vec()
+        } else {
+            Vec::new()
+        },
         livemode: full,
         report: Report {
             decision: Decision {

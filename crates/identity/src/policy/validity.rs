@@ -1,0 +1,248 @@
+//! Whether a policy can decide: what operators write is read here, and every problem named.
+
+use super::{Limits, Policy, Ruling, Thresholds};
+use crate::finding::Reason;
+
+/// A year: no review, and no registration, takes longer.
+const LONGEST_HOURS: u32 = 366 * 24;
+/// A week: whoever needs more time than that may ask again.
+const LONGEST_EXTENSION_MINUTES: u32 = 7 * 24 * 60;
+/// Attempts at a step.
+const MOST_ATTEMPTS: u32 = 20;
+
+/// A value that no policy can have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct PolicyProblem {
+    /// Where it stands, e.g. `limits.attempts`.
+    pub place: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+/// A text that is no policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// Not JSON, or not of a policy's shape; names line and column.
+    #[error("{0}")]
+    Unreadable(String),
+    /// Of the right shape, but it cannot decide.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<PolicyProblem>),
+}
+
+impl Policy {
+    /// Reads a policy (JSON) and looks whether it can decide.
+    ///
+    /// # Errors
+    /// [`PolicyError`] with every problem.
+    pub fn parse(text: &str) -> Result<Self, PolicyError> {
+        let policy: Self = serde_json::from_str(text)
+            .map_err(|error| PolicyError::Unreadable(error.to_string()))?;
+        policy.validate()?;
+        Ok(policy)
+    }
+
+    /// Whether it can decide: every number within its bounds, nobody asked again for ever.
+    ///
+    /// # Errors
+    /// [`PolicyError::Invalid`] with every problem.
+    pub fn validate(&self) -> Result<(), PolicyError> {
+        let mut problems = Vec::new();
+        let mut wrong = |place: String, problem: &str| {
+            problems.push(PolicyProblem {
+                place,
+                problem: problem.to_owned(),
+            });
+        };
+        if self.version == 0 {
+            wrong("version".to_owned(), "counts from 1");
+        }
+        for (reason, rule) in &self.rules {
+            let place = format!("rules.{reason}");
+            if rule.exhausted == Some(Ruling::Retry)
+                || (rule.ruling == Ruling::Retry && rule.exhausted.is_none())
+            {
+                wrong(
+                    place.clone(),
+                    "must say what follows once the attempts are used up",
+                );
+            }
+            let harsh = [Some(rule.ruling), rule.exhausted].into_iter().flatten();
+            if *reason == Reason::DocumentAlreadyUsed
+                && harsh.max().is_some_and(|gravest| gravest > Ruling::Review)
+            {
+                // One letter misread looks the same, and the notice promises a person.
+                wrong(place, "accept or review: somebody must look at it");
+            }
+        }
+        for (reason, ruling) in &self.warnings {
+            if *ruling == Ruling::Retry {
+                wrong(
+                    format!("warnings.{reason}"),
+                    "accept, review or reject: what is warned of stays when a step is done again",
+                );
+            }
+        }
+        for (name, value, least, most) in self.limits.bounds() {
+            if !(least..=most).contains(&value) {
+                wrong(format!("limits.{name}"), &format!("{least} to {most}"));
+            }
+        }
+        let thresholds = &self.thresholds;
+        for (name, value, most) in thresholds.bounds() {
+            // Whatever is not a number is not within bounds.
+            if !(0.0..=most).contains(&value) {
+                wrong(format!("thresholds.{name}"), &format!("0 to {most}"));
+            }
+        }
+        if thresholds.face_match_distance > thresholds.face_mismatch_distance {
+            let place = "thresholds.face_match_distance".to_owned();
+            wrong(place, "not above face_mismatch_distance");
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(PolicyError::Invalid(problems))
+        }
+    }
+}
+
+impl Limits {
+    /// Each with the least and the most that it may be.
+    fn bounds(&self) -> [(&'static str, u32, u32, u32); 4] {
+        let Self {
+            attempts,
+            review_hours,
+            extension_minutes,
+            longest_hours,
+        } = *self;
+        [
+            ("attempts", attempts, 1, MOST_ATTEMPTS),
+            ("review_hours", review_hours, 1, LONGEST_HOURS),
+            (
+                "extension_minutes",
+                extension_minutes,
+                0,
+                LONGEST_EXTENSION_MINUTES,
+            ),
+            ("longest_hours", longest_hours, 0, LONGEST_HOURS),
+        ]
+    }
+}
+
+impl Thresholds {
+    /// Each with the most that it may be; the least is zero.
+    fn bounds(&self) -> [(&'static str, f64, f64); 14] {
+        // Named one by one, so that a new one cannot be forgotten.
+        let Self {
+            face_match_distance,
+            face_mismatch_distance,
+            portrait_eye_distance,
+            portrait_sharpness,
+            selfie_eye_distance,
+            document_outside,
+            document_side,
+            document_sharpness,
+            document_light,
+            document_burnt,
+            document_glare,
+            part_glare,
+            same_image_distance,
+            portrait_copy_distance,
+        } = *self;
+        [
+            ("face_match_distance", face_match_distance, 2.0),
+            ("face_mismatch_distance", face_mismatch_distance, 2.0),
+            ("portrait_eye_distance", portrait_eye_distance, 1_000.0),
+            ("portrait_sharpness", portrait_sharpness, 10_000.0),
+            ("selfie_eye_distance", selfie_eye_distance, 1_000.0),
+            ("document_outside", document_outside, 1.0),
+            ("document_side", document_side, 10_000.0),
+            ("document_sharpness", document_sharpness, 1.0),
+            ("document_light", document_light, 255.0),
+            ("document_burnt", document_burnt, 1.0),
+            ("document_glare", document_glare, 1.0),
+            ("part_glare", part_glare, 1.0),
+            ("same_image_distance", same_image_distance, 1.0),
+            ("portrait_copy_distance", portrait_copy_distance, 2.0),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn problems(change: impl FnOnce(&mut serde_json::Value)) -> Vec<String> {
+        let mut value = serde_json::to_value(Policy::standard()).unwrap();
+        change(&mut value);
+        match Policy::parse(&value.to_string()) {
+            Ok(_) => Vec::new(),
+            Err(PolicyError::Unreadable(text)) => vec![text],
+            Err(PolicyError::Invalid(found)) => found.into_iter().map(|one| one.place).collect(),
+        }
+    }
+
+    #[test]
+    fn every_problem_is_named_with_its_place() {
+        assert!(problems(|_| ()).is_empty());
+        let found = problems(|policy| {
+            policy["version"] = 0.into();
+            policy["limits"]["attempts"] = 0.into();
+            policy["limits"]["review_hours"] = u32::MAX.into();
+            policy["limits"]["longest_hours"] = u32::MAX.into();
+            policy["limits"]["extension_minutes"] = u32::MAX.into();
+            policy["thresholds"]["document_light"] = 256.into();
+            policy["thresholds"]["part_glare"] = (-0.1).into();
+            policy["thresholds"]["face_match_distance"] = 0.9.into();
+            policy["rules"]["document-blurred"] = serde_json::json!({ "ruling": "retry" });
+            policy["rules"]["document-already-used"]["ruling"] = "reject".into();
+            policy["warnings"] = serde_json::json!({ "handed-over": "retry" });
+        });
+        let expected = [
+            "version",
+            "rules.document-blurred",
+            "rules.document-already-used",
+            "warnings.handed-over",
+            "limits.attempts",
+            "limits.review_hours",
+            "limits.extension_minutes",
+            "limits.longest_hours",
+            "thresholds.document_light",
+            "thresholds.part_glare",
+            "thresholds.face_match_distance",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_no_policy_says_where() {
+        let found = problems(|policy| policy["rules"]["unheard-of"] = "review".into());
+        assert!(found[0].contains("unknown variant"), "{found:?}");
+        let found = problems(|policy| policy["limits"]["attempts"] = (-1).into());
+        assert!(found[0].contains("line 1 column"), "{found:?}");
+        let text = serde_json::to_string(&Policy::standard()).unwrap();
+        let infinite = text.replace("\"document_light\":50.0", "\"document_light\":1e999");
+        assert_ne!(infinite, text);
+        assert!(Policy::parse(&infinite).is_err());
+    }
+
+    #[test]
+    fn numbers_that_json_does_not_know_are_refused() {
+        for wrong in [f64::NAN, f64::INFINITY] {
+            let mut policy = Policy::standard();
+            policy.thresholds.face_mismatch_distance = wrong;
+            assert!(policy.validate().is_err(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn anything_may_be_read(text in ".{0,200}") {
+            let _ = Policy::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A document that has proved somebody does not prove somebody else without a moderator.
+
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::finding::{Check, Outcome, Reason};
+use bonafide_identity::id::RegistrationId;
+use bonafide_identity::registration::{Status, Verdict};
+use bonafide_service::Error;
+use bonafide_service::organisation::Caller;
+use bonafide_store::{events, registrations};
+use jiff::SignedDuration;
+
+use crate::operators::sign_in;
+use crate::world::{World, both};
+
+async fn walked(world: &World, caller: &Caller, document: &str) -> (Status, RegistrationId) {
+    let (browser, id) = world.begin(caller).await;
+    world.clock.advance(SignedDuration::from_secs(1));
+    (world.walk(&browser, document, "same").await, id)
+}
+
+/// What was found about the document's use.
+async fn found(world: &World, id: &RegistrationId) -> (Outcome, Reason) {
+    let report = world.session(id).await.report.unwrap();
+    let mut findings = report.findings.iter();
+    let finding = findings.find(|finding| finding.check == Check::DocumentUse);
+    let finding = finding.unwrap();
+    (finding.outcome, finding.reason)
+}
+
+/// The notes of the audit chain about a document's use.
+async fn notes(world: &World, id: &RegistrationId) -> Vec<serde_json::Value> {
+    let mut read = world.store.read().await.unwrap();
+    let row = registrations::find(&mut read, &world.organisation, id)
+        .await
+        .unwrap()
+        .unwrap();
+    let account = row.summary.account;
+    let chain = events::list(&mut read, &world.organisation, id, &account, 0, 100)
+        .await
+        .unwrap();
+    chain
+        .into_iter()
+        .filter(|event| event.kind == "document_already_used")
+        .filter_map(|event| event.note)
+        .collect()
+}
+
+both! {
+    async fn another_person_is_for_a_moderator_and_the_holder_is_not(world: World) {
+        let (status, first) = walked(&world, &world.live, "passport").await;
+        assert_eq!(status, Status::Verified);
+        assert_eq!(found(&world, &first).await, (Outcome::Pass, Reason::AsExpected));
+        let (status, again) = walked(&world, &world.live, "passport").await;
+        assert_eq!(status, Status::Verified, "people come back");
+        assert!(notes(&world, &again).await.is_empty());
+
+        let other = "passport SPECI2014 LARSSON";
+        let (status, second) = walked(&world, &world.live, other).await;
+        assert_eq!(status, Status::InReview);
+        assert_eq!(found(&world, &second).await, (Outcome::Fail, Reason::DocumentAlreadyUsed));
+        let told = serde_json::json!({ "registrations": [first, again] });
+        assert_eq!(notes(&world, &second).await, [told]);
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
+        assert_eq!(world.session(&second).await.status, Status::Verified);
+        for settled in [other, "passport"] {
+            assert_eq!(walked(&world, &world.live, settled).await.0, Status::Verified, "it is no news any more");
+        }
+    }
+
+    async fn it_counts_within_one_mode_and_organisation_and_until_erased(world: World) {
+        let (_, first) = walked(&world, &world.live, "passport").await;
+        let other = "passport SPECI2014 LARSSON";
+        assert_eq!(walked(&world, &world.test, other).await.0, Status::Verified);
+        world.service.redact_session(&world.live, &first).await.unwrap();
+        assert_eq!(walked(&world, &world.live, other).await.0, Status::Verified);
+    }
+
+    async fn what_comes_to_light_during_a_review_is_shown_first(world: World) {
+        let (_, id) = world.to_review(&world.live).await;
+        assert_eq!(found(&world, &id).await.0, Outcome::Pass);
+        let operator = sign_in(&world, "ann").await;
+        let case = world.service.take_next(&operator).await.unwrap().unwrap();
+        let (status, first) = walked(&world, &world.live, "passport SPECI2014 LARSSON").await;
+        assert_eq!(status, Status::Verified);
+        world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
+        assert_eq!(world.session(&id).await.status, Status::InReview);
+        assert_eq!(found(&world, &id).await, (Outcome::Fail, Reason::DocumentAlreadyUsed));
+        assert_eq!(notes(&world, &id).await, [serde_json::json!({ "registrations": [first] })]);
+        assert_eq!(world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap_err(), Error::ReviewNotAssigned);
+        let second = world.service.take_next(&operator).await.unwrap().unwrap();
+        assert_ne!(second.id, case.id);
+        assert_eq!(world.service.case(&operator, &second.id).await.unwrap().round, 2);
+        world.service.settle(&operator, &second.id, Verdict::Accept, "").await.unwrap();
+        assert_eq!(world.session(&id).await.status, Status::Verified);
+    }
+
+    async fn of_two_at_once_one_is_accepted(world: World) {
+        for round in 0..8 {
+            let mut both = Vec::new();
+            for name in ["LARSSON", "NILSSON"] {
+                let (browser, id) = world.begin(&world.live).await;
+                world.to_selfie(&browser, &format!("passport N{round} {name}")).await;
+                both.push((browser, id));
+            }
+            for (browser, _) in &both {
+                world.photograph(browser, EvidenceKind::Selfie, "same").await.unwrap();
+            }
+            let examine = || {
+                let service = world.service.clone();
+                tokio::spawn(async move { service.examine_next().await.unwrap() })
+            };
+            let (first, second) = tokio::join!(examine(), examine());
+            assert!(first.unwrap() && second.unwrap());
+            let mut ended = [world.session(&both[0].1).await.status, world.session(&both[1].1).await.status];
+            ended.sort();
+            assert_eq!(ended, [Status::InReview, Status::Verified]);
+        }
+    }
+}

@@ -109,15 +109,25 @@ pub(crate) fn examine(
         today: input.today,
     };
     let reading = readings.best();
+    let read = reading.map(|reading| values_read(reading, input.today));
     let zone = match (input.typed, reading) {
-        (Some(typed), Some(reading)) if vouches(reading) => {
-            findings.push(if typed.lines == reading.lines {
-                zone_read(reading)
-            } else {
-                Finding::new(Check::ZoneRead, Outcome::Fail, Reason::ZoneDiffers)
-            });
+        (Some(typed), Some(reading))
+            if reading.zone.checks_ok() && typed.lines == reading.lines =>
+        {
+            findings.push(zone_read(reading));
             findings.extend(judge(&reading.zone, expected));
-            Some(values_read(reading, input.today))
+            read
+        }
+        (Some(typed), Some(reading))
+            if read.as_ref().is_some_and(|read| contradict(read, typed)) =>
+        {
+            findings.push(Finding::new(
+                Check::ZoneRead,
+                Outcome::Fail,
+                Reason::ZoneDiffers,
+            ));
+            findings.extend(judge(&reading.zone, expected));
+            read
         }
         (Some(typed), _) => {
             findings.push(Finding::new(
@@ -133,7 +143,7 @@ pub(crate) fn examine(
         (None, Some(reading)) => {
             findings.push(zone_read(reading));
             findings.extend(judge(&reading.zone, expected));
-            Some(values_read(reading, input.today))
+            read
         }
         (None, None) => {
             findings.push(Finding::new(
@@ -356,10 +366,13 @@ fn portrait_quality(examiner: &Examiner, input: &DocumentInput<'_>, quality: &Qu
     finding.by(model(examiner.faces.detector()))
 }
 
-/// Whether what was read stands against what the person typed: every check digit agrees, so the
-/// photograph is readable, and what it says is the document's.
-fn vouches(reading: &ZoneReading) -> bool {
-    reading.zone.checks_ok()
+/// Whether what a check digit confirms in the one is another value in the other. Where only the
+/// rest differs, names above all, either may be misread.
+fn contradict(read: &Zone, typed: &Zone) -> bool {
+    read.confirmed
+        .iter()
+        .filter(|field| typed.confirmed.contains(field))
+        .any(|field| read.values.get(field) != typed.values.get(field))
 }
 
 fn values_read(reading: &ZoneReading, today: Date) -> Zone {

@@ -2,7 +2,7 @@
 //! erasure, the same audit entry, the same news.
 
 use bonafide_identity::id::{OrganisationId, RegistrationId};
-use bonafide_store::{erase_registration, links, registrations};
+use bonafide_store::{Tx, erase_registration, links, registrations};
 
 use crate::{Error, Service};
 
@@ -15,22 +15,40 @@ impl Service {
         id: &RegistrationId,
         by: &str,
     ) -> Result<bool, Error> {
-        let now = self.now();
         let mut tx = self.store().begin().await?;
-        let row = registrations::find(&mut tx, organisation, id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        if !erase_registration(&mut tx, organisation, id, now).await? {
+        if !self.erase_within(&mut tx, organisation, id, by).await? {
             return Ok(false);
         }
-        self.note_event(&mut tx, organisation, id, "redacted", by)
-            .await?;
-        links::revoke(&mut tx, organisation, id, None).await?;
-        self.announce_redaction(&mut tx, &row.summary, now).await?;
         tx.commit().await?;
+        self.tell_erased(id);
+        Ok(true)
+    }
+
+    /// The same within a transaction; [`Service::tell_erased`] follows its commit.
+    pub(crate) async fn erase_within(
+        &self,
+        tx: &mut Tx,
+        organisation: &OrganisationId,
+        id: &RegistrationId,
+        by: &str,
+    ) -> Result<bool, Error> {
+        let now = self.now();
+        let row = registrations::find(tx, organisation, id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        if !erase_registration(tx, organisation, id, now).await? {
+            return Ok(false);
+        }
+        self.note_event(tx, organisation, id, "redacted", by)
+            .await?;
+        links::revoke(tx, organisation, id, None).await?;
+        self.announce_redaction(tx, &row.summary, now).await?;
+        Ok(true)
+    }
+
+    pub(crate) fn tell_erased(&self, id: &RegistrationId) {
         self.core.watchers.changed(id);
         self.core.wake.webhooks.notify_one();
         metrics::counter!("bonafide_redactions_total").increment(1);
-        Ok(true)
     }
 }

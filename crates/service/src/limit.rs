@@ -159,16 +159,6 @@ impl Limiter {
         Ok(())
     }
 
-    /// Whether a caller would be admitted; counts nothing.
-    ///
-    /// # Errors
-    /// How long to wait.
-    fn would_admit(&self, caller: Caller, rate: u32, now: Timestamp) -> Result<(), Duration> {
-        let now = now.as_microsecond();
-        let used = used(&self.callers(), caller, now);
-        next(used, rate, now).map(drop)
-    }
-
     fn callers(&self) -> MutexGuard<'_, HashMap<Caller, i64>> {
         self.used_until
             .lock()
@@ -216,26 +206,11 @@ impl Service {
     pub fn knock(&self, knock: Knock<'_>) -> Result<(), Error> {
         let rate = knock.rate(&self.settings().rates);
         let admitted = self.core.limiter.admit(knock.caller(), rate, self.now());
-        admitted.map_err(|wait| limited(knock, wait))
+        admitted.map_err(|wait| {
+            metrics::counter!("bonafide_rate_limited_total", "door" => knock.door()).increment(1);
+            Error::RateLimited(wait)
+        })
     }
-
-    /// Whether a knock would be heard, for doors at which only some knocks count.
-    ///
-    /// # Errors
-    /// [`Error::RateLimited`]
-    pub(crate) fn may_knock(&self, knock: Knock<'_>) -> Result<(), Error> {
-        let rate = knock.rate(&self.settings().rates);
-        let would = self
-            .core
-            .limiter
-            .would_admit(knock.caller(), rate, self.now());
-        would.map_err(|wait| limited(knock, wait))
-    }
-}
-
-fn limited(knock: Knock<'_>, wait: Duration) -> Error {
-    metrics::counter!("bonafide_rate_limited_total", "door" => knock.door()).increment(1);
-    Error::RateLimited(wait)
 }
 
 #[cfg(test)]
@@ -259,19 +234,6 @@ mod tests {
         assert_eq!(admit(1), Err(Duration::from_secs(1)));
         assert!(limiter.admit([2; 16], 60, at(1)).is_ok(), "others go on");
         assert!((0..60).all(|_| admit(61).is_ok()), "all is forgiven");
-    }
-
-    #[test]
-    fn asking_whether_counts_nothing() {
-        let limiter = Limiter::default();
-        for _ in 0..10 {
-            limiter.would_admit([1; 16], 2, at(0)).unwrap();
-        }
-        limiter.admit([1; 16], 2, at(0)).unwrap();
-        limiter.admit([1; 16], 2, at(0)).unwrap();
-        let refused = limiter.admit([1; 16], 2, at(0));
-        assert_eq!(limiter.would_admit([1; 16], 2, at(0)), refused);
-        assert!(limiter.would_admit([1; 16], 2, at(30)).is_ok());
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub(crate) enum Alongside<'a> {
     Confirming(&'a Handover),
     /// The hand-over that the event ends.
     Ending(&'a Handover),
+    /// The hand-over whose person did not begin it: with it everything ends, and is erased.
+    Disowning(&'a Handover),
 }
 
 /// A registration as it was read, with what it is pinned to.
@@ -196,7 +198,23 @@ impl Service {
                     .await?;
             }
         }
+        let disowned = matches!(alongside, Alongside::Disowning(_));
+        if disowned {
+            self.note_event(
+                &mut tx,
+                organisation,
+                registration,
+                handover::REFUSED,
+                actor,
+            )
+            .await?;
+            self.erase_within(&mut tx, organisation, registration, actor)
+                .await?;
+        }
         tx.commit().await?;
+        if disowned {
+            self.tell_erased(registration);
+        }
         let status = record.registration.status();
         if changed {
             self.tell(registration, status, before.status(), &effects);
@@ -534,7 +552,9 @@ impl Alongside<'_> {
                 }
             }
             Self::Confirming(handover) => handover::confirm(tx, handover, now).await?,
-            Self::Ending(handover) => handover::end(tx, handover, now).await?,
+            Self::Ending(handover) | Self::Disowning(handover) => {
+                handover::end(tx, handover, now).await?;
+            }
         }
         Ok(())
     }

@@ -75,8 +75,6 @@ pub struct Embedded {
     pub face: Face,
     pub embedding: Embedding,
     pub quality: Quality,
-    /// How many faces the photo shows.
-    pub faces: usize,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -174,17 +172,12 @@ impl Engine {
 
     /// Finds, measures and embeds the largest face of a photo.
     pub fn embed_photo(&self, photo: &RgbImage) -> Result<Embedded, FaceError> {
-        let mut found = self.detect(photo)?;
-        let faces = found.len();
-        if faces == 0 {
-            return Err(FaceError::NoFace);
-        }
-        let face = found.swap_remove(0);
+        let found = self.detect_with(photo, Effort::Largest)?;
+        let face = found.into_iter().next().ok_or(FaceError::NoFace)?;
         Ok(Embedded {
             embedding: self.embed(photo, &face)?,
             quality: Quality::of(photo, &face.mesh),
             face,
-            faces,
         })
     }
 

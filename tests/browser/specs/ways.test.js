@@ -128,6 +128,7 @@ describe('other ways', () => {
     await mail.locator('a').first().click();
     await phone.locator('#number').fill(number);
     await phone.locator('main form button.button').first().click();
+    await phone.locator('form[action="/verify/mine"] button').first().click();
     await phone.locator('bf-camera').waitFor();
     await page.locator('.now').waitFor({ timeout: 40_000 });
     await context.close();

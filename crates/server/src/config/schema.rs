@@ -41,10 +41,14 @@ fn walk(root: &Json, schema: &Json, value: &Value, key: &str, problems: &mut Vec
     match value {
         Value::Integer(number) => {
             let (least, most) = (schema["minimum"].as_i64(), schema["maximum"].as_i64());
-            if let (Some(least), Some(most)) = (least, most)
-                && !(least..=most).contains(number)
+            let text = match (least, most) {
+                (Some(least), Some(most)) => format!("must be {least} to {most}"),
+                (Some(least), None) => format!("must be at least {least}"),
+                (None, Some(most)) => format!("must be at most {most}"),
+                (None, None) => return,
+            };
+            if least.is_some_and(|least| *number < least) || most.is_some_and(|most| *number > most)
             {
-                let text = format!("must be {least} to {most}");
                 problems.push(Problem::new("", key, text));
             }
         }

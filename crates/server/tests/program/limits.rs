@@ -85,16 +85,14 @@ async fn guesses_at_api_keys_are_counted_by_address() {
         let answer = services("198.51.100.7", &guess(number)).await;
         assert_eq!(answer.status, 401, "{number}");
     }
-    // Another key each time, and still refused; a right one there has to wait as well.
+    // Another key each time, and still told to wait; whoever has a right one there need not.
     wait(&services("198.51.100.7", &guess(60)).await);
     let right = server.live();
-    wait(&services("198.51.100.7", &right).await);
-    for _ in 0..70 {
-        assert_eq!(
-            services("203.0.113.5", &right).await.status,
-            200,
-            "right ones do not count"
-        );
+    for address in ["198.51.100.7", "203.0.113.5"] {
+        for _ in 0..70 {
+            let status = services(address, &right).await.status;
+            assert_eq!(status, 200, "right ones do not count");
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId, ReviewCaseId};
-use bonafide_identity::registration::{Event, State, Verdict};
+use bonafide_identity::registration::{Event, State, Status, Verdict};
 use bonafide_store::evidence as evidence_rows;
 use bonafide_store::looks::{self, Look};
 use bonafide_store::reviews::{self as rows, ReviewCase, Settlement};
@@ -278,7 +278,8 @@ impl Service {
     }
 
     /// Settles the case: the registration takes the decision through the same door as
-    /// everything else, in one transaction with the case.
+    /// everything else, in one transaction with the case. Gives where the registration stands then:
+    /// in review again, when something has come to light that the moderator did not know.
     ///
     /// # Errors
     /// [`Error::ReviewReasonRequired`] without a note where somebody is refused or asked again;
@@ -290,7 +291,7 @@ impl Service {
         id: &ReviewCaseId,
         verdict: Verdict,
         note: &str,
-    ) -> Result<(), Error> {
+    ) -> Result<Status, Error> {
         let note = note.trim();
         validate(verdict, note)?;
         let case = self.case_of(operator, id).await?;
@@ -332,10 +333,10 @@ impl Service {
             )
             .await;
         match settled {
-            Ok(_) => {
+            Ok(submitted) => {
                 metrics::counter!("bonafide_reviews_total", "outcome" => verdict_word(verdict))
                     .increment(1);
-                Ok(())
+                Ok(submitted.status)
             }
             Err(Error::Ended(_) | Error::Stale | Error::Erased) => Err(Error::ReviewSettled),
             Err(error) => Err(error),

@@ -77,18 +77,16 @@ pub struct CreateApiKey {
 }
 
 impl Service {
-    /// Who presents an API key, as [`Service::authenticate`]. From an address that presents many
-    /// that are none, none is looked at for a while.
+    /// Who presents an API key, as [`Service::authenticate`]. An address that presents many that
+    /// are none is told to wait; right keys from it are let in all the same, since whoever shares
+    /// the address has no part in it.
     ///
     /// # Errors
     /// As [`Service::authenticate`].
     pub async fn authenticate_from(&self, address: IpAddr, bearer: &str) -> Result<Caller, Error> {
-        let wrong = Knock::WrongApiKey(address);
-        self.may_knock(wrong)?;
         let caller = self.authenticate(bearer).await;
         if let Err(Error::Unauthorized) = caller {
-            // It is told that the key is wrong, once more; the next time it hears to wait.
-            let _ = self.knock(wrong);
+            self.knock(Knock::WrongApiKey(address))?;
         }
         caller
     }

@@ -37,7 +37,7 @@ const CONFIRMED: &str = "confirmed";
 const ENDED: &str = "ended";
 
 /// Somebody said that they did not begin this: its name in the audit chain.
-const REFUSED: &str = "handover_refused";
+pub(crate) const REFUSED: &str = "handover_refused";
 
 /// A hand-over as the device that began it shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -339,9 +339,15 @@ impl Service {
                 &Alongside::Confirming(&row),
             )
             .await;
-        for_person(submitted)?;
-        metrics::counter!("bonafide_handovers_total").increment(1);
-        Ok(())
+        match for_person(submitted) {
+            // Pressed twice at once: the other was first.
+            Err(Error::Stale) if self.handover_to(browser).await?.state == CONFIRMED => Ok(()),
+            other => {
+                other?;
+                metrics::counter!("bonafide_handovers_total").increment(1);
+                Ok(())
+            }
+        }
     }
 
     /// The person on the other device says that they did not begin this. Before they said
@@ -354,28 +360,56 @@ impl Service {
     pub async fn disown_handover(&self, browser: &Browser) -> Result<HandoverPreview, Error> {
         let row = self.handover_to(browser).await?;
         let preview = self.handover_preview(&row).await?;
-        let (organisation, registration) = (&row.organisation, &row.registration);
-        let actor = browser.id.as_str();
-        let gave = row.state == CONFIRMED;
-        if gave {
-            let event = Event::Canceled { by: Actor::Person };
-            let ending = Alongside::Ending(&row);
+        if row.state == CONFIRMED || !self.disown_unconfirmed(&row, browser).await? {
             let submitted = self
-                .submit_with(organisation, registration, &event, actor, &ending)
+                .submit_with(
+                    &row.organisation,
+                    &row.registration,
+                    &Event::Canceled { by: Actor::Person },
+                    browser.id.as_str(),
+                    &Alongside::Disowning(&row),
+                )
                 .await;
             for_person(submitted)?;
         }
-        let mut tx = self.store().begin().await?;
-        end(&mut tx, &row, self.now()).await?;
-        self.note_event(&mut tx, organisation, registration, REFUSED, actor)
-            .await?;
-        tx.commit().await?;
-        if gave {
-            self.erase(organisation, registration, actor).await?;
-        }
-        self.core.watchers.changed(registration);
+        self.core.watchers.changed(&row.registration);
         metrics::counter!("bonafide_handovers_refused_total").increment(1);
         Ok(preview)
+    }
+
+    /// Ends a hand-over that nobody has confirmed; gives false when somebody just did.
+    async fn disown_unconfirmed(
+        &self,
+        row: &rows::Handover,
+        browser: &Browser,
+    ) -> Result<bool, Error> {
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let step = Step {
+            from: OPENED,
+            to: ENDED,
+            phone: None,
+        };
+        if rows::advance(&mut tx, &row.organisation, &row.id, &step, now).await? {
+            browsers::remove(&mut tx, &row.organisation, &browser.id).await?;
+        } else {
+            let other = rows::find(&mut tx, &row.organisation, &row.id).await?;
+            if other.is_some_and(|row| row.state == CONFIRMED) {
+                return Ok(false);
+            }
+            // Past its time, when it cannot be confirmed any more.
+            end(&mut tx, row, now).await?;
+        }
+        self.note_event(
+            &mut tx,
+            &row.organisation,
+            &row.registration,
+            REFUSED,
+            browser.id.as_str(),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// The hand-over to this browser, unless it was ended.

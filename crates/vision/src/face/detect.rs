@@ -12,7 +12,7 @@ use crate::models::{ModelError, Network};
 
 /// Longer side of the network's picture, in pixels.
 const SIDE: u32 = 256;
-/// The same for a first look, which shows a face that is a good part of the photo, at half the cost.
+/// The same for a first look.
 const FIRST_SIDE: u32 = 160;
 /// Side of the network's coarsest cells, in pixels: both sides are multiples of it.
 const CELL: u32 = 32;
@@ -28,7 +28,10 @@ const SAME_FACE: f32 = 0.3;
 pub enum Effort {
     /// The whole photo, once.
     Quick,
-    /// Closer, wider and turned looks when the whole photo shows nothing: at most 19 inferences.
+    /// As normal, after a first look at the photo on a smaller scale. It shows a face that is a good
+    /// part of the photo, for less than half the cost, and may miss others beside it.
+    Largest,
+    /// Closer, wider and turned looks when the whole photo shows nothing: at most 18 inferences.
     #[default]
     Normal,
     /// Closer looks always, so that a small face beside a large one is found too: at least 14
@@ -105,12 +108,6 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
             side: SIDE,
         }]
     };
-    let first = vec![Look {
-        centre,
-        size: [width, height],
-        angle: 0.0,
-        side: FIRST_SIDE,
-    }];
     let closer = |parts| {
         let look = |(centre, side)| Look {
             centre,
@@ -123,10 +120,8 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
             .map(look)
             .collect::<Vec<_>>()
     };
-    match effort {
-        Effort::Quick => vec![whole(1.0, 0)],
-        Effort::Normal => vec![
-            first,
+    let normal = || {
+        vec![
             whole(1.0, 0),
             closer(2),
             closer(3),
@@ -134,7 +129,18 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
             whole(1.0, 1),
             whole(1.0, 3),
             whole(1.0, 2),
-        ],
+        ]
+    };
+    match effort {
+        Effort::Quick => vec![whole(1.0, 0)],
+        Effort::Largest => {
+            let first = whole(1.0, 0).into_iter().map(|look| Look {
+                side: FIRST_SIDE,
+                ..look
+            });
+            [vec![first.collect()], normal()].concat()
+        }
+        Effort::Normal => normal(),
         Effort::Thorough => vec![
             [whole(1.0, 0), closer(2), closer(3)].concat(),
             whole(1.7, 0),

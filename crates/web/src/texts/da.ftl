@@ -495,6 +495,7 @@ moderate-confirm-reject = Personen bliver endeligt afvist og får at vide: { $re
 moderate-confirm-button = Afgør sagen
 moderate-confirm-back = Ret afgørelsen
 moderate-settled = Sagen er afgjort.
+moderate-reopened = Personen er ikke godkendt endnu: der er kommet noget nyt frem, efter at du så sagen, og den skal afgøres igen.
 moderate-keys-title = Taster
 moderate-keys-evidence = næste og forrige billede
 moderate-keys-decide = godtag, spørg igen, afvis

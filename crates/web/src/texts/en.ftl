@@ -502,6 +502,7 @@ moderate-confirm-reject = The person is refused for good and told: { $reason }. 
 moderate-confirm-button = Settle the case
 moderate-confirm-back = Change the decision
 moderate-settled = The case is settled.
+moderate-reopened = The person is not accepted yet: something came to light after you saw the case, and it has to be decided again.
 moderate-keys-title = Keys
 moderate-keys-evidence = next and previous picture
 moderate-keys-decide = accept, ask again, refuse

@@ -470,6 +470,7 @@ moderate-confirm-reject = Адамға біржола бас тартылады 
 moderate-confirm-button = Істі шешу
 moderate-confirm-back = Шешімді өзгерту
 moderate-settled = Іс шешілді.
+moderate-reopened = Адам әлі қабылданған жоқ: сіз істі көргеннен кейін жаңа жайт анықталды, шешімді қайта қабылдау керек.
 moderate-keys-title = Пернелер
 moderate-keys-evidence = келесі және алдыңғы сурет
 moderate-keys-decide = қабылдау, қайта сұрау, бас тарту

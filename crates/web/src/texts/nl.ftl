@@ -489,6 +489,7 @@ moderate-confirm-reject = De persoon wordt definitief afgewezen en hoort: { $rea
 moderate-confirm-button = Zaak afhandelen
 moderate-confirm-back = Beslissing wijzigen
 moderate-settled = De zaak is afgehandeld.
+moderate-reopened = De persoon is nog niet geaccepteerd: nadat u de zaak zag, is er iets aan het licht gekomen. Er moet opnieuw worden beslist.
 moderate-keys-title = Toetsen
 moderate-keys-evidence = volgende en vorige foto
 moderate-keys-decide = aanvaarden, opnieuw vragen, afwijzen

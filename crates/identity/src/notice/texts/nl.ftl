@@ -424,7 +424,7 @@ too-young =
 document-already-used =
     .title = We moeten hier zelf naar kijken
     .text = Dit kunnen we niet automatisch beslissen. Een van onze medewerkers bekijkt het.
-    .explanation = Met een document met dit nummer is al iemand met een andere naam of geboortedatum bewezen. Een moderator beslist; de persoon hoort niets over die andere registratie.
+    .explanation = Met een document met dit nummer is al de identiteit bevestigd van iemand met een andere naam of geboortedatum. Een moderator beslist; de persoon hoort niets over die andere registratie.
     .remedy = U hoeft niets te doen. U hoort van ons.
 same-image-again =
     .title = Deze foto kennen we al
@@ -605,10 +605,7 @@ handover-too-many-sends =
         Wacht even, of scan de QR-code.
 handover-recipient-full =
     .title = Deze telefoon of mailbox heeft genoeg berichten gehad
-    .text = Niemand krijgt meer dan { $sends } links per { $hours ->
-        [one] { $hours } uur
-       *[other] { $hours } uur
-    }, wie er ook om vraagt.
+    .text = Niemand krijgt meer dan { $sends } links per { $hours } uur, wie er ook om vraagt.
     .explanation = De grens geldt per ontvanger over alle registraties samen, zodat niemand met onze berichten kan worden lastiggevallen.
     .remedy =
         Scan de QR-code, of kopieer de link naar uw telefoon.

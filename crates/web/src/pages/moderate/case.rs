@@ -8,7 +8,7 @@ use bonafide_identity::finding::Reason;
 use bonafide_identity::id::{EvidenceId, ReviewCaseId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
-use bonafide_identity::registration::Verdict;
+use bonafide_identity::registration::{Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::operator::{CaseView, REJECT_REASONS, RETRY_REASONS};
 use jiff::Timestamp;
@@ -174,7 +174,8 @@ pub(super) async fn settle(
         Err(_) => Err(Error::Validation(Vec::new())),
     };
     match settled {
-        Ok(()) => Ok(to("/moderate?told=settled")),
+        Ok(Status::InReview) => Ok(to("/moderate?told=reopened")),
+        Ok(_) => Ok(to("/moderate?told=settled")),
         Err(Error::Validation(_) | Error::ReviewReasonRequired) => {
             let seen = web.service.case(&moderator.0, &case).await?;
             let mistake = entered

@@ -136,6 +136,7 @@ async fn next(
         operator: moderator.shown(),
         notice: (told == "empty").then(|| NoticeView::new(Code::ReviewEmpty, visitor.say)),
         settled: told == "settled",
+        reopened: told == "reopened",
         waiting: i64::try_from(backlog.waiting).unwrap_or(i64::MAX),
         overdue: i64::try_from(backlog.overdue).unwrap_or(i64::MAX),
     };
@@ -163,6 +164,7 @@ struct Waiting {
     operator: Shown,
     notice: Option<NoticeView>,
     settled: bool,
+    reopened: bool,
     waiting: i64,
     overdue: i64,
 }

@@ -165,6 +165,7 @@ fn every_page_in_every_language() {
                     operator: operator.clone(),
                     notice: full.then(|| NoticeView::new(Code::ReviewEmpty, visitor.say)),
                     settled: !full,
+                    reopened: false,
                     waiting: if full { 0 } else { 21 },
                     overdue: if full { 0 } else { 2 },
                 };

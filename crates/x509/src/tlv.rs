@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next element, which must have this tag.
-    pub fn take(&mut self, expected: Tag) -> Result<Tlv<'a>, TlvError> {
+    pub fn expect(&mut self, expected: Tag) -> Result<Tlv<'a>, TlvError> {
         if self.is_empty() {
             return Err(TlvError::Missing(expected));
         }
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
 
     /// The value of the next element, which must have this tag.
     pub fn value(&mut self, expected: Tag) -> Result<&'a [u8], TlvError> {
-        self.take(expected).map(|element| element.value)
+        self.expect(expected).map(|element| element.value)
     }
 
     /// A reader of the inside of the next element, which must have this tag.

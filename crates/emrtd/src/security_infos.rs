@@ -330,6 +330,47 @@ impl ChipPublicKey {
             Group::Modp(_) => Agreement::Dh,
         }
     }
+
+    /// An entry of DG14, encoded: explicit parameters, as most chips have them.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        use bonafide_x509::tlv::{unsigned, wrap, write};
+        let (arc, oid, parameters, element) = match &self.group {
+            Group::Curve(curve) => (
+                2,
+                EC_PUBLIC_KEY,
+                curve.explicit_parameters(),
+                self.element.clone(),
+            ),
+            Group::Modp(group) => {
+                let (prime, generator, order) = group.parameters();
+                let numbers: Vec<Vec<u8>> = [Some(prime), Some(generator), order]
+                    .into_iter()
+                    .flatten()
+                    .map(unsigned)
+                    .collect();
+                let oid = if order.is_some() {
+                    DH_PUBLIC_NUMBER
+                } else {
+                    DH_KEY_AGREEMENT
+                };
+                (
+                    1,
+                    oid,
+                    wrap(Tag::SEQUENCE, &numbers),
+                    unsigned(&self.element),
+                )
+            }
+        };
+        let algorithm = wrap(Tag::SEQUENCE, &[write(Tag::OID, oid), parameters]);
+        let bits = write(Tag::BIT_STRING, &[&[0], &element[..]].concat());
+        let mut parts = vec![
+            write(Tag::OID, &[PROTOCOLS, &[1, arc]].concat()),
+            wrap(Tag::SEQUENCE, &[algorithm, bits]),
+        ];
+        parts.extend(self.key_id.map(|id| unsigned(&id.to_be_bytes())));
+        wrap(Tag::SEQUENCE, &parts)
+    }
 }
 
 #[cfg(test)]

@@ -168,6 +168,12 @@ impl Secret {
     pub fn from_bytes(bytes: &[u8]) -> Secret {
         Secret(Zeroizing::new(bytes.to_vec()))
     }
+
+    /// The number itself, big-endian, for those who sign with it. Not to be kept.
+    #[must_use]
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl std::fmt::Debug for Secret {

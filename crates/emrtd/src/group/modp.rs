@@ -80,6 +80,12 @@ impl ModpGroup {
         self.generator.clone()
     }
 
+    /// Prime, generator and, when known, order: as chips state them.
+    #[must_use]
+    pub fn parameters(&self) -> (&[u8], &[u8], Option<&[u8]>) {
+        (&self.prime, &self.generator, self.order.as_deref())
+    }
+
     pub(super) fn element_bytes(&self) -> usize {
         self.prime.len()
     }
@@ -170,7 +176,7 @@ impl ModpGroup {
 
     fn raise(&self, base: &[u8], exponent: &[u8]) -> BoxedMontyForm {
         let precision = self.precision();
-        let form = BoxedMontyForm::new(uint(base, precision), &self.parameters());
+        let form = BoxedMontyForm::new(uint(base, precision), &self.monty());
         form.pow(&uint(exponent, (exponent.len() as u32 * 8).max(64)))
     }
 
@@ -184,7 +190,7 @@ impl ModpGroup {
         Ok(element.to_vec())
     }
 
-    fn parameters(&self) -> BoxedMontyParams {
+    fn monty(&self) -> BoxedMontyParams {
         let prime = uint(&self.prime, self.precision());
         let odd = Option::<Odd<BoxedUint>>::from(prime.into_odd())
             .expect("a group is made with an odd prime only");

@@ -1,0 +1,8 @@
+//! The reader's side against the virtual passport, in process.
+
+mod access;
+mod common;
+mod faults;
+mod proof;
+mod quirks;
+mod trips;

@@ -9,6 +9,7 @@ mod active;
 mod card;
 mod channel;
 mod document;
+pub mod issuer;
 mod pace;
 mod quirks;
 

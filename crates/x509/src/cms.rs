@@ -25,9 +25,10 @@ pub struct SignedData {
     crls: Vec<Vec<u8>>,
     pub signers: Vec<Signer>,
     /// The hash functions that the message announces.
-    announced: Vec<ObjectIdentifier>,
+    announced: Vec<HashAlgorithm>,
     /// Whether lengths had to be made definite first.
     pub was_ber: bool,
+    version_misfits: bool,
 }
 
 /// One signature over the message.
@@ -38,6 +39,7 @@ pub struct Signer {
     attributes: Option<Attributes>,
     pub signature_algorithm: Algorithm,
     signature: Vec<u8>,
+    version_misfits: bool,
 }
 
 /// How a signer names its certificate.
@@ -74,8 +76,8 @@ pub enum CmsDeviation {
     AlgorithmWithoutHash,
     /// The signature is over another hash than its algorithm names.
     OtherHashThanNamed,
-    /// The hash of the content is not among those announced.
-    UnannouncedHash,
+    /// A version is not the one that its form demands.
+    Version,
     /// The certificate is not the one that the signer names, but the only one there is.
     SignerNamedOtherwise,
 }
@@ -101,6 +103,8 @@ pub enum CmsError {
     TooManySigners,
     #[error("the hash function {0} is not known")]
     UnknownHash(ObjectIdentifier),
+    #[error("the hash of the content is not among those that the message announces")]
+    UnannouncedHash,
     #[error("the signed attributes are incomplete or say something twice")]
     Attributes,
     #[error("the certificate of the signer is not in the message")]
@@ -135,12 +139,12 @@ impl SignedData {
         let mut inside = outer.enter(Tag::context(0))?.enter(Tag::SEQUENCE)?;
         outer.finish()?;
         let version = small(inside.value(Tag::INTEGER)?);
-        if !(1..=5).contains(&version) {
+        if ![1, 3, 4, 5].contains(&version) {
             return Err(CmsError::Version(version));
         }
         let mut announced = Vec::new();
         for algorithm in inside.enter(Tag::SET)? {
-            announced.push(Algorithm::of(&algorithm?)?.oid);
+            announced.extend(HashAlgorithm::of(&Algorithm::of(&algorithm?)?));
         }
         let mut content_info = inside.enter(Tag::SEQUENCE)?;
         let content_type = object_identifier(content_info.value(Tag::OID)?)?;
@@ -175,7 +179,12 @@ impl SignedData {
             signers.push(Signer::of(&signer?)?);
         }
         inside.finish()?;
+        let is_plain = content_type == oid::DATA
+            && signers
+                .iter()
+                .all(|signer| matches!(signer.id, SignerId::IssuerAndSerial { .. }));
         Ok(SignedData {
+            version_misfits: (version == 1) != is_plain,
             content_type,
             content,
             certificates,
@@ -250,8 +259,11 @@ impl SignedData {
             deviations.push(CmsDeviation::IndefiniteLengths);
         }
         let digest = signer.digest_algorithm;
-        if !self.announced.contains(&digest.oid()) {
-            deviations.push(CmsDeviation::UnannouncedHash);
+        if !self.announced.contains(&digest) {
+            return Err(CmsError::UnannouncedHash);
+        }
+        if signer.version_misfits || self.version_misfits {
+            deviations.push(CmsDeviation::Version);
         }
         let key = certificate.public_key()?;
         let algorithm = SignatureAlgorithm::of(&signer.signature_algorithm, Some(digest))?;
@@ -334,9 +346,9 @@ impl Signer {
             }
             _ => SignerId::SubjectKeyId(id.expect(Tag::context_primitive(0))?.to_vec()),
         };
-        let digest = Algorithm::of(&inside.element()?)?.oid;
+        let digest = Algorithm::of(&inside.element()?)?;
         let digest_algorithm =
-            HashAlgorithm::of_oid(&digest).ok_or(CmsError::UnknownHash(digest))?;
+            HashAlgorithm::of(&digest).ok_or(CmsError::UnknownHash(digest.oid))?;
         let attributes = inside
             .optional(Tag::context(0))?
             .map(|attributes| Attributes::of(attributes.value))
@@ -345,7 +357,9 @@ impl Signer {
         let signature = inside.value(Tag::OCTET_STRING)?.to_vec();
         inside.optional(Tag::context(1))?;
         inside.finish()?;
+        let by_issuer = matches!(id, SignerId::IssuerAndSerial { .. });
         Ok(Signer {
+            version_misfits: (version == 1) != by_issuer,
             id,
             digest_algorithm,
             attributes,

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
+use crate::key::Algorithm;
 use crate::oid;
 
 /// A hash function that travel documents use.
@@ -34,6 +35,16 @@ impl HashAlgorithm {
         HashAlgorithm::ALL
             .into_iter()
             .find(|hash| hash.oid() == *oid)
+    }
+
+    /// The hash that an `AlgorithmIdentifier` names; its parameters must be absent or NULL.
+    #[must_use]
+    pub fn of(algorithm: &Algorithm) -> Option<HashAlgorithm> {
+        let plain = algorithm
+            .parameters
+            .as_ref()
+            .is_none_or(|parameters| parameters == &[5, 0]);
+        HashAlgorithm::of_oid(&algorithm.oid).filter(|_| plain)
     }
 
     #[must_use]

@@ -85,7 +85,7 @@ impl SignatureAlgorithm {
             oid::ECDSA_SPECIFIED => {
                 let parameters = parameters.ok_or(SignatureError::Parameters)?;
                 let hash = Algorithm::of(&parameters)?;
-                return HashAlgorithm::of_oid(&hash.oid).map(Ecdsa).ok_or(unknown);
+                return HashAlgorithm::of(&hash).map(Ecdsa).ok_or(unknown);
             }
             // A signer that repeats its key's algorithm may repeat the key's curve as well.
             oid::EC => return Ok(Ecdsa(digest.ok_or(unknown)?)),
@@ -101,6 +101,50 @@ impl SignatureAlgorithm {
             Some(parameters) if parameters.tag == Tag::NULL => Ok(named),
             Some(_) => Err(SignatureError::Parameters),
         }
+    }
+
+    /// The DER `AlgorithmIdentifier`.
+    #[must_use]
+    pub fn to_der(&self) -> Vec<u8> {
+        use HashAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
+        use SignatureAlgorithm::{Ecdsa, EcdsaPlain, RsaPkcs1, RsaPss};
+        let (oid, parameters) = match self {
+            RsaPkcs1(hash) => {
+                let oid = match hash {
+                    Sha1 => oid::RSA_SHA_1,
+                    Sha224 => oid::RSA_SHA_224,
+                    Sha256 => oid::RSA_SHA_256,
+                    Sha384 => oid::RSA_SHA_384,
+                    Sha512 => oid::RSA_SHA_512,
+                };
+                (oid, write(Tag::NULL, &[]))
+            }
+            RsaPss(parameters) => (oid::RSA_PSS, parameters.to_der()),
+            Ecdsa(hash) => {
+                let oid = match hash {
+                    Sha1 => oid::ECDSA_SHA_1,
+                    Sha224 => oid::ECDSA_SHA_224,
+                    Sha256 => oid::ECDSA_SHA_256,
+                    Sha384 => oid::ECDSA_SHA_384,
+                    Sha512 => oid::ECDSA_SHA_512,
+                };
+                (oid, Vec::new())
+            }
+            EcdsaPlain(hash) => {
+                let oid = match hash {
+                    Sha1 => oid::ECDSA_PLAIN_SHA_1,
+                    Sha224 => oid::ECDSA_PLAIN_SHA_224,
+                    Sha256 => oid::ECDSA_PLAIN_SHA_256,
+                    Sha384 => oid::ECDSA_PLAIN_SHA_384,
+                    Sha512 => oid::ECDSA_PLAIN_SHA_512,
+                };
+                (oid, Vec::new())
+            }
+        };
+        wrap(
+            Tag::SEQUENCE,
+            &[write(Tag::OID, oid.as_bytes()), parameters],
+        )
     }
 
     #[must_use]
@@ -179,8 +223,7 @@ impl PssParameters {
         };
         let hash_of = |element: &Tlv<'_>| {
             let algorithm = Algorithm::of(element)?;
-            HashAlgorithm::of_oid(&algorithm.oid)
-                .ok_or(SignatureError::UnknownAlgorithm(algorithm.oid))
+            HashAlgorithm::of(&algorithm).ok_or(SignatureError::UnknownAlgorithm(algorithm.oid))
         };
         if let Some(hash) = inside.optional(Tag::context(0))? {
             parameters.hash = hash_of(&Tlv::only(hash.value)?)?;

@@ -80,7 +80,13 @@ fn each_list_is_signed_by_a_state_that_is_on_it() {
     let everything = certificates(&lists);
     let (trust, unused) = Trust::build(everything, Vec::new(), Vec::new(), &HashSet::new());
     assert_eq!(unused.without_key.len(), 0);
+    let oracle = Oracle::find();
     for bytes in &lists {
+        assert!(
+            oracle
+                .as_ref()
+                .is_none_or(|oracle| oracle.verifies_message(bytes))
+        );
         let list = MasterList::of(bytes).expect("a list");
         let verified = list.signed.verify().expect("the signature holds");
         assert!(

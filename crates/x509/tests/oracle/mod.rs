@@ -56,7 +56,6 @@ impl Oracle {
     }
 
     /// Whether OpenSSL verifies the signature of a signed message; whose certificate it is does not matter.
-    #[expect(dead_code, reason = "not every test that asks the oracle has messages")]
     pub(crate) fn verifies_message(&self, message: &[u8]) -> bool {
         let message = self.write("message", message);
         succeeds(

@@ -609,7 +609,9 @@ impl Passport {
         if challenge.len() != 8 {
             return Err(Status::WRONG_LENGTH);
         }
-        Ok(signer.sign(challenge, self.quirks.active_answer, &mut *self.rng))
+        signer
+            .sign(challenge, self.quirks.active_answer, &mut *self.rng)
+            .map_err(|_| Status::CONDITIONS_NOT_SATISFIED)
     }
 }
 

@@ -10,10 +10,13 @@ use bonafide_emrtd::{
     security_infos::{Agreement, ChipAuthenticationInfo, ChipPublicKey, PaceInfo},
     tlv::{Tag, unsigned, wrap, write},
 };
-use bonafide_x509::{HashAlgorithm, ObjectIdentifier};
+use bonafide_x509::ObjectIdentifier;
 use rand_core::CryptoRng;
 
-use crate::active::ActiveSigner;
+use crate::{
+    active::ActiveSigner,
+    issuer::{DocumentSigner, IssuerError, SodOptions, data_group_2, ef_com},
+};
 
 /// A personalised chip: everything that it knows.
 #[derive(Clone, Debug)]
@@ -149,7 +152,7 @@ impl Design {
         );
         let mut image = vec![0; self.portrait];
         rng.fill_bytes(&mut image);
-        files.insert(File::DataGroup(2), portrait(&image));
+        files.insert(File::DataGroup(2), data_group_2(&image, 413, 531));
         let mut infos = pace_infos(&self.pace);
         if !self.pace.is_empty() {
             files.insert(File::CardAccess, wrap(Tag::SET, &infos));
@@ -187,33 +190,32 @@ impl Design {
 }
 
 impl Document {
-    /// Writes EF.COM anew, with the data groups that are there (Doc 9303-10, section 4.6.1).
+    /// Writes EF.COM anew, with the data groups that are there.
     pub fn update_com(&mut self) {
-        let tags: Vec<u8> = self
-            .files
-            .keys()
-            .filter(|file| matches!(file, File::DataGroup(_)))
-            .filter_map(|file| file.tag())
-            .map(|tag| tag.0 as u8)
-            .collect();
-        let com = [
-            write(Tag(0x5F01), b"0107"),
-            write(Tag(0x5F36), b"040000"),
-            write(Tag(0x5C), &tags),
-        ];
-        self.files.insert(File::Com, wrap(Tag(0x60), &com));
+        let com = ef_com(self.data_groups().into_keys());
+        self.files.insert(File::Com, com);
     }
 
-    /// The hash of every data group, in order: what a SOD signs.
+    /// The files of the data groups, by number.
     #[must_use]
-    pub fn hashes(&self, hash: HashAlgorithm) -> Vec<(u8, Vec<u8>)> {
-        self.files
-            .iter()
-            .filter_map(|(file, bytes)| match file {
-                File::DataGroup(number) => Some((*number, hash.hash(&[bytes]))),
-                _ => None,
-            })
-            .collect()
+    pub fn data_groups(&self) -> BTreeMap<u8, Vec<u8>> {
+        let groups = self.files.iter().filter_map(|(file, bytes)| match file {
+            File::DataGroup(number) => Some((*number, bytes.clone())),
+            _ => None,
+        });
+        groups.collect()
+    }
+
+    /// Has a signer sign the data groups as they are: writes EF.SOD.
+    pub fn sign(
+        &mut self,
+        signer: &DocumentSigner,
+        options: &SodOptions,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), IssuerError> {
+        let sod = signer.sod(&self.data_groups(), options, rng)?;
+        self.files.insert(File::Sod, sod);
+        Ok(())
     }
 
     /// A copy as a counterfeiter makes it: every file, no private key of the chip.
@@ -225,32 +227,6 @@ impl Document {
             ..self.clone()
         }
     }
-}
-
-/// DG2 with one image in the biometric data block of ISO/IEC 19794-5.
-fn portrait(image: &[u8]) -> Vec<u8> {
-    // Record header, facial information and image information, as long as the standard has them.
-    let mut block = b"FAC\x00010\x00".to_vec();
-    let length = 14 + 20 + 12 + image.len();
-    block.extend((length as u32).to_be_bytes());
-    block.extend([0, 1]);
-    block.extend(((length - 14) as u32).to_be_bytes());
-    block.extend([0; 16]);
-    block.extend([1, 0, 0x01, 0xE0, 0x02, 0x80, 1, 0, 0, 0, 0, 0]);
-    block.extend_from_slice(image);
-    let header = write(
-        Tag(0xA1),
-        &[
-            &write(Tag(0x80), &[1, 1])[..],
-            &write(Tag(0x81), &[2]),
-            &write(Tag(0x87), &[1, 1]),
-            &write(Tag(0x88), &[0, 8]),
-        ]
-        .concat(),
-    );
-    let template = wrap(Tag(0x7F60), &[header, write(Tag(0x5F2E), &block)]);
-    let group = wrap(Tag(0x7F61), &[unsigned(&[1]), template]);
-    write(Tag(0x75), &group)
 }
 
 fn pace_infos(infos: &[PaceInfo]) -> Vec<Vec<u8>> {

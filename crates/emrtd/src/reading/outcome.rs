@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{File, Missing, Options, Profile, file::Contents};
 use crate::{
+    KeyProof,
     access_key::PasswordKind,
     active_authentication::{ActiveAuthenticationError, ActiveProof},
     apdu::Status,
@@ -289,6 +290,37 @@ impl Outcome {
             profile: record.profile,
             effort: record.effort,
         }
+    }
+
+    /// The files of the data groups, by number: what passive authentication takes.
+    #[must_use]
+    pub fn data_groups(&self) -> BTreeMap<u8, Vec<u8>> {
+        let groups = self.files.iter().filter_map(|(file, bytes)| match file {
+            File::DataGroup(number) => Some((*number, bytes.clone())),
+            _ => None,
+        });
+        groups.collect()
+    }
+
+    /// Every private key that the chip was found to hold, of those whose public half is in a data group. A key
+    /// of EF.CardSecurity alone does not count here: no list of hashes covers it.
+    #[must_use]
+    pub fn proofs(&self) -> Vec<KeyProof> {
+        let mut proofs = Vec::new();
+        if let ChipAuthenticationRun::Proven { .. } = self.chip_authentication {
+            proofs.push(KeyProof::ChipAuthentication);
+        }
+        if let MappingRun::Proven {
+            source: KeySource::DataGroup14,
+        } = self.mapping
+        {
+            proofs.push(KeyProof::Mapping);
+        }
+        if let ActiveAuthenticationRun::Answered { verdict: Ok(_), .. } = self.active_authentication
+        {
+            proofs.push(KeyProof::ActiveAuthentication);
+        }
+        proofs
     }
 
     /// The strongest proof. It counts only when passive authentication covers the file it names.

@@ -99,7 +99,7 @@ impl Reading {
                     if let Some(exchange) = self.queue.back_mut() {
                         exchange.purpose = Purpose::Nothing;
                     }
-                    self.phase = Phase::Rest;
+                    return self.rest();
                 }
                 Some(status) => {
                     self.record.chip_authentication = ChipAuthenticationRun::Refused { status };

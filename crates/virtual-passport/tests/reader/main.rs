@@ -3,6 +3,7 @@
 mod access;
 mod common;
 mod faults;
+mod issued;
 mod proof;
 mod quirks;
 mod trips;

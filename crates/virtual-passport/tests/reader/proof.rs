@@ -19,6 +19,7 @@ use bonafide_emrtd::{
 };
 use bonafide_virtual_passport::{
     ActiveAnswer, ActiveSigner, ChipDesign, Design, Document, Quirks, card_security,
+    issuer::KeyKind,
 };
 use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
 
@@ -101,19 +102,24 @@ fn several_keys_are_told_apart_by_their_number() {
 fn rsa(bits: usize, hash: HashAlgorithm) -> ActiveSigner {
     static KEYS: OnceLock<[ActiveSigner; 2]> = OnceLock::new();
     let keys = KEYS.get_or_init(|| {
-        [1024, 2048].map(|bits| ActiveSigner::rsa(&mut rng(3), bits, HashAlgorithm::Sha1).unwrap())
+        [1024, 2048].map(|bits| {
+            let kind = KeyKind::Rsa { bits };
+            ActiveSigner::generate(kind, HashAlgorithm::Sha1, &mut rng(3)).unwrap()
+        })
     });
-    let mut signer = keys[usize::from(bits == 2048)].clone();
-    if let ActiveSigner::Rsa {
-        hash: of,
-        explicit_trailer,
-        ..
-    } = &mut signer
-    {
-        *of = hash;
-        *explicit_trailer = hash != HashAlgorithm::Sha1;
+    ActiveSigner {
+        hash,
+        stated: hash != HashAlgorithm::Sha1,
+        ..keys[usize::from(bits == 2048)].clone()
     }
-    signer
+}
+
+fn ec(seed: u64, curve: NamedCurve, hash: HashAlgorithm) -> ActiveSigner {
+    let kind = KeyKind::Ec {
+        curve,
+        explicit: true,
+    };
+    ActiveSigner::generate(kind, hash, &mut rng(seed)).unwrap()
 }
 
 fn read_active(signer: ActiveSigner, quirk: ActiveAnswer, options: Options) -> Outcome {
@@ -222,11 +228,11 @@ fn active_authentication_with_ecdsa() {
             41..=48 => HashAlgorithm::Sha384,
             _ => HashAlgorithm::Sha512,
         };
-        let signer = ActiveSigner::ec(&mut rng(5), curve, hash);
+        let signer = ec(5, curve, hash);
         let outcome = read_active(signer, ActiveAnswer::Plain, Options::default());
         assert_eq!(verdict(&outcome), Ok((hash, &[][..])), "{curve:?}");
     }
-    let mut signer = ActiveSigner::ec(&mut rng(6), NamedCurve::P256, HashAlgorithm::Sha256);
+    let mut signer = ec(6, NamedCurve::P256, HashAlgorithm::Sha256);
     let outcome = read_active(signer.clone(), ActiveAnswer::Der, Options::default());
     assert_eq!(
         verdict(&outcome),
@@ -238,9 +244,7 @@ fn active_authentication_with_ecdsa() {
         Options::default(),
     );
     assert_eq!(verdict(&outcome), Err(ActiveAuthenticationError::Truncated));
-    if let ActiveSigner::Ec { stated, .. } = &mut signer {
-        *stated = false;
-    }
+    signer.stated = false;
     let outcome = read_active(signer, ActiveAnswer::Plain, Options::default());
     assert_eq!(
         verdict(&outcome),
@@ -251,11 +255,7 @@ fn active_authentication_with_ecdsa() {
 #[test]
 fn active_authentication_when_it_is_wanted() {
     let design = || Design {
-        active: Some(ActiveSigner::ec(
-            &mut rng(5),
-            NamedCurve::P256,
-            HashAlgorithm::Sha256,
-        )),
+        active: Some(ec(5, NamedCurve::P256, HashAlgorithm::Sha256)),
         chip_authentication: vec![chip_key(12, Cipher::Aes128)],
         ..Design::default()
     };
@@ -358,7 +358,7 @@ fn the_mapping_proves_the_chip() {
 
 #[test]
 fn copies_are_caught() {
-    let active = || ActiveSigner::ec(&mut rng(5), NamedCurve::P256, HashAlgorithm::Sha256);
+    let active = || ec(5, NamedCurve::P256, HashAlgorithm::Sha256);
     let chip_authentication = vec![chip_key(12, Cipher::Aes128)];
     for design in [
         Design {
@@ -392,7 +392,7 @@ fn copies_are_caught() {
             active: genuine
                 .active
                 .as_ref()
-                .map(|_| ActiveSigner::ec(&mut rng(77), NamedCurve::P256, HashAlgorithm::Sha256)),
+                .map(|_| ec(77, NamedCurve::P256, HashAlgorithm::Sha256)),
             ..Design::default()
         });
         copy.files.clone_from(&genuine.files);

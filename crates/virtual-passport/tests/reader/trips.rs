@@ -46,7 +46,7 @@ fn few_round_trips() {
     };
     let ways = [&basic, &generic, &mapping].map(|design| trips(design, Options::default()));
     assert!(ways[0] <= 10 && ways[1] <= 13 && ways[2] <= 13, "{ways:?}");
-    assert_eq!(ways, [7, 9, 10]);
+    assert_eq!(ways, [7, 9, 9]);
     let with_extended = Options {
         reader: extended(),
         ..Options::default()

@@ -29,25 +29,16 @@ pub enum Driver {
 pub enum KeyProof {
     /// DG14.
     ChipAuthentication,
-    /// DG14, through the chip-authentication mapping of PACE.
+    /// DG14, through the chip-authentication mapping of PACE. A key that is in EF.CardSecurity alone proves
+    /// nothing of the data groups: a forger may own a genuine chip and show another's files.
     Mapping,
     /// DG15, over a nonce of the server.
     ActiveAuthentication,
 }
 
-impl KeyProof {
-    /// The data group that passive authentication must cover for the proof to count.
-    #[must_use]
-    pub fn group(self) -> u8 {
-        match self {
-            KeyProof::ChipAuthentication | KeyProof::Mapping => 14,
-            KeyProof::ActiveAuthentication => 15,
-        }
-    }
-}
-
 impl EvidenceClass {
-    /// The class of a reading; none when no state vouches for the files.
+    /// The class of a reading; none when no state vouches for the files. A proof counts only when a state also
+    /// vouches for the key that it rests on.
     #[must_use]
     pub fn of(
         passive: &PassiveAuthentication,
@@ -57,11 +48,15 @@ impl EvidenceClass {
         if !passive.is_genuine() {
             return None;
         }
-        let counts = |proof: &KeyProof| {
-            passive.covers(proof.group())
-                && (driver == Driver::Server || *proof == KeyProof::ActiveAuthentication)
+        let covered = |proof: &KeyProof| match proof {
+            KeyProof::ChipAuthentication | KeyProof::Mapping => passive.covers(14),
+            KeyProof::ActiveAuthentication => passive.covers(15),
         };
-        Some(match (proofs.iter().any(counts), driver) {
+        let proven = |proof: &&KeyProof| match driver {
+            Driver::Server => true,
+            Driver::ForeignReader => **proof == KeyProof::ActiveAuthentication,
+        };
+        Some(match (proofs.iter().filter(proven).any(covered), driver) {
             (true, Driver::Server) => EvidenceClass::A,
             (true, Driver::ForeignReader) => EvidenceClass::B,
             (false, _) => EvidenceClass::C,

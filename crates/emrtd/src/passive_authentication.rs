@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_x509::cms::{CmsDeviation, CmsError};
+use bonafide_x509::cms::{CmsDeviation, CmsError, SignedData};
 use bonafide_x509::trust::{ChainDeviation, ChainStatus, Policy, Revocation, Trust};
 use bonafide_x509::{Certificate, HashAlgorithm, SignatureError};
 use jiff::Timestamp;
@@ -64,7 +64,7 @@ pub enum SignatureVerdict {
 pub enum ChainVerdict {
     Trusted,
     UnknownIssuer,
-    /// The issuer's country is known, but none of its certificates signed the signer's.
+    /// The issuer that the signer's certificate names is known, and did not sign it.
     IssuerSignatureInvalid,
     Revoked,
     Expired,
@@ -136,22 +136,7 @@ pub fn authenticate(
     at: Timestamp,
     policy: &Policy,
 ) -> PassiveAuthentication {
-    let mut report = PassiveAuthentication {
-        signature: SignatureVerdict::Unreadable,
-        chain: ChainVerdict::NotJudged,
-        revocation: Revocation::Unknown,
-        hashes: BTreeMap::new(),
-        hash_algorithm: None,
-        lds_version: None,
-        issuing_state: CountryVerdict::NotJudged,
-        signer: None,
-        csca: None,
-        links: Vec::new(),
-        claimed_time: None,
-        judged_at: at,
-        deviations: Vec::new(),
-        error: None,
-    };
+    let mut report = PassiveAuthentication::unread(at);
     let sod = match Sod::of(sod) {
         Ok(sod) => sod,
         Err(error) => {
@@ -171,24 +156,56 @@ pub fn authenticate(
     report
         .deviations
         .extend(sod.deviations.iter().copied().map(Deviation::Sod));
-    match sod.signed.verify() {
-        Ok(verified) => {
-            report.signature = SignatureVerdict::Valid;
-            report.claimed_time = verified.signer.claimed_time();
-            let messages = verified.deviations.iter().copied();
-            report.deviations.extend(messages.map(Deviation::Message));
-            report.trace(&verified.certificate, trust, policy);
-            report.issuing_state = issuing_state(&verified.certificate, groups);
-        }
-        Err(error) => {
-            report.signature = verdict(&error);
-            report.error = Some(error.to_string());
-        }
+    if let Some(signer) = report.judge(&sod.signed, trust, policy) {
+        report.issuing_state = issuing_state(&signer, groups);
     }
     report
 }
 
 impl PassiveAuthentication {
+    fn unread(at: Timestamp) -> PassiveAuthentication {
+        PassiveAuthentication {
+            signature: SignatureVerdict::Unreadable,
+            chain: ChainVerdict::NotJudged,
+            revocation: Revocation::Unknown,
+            hashes: BTreeMap::new(),
+            hash_algorithm: None,
+            lds_version: None,
+            issuing_state: CountryVerdict::NotJudged,
+            signer: None,
+            csca: None,
+            links: Vec::new(),
+            claimed_time: None,
+            judged_at: at,
+            deviations: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Checks the signature and traces its signer, whose certificate it returns.
+    fn judge(
+        &mut self,
+        signed: &SignedData,
+        trust: &Trust,
+        policy: &Policy,
+    ) -> Option<Certificate> {
+        match signed.verify() {
+            Ok(verified) => {
+                self.signature = SignatureVerdict::Valid;
+                self.claimed_time = verified.signer.claimed_time();
+                let deviations = verified.deviations.iter().copied();
+                self.deviations.extend(deviations.map(Deviation::Message));
+                self.trace(&verified.certificate, trust, policy);
+                Some(verified.certificate)
+            }
+            Err(error) => {
+                self.signature = verdict(&error);
+                self.error = Some(error.to_string());
+                None
+            }
+        }
+    }
+
     /// Whether a state vouches for everything there is: the signature holds, its signer was traced, and every
     /// file is the signed one. Signed groups that were not read do not matter: some need further rights.
     #[must_use]

@@ -392,7 +392,7 @@ fn chains_end_in_the_right_verdict() {
     let trust = trusting(&[&stranger.certificate], &[], &[]);
     assert_eq!(
         verdict(&trust, "2026-11-22T00:00:00Z", &policy),
-        ChainVerdict::IssuerSignatureInvalid
+        ChainVerdict::UnknownIssuer
     );
 
     // Only the older key of the state is believed; the newer is linked to it.
@@ -468,13 +468,31 @@ fn a_document_signer_does_not_issue() {
         &HashSet::new(),
     );
     assert_eq!(unused.unlinked.len(), 1);
-    assert_eq!(
-        check(&sod, &trust).chain,
-        ChainVerdict::IssuerSignatureInvalid
-    );
+    assert_eq!(check(&sod, &trust).chain, ChainVerdict::UnknownIssuer);
     // Not even when the signer's certificate is put among the anchors.
     let trust = trusting(&[&authority.certificate, &signer.certificate], &[], &[]);
     assert_eq!(check(&sod, &trust).chain, ChainVerdict::IssuerNotAuthorised);
+}
+
+#[test]
+fn an_altered_certificate_of_the_signer_is_named() {
+    let mut random = random();
+    let (authority, mut signer) = state(&mut random);
+    // It is valid for longer than its state said.
+    let end = b"350101000000Z";
+    let at = signer
+        .certificate
+        .windows(end.len())
+        .position(|window| window == end)
+        .unwrap();
+    signer.certificate[at] = b'4';
+    let sod = signer
+        .sod(&groups(), &SodOptions::default(), &mut random)
+        .unwrap();
+    let report = check(&sod, &trusting(&[&authority.certificate], &[], &[]));
+    assert_eq!(report.signature, SignatureVerdict::Valid);
+    assert_eq!(report.chain, ChainVerdict::IssuerSignatureInvalid);
+    assert!(!report.is_genuine());
 }
 
 #[test]

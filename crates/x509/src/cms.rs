@@ -78,7 +78,7 @@ pub enum CmsDeviation {
     OtherHashThanNamed,
     /// A version is not the one that its form demands.
     Version,
-    /// The certificate is not the one that the signer names, but the only one there is.
+    /// The signer names its certificate in other words, or another one when this is the only one there is.
     SignerNamedOtherwise,
 }
 
@@ -207,14 +207,16 @@ impl SignedData {
         self.crls.iter().filter_map(|der| Crl::of(der).ok())
     }
 
-    /// The certificate that a signer names. Where it names none of those inside but there is just one, that
-    /// one: states are known to encode the name of the issuer differently. The signature decides.
+    /// The certificate that a signer names, and whether it names it exactly. Where it names none of those inside
+    /// but there is just one, that one: states are known to encode the name of the issuer differently. The
+    /// signature decides.
     pub fn certificate_of(&self, signer: &Signer) -> Result<(Certificate, bool), CmsError> {
-        if let Some(named) = self
+        let named = self
             .certificates()
-            .find(|certificate| signer.id.names(certificate))
-        {
-            return Ok((named, true));
+            .find(|certificate| signer.id.names(certificate));
+        if let Some(certificate) = named {
+            let exactly = signer.id.names_exactly(&certificate);
+            return Ok((certificate, exactly));
         }
         match &self.certificates[..] {
             [only] => Ok((Certificate::of(only)?, false)),
@@ -231,7 +233,7 @@ impl SignedData {
                 .certificate_of(signer)
                 .and_then(|(certificate, named)| {
                     let mut deviations = self.verify_signer(signer, &certificate)?;
-                    if !named {
+                    if !exactly {
                         deviations.push(CmsDeviation::SignerNamedOtherwise);
                     }
                     Ok(Verified {
@@ -396,6 +398,15 @@ impl SignerId {
             SignerId::SubjectKeyId(id) => {
                 certificate.extensions.subject_key_id.as_ref() == Some(id)
             }
+        }
+    }
+
+    fn names_exactly(&self, certificate: &Certificate) -> bool {
+        match self {
+            SignerId::IssuerAndSerial { issuer, serial } => {
+                *serial == certificate.serial && issuer.raw() == certificate.issuer.raw()
+            }
+            SignerId::SubjectKeyId(_) => self.names(certificate),
         }
     }
 }

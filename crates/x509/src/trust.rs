@@ -83,7 +83,7 @@ pub enum ChainStatus {
     Trusted,
     /// No believed certificate signed it.
     UnknownIssuer,
-    /// Its country is known, but none of its certificates made the signature.
+    /// A believed certificate is the very one that it names as its issuer, and did not sign it.
     SignatureInvalid,
     Revoked,
     Expired,
@@ -250,38 +250,48 @@ impl Trust {
             .copied()
     }
 
-    /// The believed certificate that signed this one. At most the certificates of one country, of one name and
-    /// of one key identifier are tried.
+    /// The believed certificate that signed this one. Tried are those of its issuer's country, then those of
+    /// its issuer's name or key identifier; never all there are.
     fn issuer_of(&self, leaf: &Certificate) -> Sought {
         let key_id = leaf.extensions.authority_key_id.as_ref();
-        let rank = |issuer: &Issuer| {
-            let names = issuer.certificate.subject.matches(&leaf.issuer);
+        let rank = |index: usize| {
+            let issuer = &self.issuers[index].certificate;
+            let names = issuer.subject.matches(&leaf.issuer);
             let identifies =
-                key_id.is_some() && issuer.certificate.extensions.subject_key_id.as_ref() == key_id;
+                key_id.is_some() && issuer.extensions.subject_key_id.as_ref() == key_id;
             (names, identifies)
         };
         let country = leaf.issuer.country();
-        let mut candidates: Vec<usize> = self.candidates(country.as_deref()).collect();
-        let of_country = !candidates.is_empty();
-        if !of_country {
-            candidates = (0..self.issuers.len())
-                .filter(|index| rank(&self.issuers[*index]) != (false, false))
-                .collect();
-        }
-        candidates.sort_by_cached_key(|index| {
+        let mut near: Vec<usize> = self.candidates(country.as_deref()).collect();
+        near.sort_by_cached_key(|index| {
             let issuer = &self.issuers[*index];
-            let valid = issuer.certificate.validity.not_after;
-            (
-                std::cmp::Reverse(rank(issuer)),
-                std::cmp::Reverse(issuer.via.is_none()),
-                std::cmp::Reverse(valid),
-            )
+            let order = (
+                rank(*index),
+                issuer.via.is_none(),
+                issuer.certificate.validity.not_after,
+            );
+            std::cmp::Reverse(order)
         });
-        let found = candidates.into_iter().find(|index| {
+        let signed = |index: &usize| {
             let key = &self.issuers[*index].key;
             leaf.may_be_under(key) && leaf.verify_under(key).is_ok()
-        });
-        Sought { found, of_country }
+        };
+        let far = || {
+            (0..self.issuers.len())
+                .filter(|index| !near.contains(index) && rank(*index) != (false, false))
+        };
+        let found = near
+            .iter()
+            .copied()
+            .find(signed)
+            .or_else(|| far().find(signed));
+        let is_named = found.is_none()
+            && near
+                .iter()
+                .copied()
+                .chain(far())
+                .any(|index| rank(index) == (true, true));
+        Sought { found, is_named }
     }
 
     /// Traces a certificate to one that is believed in itself, as seen at a moment.
@@ -290,7 +300,7 @@ impl Trust {
         let sought = self.issuer_of(leaf);
         let Some(mut index) = sought.found else {
             return Chain {
-                status: match sought.of_country {
+                status: match sought.is_named {
                     true => ChainStatus::SignatureInvalid,
                     false => ChainStatus::UnknownIssuer,
                 },
@@ -384,8 +394,9 @@ impl Trust {
 
 struct Sought {
     found: Option<usize>,
-    /// Whether any certificate of the leaf's country is believed.
-    of_country: bool,
+    /// Whether a believed certificate has the name and the key identifier that the leaf gives its issuer, and
+    /// yet none signed it.
+    is_named: bool,
 }
 
 fn validity(

@@ -7,6 +7,7 @@
 mod biometric;
 mod com;
 mod image;
+mod names;
 mod optional_details;
 mod personal_details;
 mod portrait;
@@ -17,6 +18,7 @@ mod zone;
 pub use biometric::{Face, FaceDeviation, FaceImages};
 pub use com::Com;
 pub use image::{Image, ImageFormat, MAX_IMAGE_BYTES};
+pub use names::StoredFile;
 pub use optional_details::OptionalDetails;
 pub use personal_details::PersonalDetails;
 pub use portrait::Displayed;

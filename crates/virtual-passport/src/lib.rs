@@ -12,6 +12,7 @@ mod document;
 pub mod issuer;
 mod pace;
 mod quirks;
+pub mod vpcd;
 
 pub use active::ActiveSigner;
 pub use card::Passport;

@@ -76,7 +76,7 @@ impl Reading {
         let contents = self.contents.entry(File::CardAccess).or_default();
         match contents.missing {
             None => {
-                self.read(&[File::CardAccess])?;
+                self.read(&[File::CardAccess]);
                 if !self.queue.is_empty() {
                     return Ok(());
                 }

@@ -108,22 +108,22 @@ pub(super) enum Added {
 }
 
 impl Contents {
-    /// Takes a piece in. Pieces begin where a gap begins, so they never overlap what is there; what reaches
-    /// beyond the end of the file is cut off.
+    /// Takes a piece in. What is there already, and what reaches beyond the end of the file, is cut off.
     pub(super) fn add(&mut self, file: File, offset: usize, bytes: &[u8], limit: usize) -> Added {
-        if self.total.is_none() && offset == 0 && bytes.len() >= HEADER_BYTES {
-            let Ok(header) = Header::of(bytes) else {
-                return Added::WrongTag;
-            };
-            if file.tag() != Some(header.tag) {
-                return Added::WrongTag;
+        if let (None, 0, Some(tag)) = (self.total, offset, file.tag()) {
+            match Header::of(bytes) {
+                Ok(header) if header.tag != tag => return Added::WrongTag,
+                Ok(header) if header.total() > limit => return Added::TooLong,
+                Ok(header) => self.total = Some(header.total()),
+                Err(_) => return Added::WrongTag,
             }
-            if header.total() > limit {
-                return Added::TooLong;
-            }
-            self.total = Some(header.total());
         }
-        let end = self.total.unwrap_or(limit);
+        let before = self.pieces.range(..=offset).next_back();
+        if before.is_some_and(|(start, bytes)| start + bytes.len() > offset) {
+            return Added::Taken;
+        }
+        let next = self.pieces.range(offset..).next().map(|(start, _)| *start);
+        let end = next.unwrap_or(usize::MAX).min(self.total.unwrap_or(limit));
         let bytes = &bytes[..bytes.len().min(end.saturating_sub(offset))];
         if !bytes.is_empty() {
             self.pieces.insert(offset, bytes.to_vec());
@@ -183,13 +183,13 @@ impl Contents {
 
 #[cfg(test)]
 mod tests {
-    use super::{Added, Contents, File};
+    use super::{Added, Contents, File, HEADER_BYTES};
 
     #[test]
     fn gaps_close_in_any_order() {
         let mut contents = Contents::default();
         let file = File::DataGroup(1);
-        assert_eq!(contents.gaps(|_| 8), [(0, 6)]);
+        assert_eq!(contents.gaps(|_| 8), [(0, HEADER_BYTES)]);
         let bytes: Vec<u8> = [0x61, 28].into_iter().chain(0..28).collect();
         assert_eq!(contents.add(file, 0, &bytes[..6], 100), Added::Taken);
         assert_eq!(contents.gaps(|_| 8), [(6, 8), (14, 8), (22, 8)]);
@@ -217,6 +217,15 @@ mod tests {
             Added::WrongTag
         );
         assert_eq!(contents.present(), 0);
+        // What is there is not written over, and nothing beside it twice.
+        let mut contents = Contents::default();
+        contents.add(file, 0, &[0x75, 8, 1, 2], 100);
+        contents.add(file, 6, &[5, 6], 100);
+        contents.add(file, 0, &[0x75, 8, 9, 9, 9, 9, 9, 9, 9, 9], 100);
+        contents.add(file, 4, &[3, 4, 9, 9], 100);
+        assert_eq!(contents.gaps(|_| 8), [(8, 2)]);
+        assert_eq!(contents.present(), 8);
+        let mut contents = Contents::default();
         // More than the file has: cut.
         contents.add(file, 0, &[0x75, 4, 1, 2, 3, 4, 5, 6], 100);
         assert_eq!(contents.whole(), Some(vec![0x75, 4, 1, 2, 3, 4]));

@@ -18,6 +18,7 @@ mod file;
 mod options;
 mod outcome;
 mod proof;
+mod reads;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -36,7 +37,7 @@ pub use outcome::{
 };
 
 use access::AccessStage;
-use file::{Added, Contents, HEADER_BYTES};
+use file::{Contents, HEADER_BYTES};
 use proof::ProofStage;
 
 use crate::{
@@ -48,13 +49,8 @@ use crate::{
 
 /// The application identifier of travel documents.
 const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
-/// Offsets beyond need READ BINARY with an odd instruction.
-const MAX_SHORT_OFFSET: usize = 0x7FFF;
 /// Phases entered without a command: there are not so many.
 const MAX_STEPS: u32 = 64;
-/// Rounds of reads that bring nothing new before a file counts as damaged.
-const IDLE_ROUNDS: u32 = 8;
-
 /// A reading under way.
 #[derive(Debug)]
 pub struct Reading {
@@ -284,6 +280,9 @@ impl Reading {
     /// batch begins with access control anew.
     pub fn contact_lost(&mut self) -> Result<(), ReadingError> {
         self.guarded(|reading| {
+            if matches!(reading.phase, Phase::Done) {
+                return Ok(());
+            }
             reading.record.effort.losses += 1;
             if reading.record.effort.losses > reading.options.limits.losses {
                 return Err(ReadingError::Losses);
@@ -291,6 +290,13 @@ impl Reading {
             reading.restart(0);
             Ok(())
         })
+    }
+
+    /// When the reading will have taken too long, on the clock that [`Reading::advance`] is given; `None`
+    /// before it began.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Duration> {
+        Some(self.started? + self.options.limits.time)
     }
 
     #[must_use]
@@ -486,7 +492,9 @@ impl Reading {
             && (status == Status::WRONG_LENGTH || status.proposed_length().is_some())
         {
             match exchange.purpose {
-                Purpose::Read { length, .. } => return self.refuse_length(length, status, true),
+                Purpose::Read { length, .. } => {
+                    return self.refuse_length(length, status);
+                }
                 Purpose::Protocol(Protocol::ActiveAuthentication)
                     if exchange.command.extended() =>
                 {
@@ -499,34 +507,6 @@ impl Reading {
             }
         }
         Err(error.into())
-    }
-
-    fn refuse_length(
-        &mut self,
-        length: usize,
-        status: Status,
-        below: bool,
-    ) -> Result<(), ReadingError> {
-        let file = self.selected.unwrap_or(File::Sod);
-        let now = self.chunk(0);
-        self.replan = true;
-        if length > now {
-            // Sent before the refusal of another read taught better.
-            return Ok(());
-        }
-        let extended = length > 256;
-        if !self
-            .record
-            .profile
-            .refuse(length as u32, status.proposed_length())
-        {
-            return Err(ReadingError::Damaged(file));
-        }
-        self.record.deviate(match (extended, below) {
-            (true, _) => Deviation::ExtendedRefused,
-            (false, _) => Deviation::ReadLimited(self.record.profile.read_limit.unwrap_or(0)),
-        });
-        Ok(())
     }
 
     fn handle(&mut self, exchange: &Exchange, response: Response) -> Result<(), ReadingError> {
@@ -566,98 +546,6 @@ impl Reading {
         Ok(())
     }
 
-    fn file_selected(&mut self, file: File, status: Status) {
-        if status.readable() {
-            if status == Status::DEACTIVATED {
-                self.record.deviate(Deviation::Deactivated(file));
-            }
-            self.selected = Some(file);
-            return;
-        }
-        self.selected = None;
-        let missing = match status {
-            Status::SECURITY_NOT_SATISFIED | Status::CONDITIONS_NOT_SATISFIED => {
-                Missing::Refused(status)
-            }
-            _ => Missing::Absent(status),
-        };
-        self.contents.entry(file).or_default().missing = Some(missing);
-        self.queue.retain(|exchange| {
-            !matches!(exchange.purpose, Purpose::Read { file: other, .. } | Purpose::Begin(other) if other == file)
-        });
-    }
-
-    /// A piece of the selected file.
-    fn piece(
-        &mut self,
-        file: File,
-        offset: usize,
-        length: usize,
-        data: &[u8],
-        status: Status,
-    ) -> Result<(), ReadingError> {
-        if status == Status::WRONG_LENGTH || status.proposed_length().is_some() {
-            return self.refuse_length(length, status, false);
-        }
-        if !status.readable() {
-            self.contents.entry(file).or_default().missing = Some(match status {
-                Status::SECURITY_NOT_SATISFIED | Status::CONDITIONS_NOT_SATISFIED => {
-                    Missing::Refused(status)
-                }
-                _ => Missing::Broken,
-            });
-            return Ok(());
-        }
-        let data = if offset > MAX_SHORT_OFFSET {
-            discretionary(data).ok_or(ReadingError::Damaged(file))?
-        } else {
-            data
-        };
-        if data.len() > length {
-            return Err(ReadingError::Damaged(file));
-        }
-        if data.len() < length && status == Status::OK && data.len() >= 32 && length <= 256 {
-            // It gives less than asked without saying so.
-            let profile = &mut self.record.profile;
-            let limit = data.len() as u32;
-            if profile.read_limit.is_none_or(|known| known > limit) {
-                profile.read_limit = Some(limit);
-                self.record.deviate(Deviation::ReadLimited(limit));
-                self.replan = true;
-            }
-        }
-        self.add(file, offset, data)
-    }
-
-    fn add(&mut self, file: File, offset: usize, data: &[u8]) -> Result<(), ReadingError> {
-        let limit = self.options.limits.file_bytes;
-        let contents = self.contents.entry(file).or_default();
-        match contents.add(file, offset, data, limit) {
-            Added::Taken => {}
-            Added::WrongTag => contents.missing = Some(Missing::Broken),
-            Added::TooLong => return Err(ReadingError::TooLong(file)),
-        }
-        if file == File::AtrInfo {
-            self.record.profile.announce(data);
-        }
-        Ok(())
-    }
-
-    /// The most bytes to read at once at an offset.
-    fn chunk(&self, offset: usize) -> usize {
-        let profile = &self.record.profile;
-        let largest = match &self.channel {
-            Some(channel) => profile.largest_read(channel.cipher(), &self.options.reader),
-            None => profile.read_limit.unwrap_or(256) as usize,
-        };
-        if offset > MAX_SHORT_OFFSET {
-            // The answer's own tag and length take their part.
-            largest.saturating_sub(4).max(1)
-        } else {
-            largest
-        }
-    }
-
     /// Does what the phase does when its commands are answered: queues more, or enters the next phase.
     fn step(&mut self, rng: &mut dyn CryptoRng) -> Result<(), ReadingError> {
         match std::mem::replace(&mut self.phase, Phase::Done) {
@@ -666,7 +554,7 @@ impl Reading {
             Phase::Access(stage) => self.access(stage, rng),
             Phase::CardSecurity => {
                 self.phase = Phase::CardSecurity;
-                self.read(&[File::CardSecurity])?;
+                self.read(&[File::CardSecurity]);
                 if self.queue.is_empty() {
                     self.learn();
                 }
@@ -683,7 +571,7 @@ impl Reading {
                     File::DataGroup(14),
                     File::DataGroup(15),
                     File::Com,
-                ])?;
+                ]);
                 if self.queue.is_empty() {
                     self.phase = Phase::Prove(ProofStage::Mapping);
                 }
@@ -720,7 +608,7 @@ impl Reading {
         self.phase = Phase::Rest;
         self.queue_active_authentication();
         let files: Vec<File> = self.application_files().collect();
-        self.read(&files)?;
+        self.read(&files);
         if self.queue.is_empty() {
             for file in [File::Sod, File::DataGroup(1), File::DataGroup(2)] {
                 let contents = self.contents.get(&file);
@@ -742,49 +630,6 @@ impl Reading {
             .filter(|file| matches!(file, File::Com | File::Sod | File::DataGroup(_)))
     }
 
-    /// Queues what is not yet read of these files. Rounds without anything new are counted, and few.
-    fn read(&mut self, files: &[File]) -> Result<(), ReadingError> {
-        let before = self.record.effort.useful_bytes;
-        self.record.effort.useful_bytes = self.contents.values().map(Contents::present).sum();
-        self.idle_rounds = match before == self.record.effort.useful_bytes {
-            true => self.idle_rounds + 1,
-            false => 0,
-        };
-        for file in files {
-            let contents = self.contents.entry(*file).or_default();
-            let wanted = self.options.files.contains(file)
-                || matches!(file, File::CardAccess | File::CardSecurity);
-            if !wanted || contents.settled() {
-                continue;
-            }
-            if self.idle_rounds > IDLE_ROUNDS {
-                return Err(ReadingError::Damaged(*file));
-            }
-            let gaps = self.contents[file].gaps(|offset| self.chunk(offset));
-            self.push_reads(*file, &gaps);
-        }
-        Ok(())
-    }
-
-    fn push_reads(&mut self, file: File, gaps: &[(usize, usize)]) {
-        self.push_select(file);
-        for (offset, length) in gaps {
-            self.push(
-                read_binary(*offset, *length),
-                Purpose::Read {
-                    file,
-                    offset: *offset,
-                    length: *length,
-                },
-            );
-        }
-    }
-
-    fn push_select(&mut self, file: File) {
-        let select = Command::new(0x00, 0xA4, 0x02, 0x0C).data(file.identifier());
-        self.push(select, Purpose::Select(file));
-    }
-
     fn push(&mut self, command: Command, purpose: Purpose) {
         self.queue.push_back(Exchange {
             command,
@@ -804,38 +649,6 @@ impl Reading {
         self.refused = None;
         self.replan = false;
         self.record.forget_chip_authentication();
-        if !matches!(self.phase, Phase::Done) {
-            self.phase = Phase::Start;
-        }
+        self.phase = Phase::Start;
     }
-}
-
-/// READ BINARY of an exact range.
-fn read_binary(offset: usize, length: usize) -> Command {
-    if offset <= MAX_SHORT_OFFSET {
-        let [high, low] = (offset as u16).to_be_bytes();
-        return Command::new(0x00, 0xB0, high, low).expecting(length as u32);
-    }
-    // The offset in a data object; the answer in another, whose tag and length the chip adds.
-    let bytes = (offset as u32).to_be_bytes();
-    let bytes = if offset > 0xFFFF {
-        &bytes[1..]
-    } else {
-        &bytes[2..]
-    };
-    let data = bonafide_x509::tlv::write(bonafide_x509::tlv::Tag(0x54), bytes);
-    let header = match length {
-        0..=0x7F => 2,
-        0x80..=0xFF => 3,
-        _ => 4,
-    };
-    Command::new(0x00, 0xB1, 0x00, 0x00)
-        .data(data)
-        .expecting((length + header) as u32)
-}
-
-/// What an answer to READ BINARY with an odd instruction holds.
-fn discretionary(data: &[u8]) -> Option<&[u8]> {
-    let object = bonafide_x509::tlv::Tlv::only(data).ok()?;
-    (object.tag == bonafide_x509::tlv::Tag(0x53)).then_some(object.value)
 }

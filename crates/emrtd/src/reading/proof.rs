@@ -93,6 +93,9 @@ impl Reading {
             } => match self.refused.take() {
                 None => {
                     self.record.begin_chip_authentication(&run);
+                    if turned {
+                        self.record.deviate(Deviation::KeyReferenceRefused);
+                    }
                     self.channel = Some(run.channel());
                     // Any answer under the new keys is the proof; this one comes first.
                     self.push_select(File::Sod);
@@ -106,7 +109,6 @@ impl Reading {
                     let nameable = names_key(offers.first());
                     if nameable && !turned {
                         // A chip with one key may refuse to hear its number.
-                        self.record.deviate(Deviation::KeyReferenceRefused);
                         self.phase = Phase::Prove(ProofStage::Offers {
                             offers,
                             refer: !run.refers(),

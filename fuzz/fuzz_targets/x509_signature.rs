@@ -7,9 +7,10 @@ use bonafide_x509::{Algorithm, EcPublicKey, HashAlgorithm, PublicKey, RsaPublicK
 use libfuzzer_sys::fuzz_target;
 
 fn fuzz_x509_signature(data: &[u8]) {
-    let [kind, hash, size, data @ ..] = data else { return };
+    let [kind, hash, high, low, data @ ..] = data else { return };
+    let size = usize::from(u16::from_be_bytes([*high, *low]));
     let hash = HashAlgorithm::ALL[usize::from(*hash) % 5];
-    let (key, rest) = data.split_at(usize::from(*size).min(data.len()));
+    let (key, rest) = data.split_at(size.min(data.len()));
     let curves: Vec<NamedCurve> = NamedCurve::all().collect();
     let key = match kind % 3 {
         0 => PublicKey::of_der(key),

@@ -204,6 +204,9 @@ fn no_altered_security_object_is_believed() {
         let known = [
             Deviation::Message(CmsDeviation::SignerNamedOtherwise),
             Deviation::Message(CmsDeviation::Version),
+            Deviation::Message(CmsDeviation::AlgorithmParameters),
+            Deviation::Message(CmsDeviation::AlgorithmWithoutHash),
+            Deviation::Message(CmsDeviation::OtherHashThanNamed),
             Deviation::Sod(SodDeviation::NotWrapped),
         ];
         assert!(
@@ -731,5 +734,19 @@ fn a_directory_export_holds_what_a_list_holds() {
     );
     let parts = intake::read(pem.as_bytes());
     assert!(matches!(&parts[..], [part] if matches!(part.item, Ok(Item::Certificate(_)))));
+    let mut collection = intake::Collection::default();
+    for file in [export.as_bytes(), pem.as_bytes(), &list, b"nothing"] {
+        collection.add(file);
+    }
+    assert_eq!(collection.authorities.len(), 1);
+    assert_eq!(collection.others.len(), 1);
+    assert_eq!(collection.crls.len(), 1);
+    assert_eq!(collection.problems, [intake::IntakeError::Unknown]);
+    let mut altered = list.clone();
+    let last = altered.len() - 1;
+    altered[last] ^= 1;
+    let mut collection = intake::Collection::default();
+    collection.add(&altered);
+    assert!(collection.authorities.is_empty() && collection.problems.len() == 1);
     assert!(matches!(&intake::read(b"nothing")[..], [part] if part.item.is_err()));
 }

@@ -25,7 +25,7 @@ pub struct SignedData {
     crls: Vec<Vec<u8>>,
     pub signers: Vec<Signer>,
     /// The hash functions that the message announces.
-    announced: Vec<HashAlgorithm>,
+    announced: Vec<Algorithm>,
     /// Whether lengths had to be made definite first.
     pub was_ber: bool,
     version_misfits: bool,
@@ -36,6 +36,7 @@ pub struct SignedData {
 pub struct Signer {
     pub id: SignerId,
     pub digest_algorithm: HashAlgorithm,
+    digest: Algorithm,
     attributes: Option<Attributes>,
     pub signature_algorithm: Algorithm,
     signature: Vec<u8>,
@@ -76,6 +77,8 @@ pub enum CmsDeviation {
     AlgorithmWithoutHash,
     /// The signature is over another hash than its algorithm names.
     OtherHashThanNamed,
+    /// An algorithm has parameters that it should not have.
+    AlgorithmParameters,
     /// A version is not the one that its form demands.
     Version,
     /// The signer names its certificate in other words, or another one when this is the only one there is.
@@ -144,7 +147,7 @@ impl SignedData {
         }
         let mut announced = Vec::new();
         for algorithm in inside.enter(Tag::SET)? {
-            announced.extend(HashAlgorithm::of(&Algorithm::of(&algorithm?)?));
+            announced.push(Algorithm::of(&algorithm?)?);
         }
         let mut content_info = inside.enter(Tag::SEQUENCE)?;
         let content_type = object_identifier(content_info.value(Tag::OID)?)?;
@@ -231,7 +234,7 @@ impl SignedData {
         for signer in &self.signers {
             let verified = self
                 .certificate_of(signer)
-                .and_then(|(certificate, named)| {
+                .and_then(|(certificate, exactly)| {
                     let mut deviations = self.verify_signer(signer, &certificate)?;
                     if !exactly {
                         deviations.push(CmsDeviation::SignerNamedOtherwise);
@@ -261,8 +264,16 @@ impl SignedData {
             deviations.push(CmsDeviation::IndefiniteLengths);
         }
         let digest = signer.digest_algorithm;
-        if !self.announced.contains(&digest) {
+        if !self.announced.iter().any(|hash| hash.oid == digest.oid()) {
             return Err(CmsError::UnannouncedHash);
+        }
+        let mut plain = self.announced.iter().chain([&signer.digest]);
+        let with_parameters = [oid::RSA_PSS, oid::ECDSA_SPECIFIED, oid::EC];
+        if !plain.all(Algorithm::is_plain)
+            || !signer.signature_algorithm.is_plain()
+                && !with_parameters.contains(&signer.signature_algorithm.oid)
+        {
+            deviations.push(CmsDeviation::AlgorithmParameters);
         }
         if signer.version_misfits || self.version_misfits {
             deviations.push(CmsDeviation::Version);
@@ -350,7 +361,7 @@ impl Signer {
         };
         let digest = Algorithm::of(&inside.element()?)?;
         let digest_algorithm =
-            HashAlgorithm::of(&digest).ok_or(CmsError::UnknownHash(digest.oid))?;
+            HashAlgorithm::of_oid(&digest.oid).ok_or(CmsError::UnknownHash(digest.oid))?;
         let attributes = inside
             .optional(Tag::context(0))?
             .map(|attributes| Attributes::of(attributes.value))
@@ -363,6 +374,7 @@ impl Signer {
         Ok(Signer {
             version_misfits: (version == 1) != by_issuer,
             id,
+            digest,
             digest_algorithm,
             attributes,
             signature_algorithm,

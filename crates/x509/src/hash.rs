@@ -37,14 +37,10 @@ impl HashAlgorithm {
             .find(|hash| hash.oid() == *oid)
     }
 
-    /// The hash that an `AlgorithmIdentifier` names; its parameters must be absent or NULL.
+    /// The hash that an `AlgorithmIdentifier` names, with no parameters or NULL.
     #[must_use]
     pub fn of(algorithm: &Algorithm) -> Option<HashAlgorithm> {
-        let plain = algorithm
-            .parameters
-            .as_ref()
-            .is_none_or(|parameters| parameters == &[5, 0]);
-        HashAlgorithm::of_oid(&algorithm.oid).filter(|_| plain)
+        HashAlgorithm::of_oid(&algorithm.oid).filter(|_| algorithm.is_plain())
     }
 
     #[must_use]

@@ -1,6 +1,8 @@
 //! Files as they are published: master lists, directory exports, certificates and revocation lists, in DER, BER
 //! or text.
 
+use std::collections::HashSet;
+
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
@@ -88,6 +90,67 @@ pub fn read(bytes: &[u8]) -> Vec<Part> {
         }];
     }
     parts
+}
+
+/// Everything that trust can be built on, from any number of files, each thing once.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// Certificates that issue: those that say so, and those issued by themselves that do not deny it.
+    pub authorities: Vec<Certificate>,
+    /// All others, such as those of document signers in a directory export.
+    pub others: Vec<Certificate>,
+    pub crls: Vec<Crl>,
+    /// Who signed each master list, as far as the list itself tells; whether one believes them is another
+    /// question.
+    pub list_signers: Vec<Certificate>,
+    /// What could not be used, and why.
+    pub problems: Vec<IntakeError>,
+    seen: HashSet<[u8; 32]>,
+}
+
+impl Collection {
+    /// Takes in what a file holds. A master list whose signature does not hold is a problem and nothing more.
+    pub fn add(&mut self, file: &[u8]) {
+        for part in read(file) {
+            match part.item {
+                Ok(Item::Certificate(certificate)) => self.add_certificate(certificate),
+                Ok(Item::Crl(crl)) => {
+                    if self.seen.insert(crl.fingerprint()) {
+                        self.crls.push(crl);
+                    }
+                }
+                Ok(Item::MasterList(list)) => match list.signed.verify() {
+                    Ok(verified) => {
+                        self.list_signers.push(verified.certificate);
+                        for certificate in list.certificates {
+                            self.add_certificate(certificate);
+                        }
+                        for entry in list.unreadable {
+                            if let Err(error) = Certificate::of(&entry) {
+                                self.problems.push(error.into());
+                            }
+                        }
+                    }
+                    Err(error) => self.problems.push(error.into()),
+                },
+                Err(error) => self.problems.push(error),
+            }
+        }
+    }
+
+    fn add_certificate(&mut self, certificate: Certificate) {
+        if !self.seen.insert(certificate.fingerprint()) {
+            return;
+        }
+        let issues = match certificate.extensions.authority {
+            Some(issues) => issues,
+            None => certificate.is_self_issued(),
+        };
+        match issues {
+            true => self.authorities.push(certificate),
+            false => self.others.push(certificate),
+        }
+    }
 }
 
 /// Reads one DER or BER element as what it is.

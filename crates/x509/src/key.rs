@@ -37,6 +37,14 @@ impl Algorithm {
         })
     }
 
+    /// Whether it has no parameters, or NULL.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.parameters
+            .as_ref()
+            .is_none_or(|parameters| parameters == &[5, 0])
+    }
+
     /// The parameters as an element.
     pub(crate) fn parameters(&self) -> Result<Option<Tlv<'_>>, TlvError> {
         self.parameters.as_deref().map(Tlv::only).transpose()

@@ -56,7 +56,7 @@ impl From<TlvError> for SignatureError {
 }
 
 impl SignatureAlgorithm {
-    /// What an `AlgorithmIdentifier` means. Some signers name the kind of key alone; then `digest`, the hash
+    /// What an `AlgorithmIdentifier` means; parameters where none belong are ignored. Some signers name the kind of key alone; then `digest`, the hash
     /// that they name elsewhere, completes it.
     pub fn of(
         algorithm: &Algorithm,
@@ -66,7 +66,7 @@ impl SignatureAlgorithm {
         use SignatureAlgorithm::{Ecdsa, EcdsaPlain, RsaPkcs1, RsaPss};
         let unknown = SignatureError::UnknownAlgorithm(algorithm.oid);
         let parameters = algorithm.parameters()?;
-        let named = match algorithm.oid {
+        Ok(match algorithm.oid {
             oid::RSA_SHA_1 | oid::RSA_SHA_1_OIW => RsaPkcs1(Sha1),
             oid::RSA_SHA_224 => RsaPkcs1(Sha224),
             oid::RSA_SHA_256 => RsaPkcs1(Sha256),
@@ -75,7 +75,7 @@ impl SignatureAlgorithm {
             oid::RSA => RsaPkcs1(digest.ok_or(unknown)?),
             oid::RSA_PSS => {
                 let parameters = parameters.ok_or(SignatureError::Parameters)?;
-                return PssParameters::of(&parameters).map(RsaPss);
+                RsaPss(PssParameters::of(&parameters)?)
             }
             oid::ECDSA_SHA_1 => Ecdsa(Sha1),
             oid::ECDSA_SHA_224 => Ecdsa(Sha224),
@@ -85,22 +85,17 @@ impl SignatureAlgorithm {
             oid::ECDSA_SPECIFIED => {
                 let parameters = parameters.ok_or(SignatureError::Parameters)?;
                 let hash = Algorithm::of(&parameters)?;
-                return HashAlgorithm::of(&hash).map(Ecdsa).ok_or(unknown);
+                HashAlgorithm::of_oid(&hash.oid).map(Ecdsa).ok_or(unknown)?
             }
             // A signer that repeats its key's algorithm may repeat the key's curve as well.
-            oid::EC => return Ok(Ecdsa(digest.ok_or(unknown)?)),
+            oid::EC => Ecdsa(digest.ok_or(unknown)?),
             oid::ECDSA_PLAIN_SHA_1 => EcdsaPlain(Sha1),
             oid::ECDSA_PLAIN_SHA_224 => EcdsaPlain(Sha224),
             oid::ECDSA_PLAIN_SHA_256 => EcdsaPlain(Sha256),
             oid::ECDSA_PLAIN_SHA_384 => EcdsaPlain(Sha384),
             oid::ECDSA_PLAIN_SHA_512 => EcdsaPlain(Sha512),
             _ => return Err(unknown),
-        };
-        match parameters {
-            None => Ok(named),
-            Some(parameters) if parameters.tag == Tag::NULL => Ok(named),
-            Some(_) => Err(SignatureError::Parameters),
-        }
+        })
     }
 
     /// The DER `AlgorithmIdentifier`.

@@ -157,10 +157,8 @@ impl Trust {
         let mut unused = Unused::default();
         let mut seen = distrusted.clone();
         for anchor in anchors {
-            if seen.insert(anchor.fingerprint())
-                && let Err(anchor) = trust.add(anchor, None)
-            {
-                unused.without_key.push(anchor);
+            if seen.insert(anchor.fingerprint()) {
+                unused.without_key.extend(trust.add(anchor, None));
             }
         }
         let mut waiting: Vec<Certificate> = links
@@ -174,9 +172,7 @@ impl Trust {
             for link in waiting {
                 match trust.issuer_of(&link).found {
                     Some(issuer) if link.extensions.authority == Some(true) => {
-                        if let Err(link) = trust.add(link, Some(issuer)) {
-                            unused.without_key.push(link);
-                        }
+                        unused.without_key.extend(trust.add(link, Some(issuer)));
                     }
                     _ => still.push(link),
                 }
@@ -207,9 +203,10 @@ impl Trust {
         (trust, unused)
     }
 
-    fn add(&mut self, certificate: Certificate, via: Option<usize>) -> Result<(), Certificate> {
+    /// Gives the certificate back when no signature can be verified under its key.
+    fn add(&mut self, certificate: Certificate, via: Option<usize>) -> Option<Certificate> {
         let Ok(key) = certificate.public_key() else {
-            return Err(certificate);
+            return Some(certificate);
         };
         if let Some(country) = certificate.country() {
             let index = self.issuers.len();
@@ -220,7 +217,7 @@ impl Trust {
             key,
             via,
         });
-        Ok(())
+        None
     }
 
     /// How many certificates are believed.

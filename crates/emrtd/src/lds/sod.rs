@@ -136,7 +136,7 @@ impl HashList {
         }
         let algorithm = Algorithm::of(&inside.element()?)?;
         let algorithm =
-            HashAlgorithm::of(&algorithm).ok_or(SodError::UnknownHash(algorithm.oid))?;
+            HashAlgorithm::of_oid(&algorithm.oid).ok_or(SodError::UnknownHash(algorithm.oid))?;
         let mut hashes = BTreeMap::new();
         for entry in inside.enter(Tag::SEQUENCE)? {
             let mut entry = Reader::new(entry?.expect(Tag::SEQUENCE)?);

@@ -98,7 +98,7 @@ pub(super) fn signed_message(
         true => None,
         false => {
             let named = options.content_type_attribute.unwrap_or(kind);
-            let mut attributes = vec![
+            let mut attributes = [
                 attribute(oid::CONTENT_TYPE, &write(Tag::OID, named.as_bytes())),
                 attribute(oid::SIGNING_TIME, &time(signer.signed_at)),
                 attribute(

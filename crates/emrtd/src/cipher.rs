@@ -158,7 +158,7 @@ impl Key {
 
     /// CBC over whole blocks. `iv` shorter than a block counts as zeros (so `&[]` is the zero vector).
     pub fn encrypt(&self, iv: &[u8], plain: &[u8]) -> Result<Vec<u8>, CipherError> {
-        if plain.len() % self.cipher.block_bytes() != 0 {
+        if !plain.len().is_multiple_of(self.cipher.block_bytes()) {
             return Err(CipherError);
         }
         let mut buffer = plain.to_vec();
@@ -183,7 +183,7 @@ impl Key {
 
     /// The opposite of [`Key::encrypt`].
     pub fn decrypt(&self, iv: &[u8], ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CipherError> {
-        if ciphertext.len() % self.cipher.block_bytes() != 0 {
+        if !ciphertext.len().is_multiple_of(self.cipher.block_bytes()) {
             return Err(CipherError);
         }
         let mut buffer = Zeroizing::new(ciphertext.to_vec());
@@ -246,7 +246,7 @@ fn first(bytes: &[u8]) -> Result<[u8; MAC_BYTES], CipherError> {
 }
 
 fn retail_mac(key: &[u8], message: &[u8]) -> Result<[u8; MAC_BYTES], CipherError> {
-    if message.is_empty() || message.len() % 8 != 0 || key.len() != 16 {
+    if message.is_empty() || !message.len().is_multiple_of(8) || key.len() != 16 {
         return Err(CipherError);
     }
     let single = |key: &[u8]| des::Des::new_from_slice(key).map_err(|_| CipherError);

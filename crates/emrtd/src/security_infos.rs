@@ -162,7 +162,7 @@ fn number(entry: &mut Reader<'_>) -> Option<u32> {
     let value = entry.optional(Tag::INTEGER).ok()??.value;
     match bonafide_x509::tlv::trim(value) {
         _ if value.is_empty() || value.len() > 5 || value[0] & 0x80 != 0 => None,
-        [digits @ ..] if digits.len() <= 4 => Some(
+        digits if digits.len() <= 4 => Some(
             digits
                 .iter()
                 .fold(0, |number, byte| number << 8 | u32::from(*byte)),

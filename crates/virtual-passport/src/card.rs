@@ -256,12 +256,11 @@ impl Passport {
     }
 
     fn select_master_file(&mut self, data: &[u8]) -> Answer {
-        let allowed = match (self.quirks.master_file, data) {
-            (MasterFile::Either, [] | [0x3F, 0x00]) => true,
-            (MasterFile::ByIdentifier, [0x3F, 0x00]) => true,
-            (MasterFile::Bare, []) => true,
-            _ => false,
-        };
+        let allowed = matches!(
+            (self.quirks.master_file, data),
+            (MasterFile::Either | MasterFile::Bare, [])
+                | (MasterFile::Either | MasterFile::ByIdentifier, [0x3F, 0x00])
+        );
         if !allowed {
             return Err(Status::NOT_FOUND);
         }

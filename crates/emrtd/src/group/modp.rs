@@ -105,12 +105,12 @@ impl ModpGroup {
         rng.fill_bytes(&mut bytes);
         // One to the bound less one; the distance to uniform is below 2^-64.
         let wide = uint(&bytes, precision);
-        let modulus = uint(&bound, precision).wrapping_sub(&BoxedUint::one());
+        let modulus = uint(&bound, precision).wrapping_sub(BoxedUint::one());
         let reduced = match Option::<NonZero<BoxedUint>>::from(modulus.into_nz()) {
             Some(modulus) => wide.rem(&modulus),
             None => wide,
         };
-        let secret = reduced.wrapping_add(&BoxedUint::one());
+        let secret = reduced.wrapping_add(BoxedUint::one());
         let bytes = Zeroizing::new(secret.to_be_bytes().to_vec());
         Secret(Zeroizing::new(bytes[8..].to_vec()))
     }
@@ -137,7 +137,7 @@ impl ModpGroup {
         let prime = uint(&self.prime, precision);
         let order = Option::<NonZero<BoxedUint>>::from(uint(order, precision).into_nz())
             .ok_or(GroupError::Parameters)?;
-        let cofactor = prime.wrapping_sub(&BoxedUint::one()).wrapping_div(&order);
+        let cofactor = prime.wrapping_sub(BoxedUint::one()).wrapping_div(&order);
         // The random number has a block or two more than the prime.
         let wide = (random.len() as u32 * 8).max(precision);
         let modulus = Option::<NonZero<BoxedUint>>::from(uint(&self.prime, wide).into_nz())

@@ -278,3 +278,24 @@ fn the_issuing_state_is_compared() {
         assert_eq!(report.issuing_state, verdict, "{country} {state}");
     }
 }
+
+#[test]
+fn a_signer_may_be_published_elsewhere() {
+    let mut random = random();
+    let (authority, signer) = state(&mut random);
+    let (_, stranger) = state(&mut random);
+    let options = SodOptions {
+        without_certificate: true,
+        ..SodOptions::default()
+    };
+    let sod = signer.sod(&groups(), &options, &mut random).unwrap();
+    let trust = || trusting(&[&authority.certificate], &[], &[]);
+    let report = check(&sod, &trust());
+    assert_eq!(report.signature, SignatureVerdict::NoCertificate);
+    assert!(!report.is_genuine());
+    let published = trust().with_signers(vec![certificate(&signer.certificate)]);
+    assert!(check(&sod, &published).is_genuine());
+    // Another of the same name and serial did not sign.
+    let published = trust().with_signers(vec![certificate(&stranger.certificate)]);
+    assert_eq!(check(&sod, &published).signature, SignatureVerdict::Invalid);
+}

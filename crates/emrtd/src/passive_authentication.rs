@@ -189,7 +189,7 @@ impl PassiveAuthentication {
         trust: &Trust,
         policy: &Policy,
     ) -> Option<Certificate> {
-        match signed.verify() {
+        match signed.verify_with(trust.signers()) {
             Ok(verified) => {
                 self.signature = SignatureVerdict::Valid;
                 self.claimed_time = verified.signer.claimed_time();

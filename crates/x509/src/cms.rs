@@ -212,11 +212,17 @@ impl SignedData {
 
     /// The certificate that a signer names, and whether it names it exactly. Where it names none of those inside
     /// but there is just one, that one: states are known to encode the name of the issuer differently. The
-    /// signature decides.
-    pub fn certificate_of(&self, signer: &Signer) -> Result<(Certificate, bool), CmsError> {
+    /// signature decides. `published` certificates serve messages that come without.
+    pub fn certificate_of(
+        &self,
+        signer: &Signer,
+        published: &[Certificate],
+    ) -> Result<(Certificate, bool), CmsError> {
+        let names = |certificate: &Certificate| signer.id.names(certificate);
         let named = self
             .certificates()
-            .find(|certificate| signer.id.names(certificate));
+            .find(names)
+            .or_else(|| published.iter().find(|one| names(one)).cloned());
         if let Some(certificate) = named {
             let exactly = signer.id.names_exactly(&certificate);
             return Ok((certificate, exactly));
@@ -230,21 +236,26 @@ impl SignedData {
     /// Checks the first signature whose certificate is inside: the hash of the content, then the signature.
     /// Whether the certificate is anybody's is another question.
     pub fn verify(&self) -> Result<Verified<'_>, CmsError> {
+        self.verify_with(&[])
+    }
+
+    /// The same for a message whose signer's certificate may be published elsewhere.
+    pub fn verify_with(&self, published: &[Certificate]) -> Result<Verified<'_>, CmsError> {
         let mut problem = CmsError::NoSigner;
         for signer in &self.signers {
-            let verified = self
-                .certificate_of(signer)
-                .and_then(|(certificate, exactly)| {
-                    let mut deviations = self.verify_signer(signer, &certificate)?;
-                    if !exactly {
-                        deviations.push(CmsDeviation::SignerNamedOtherwise);
-                    }
-                    Ok(Verified {
-                        signer,
-                        certificate,
-                        deviations,
-                    })
-                });
+            let verified =
+                self.certificate_of(signer, published)
+                    .and_then(|(certificate, exactly)| {
+                        let mut deviations = self.verify_signer(signer, &certificate)?;
+                        if !exactly {
+                            deviations.push(CmsDeviation::SignerNamedOtherwise);
+                        }
+                        Ok(Verified {
+                            signer,
+                            certificate,
+                            deviations,
+                        })
+                    });
             match verified {
                 Ok(verified) => return Ok(verified),
                 Err(error) => problem = error,

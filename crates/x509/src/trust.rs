@@ -30,6 +30,7 @@ pub struct Trust {
     issuers: Vec<Issuer>,
     by_country: HashMap<String, Vec<usize>>,
     crls: Vec<VerifiedCrl>,
+    signers: Vec<Certificate>,
 }
 
 #[derive(Debug)]
@@ -201,6 +202,19 @@ impl Trust {
             }
         }
         (trust, unused)
+    }
+
+    /// Knows certificates of document signers as directories publish them: not believed, only at hand for
+    /// signatures that come without their certificate.
+    #[must_use]
+    pub fn with_signers(mut self, signers: Vec<Certificate>) -> Trust {
+        self.signers = signers;
+        self
+    }
+
+    #[must_use]
+    pub fn signers(&self) -> &[Certificate] {
+        &self.signers
     }
 
     /// Gives the certificate back when no signature can be verified under its key.

@@ -117,8 +117,7 @@ impl FaceImages {
             let is_last = index + 1 == images;
             let end = at.saturating_add(stated);
             // The last image reaches to the end whatever its length says; others cannot be told apart without.
-            let end = if (begin..=record.len()).contains(&end) && !(is_last && end != record.len())
-            {
+            let end = if (at..=record.len()).contains(&end) && (!is_last || end == record.len()) {
                 end
             } else if is_last {
                 self.deviate(FaceDeviation::ImageLength);

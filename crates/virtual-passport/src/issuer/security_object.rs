@@ -43,6 +43,8 @@ pub struct SodOptions {
     pub signer_by_key_id: Option<Vec<u8>>,
     /// The message announces no hash functions; this is refused.
     pub unannounced_hash: bool,
+    /// The certificate of the signer is not in the message.
+    pub without_certificate: bool,
     /// The message is not wrapped in the file's tag.
     pub not_wrapped: bool,
 }
@@ -147,7 +149,10 @@ pub(super) fn signed_message(
     };
     let kind = write(Tag::OID, kind.as_bytes());
     let outer_kind = write(Tag::OID, oid::SIGNED_DATA.as_bytes());
-    let certificates = wrap(Tag::context(0), certificates);
+    let certificates = match options.without_certificate {
+        true => Vec::new(),
+        false => wrap(Tag::context(0), certificates),
+    };
     let signers = write(Tag::SET, &wrap(Tag::SEQUENCE, &info));
     let announced = write(Tag::SET, &announced);
     if options.indefinite_lengths {

@@ -1,9 +1,6 @@
 //! The files of a sample passport, judged as OpenSSL judges them. They are in `lds-sample` of the directory that
 //! `BONAFIDE_EMRTD_DATA` names; without it this test says that it is skipped.
 
-#[path = "../../x509/tests/oracle/mod.rs"]
-mod oracle;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -14,6 +11,8 @@ use bonafide_emrtd::passive_authentication::{
 };
 use bonafide_emrtd::tlv::Tlv;
 use bonafide_x509::trust::{Policy, Trust};
+
+use crate::oracle::Oracle;
 
 #[test]
 fn the_sample_passport_reads_and_verifies() {
@@ -49,7 +48,7 @@ fn the_sample_passport_reads_and_verifies() {
     let now = "2014-06-01T00:00:00Z".parse().expect("a moment");
     let report = authenticate(&sod, &groups, &trust, now, &Policy::default());
     println!("{}", serde_json::to_string_pretty(&report).expect("JSON"));
-    let oracle = oracle::Oracle::find();
+    let oracle = Oracle::find();
     let message = Tlv::only(&sod).expect("the wrapping").value;
     let valid = report.signature == SignatureVerdict::Valid;
     assert!(oracle.is_none_or(|oracle| oracle.verifies_message(message) == valid));

@@ -37,7 +37,7 @@ pub enum KeyProof {
 }
 
 impl EvidenceClass {
-    /// The class of a reading; none when no state vouches for the files. A proof counts only when a state also
+    /// The class of a reading; none when no state vouches for the files, or DG1 is not among them. A proof counts only when a state also
     /// vouches for the key that it rests on.
     #[must_use]
     pub fn of(
@@ -45,7 +45,7 @@ impl EvidenceClass {
         driver: Driver,
         proofs: &[KeyProof],
     ) -> Option<EvidenceClass> {
-        if !passive.is_genuine() {
+        if !passive.is_genuine() || !passive.covers(1) {
             return None;
         }
         let covered = |proof: &KeyProof| match proof {

@@ -250,6 +250,11 @@ fn the_evidence_class_needs_a_covered_key() {
     }
     let report = authenticate(&sod, &files, &Trust::default(), now(), &Policy::default());
     assert_eq!(EvidenceClass::of(&report, Driver::Server, &active), None);
+    // A genuine document of nobody.
+    files.remove(&1);
+    let report = authenticate(&sod, &files, &trust, now(), &Policy::default());
+    assert!(report.is_genuine());
+    assert_eq!(EvidenceClass::of(&report, Driver::Server, &active), None);
 }
 
 #[test]

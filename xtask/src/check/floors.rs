@@ -34,6 +34,7 @@ const PLACES: &[(&str, Place)] = &[
     ("bonafide-mrz", Floor(1)),
     ("bonafide-x509", Floor(1)),
     ("bonafide-fixtures", Yard),
+    ("bonafide-virtual-passport", Yard),
     ("bonafide-test-server", Yard),
     ("xtask", Apart),
 ];

@@ -1,0 +1,365 @@
+//! What a reading found, and what it cost.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{File, Missing, Options, Profile, file::Contents};
+use crate::{
+    KeyProof,
+    access_key::PasswordKind,
+    active_authentication::{ActiveAuthenticationError, ActiveProof},
+    apdu::Status,
+    chip_authentication::ChipAuthentication,
+    cipher::Cipher,
+    pace::MappingProof,
+    security_infos::{Agreement, PaceProtocol, SecurityInfos},
+};
+
+/// Everything that a reading found. Nothing here is believed yet: passive authentication says whether the
+/// files are the issuer's, and with them the keys that the proofs rest on.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Raw bytes, as the chip gave them.
+    pub files: BTreeMap<File, Vec<u8>>,
+    pub missing: BTreeMap<File, Missing>,
+    pub access: Option<Access>,
+    pub card_access: CardAccessCheck,
+    pub mapping: MappingRun,
+    pub chip_authentication: ChipAuthenticationRun,
+    pub active_authentication: ActiveAuthenticationRun,
+    pub deviations: Vec<Deviation>,
+    pub profile: Profile,
+    pub effort: Effort,
+}
+
+/// How the channel was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Access {
+    Bac,
+    Pace {
+        protocol: PaceProtocol,
+        parameter_id: u8,
+        password: PasswordKind,
+    },
+}
+
+/// Whether EF.CardAccess, which nobody signs, says of PACE what the signed DG14 says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardAccessCheck {
+    Agrees,
+    /// Something that EF.CardAccess announces is not in DG14: someone may have weakened the choice.
+    Differs,
+    /// DG14 announces PACE, but there was no EF.CardAccess, so BAC was used: someone may have hidden it.
+    Concealed,
+    /// DG14 is absent or says nothing about PACE, as on older chips.
+    Unstated,
+}
+
+/// The chip-authentication mapping of PACE.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum MappingRun {
+    #[default]
+    NotRun,
+    Proven {
+        source: KeySource,
+    },
+    /// No static key of the chip fits.
+    Failed,
+}
+
+/// Where the key lies that a proof rests on: the file that passive authentication must cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeySource {
+    DataGroup14,
+    DataGroup15,
+    /// Signed by itself.
+    CardSecurity,
+}
+
+/// Chip authentication.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ChipAuthenticationRun {
+    #[default]
+    NotRun,
+    /// The commands succeeded; no answer under the new keys yet.
+    Pending {
+        agreement: Agreement,
+        cipher: Cipher,
+    },
+    Proven {
+        agreement: Agreement,
+        cipher: Cipher,
+    },
+    /// The chip does not know the new keys, or its public key is none: a copy, or broken.
+    Failed,
+    Refused {
+        status: Status,
+    },
+}
+
+/// Active authentication.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ActiveAuthenticationRun {
+    #[default]
+    NotRun,
+    Answered {
+        challenge: [u8; 8],
+        signature: Vec<u8>,
+        verdict: Result<ActiveProof, ActiveAuthenticationError>,
+    },
+    Refused {
+        status: Status,
+    },
+}
+
+/// The strongest proof that the chip holds a private key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "source")]
+pub enum ChipProof {
+    /// Nothing was proven; nothing failed either.
+    None,
+    /// A protocol ran and the chip could not answer it: a copy, or broken.
+    Failed,
+    ChipAuthentication(KeySource),
+    Mapping(KeySource),
+    ActiveAuthentication(KeySource),
+}
+
+/// Something that the chip does unlike the standard, tolerated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+pub enum Deviation {
+    /// SELECT of the master file by its identifier failed.
+    MasterFileRefused,
+    /// The file is deactivated (6283) but readable.
+    Deactivated(File),
+    /// It gives at most so many bytes at once.
+    ReadLimited(u32),
+    /// It refused an extended APDU.
+    ExtendedRefused,
+    /// DG14 names a key but no protocol; 3DES was taken.
+    ProtocolInferred,
+    /// It refused to hear the number of its key, or wanted it.
+    KeyReferenceRefused,
+    /// The file is there but not understood.
+    Unreadable(File),
+}
+
+/// What a reading cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Batches sent: round trips.
+    pub trips: u32,
+    pub commands: u32,
+    pub bytes: u64,
+    /// How often the contact was lost.
+    pub losses: u32,
+    #[serde(skip)]
+    pub(super) useful_bytes: usize,
+}
+
+/// What is noted down while reading.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub(super) access: Option<Access>,
+    pub(super) mapping: Option<MappingProof>,
+    pub(super) mapping_run: MappingRun,
+    pub(super) chip_authentication: ChipAuthenticationRun,
+    pub(super) active_authentication: ActiveAuthenticationRun,
+    pub(super) profile: Profile,
+    pub(super) effort: Effort,
+    deviations: Vec<Deviation>,
+}
+
+impl Record {
+    pub(super) fn new(profile: Profile) -> Record {
+        Record {
+            access: None,
+            mapping: None,
+            mapping_run: MappingRun::default(),
+            chip_authentication: ChipAuthenticationRun::default(),
+            active_authentication: ActiveAuthenticationRun::default(),
+            profile,
+            effort: Effort::default(),
+            deviations: Vec::new(),
+        }
+    }
+
+    pub(super) fn deviate(&mut self, deviation: Deviation) {
+        if !self.has(deviation) {
+            self.deviations.push(deviation);
+        }
+    }
+
+    pub(super) fn has(&self, deviation: Deviation) -> bool {
+        self.deviations.contains(&deviation)
+    }
+
+    pub(super) fn begin_chip_authentication(&mut self, run: &ChipAuthentication) {
+        let protocol = run.protocol();
+        if run.inferred() {
+            self.deviate(Deviation::ProtocolInferred);
+        }
+        self.chip_authentication = ChipAuthenticationRun::Pending {
+            agreement: protocol.agreement,
+            cipher: protocol.cipher,
+        };
+    }
+
+    /// An answer was verified; when it is the first under new keys, the chip is proven.
+    pub(super) fn confirm_chip_authentication(&mut self) {
+        if let ChipAuthenticationRun::Pending { agreement, cipher } = self.chip_authentication {
+            self.chip_authentication = ChipAuthenticationRun::Proven { agreement, cipher };
+        }
+    }
+
+    /// An answer was not verified: whether it was the first under new keys, which is noted then.
+    pub(super) fn chip_authentication_failed(&mut self) -> bool {
+        let pending = matches!(
+            self.chip_authentication,
+            ChipAuthenticationRun::Pending { .. }
+        );
+        if pending {
+            self.chip_authentication = ChipAuthenticationRun::Failed;
+        }
+        pending
+    }
+
+    /// The channel is gone: what follows must be proven again. A failure is not forgotten.
+    pub(super) fn forget_chip_authentication(&mut self) {
+        if self.proven_or_pending() {
+            self.chip_authentication = ChipAuthenticationRun::NotRun;
+        }
+        self.mapping = None;
+        self.mapping_run = match self.mapping_run {
+            MappingRun::Failed => MappingRun::Failed,
+            _ => MappingRun::NotRun,
+        };
+    }
+
+    /// Chip authentication has neither run, nor is it superfluous.
+    pub(super) fn chip_authentication_wanted(&self) -> bool {
+        self.chip_authentication == ChipAuthenticationRun::NotRun
+            && !matches!(self.mapping_run, MappingRun::Proven { .. })
+    }
+
+    pub(super) fn proven_or_pending(&self) -> bool {
+        matches!(
+            self.chip_authentication,
+            ChipAuthenticationRun::Pending { .. } | ChipAuthenticationRun::Proven { .. }
+        ) || matches!(self.mapping_run, MappingRun::Proven { .. })
+    }
+}
+
+impl Outcome {
+    pub(super) fn of(
+        contents: BTreeMap<File, Contents>,
+        record: Record,
+        card_access: Option<&SecurityInfos>,
+        options: &Options,
+    ) -> Outcome {
+        let mut files = BTreeMap::new();
+        let mut missing = BTreeMap::new();
+        for (file, contents) in contents {
+            if let Some(reason) = contents.missing {
+                missing.insert(file, reason);
+            } else if let Some(bytes) = contents.whole() {
+                files.insert(file, bytes);
+            } else if file.tag().is_none() && options.files.contains(&file) {
+                files.insert(file, contents.begun());
+            }
+        }
+        let dg14 = files
+            .get(&File::DataGroup(14))
+            .and_then(|file| SecurityInfos::of_dg14(file).ok());
+        Outcome {
+            card_access: check_card_access(card_access, dg14.as_ref()),
+            files,
+            missing,
+            access: record.access,
+            mapping: record.mapping_run,
+            chip_authentication: record.chip_authentication,
+            active_authentication: record.active_authentication,
+            deviations: record.deviations,
+            profile: record.profile,
+            effort: record.effort,
+        }
+    }
+
+    /// The files of the data groups, by number: what passive authentication takes.
+    #[must_use]
+    pub fn data_groups(&self) -> BTreeMap<u8, Vec<u8>> {
+        let groups = self.files.iter().filter_map(|(file, bytes)| match file {
+            File::DataGroup(number) => Some((*number, bytes.clone())),
+            _ => None,
+        });
+        groups.collect()
+    }
+
+    /// Every private key that the chip was found to hold, of those whose public half is in a data group. A key
+    /// of EF.CardSecurity alone does not count here: no list of hashes covers it.
+    #[must_use]
+    pub fn proofs(&self) -> Vec<KeyProof> {
+        let mut proofs = Vec::new();
+        if let ChipAuthenticationRun::Proven { .. } = self.chip_authentication {
+            proofs.push(KeyProof::ChipAuthentication);
+        }
+        if let MappingRun::Proven {
+            source: KeySource::DataGroup14,
+        } = self.mapping
+        {
+            proofs.push(KeyProof::Mapping);
+        }
+        if let ActiveAuthenticationRun::Answered { verdict: Ok(_), .. } = self.active_authentication
+        {
+            proofs.push(KeyProof::ActiveAuthentication);
+        }
+        proofs
+    }
+
+    /// The strongest proof. It counts only when passive authentication covers the file it names.
+    #[must_use]
+    pub fn chip_proof(&self) -> ChipProof {
+        if let ChipAuthenticationRun::Proven { .. } = self.chip_authentication {
+            return ChipProof::ChipAuthentication(KeySource::DataGroup14);
+        }
+        if let MappingRun::Proven { source } = self.mapping {
+            return ChipProof::Mapping(source);
+        }
+        let active = match &self.active_authentication {
+            ActiveAuthenticationRun::Answered { verdict, .. } => Some(verdict.is_ok()),
+            ActiveAuthenticationRun::Refused { .. } => Some(false),
+            ActiveAuthenticationRun::NotRun => None,
+        };
+        match active {
+            Some(true) => ChipProof::ActiveAuthentication(KeySource::DataGroup15),
+            Some(false) => ChipProof::Failed,
+            None if self.mapping == MappingRun::Failed
+                || self.chip_authentication != ChipAuthenticationRun::NotRun =>
+            {
+                ChipProof::Failed
+            }
+            None => ChipProof::None,
+        }
+    }
+}
+
+fn check_card_access(
+    open: Option<&SecurityInfos>,
+    signed: Option<&SecurityInfos>,
+) -> CardAccessCheck {
+    let signed = signed.map_or(&[][..], |infos| &infos.pace);
+    let open = open.map_or(&[][..], |infos| &infos.pace);
+    match (open, signed) {
+        (_, []) => CardAccessCheck::Unstated,
+        ([], _) => CardAccessCheck::Concealed,
+        _ if open.iter().all(|info| signed.contains(info)) => CardAccessCheck::Agrees,
+        _ => CardAccessCheck::Differs,
+    }
+}

@@ -1,0 +1,265 @@
+//! The proof that the chip is no copy, on the wire: the chip-authentication mapping of PACE, chip
+//! authentication with new keys, active authentication over the server's nonce.
+
+use rand_core::CryptoRng;
+
+use super::{
+    ActiveAuthenticationRun, ActivePolicy, ChipAuthenticationRun, Deviation, File, KeySource,
+    MappingRun, Phase, Protocol, Purpose, Reading, ReadingError,
+};
+use crate::{
+    active_authentication::ActiveKey,
+    apdu::{Command, Status},
+    chip_authentication::{ChipAuthentication, Offer, offers},
+    secure_messaging::largest_plain,
+    security_infos::SecurityInfos,
+};
+
+/// The step of the proof that comes next.
+#[derive(Debug)]
+pub(super) enum ProofStage {
+    Mapping,
+    /// Chip authentication with the offers left, the first of them next, its key named to the chip or not.
+    Offers {
+        offers: Vec<Offer>,
+        refer: bool,
+        turned: bool,
+    },
+    /// Its commands are answered.
+    Agreed {
+        run: Box<ChipAuthentication>,
+        offers: Vec<Offer>,
+        turned: bool,
+    },
+}
+
+/// More attempts than this are not worth the time in the field.
+const MAX_OFFERS: usize = 3;
+
+impl Reading {
+    pub(super) fn prove(
+        &mut self,
+        stage: ProofStage,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), ReadingError> {
+        match stage {
+            ProofStage::Mapping => {
+                let infos = self.dg14();
+                self.check_mapping(infos.as_ref());
+                let mut offers = infos.as_ref().map(offers).unwrap_or_default();
+                offers.retain(|offer| self.carries(&offer.key.group));
+                offers.truncate(MAX_OFFERS);
+                if !self.record.chip_authentication_wanted() {
+                    offers.clear();
+                }
+                self.phase = Phase::Prove(ProofStage::Offers {
+                    refer: names_key(offers.first()),
+                    offers,
+                    turned: false,
+                });
+            }
+            ProofStage::Offers {
+                offers,
+                refer,
+                turned,
+            } => {
+                let Some(offer) = offers.first() else {
+                    self.phase = Phase::Rest;
+                    return Ok(());
+                };
+                self.refused = None;
+                match ChipAuthentication::new(offer, refer, rng) {
+                    Ok(run) => {
+                        for command in run.commands() {
+                            self.push(command, Purpose::Protocol(Protocol::ChipAuthentication));
+                        }
+                        self.phase = Phase::Prove(ProofStage::Agreed {
+                            run: Box::new(run),
+                            offers,
+                            turned,
+                        });
+                    }
+                    // The key in DG14 is no element of its group.
+                    Err(_) => {
+                        self.record.chip_authentication = ChipAuthenticationRun::Failed;
+                        self.try_next(offers);
+                    }
+                }
+            }
+            ProofStage::Agreed {
+                run,
+                offers,
+                turned,
+            } => match self.refused.take() {
+                None => {
+                    self.record.begin_chip_authentication(&run);
+                    if turned {
+                        self.record.deviate(Deviation::KeyReferenceRefused);
+                    }
+                    self.channel = Some(run.channel());
+                    // Any answer under the new keys is the proof; this one comes first.
+                    self.push_select(File::Sod);
+                    if let Some(exchange) = self.queue.back_mut() {
+                        exchange.purpose = Purpose::Nothing;
+                    }
+                    return self.rest();
+                }
+                Some(status) => {
+                    self.record.chip_authentication = ChipAuthenticationRun::Refused { status };
+                    let nameable = names_key(offers.first());
+                    if nameable && !turned {
+                        // A chip with one key may refuse to hear its number.
+                        self.phase = Phase::Prove(ProofStage::Offers {
+                            offers,
+                            refer: !run.refers(),
+                            turned: true,
+                        });
+                    } else {
+                        self.try_next(offers);
+                    }
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn try_next(&mut self, mut offers: Vec<Offer>) {
+        offers.remove(0);
+        self.phase = Phase::Prove(ProofStage::Offers {
+            refer: names_key(offers.first()),
+            offers,
+            turned: false,
+        });
+    }
+
+    fn dg14(&mut self) -> Option<SecurityInfos> {
+        let file = self.contents.get(&File::DataGroup(14))?.whole()?;
+        let infos = SecurityInfos::of_dg14(&file).ok();
+        if infos.is_none() {
+            self.record
+                .deviate(Deviation::Unreadable(File::DataGroup(14)));
+        }
+        infos
+    }
+
+    /// Holds the mapping's proof against the static keys: of DG14, else of EF.CardSecurity.
+    fn check_mapping(&mut self, dg14: Option<&SecurityInfos>) {
+        let Some(proof) = &self.record.mapping else {
+            return;
+        };
+        let proven = |infos: &SecurityInfos| infos.chip_keys.iter().any(|key| proof.proves(key));
+        let run = if dg14.is_some_and(proven) {
+            MappingRun::Proven {
+                source: KeySource::DataGroup14,
+            }
+        } else {
+            let card_security = self
+                .contents
+                .get(&File::CardSecurity)
+                .and_then(|contents| contents.whole())
+                .and_then(|file| signed_content(&file).map(<[u8]>::to_vec))
+                .and_then(|content| SecurityInfos::parse(&content).ok());
+            if card_security.is_some_and(|infos| proven(&infos)) {
+                MappingRun::Proven {
+                    source: KeySource::CardSecurity,
+                }
+            } else {
+                MappingRun::Failed
+            }
+        };
+        self.record.mapping_run = run;
+    }
+
+    /// Queues INTERNAL AUTHENTICATE when the policy wants it and it has not been answered.
+    pub(super) fn queue_active_authentication(&mut self) {
+        if !matches!(
+            self.record.active_authentication,
+            ActiveAuthenticationRun::NotRun
+        ) {
+            return;
+        }
+        let wanted = match self.options.active_authentication {
+            ActivePolicy::Always => true,
+            ActivePolicy::WhenNeeded => !self.record.proven_or_pending(),
+            ActivePolicy::Never => false,
+        };
+        let Some(file) = self
+            .contents
+            .get(&File::DataGroup(15))
+            .and_then(|contents| contents.whole())
+        else {
+            return;
+        };
+        if !wanted {
+            return;
+        }
+        let key = ActiveKey::of_dg15(&file);
+        let bytes = key.as_ref().map_or(0, ActiveKey::signature_bytes);
+        let Some(cipher) = self.channel.as_ref().map(|channel| channel.cipher()) else {
+            return;
+        };
+        let long = bytes > largest_plain(cipher, 256);
+        let extended =
+            long && self.options.reader.extended && self.record.profile.extended != Some(false);
+        // A long answer without extended length comes in parts, if at all.
+        let expected = if extended { 65_536 } else { 256 };
+        self.push(
+            Command::new(0x00, 0x88, 0x00, 0x00)
+                .data(self.options.challenge)
+                .expecting(expected),
+            Purpose::Protocol(Protocol::ActiveAuthentication),
+        );
+    }
+
+    pub(super) fn active_authentication_answered(&mut self) {
+        let signature = std::mem::take(&mut self.answer);
+        let whole = |file| {
+            self.contents
+                .get(&file)
+                .and_then(|contents| contents.whole())
+        };
+        let Some(dg15) = whole(File::DataGroup(15)) else {
+            return;
+        };
+        let algorithm = whole(File::DataGroup(14))
+            .and_then(|file| SecurityInfos::of_dg14(&file).ok())
+            .and_then(|infos| infos.active_authentication);
+        let challenge = self.options.challenge;
+        let verdict = ActiveKey::of_dg15(&dg15)
+            .and_then(|key| key.verify(algorithm.as_deref(), &challenge, &signature));
+        self.record.active_authentication = ActiveAuthenticationRun::Answered {
+            challenge,
+            signature,
+            verdict,
+        };
+    }
+
+    pub(super) fn active_authentication_refused(&mut self, status: Status) {
+        self.record.active_authentication = ActiveAuthenticationRun::Refused { status };
+    }
+}
+
+fn names_key(offer: Option<&Offer>) -> bool {
+    offer.is_some_and(|offer| offer.key.key_id.or(offer.protocol.key_id).is_some())
+}
+
+/// The content that a CMS SignedData carries (RFC 5652), its signature not looked at.
+fn signed_content(file: &[u8]) -> Option<&[u8]> {
+    use bonafide_x509::tlv::{Reader, Tag};
+    let mut info = Reader::new(file).enter(Tag::SEQUENCE).ok()?;
+    info.value(Tag::OID).ok()?;
+    let mut signed = info
+        .enter(Tag::context(0))
+        .ok()?
+        .enter(Tag::SEQUENCE)
+        .ok()?;
+    signed.value(Tag::INTEGER).ok()?;
+    signed.value(Tag::SET).ok()?;
+    let mut content = signed.enter(Tag::SEQUENCE).ok()?;
+    content.value(Tag::OID).ok()?;
+    content
+        .enter(Tag::context(0))
+        .ok()?
+        .value(Tag::OCTET_STRING)
+        .ok()
+}

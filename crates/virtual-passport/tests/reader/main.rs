@@ -1,0 +1,9 @@
+//! The reader's side against the virtual passport, in process.
+
+mod access;
+mod common;
+mod faults;
+mod issued;
+mod proof;
+mod quirks;
+mod trips;

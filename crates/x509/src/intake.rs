@@ -1,0 +1,261 @@
+//! Files as they are published: master lists, directory exports, certificates and revocation lists, in DER, BER
+//! or text.
+
+use std::collections::HashSet;
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+
+use crate::ber;
+use crate::certificate::{Certificate, CertificateError};
+use crate::cms::CmsError;
+use crate::crl::Crl;
+use crate::master_list::{MasterList, MasterListError};
+use crate::oid;
+use crate::tlv::{Reader, Tag, Tlv, TlvError};
+
+/// One thing that a file holds.
+#[derive(Clone, Debug)]
+pub enum Item {
+    Certificate(Certificate),
+    Crl(Crl),
+    MasterList(MasterList),
+}
+
+/// One part of a file, where it stands in it, and what it is or why it is nothing.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The distinguished name of a directory entry, or nothing.
+    pub entry: Option<String>,
+    pub item: Result<Item, IntakeError>,
+}
+
+/// Why a part of a file is nothing that trust could be built on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IntakeError {
+    #[error("neither a certificate nor a list in any known form")]
+    Unknown,
+    #[error("the text is not base 64")]
+    Base64,
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    #[error(transparent)]
+    MasterList(#[from] MasterListError),
+}
+
+impl From<TlvError> for IntakeError {
+    fn from(error: TlvError) -> IntakeError {
+        IntakeError::Certificate(error.into())
+    }
+}
+
+impl From<ber::BerError> for IntakeError {
+    fn from(error: ber::BerError) -> IntakeError {
+        IntakeError::Certificate(error.into())
+    }
+}
+
+/// Reads a file of any kind; a file that is nothing gives one part that says so.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Vec<Part> {
+    if bytes.first() == Some(&0x30) {
+        return vec![Part {
+            entry: None,
+            item: item(bytes),
+        }];
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let parts: Vec<Part> = if text.contains("-----BEGIN ") {
+        pem(&text)
+            .map(|(_, der)| Part {
+                entry: None,
+                item: der.and_then(|der| item(&der)),
+            })
+            .collect()
+    } else {
+        ldif(&text)
+            .filter(|(_, attribute, _)| is_ours(attribute))
+            .map(|(entry, _, value)| Part {
+                entry: Some(entry),
+                item: value.and_then(|der| item(&der)),
+            })
+            .collect()
+    };
+    if parts.is_empty() {
+        return vec![Part {
+            entry: None,
+            item: Err(IntakeError::Unknown),
+        }];
+    }
+    parts
+}
+
+/// Everything that trust can be built on, from any number of files, each thing once.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// Certificates that issue: those that say so, and those issued by themselves that do not deny it.
+    pub authorities: Vec<Certificate>,
+    /// All others, such as those of document signers in a directory export.
+    pub others: Vec<Certificate>,
+    pub crls: Vec<Crl>,
+    /// Who signed each master list, as far as the list itself tells; whether one believes them is another
+    /// question.
+    pub list_signers: Vec<Certificate>,
+    /// What could not be used, and why.
+    pub problems: Vec<IntakeError>,
+    seen: HashSet<[u8; 32]>,
+}
+
+impl Collection {
+    /// Takes in what a file holds. A master list whose signature does not hold is a problem and nothing more.
+    pub fn add(&mut self, file: &[u8]) {
+        for part in read(file) {
+            match part.item {
+                Ok(Item::Certificate(certificate)) => self.add_certificate(certificate),
+                Ok(Item::Crl(crl)) => {
+                    if self.seen.insert(crl.fingerprint()) {
+                        self.crls.push(crl);
+                    }
+                }
+                Ok(Item::MasterList(list)) => match list.signed.verify() {
+                    Ok(verified) => {
+                        self.list_signers.push(verified.certificate);
+                        for certificate in list.certificates {
+                            self.add_certificate(certificate);
+                        }
+                        for entry in list.unreadable {
+                            if let Err(error) = Certificate::of(&entry) {
+                                self.problems.push(error.into());
+                            }
+                        }
+                    }
+                    Err(error) => self.problems.push(error.into()),
+                },
+                Err(error) => self.problems.push(error),
+            }
+        }
+    }
+
+    fn add_certificate(&mut self, certificate: Certificate) {
+        if !self.seen.insert(certificate.fingerprint()) {
+            return;
+        }
+        let issues = match certificate.extensions.authority {
+            Some(issues) => issues,
+            None => certificate.is_self_issued(),
+        };
+        match issues {
+            true => self.authorities.push(certificate),
+            false => self.others.push(certificate),
+        }
+    }
+}
+
+/// Reads one DER or BER element as what it is.
+pub fn item(bytes: &[u8]) -> Result<Item, IntakeError> {
+    let (der, _) = ber::normalise(bytes)?;
+    let mut inside = Reader::new(Tlv::only(&der)?.expect(Tag::SEQUENCE)?);
+    let first = inside.element()?;
+    if first.tag == Tag::OID {
+        if first.value != oid::SIGNED_DATA.as_bytes() {
+            return Err(IntakeError::Unknown);
+        }
+        return Ok(Item::MasterList(MasterList::of(bytes)?));
+    }
+    // What is signed begins with its version and serial in a certificate, in a revocation list with its version
+    // or at once with its algorithm.
+    let mut signed = Reader::new(first.expect(Tag::SEQUENCE)?);
+    let is_certificate = match signed.element()?.tag {
+        tag if tag == Tag::context(0) => true,
+        Tag::INTEGER => {
+            signed.element()?;
+            // A first-version certificate goes on with the name, a list with the name and a single moment.
+            signed.element()?;
+            signed.peek() == Some(Tag::SEQUENCE)
+        }
+        _ => false,
+    };
+    if is_certificate {
+        Ok(Item::Certificate(Certificate::of(&der)?))
+    } else {
+        Ok(Item::Crl(Crl::of(&der)?))
+    }
+}
+
+/// Whether an attribute of a directory entry carries what we read.
+fn is_ours(attribute: &str) -> bool {
+    let name = attribute.split(';').next().unwrap_or_default();
+    [
+        "userCertificate",
+        "cACertificate",
+        "certificateRevocationList",
+        "authorityRevocationList",
+        "pkdMasterListContent",
+        "CscaMasterListData",
+        "cscaMasterListData",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The blocks of a PEM text (RFC 7468) with their labels; what stands between them is ignored.
+pub fn pem(text: &str) -> impl Iterator<Item = (&str, Result<Vec<u8>, IntakeError>)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (_, after) = rest.split_once("-----BEGIN ")?;
+        let (label, body) = after.split_once("-----")?;
+        let (body, after) = match body.split_once("-----END ") {
+            Some((body, after)) => (body, after),
+            None => (body, ""),
+        };
+        rest = after;
+        Some((label, decode(body)))
+    })
+}
+
+/// The encoded values of a directory export (RFC 2849): the entry's name, the attribute and the value.
+fn ldif(text: &str) -> impl Iterator<Item = (String, String, Result<Vec<u8>, IntakeError>)> {
+    let mut lines = text.lines().peekable();
+    let mut entry = String::new();
+    std::iter::from_fn(move || {
+        loop {
+            let mut line = lines.next()?.trim_end_matches('\r').to_owned();
+            while let Some(more) = lines.next_if(|next| next.starts_with(' ')) {
+                line.push_str(more[1..].trim_end_matches('\r'));
+            }
+            let Some((attribute, value)) = line.split_once(':') else {
+                continue;
+            };
+            let is_name = attribute.eq_ignore_ascii_case("dn");
+            match value.strip_prefix(':') {
+                Some(encoded) if is_name => {
+                    let name = decode(encoded).unwrap_or_default();
+                    entry = String::from_utf8_lossy(&name).into_owned();
+                }
+                Some(encoded) => {
+                    return Some((entry.clone(), attribute.to_owned(), decode(encoded)));
+                }
+                None if is_name => value.trim().clone_into(&mut entry),
+                None => {}
+            }
+        }
+    })
+}
+
+/// Base 64 with or without padding and with any white space.
+fn decode(text: &str) -> Result<Vec<u8>, IntakeError> {
+    const LENIENT: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    );
+    let compact: String = text.split_ascii_whitespace().collect();
+    LENIENT.decode(compact).map_err(|_| IntakeError::Base64)
+}
+
+impl From<CmsError> for IntakeError {
+    fn from(error: CmsError) -> IntakeError {
+        IntakeError::MasterList(error.into())
+    }
+}

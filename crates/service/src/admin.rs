@@ -299,13 +299,15 @@ impl Service {
         if let Err(error) = definition.validate() {
             return invalid("/steps", error.to_string());
         }
-        let body = serde_json::to_string(definition).expect("a definition is plain data");
-        let hash: [u8; 32] = Sha256::digest(&body).into();
         let latest = services::latest(tx, organisation, definition.id.as_str()).await?;
         let version = i64::from(definition.version);
+        let same = |row: &services::Service| {
+            let stored = serde_json::from_str::<Definition>(&row.definition);
+            stored.is_ok_and(|stored| stored == *definition)
+        };
         if latest
             .as_ref()
-            .is_some_and(|latest| latest.version == version && latest.hash == hash)
+            .is_some_and(|latest| latest.version == version && same(latest))
         {
             return Ok(());
         }
@@ -326,8 +328,7 @@ impl Service {
             organisation: organisation.clone(),
             id: definition.id.to_string(),
             version,
-            definition: body,
-            hash,
+            definition: serde_json::to_string(definition).expect("a definition is plain data"),
             created: self.now(),
         };
         Ok(services::insert(tx, &row).await?)

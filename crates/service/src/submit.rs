@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::finding::{Check, Finding, Outcome};
 use bonafide_identity::id::{JobId, OrganisationId, RegistrationId, ReviewCaseId};
 use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::{
@@ -183,7 +184,8 @@ impl Service {
                 let until = until + AFTERWARDS;
                 browsers::keep_until(&mut tx, organisation, registration, until).await?;
             }
-            if let Some(others) = others.filter(|others| !others.is_empty()) {
+            let news = |others: &Vec<RegistrationId>| !others.is_empty() && !told(&before);
+            if let Some(others) = others.filter(news) {
                 self.note_other_holders(&mut tx, &summary, &others, now)
                     .await?;
             }
@@ -429,7 +431,8 @@ impl Service {
         Ok(Some(others))
     }
 
-    /// Tells in the audit chain in which registrations the document stands for somebody else.
+    /// Tells in the audit chain that the document stands for somebody else: in how many
+    /// registrations in the clear, in which ones sealed, so that erasing ends it.
     async fn note_other_holders(
         &self,
         tx: &mut Tx,
@@ -437,7 +440,8 @@ impl Service {
         others: &[RegistrationId],
         now: Timestamp,
     ) -> Result<(), Error> {
-        let note = serde_json::json!({ "registrations": others });
+        let note = serde_json::json!({ "count": others.len() });
+        let payload = serde_json::to_vec(others).expect("ids are plain data");
         let entry = NewEvent {
             organisation: &summary.organisation,
             registration: &summary.id,
@@ -445,7 +449,7 @@ impl Service {
             kind: "document_already_used",
             actor: actor(Actor::Machine),
             note: Some(&note),
-            payload: None,
+            payload: Some((&summary.account, &payload)),
         };
         events::append(tx, &entry).await?;
         Ok(())
@@ -532,6 +536,15 @@ impl Service {
             tracing::info!(registration = %id, from = %before, to = %status, "registration changed");
         }
     }
+}
+
+/// Whether the report already says that the document stands for somebody else.
+fn told(registration: &Registration) -> bool {
+    let used =
+        |finding: &Finding| (finding.check, finding.outcome) == (Check::DocumentUse, Outcome::Fail);
+    registration
+        .report_so_far()
+        .is_some_and(|report| report.findings.iter().any(used))
 }
 
 impl Alongside<'_> {

@@ -159,8 +159,8 @@ impl Objects {
 }
 
 impl Store {
-    /// Deletes a batch of objects of erased evidence, up to the first that cannot be deleted; that
-    /// one stands behind the others from then on.
+    /// Deletes a batch of objects of erased evidence, until two in a row cannot be deleted. Those
+    /// that cannot stand behind the others from then on.
     pub async fn sweep_doomed(&self) -> Result<u64, StoreError> {
         let rows = self
             .read()
@@ -171,6 +171,7 @@ impl Store {
             ))
             .await?;
         let mut deleted = 0;
+        let mut failed = false;
         for row in rows {
             let object: String = row.read("object")?;
             let outcome = self.core.objects.delete(&object).await;
@@ -187,11 +188,14 @@ impl Store {
                 .await?;
             }
             tx.commit().await?;
-            if let Err(error) = outcome {
-                // Those after it failed as often before, or storage is away.
+            if let Err(error) = &outcome {
                 tracing::warn!(%error, object, "an object of erased evidence was not deleted");
-                break;
+                if failed {
+                    // Storage is away, or what is left failed before: the next round tries again.
+                    break;
+                }
             }
+            failed = outcome.is_err();
         }
         Ok(deleted)
     }

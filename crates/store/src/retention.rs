@@ -166,7 +166,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
 /// Deletes a batch of what was written until `until` and is not on its way any more.
 async fn delete_gone_out(store: &Store, until: Timestamp) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
-    // Held, so that nobody sends one again meanwhile.
+    // Held, so that nobody sends one again from here on.
     let held = tx.queue(sql!(
         "SELECT organisation, id FROM webhook_messages m
          WHERE created <= $1 AND NOT EXISTS
@@ -176,9 +176,24 @@ async fn delete_gone_out(store: &Store, until: Timestamp) -> Result<u64, StoreEr
         until,
         BATCH
     ));
-    let messages = tx.all(held).await?;
-    for row in &messages {
-        let (organisation, id): (String, String) = (row.read("organisation")?, row.read("id")?);
+    let mut messages: Vec<(String, String)> = Vec::new();
+    for row in tx.all(held).await? {
+        messages.push((row.read("organisation")?, row.read("id")?));
+    }
+    // In the order in which whoever removes an endpoint takes its deliveries.
+    messages.sort();
+    let mut deleted = 0;
+    for (organisation, id) in messages {
+        // PostgreSQL looked for deliveries before it held the message.
+        let again = sql!(
+            "SELECT endpoint FROM webhook_deliveries
+             WHERE organisation = $1 AND message = $2 AND state = 'pending' LIMIT 1",
+            organisation,
+            id
+        );
+        if tx.one(again).await?.is_some() {
+            continue;
+        }
         tx.run(sql!(
             "DELETE FROM webhook_deliveries WHERE organisation = $1 AND message = $2",
             organisation,
@@ -191,8 +206,9 @@ async fn delete_gone_out(store: &Store, until: Timestamp) -> Result<u64, StoreEr
             id
         ))
         .await?;
+        deleted += 1;
     }
-    let sent = tx
+    deleted += tx
         .run(sql!(
             "DELETE FROM messages WHERE (organisation, id) IN
                  (SELECT organisation, id FROM messages
@@ -202,5 +218,5 @@ async fn delete_gone_out(store: &Store, until: Timestamp) -> Result<u64, StoreEr
         ))
         .await?;
     tx.commit().await?;
-    Ok(messages.len() as u64 + sent)
+    Ok(deleted)
 }

@@ -27,8 +27,11 @@ async fn found(world: &World, id: &RegistrationId) -> (Outcome, Reason) {
     (finding.outcome, finding.reason)
 }
 
-/// The notes of the audit chain about a document's use.
-async fn notes(world: &World, id: &RegistrationId) -> Vec<serde_json::Value> {
+/// What the audit chain says of a document's use: in how many registrations, and sealed in which.
+async fn notes(
+    world: &World,
+    id: &RegistrationId,
+) -> Vec<(serde_json::Value, Vec<RegistrationId>)> {
     let mut read = world.store.read().await.unwrap();
     let row = registrations::find(&mut read, &world.organisation, id)
         .await
@@ -41,7 +44,13 @@ async fn notes(world: &World, id: &RegistrationId) -> Vec<serde_json::Value> {
     chain
         .into_iter()
         .filter(|event| event.kind == "document_already_used")
-        .filter_map(|event| event.note)
+        .map(|event| {
+            let others = event.payload.unwrap();
+            (
+                event.note.unwrap(),
+                serde_json::from_slice(&others).unwrap(),
+            )
+        })
         .collect()
 }
 
@@ -58,12 +67,13 @@ both! {
         let (status, second) = walked(&world, &world.live, other).await;
         assert_eq!(status, Status::InReview);
         assert_eq!(found(&world, &second).await, (Outcome::Fail, Reason::DocumentAlreadyUsed));
-        let told = serde_json::json!({ "registrations": [first, again] });
-        assert_eq!(notes(&world, &second).await, [told]);
+        let told = [(serde_json::json!({ "count": 2 }), vec![first, again])];
+        assert_eq!(notes(&world, &second).await, told);
         let operator = sign_in(&world, "ann").await;
         let case = world.service.take_next(&operator).await.unwrap().unwrap();
         world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
         assert_eq!(world.session(&second).await.status, Status::Verified);
+        assert_eq!(notes(&world, &second).await, told, "once");
         for settled in [other, "passport"] {
             assert_eq!(walked(&world, &world.live, settled).await.0, Status::Verified, "it is no news any more");
         }
@@ -87,13 +97,15 @@ both! {
         world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap();
         assert_eq!(world.session(&id).await.status, Status::InReview);
         assert_eq!(found(&world, &id).await, (Outcome::Fail, Reason::DocumentAlreadyUsed));
-        assert_eq!(notes(&world, &id).await, [serde_json::json!({ "registrations": [first] })]);
+        let told = [(serde_json::json!({ "count": 1 }), vec![first])];
+        assert_eq!(notes(&world, &id).await, told);
         assert_eq!(world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap_err(), Error::ReviewNotAssigned);
         let second = world.service.take_next(&operator).await.unwrap().unwrap();
         assert_ne!(second.id, case.id);
         assert_eq!(world.service.case(&operator, &second.id).await.unwrap().round, 2);
         world.service.settle(&operator, &second.id, Verdict::Accept, "").await.unwrap();
         assert_eq!(world.session(&id).await.status, Status::Verified);
+        assert_eq!(notes(&world, &id).await, told, "once");
     }
 
     async fn of_two_at_once_one_is_accepted(world: World) {

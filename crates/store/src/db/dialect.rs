@@ -58,7 +58,9 @@ pub(crate) fn postgres_options(options: PgConnectOptions) -> PgConnectOptions {
 pub(crate) enum Hold {
     /// Remove it.
     Presence,
-    /// Remove or change it.
+    /// Remove or change it; others may hold it so at the same time.
+    Unchanged,
+    /// Remove or change it, or hold it unchanged.
     Values,
     /// Refer to it either.
     All,
@@ -86,6 +88,7 @@ impl Conn {
         if self.is_postgres() {
             statement.text += match hold {
                 Hold::Presence => " FOR KEY SHARE",
+                Hold::Unchanged => " FOR SHARE",
                 Hold::Values => " FOR NO KEY UPDATE",
                 Hold::All => " FOR UPDATE",
             };
@@ -93,11 +96,17 @@ impl Conn {
         statement
     }
 
-    /// Waits until no other transaction has the turn of this number, and holds it until the end of
-    /// the transaction. SQLite has one writer: all turns are its own.
-    pub(crate) fn turn(&self, number: i64) -> Option<Statement> {
-        self.is_postgres()
-            .then(|| super::sql!("SELECT pg_advisory_xact_lock($1)", number))
+    /// Waits until no other transaction has the turn of these two numbers, and holds it until the
+    /// end of the transaction. PostgreSQL keeps pairs apart from single numbers, of which a
+    /// migration holds one. SQLite has one writer: all turns are its own.
+    pub(crate) fn turn(&self, [first, second]: [i32; 2]) -> Option<Statement> {
+        self.is_postgres().then(|| {
+            super::sql!(
+                "SELECT pg_advisory_xact_lock(CAST($1 AS INTEGER), CAST($2 AS INTEGER))",
+                i64::from(first),
+                i64::from(second)
+            )
+        })
     }
 
     /// The names of a table's columns with their types in SQLite's words.

@@ -88,10 +88,9 @@ pub async fn insert(
 /// Lets whoever asks about the same value wait until this transaction ends, so that of two who note
 /// it at once the second finds the first.
 pub async fn take_turn(tx: &mut Tx, value: &[u8; 32]) -> Result<(), StoreError> {
-    let [first, ..] = value.as_chunks::<8>().0 else {
-        return Ok(());
-    };
-    match tx.turn(i64::from_be_bytes(*first)) {
+    let [a, b, c, d, e, f, g, h, ..] = *value;
+    let turn = [[a, b, c, d], [e, f, g, h]].map(i32::from_be_bytes);
+    match tx.turn(turn) {
         Some(statement) => tx.all(statement).await.map(drop),
         None => Ok(()),
     }

@@ -17,8 +17,6 @@ record! {
         pub version: i64,
         /// Its definition, JSON of the caller's.
         pub definition: String,
-        /// Hash of the definition.
-        pub hash: [u8; 32],
         /// When this version was made.
         pub created: Timestamp,
     }

@@ -239,8 +239,8 @@ pub async fn insert_message(
         "SELECT {} FROM webhook_endpoints WHERE organisation = $1 ORDER BY id LIMIT 1000",
         Endpoint::COLUMNS
     );
-    // Held, so that none is removed before the delivery to it is written.
-    let held = tx.held(sql!(text, new.organisation), Hold::Presence);
+    // Held, so that none is disabled or removed before the delivery to it is written.
+    let held = tx.held(sql!(text, new.organisation), Hold::Unchanged);
     let endpoints: Vec<Endpoint> = tx.list(held).await?;
     let endpoints: Vec<_> = endpoints
         .into_iter()
@@ -492,7 +492,7 @@ pub async fn replay(
     );
     let known = tx.held(known, Hold::Presence);
     if tx.one(known).await?.is_none()
-        || held_endpoint(tx, organisation, endpoint, Hold::Presence)
+        || held_endpoint(tx, organisation, endpoint, Hold::Unchanged)
             .await?
             .is_none()
     {
@@ -686,6 +686,15 @@ pub async fn remove_endpoint(
     held_endpoint(tx, organisation, endpoint, Hold::All)
         .await?
         .ok_or(StoreError::NotFound("webhook endpoint"))?;
+    // One after the other by message, as retention does, so that neither waits for the other.
+    let deliveries = sql!(
+        "SELECT message FROM webhook_deliveries WHERE organisation = $1 AND endpoint = $2
+         ORDER BY message",
+        organisation,
+        endpoint
+    );
+    let deliveries = tx.held(deliveries, Hold::All);
+    tx.all(deliveries).await?;
     tx.run(sql!(
         "DELETE FROM webhook_deliveries WHERE organisation = $1 AND endpoint = $2",
         organisation,

@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+use crate::db::{Tx, migrations};
 use crate::random::Seeded;
+use crate::store::Core;
 use crate::{DatabaseConfig, ObjectsConfig, Store, StoreConfig, StoreError};
 
 pub use postgres::{Cluster, private_cluster};
@@ -131,6 +133,24 @@ async fn migrated(directory: TempDir, config: StoreConfig) -> TestStore {
         config,
         directory,
     }
+}
+
+/// Leaves in an empty database what an older program would have: the schema of a version, and what
+/// `script` writes in it.
+///
+/// # Panics
+/// If it cannot be written.
+pub async fn older(config: &StoreConfig, version: i64, script: &str) {
+    let core = Core::open(config, seeded(seed()))
+        .await
+        .expect("a database");
+    let mut tx = Tx::begin(&core).await.expect("a transaction");
+    migrations::apply(&mut tx, version, noon())
+        .await
+        .expect("migrations");
+    tx.script(script.to_owned()).await.expect("its rows");
+    tx.commit().await.expect("a commit");
+    core.db.close().await;
 }
 
 /// A fresh store on SQLite.

@@ -87,7 +87,6 @@ pub(crate) async fn services_and_policies(store: &TestStore) {
         id: id.to_owned(),
         version,
         definition: format!("{{\"steps\":{version}}}"),
-        hash: secret_hash(id.as_bytes()),
         created: noon(),
     };
     let all = [

@@ -24,7 +24,7 @@ async fn back_up(store: &TestStore) -> PathBuf {
 
 /// An empty store on the other kind of database; on the same one where
 /// PostgreSQL is missing.
-async fn elsewhere(store: &TestStore, directory: &Path) -> StoreConfig {
+pub(crate) async fn elsewhere(store: &TestStore, directory: &Path) -> StoreConfig {
     std::fs::create_dir_all(directory).unwrap();
     match store.is_postgres() {
         true => sqlite_config(directory),

@@ -76,8 +76,9 @@ scenarios! {
         what_cannot_be_deleted_comes_last, sweeps;
     backup: round_trip, erased_stay_erased, refusals, has_all_the_time_it_needs, files_are_private;
     transactions: dropped_means_undone, first_failure_abandons, commits_together, schema,
+        from_version_two,
         locked_and_free_again, hot_queries_use_their_indexes;
     races: versions, redeem_once, next_case, claims, attempts_are_not_refunded, chain_under_load,
         one_document_at_a_time,
-        one_handover, removed_while_told;
+        one_handover, removed_while_told, sent_again_while_deleted;
 }

@@ -1,10 +1,12 @@
 //! What a transaction promises, the same on both databases.
 
 use bonafide_identity::id::OrganisationId;
+use bonafide_identity::service::Definition;
 use bonafide_store::organisations::{self, Organisation};
-use bonafide_store::testing::{TestStore, noon, seeded};
-use bonafide_store::{Store, StoreError};
+use bonafide_store::testing::{TestStore, noon, older, seeded};
+use bonafide_store::{DatabaseConfig, Store, StoreError, blind_index, services};
 
+use crate::backup::elsewhere;
 use crate::world::{id, minute, read};
 
 fn organisation(store: &Store, name: &str) -> Organisation {
@@ -132,6 +134,61 @@ pub(crate) async fn schema(store: &TestStore) {
     assert_eq!(opened.err(), Some(StoreError::MigrationChanged(1)));
 }
 
+/// What a database holds at version 2 is read after the migration.
+pub(crate) async fn from_version_two(store: &TestStore) {
+    let organisation = id!(store, OrganisationId, 0);
+    let registration = id!(store, RegistrationId, 0);
+    let other = id!(store, RegistrationId, 1);
+    let zeros = "00".repeat(32);
+    let directory = store.directory().join("older");
+    std::fs::create_dir(&directory).unwrap();
+    let config = elsewhere(store, &directory).await;
+    let postgres = matches!(config.database, DatabaseConfig::Postgres { .. });
+    let blob = if postgres {
+        format!("'\\x{zeros}'::bytea")
+    } else {
+        format!("x'{zeros}'")
+    };
+    let definition = |version: u32, invite_only: bool| {
+        format!(
+            r#"{{"id":"age","version":{version},"title":"A \",\"invite_only\":false\" title","purpose":"p",
+"steps":["consent"],"documents":["passport"],"level":"low","minimum_age":18,"invite_only":{invite_only},"policy":{{"id":"standard","version":1}}}}"#,
+        )
+    };
+    let (open, invited) = (definition(1, false), definition(2, true));
+    let script = format!(
+        "INSERT INTO organisations (id, name, return_urls, settings, created)
+             VALUES ('{organisation}', 'Acme', '[]', '{{}}', 0);
+         INSERT INTO services (organisation, id, version, definition, hash, created)
+             VALUES ('{organisation}', 'age', 1, '{open}', {blob}, 0),
+                    ('{organisation}', 'age', 2, '{invited}', {blob}, 0);
+         INSERT INTO accounts (id, kind, created) VALUES ('acc', 'person', 0);
+         INSERT INTO registrations (organisation, id, account, service, service_version, livemode,
+                                    status, created, updated, version)
+             VALUES ('{organisation}', '{registration}', 'acc', 'age', 1, 1, 'verified', 0, 0, 1);
+         INSERT INTO blind_index (organisation, kind, value, registration, account, created)
+             VALUES ('{organisation}', 'document_number', {blob}, '{registration}', 'acc', 0);"
+    );
+    older(&config, 2, &script).await;
+    let applied = Store::migrate(&config, seeded(1), minute(1)).await.unwrap();
+    assert_eq!(applied, ["order"]);
+
+    let migrated = Store::open(&config, seeded(2)).await.unwrap();
+    read!(migrated, r => {
+        for version in [1, 2] {
+            let row = services::find(r, &organisation, "age", version).await.unwrap().unwrap();
+            let read: Definition = serde_json::from_str(&row.definition).unwrap();
+            assert_eq!((i64::from(read.version), read.minimum_age), (version, Some(18)));
+            assert_eq!(read.title, r#"A ","invite_only":false" title"#);
+        }
+        let document = [0; 32];
+        let others =
+            blind_index::of_other_holders(r, &organisation, &other, &document, &[1; 32], 9).await;
+        assert_eq!(others.unwrap(), [], "it would match nothing but by chance");
+    });
+    migrated.close().await;
+}
+
 /// Another program holds what we need: we wait, then say that it is busy, and
 /// go on once it is gone.
 pub(crate) async fn locked_and_free_again(store: &TestStore) {
@@ -196,9 +253,10 @@ pub(crate) async fn hot_queries_use_their_indexes(store: &TestStore) {
     }
     for (query, index) in [
         (
-            "SELECT id FROM handovers WHERE organisation = 'o' AND registration = 'r'
-               AND state <> 'ended'",
-            "handovers_open (organisation=? AND registration=?)",
+            "SELECT id FROM handovers
+         WHERE organisation = 'o' AND registration = 'r'
+         ORDER BY CASE state WHEN 'ended' THEN 1 ELSE 0 END, changed DESC, id DESC LIMIT 1",
+            "handovers_registration (organisation=? AND registration=?)",
         ),
         (
             "SELECT id FROM messages WHERE organisation = 'o' AND registration = 'r' ORDER BY id",

@@ -8,8 +8,9 @@ use bonafide_identity::id::OrganisationId;
 use bonafide_identity::policy::Policy;
 use bonafide_identity::service::{Definition, Pinned, StepKind};
 use bonafide_store::blind_index::IndexKind;
-use bonafide_store::{Tx, api_keys, organisations};
+use bonafide_store::{Tx, api_keys, organisations, services};
 
+use crate::operator::OperatorLink;
 use crate::organisation::{CreateApiKey, Scope};
 use crate::secret::Secret;
 use crate::{Error, Service};
@@ -20,6 +21,7 @@ pub(crate) const DEMO_PREFIX: &str = "bonafide_demo_";
 /// What marks the demo's organisation.
 const SETTINGS: &str = r#"{"demo":true}"#;
 const NAME: &str = "Harbour Town Library";
+const MODERATOR: &str = "moderator";
 const RETURN_URLS: [&str; 2] = ["http://127.0.0.1/*", "http://localhost/*"];
 const LISTED: u32 = 10_000;
 
@@ -67,21 +69,45 @@ impl Service {
                     .await?
             }
         };
-        let mut services = Vec::new();
-        for definition in definitions()? {
+        let mut names = Vec::new();
+        for mut definition in definitions()? {
+            let id = definition.id.to_string();
+            if let Some(row) = services::latest(&mut tx, &organisation, &id).await? {
+                // One that an older program made, with what it knew, is followed by ours.
+                definition.version = u32::try_from(row.version).unwrap_or(u32::MAX);
+                let stored = serde_json::from_str::<Definition>(&row.definition);
+                if !stored.is_ok_and(|stored| stored == definition) {
+                    definition.version += 1;
+                }
+            }
             self.add_service(&mut tx, &organisation, &definition)
                 .await?;
-            services.push(definition.id.to_string());
+            names.push(id);
         }
         let demo = Demo {
             organisation_name: NAME.to_owned(),
             test_key: self.demo_key(&mut tx, &organisation, false).await?,
             live_key: self.demo_key(&mut tx, &organisation, true).await?,
-            services,
+            services: names,
             organisation,
         };
         tx.commit().await?;
         Ok(demo)
+    }
+
+    /// The link by which the demonstration's moderator sets up a passkey; `None` once there is
+    /// one. An earlier link ends.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn demo_moderator(&self) -> Result<Option<OperatorLink>, Error> {
+        match self.create_operator(MODERATOR, "Moderator").await {
+            Err(Error::OperatorExists) if self.passkeys(MODERATOR).await?.is_empty() => {
+                self.renew_operator_link(MODERATOR).await.map(Some)
+            }
+            Err(Error::OperatorExists) => Ok(None),
+            created => created.map(Some),
+        }
     }
 
     async fn demo_key(

@@ -14,6 +14,7 @@ use std::time::Duration;
 use bonafide_connectors::config::Problem;
 use bonafide_service::Service;
 use bonafide_service::demo::Demo;
+use bonafide_service::operator::OperatorLink;
 use bonafide_store::Store;
 use bonafide_web::WebSettings;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -95,7 +96,10 @@ async fn serve(config: Arc<Config>) -> Result<ExitCode, Failure> {
     let (service, store) = open(&config).await?;
     service.prepare().await?;
     let demo = if config.demo.enabled {
-        Some(service.ensure_demo().await?)
+        Some((
+            service.ensure_demo().await?,
+            service.demo_moderator().await?,
+        ))
     } else {
         None
     };
@@ -316,22 +320,34 @@ pub(super) fn on_signal(stop: CancellationToken) -> Result<(), Failure> {
 }
 
 /// Tells whoever started the program where to go.
-fn announce(config: &Config, demo: Option<&Demo>) {
+fn announce(config: &Config, demo: Option<&(Demo, Option<OperatorLink>)>) {
     let url = config.server.external_url.as_str().trim_end_matches('/');
-    let Some(demo) = demo else { return };
+    let Some((demo, moderator)) = demo else {
+        return;
+    };
+    let moderator = moderator
+        .as_ref()
+        .map_or(format!("{url}/moderate"), |link| link.url.clone());
     println!(
         "\nBonafide is ready: {url}\n\
          \n  organisation   {} ({})\
          \n  services       {}\
          \n  test key       {}\
          \n  live key       {}\
+         \n  samples        {url}/sandbox/samples\
          \n  mailbox        {url}/mailbox\
-         \n  API            {url}/v1/openapi.json\n\
+         \n  moderator      {moderator}\
+         \n  API            {url}/docs/api\n\
+         \nOpen a session:\n\
+         \n  curl {url}/v1/verification-sessions -H 'Authorization: Bearer {}' \\\
+         \n    -H 'Content-Type: application/json' -d '{{\"service\": \"{}\"}}'\n\
          \nThis is a demonstration for this machine alone. Ctrl-C ends it.\n",
         demo.organisation_name,
         demo.organisation,
         demo.services.join(", "),
         demo.test_key,
         demo.live_key,
+        demo.test_key,
+        demo.services.first().map_or("", String::as_str),
     );
 }

@@ -136,6 +136,9 @@ async fn returned(
     Query(Brought { code }): Query<Brought>,
 ) -> Result<Response, Fault> {
     demo_only(&web, &headers)?;
+    if code.is_empty() {
+        return Err(Fault::new(Code::ResultCodeUnknown));
+    }
     let session = web
         .service
         .redeem_result(&caller(&web).await?, &code)

@@ -80,9 +80,11 @@ impl Scene<'_> {
         let mut journey = self.journey();
         journey.may_cancel = false;
         journey.notice = None;
+        let mut frame = self.frame();
+        frame.problem = false;
         Cancel {
             t: self.say(),
-            frame: self.frame(),
+            frame,
             journey,
         }
         .render()

@@ -26,7 +26,7 @@ pub use sod::{Sod, SodDeviation, SodError};
 pub use text::{CalendarDate, FullName};
 pub use zone::ZoneFile;
 
-use crate::tlv::{Tag, TlvError};
+use crate::tlv::{Reader, Tag, Tlv, TlvError};
 
 /// The tags of data groups 1 to 16.
 const TAGS: [u32; 16] = [
@@ -100,5 +100,25 @@ impl DataGroup {
 
 /// The value of a file that must begin with this tag; bytes after it are padding of the chip.
 fn open(file: &[u8], tag: Tag) -> Result<&[u8], TlvError> {
-    crate::tlv::Reader::new(file).value(tag)
+    Reader::new(file).value(tag)
+}
+
+/// Hands out the elements of a file that must begin with this tag. Those that stand several times
+/// stand together, a count before them, in one more element.
+fn each(
+    file: &[u8],
+    tag: Tag,
+    mut take: impl FnMut(&Tlv<'_>) -> Result<(), LdsError>,
+) -> Result<(), LdsError> {
+    for element in Reader::new(open(file, tag)?) {
+        let element = element?;
+        if element.tag == Tag::context(0) {
+            for repeated in element.inside() {
+                take(&repeated?)?;
+            }
+        } else {
+            take(&element)?;
+        }
+    }
+    Ok(())
 }

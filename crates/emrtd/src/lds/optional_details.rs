@@ -1,6 +1,6 @@
 use super::text::{CalendarDate, FullName, text};
-use super::{Image, LdsError, open};
-use crate::tlv::{Reader, Tag, Tlv};
+use super::{Image, LdsError, each};
+use crate::tlv::{Tag, Tlv};
 
 /// DG12: further details of the document (Doc 9303-10, 4.7.12).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,16 +23,7 @@ const MAX_PERSONS: usize = 32;
 impl OptionalDetails {
     pub fn of(file: &[u8]) -> Result<OptionalDetails, LdsError> {
         let mut details = OptionalDetails::default();
-        for element in Reader::new(open(file, Tag(0x6c))?) {
-            let element = element?;
-            if element.tag == Tag::context(0) {
-                for person in element.inside() {
-                    details.add(&person?)?;
-                }
-            } else {
-                details.add(&element)?;
-            }
-        }
+        each(file, Tag(0x6c), |element| details.add(element))?;
         Ok(details)
     }
 

@@ -1,6 +1,6 @@
 use super::text::{CalendarDate, FullName, parts, text};
-use super::{Image, LdsError, open};
-use crate::tlv::{Reader, Tag, Tlv};
+use super::{Image, LdsError, each};
+use crate::tlv::{Tag, Tlv};
 
 /// DG11: further details of the holder (Doc 9303-10, 4.7.11), in the national script where it has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,17 +26,7 @@ const MAX_NAMES: usize = 32;
 impl PersonalDetails {
     pub fn of(file: &[u8]) -> Result<PersonalDetails, LdsError> {
         let mut details = PersonalDetails::default();
-        for element in Reader::new(open(file, Tag(0x6b))?) {
-            let element = element?;
-            // Other names: a count, then each.
-            if element.tag == Tag::context(0) {
-                for name in element.inside() {
-                    details.add(&name?)?;
-                }
-            } else {
-                details.add(&element)?;
-            }
-        }
+        each(file, Tag(0x6b), |element| details.add(element))?;
         Ok(details)
     }
 

@@ -6,6 +6,7 @@ use bonafide_x509::tlv::{Header, Tag};
 use serde::{Deserialize, Serialize};
 
 use crate::apdu::Status;
+use crate::lds;
 
 /// An elementary file (Doc 9303-10, sections 3.6 to 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,20 +43,13 @@ impl File {
     /// The tag that the file begins with; EF.DIR and EF.ATR/INFO are rows of objects.
     #[must_use]
     pub fn tag(self) -> Option<Tag> {
-        const DATA_GROUPS: [u32; 16] = [
-            0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6A, 0x6B, 0x6C, 0x6D, 0x6E,
-            0x6F, 0x70,
-        ];
         match self {
             File::CardAccess => Some(Tag::SET),
             File::CardSecurity => Some(Tag::SEQUENCE),
             File::AtrInfo | File::Dir => None,
             File::Com => Some(Tag(0x60)),
             File::Sod => Some(Tag(0x77)),
-            File::DataGroup(number) => {
-                let index = usize::from(number.checked_sub(1)?);
-                DATA_GROUPS.get(index).copied().map(Tag)
-            }
+            File::DataGroup(number) => lds::tag_of(number),
         }
     }
 

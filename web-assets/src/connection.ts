@@ -62,11 +62,69 @@ export function parse(html: string): Document | null {
 
 /** Puts the matter of an answer in place of the page's own, and the focus where reading goes on. */
 export function show(page: Document): void {
+  if (replace(page)) {
+    focusStart();
+  }
+}
+
+/**
+ * Puts the present matter of the same page in place of what is shown. Unasked, so whoever types
+ * goes on typing: what was entered and opened stays, and so does the focus. Once it is another
+ * page, reading begins anew.
+ */
+export function renew(page: Document): void {
+  const heading = (of: Document): string => of.querySelector("main h1")?.textContent ?? "";
+  const same = heading(page) === heading(document);
+  const kept = same ? keep() : null;
+  if (replace(page)) {
+    if (kept) {
+      kept();
+    } else {
+      focusStart();
+    }
+  }
+}
+
+/** Where the focus may stand. */
+const PLACES = "main :is(a[href], button, summary, input:not([type=hidden]))";
+
+/** Remembers what a person did to the page; the answer does the same to the one that followed. */
+function keep(): () => void {
+  const places = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(PLACES)];
+  const focused = places().indexOf(document.activeElement as HTMLElement);
+  const fields = [...document.querySelectorAll<HTMLInputElement>("main input[id]:not([type=hidden], [readonly])")].filter(
+    (field) => field.value !== field.defaultValue,
+  );
+  const opened = [...document.querySelectorAll<HTMLDetailsElement>("main details")].map((way) => way.open);
+  return () => {
+    const ways = document.querySelectorAll<HTMLDetailsElement>("main details");
+    if (ways.length === opened.length) {
+      ways.forEach((way, at) => {
+        way.open ||= opened[at] ?? false;
+      });
+    }
+    for (const before of fields) {
+      const field = document.getElementById(before.id);
+      if (field instanceof HTMLInputElement) {
+        field.value = before.value;
+      }
+    }
+    const place = places()[focused];
+    place?.focus({ preventScroll: true });
+    const before = fields.find((field) => field.id === place?.id);
+    if (before && place instanceof HTMLInputElement) {
+      place.setSelectionRange(before.selectionStart, before.selectionEnd);
+    }
+  };
+}
+
+/** Whether the page's matter was replaced here, rather than by loading it. */
+function replace(page: Document): boolean {
   const next = page.querySelector("main");
   const main = document.querySelector("main");
   if (!next || !main) {
     location.reload();
-    return;
+    return false;
   }
   document.title = page.title;
   document.documentElement.lang = page.documentElement.lang || document.documentElement.lang;
@@ -79,7 +137,7 @@ export function show(page: Document): void {
       document.head.append(added);
     }
   }
-  focusStart();
+  return true;
 }
 
 /** Moves the focus to the summary of mistakes, else to a notice, else to the heading. */

@@ -1,7 +1,7 @@
 // Follows what happens elsewhere: in the worker, in another tab, on another device.
 
 import type { Ending } from "./ending";
-import { connection, isOurs, parse, refused, sending, show, unanswered } from "./connection";
+import { connection, isOurs, parse, refused, renew, sending, unanswered } from "./connection";
 
 interface Live {
   version: number;
@@ -71,8 +71,9 @@ class Follow extends HTMLElement {
     if (this.hasAttribute("data-replaces")) {
       const answer = await fetch(location.href, { headers: { accept: "text/html" }, credentials: "same-origin", signal });
       const page = parse(await answer.text());
-      if (page && !isOurs(answer.status)) {
-        show(page);
+      // A form may have been sent, or its answer shown, while this was on its way.
+      if (page && !isOurs(answer.status) && !signal.aborted && !sending) {
+        renew(page);
       }
     } else if (live.turn !== Number(this.dataset.turn)) {
       const notice = this.querySelector<HTMLElement>("[data-changed]");

@@ -80,7 +80,8 @@ export class Browser {
       javaScriptEnabled: scripts,
       permissions: ['camera'],
     });
-    context.setDefaultTimeout(20_000);
+    // Two specs and their servers share the machine.
+    context.setDefaultTimeout(45_000);
     return context;
   }
 

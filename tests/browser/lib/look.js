@@ -1,11 +1,10 @@
-// Looking at pages: by rule (axe) and by eye (screenshots, gathered into one contact sheet).
+// Looking at pages: by rule (axe) and by eye (screenshots in `artifacts/pages`).
 
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 
-const ARTIFACTS = new URL('../../../artifacts/', import.meta.url).pathname;
-const SHOTS = join(ARTIFACTS, 'pages');
+const SHOTS = new URL('../../../artifacts/pages/', import.meta.url).pathname;
 
 const WIDTHS = [360, 1280];
 const THEMES = ['light', 'dark'];
@@ -43,31 +42,4 @@ export async function keep(page, name) {
   mkdirSync(SHOTS, { recursive: true });
   const fullPage = (await page.locator('dialog:modal').count()) === 0;
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage, animations: 'disabled' });
-}
-
-/** Writes `artifacts/contact-sheet.html`, and a picture of it, from every screenshot there is. */
-export async function contactSheet(context) {
-  mkdirSync(SHOTS, { recursive: true });
-  const shots = readdirSync(SHOTS).filter((file) => file.endsWith('.png')).sort();
-  const names = [...new Set(shots.map((file) => file.split('.')[0]))];
-  const figure = (file) => `<figure><a href="pages/${file}"><img src="pages/${file}" alt=""></a>
-    <figcaption>${file.split('.').slice(1, 3).join(' ')}</figcaption></figure>`;
-  const rows = names.map((name) => {
-    const own = shots.filter((file) => file.split('.')[0] === name);
-    return `<section><h2>${name}</h2><div>${own.map(figure).join('')}</div></section>`;
-  });
-  const sheet = join(ARTIFACTS, 'contact-sheet.html');
-  writeFileSync(
-    sheet,
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page</title><style>
-      body { font: 14px system-ui; margin: 24px; background: #ddd; }
-      section div { display: flex; gap: 12px; align-items: flex-start; flex-wrap: wrap; }
-      figure { margin: 0; } img { max-height: 420px; max-width: 480px; border: 1px solid #999; }
-    </style>${rows.join('\n')}</html>`,
-  );
-  const page = await context.newPage();
-  await page.goto(`file://${sheet}`);
-  await page.screenshot({ path: join(ARTIFACTS, 'contact-sheet.png'), fullPage: true });
-  await page.close();
-  return names;
 }

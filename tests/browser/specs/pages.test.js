@@ -1,12 +1,12 @@
-// Every page that a person may meet, looked at by rule and kept for the eye: two widths, two
-// themes. At the end all of them stand on one sheet, `artifacts/contact-sheet.html`.
+// Every page that a person may meet, in English, looked at by rule and kept for the eye: two
+// widths, two themes. `npm run sheet` puts all that was kept on one sheet.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
 import { Journey } from '../lib/journey.js';
-import { contactSheet, look } from '../lib/look.js';
+import { look } from '../lib/look.js';
 
 describe('every page', () => {
   const at = house();
@@ -180,83 +180,6 @@ describe('every page', () => {
     });
   }
 
-  for (const language of ['nl', 'da', 'kk', 'ru']) {
-    test(`every screen in ${language} fits a phone`, async () => {
-      const session = await at.live.open({ return_url: `${at.receiver.site}/done` });
-      const journey = await Journey.begin(at.browser, session.url, { language, width: 360 });
-      const { page } = journey;
-      const seen = (name) => look(page, `language-${language}-${name}`, { widths: [360], themes: ['light'] });
-      await seen('01-start');
-      await journey.start();
-      await journey.at('consent');
-      await seen('02-consent');
-      await page.goto(`${at.server.url}/verify/declined`);
-      await seen('03-declined');
-      await page.goto(`${at.server.url}/verify`);
-      await journey.consent();
-      await journey.at('choose');
-      await page.locator('form[action="/verify/document"] button.button').click();
-      await page.locator('#kind-error').waitFor();
-      await seen('04-choose');
-      await journey.choose('passport');
-      await journey.at('photograph');
-      await seen('05-photograph');
-      await page.goto(`${at.server.url}/verify/device`);
-      await seen('06-device');
-      await page.locator('form[action="/verify/device"] button').click();
-      await page.locator('.number').waitFor();
-      await seen('07-offered');
-      const phone = await Journey.begin(at.browser, await page.locator('#link').inputValue(), { language, width: 360 });
-      await look(phone.page, `language-${language}-08-phone`, { widths: [360], themes: ['light'] });
-      await phone.page.locator('button[formaction$="/refuse"]').click();
-      await phone.page.locator('.result').waitFor();
-      await look(phone.page, `language-${language}-09-refused`, { widths: [360], themes: ['light'] });
-      await phone.page.goto(session.url);
-      await look(phone.page, `language-${language}-10-used`, { widths: [360], themes: ['light'] });
-      await phone.end();
-      await page.goto(`${at.server.url}/verify`);
-      at.browser.show(fixture('passport-a-front.mjpeg'));
-      await page.locator('[data-open]').click();
-      await page.locator('[data-shutter]:not([disabled])').waitFor();
-      await seen('11-camera');
-      await page.locator('[data-shutter]:not([disabled])').click();
-      await page.locator('[data-use]').waitFor();
-      await seen('12-preview');
-      await page.keyboard.press('Escape');
-      await journey.upload('document_front', fixture('hostile/grey.jpg'));
-      assert.equal(await journey.notice(), 'zone-not-found');
-      await seen('13-notice');
-      await page.goto(`${at.server.url}/verify/zone`);
-      await seen('14-zone');
-      await page.goto(`${at.server.url}/verify/document`);
-      await journey.choose('identity_card');
-      await journey.upload('document_front', fixture('card-a-front.jpg'));
-      await page.locator('bf-camera[data-side="document_back"]').waitFor({ timeout: 60_000 });
-      await seen('15-back');
-      await journey.upload('document_back', fixture('card-a-back.jpg'));
-      await journey.at('fields', 120);
-      const birth = page.locator('#answer-birth_date');
-      await birth.locator('summary').click();
-      await birth.locator('input').first().fill('99');
-      await page.locator('form[action="/verify/fields"] button.button').last().click();
-      await page.locator('.field-wrong').first().waitFor();
-      await seen('16-fields');
-      await page.goto(`${at.server.url}/verify`);
-      await journey.confirmFields();
-      await page.locator('bf-camera[data-side="selfie"]').waitFor();
-      await seen('17-selfie');
-      await page.goto(`${at.server.url}/verify/cancel`);
-      await seen('18-cancel');
-      await page.goto(`${at.server.url}/verify`);
-      await journey.upload('selfie', fixture('selfie-a2.jpg'));
-      assert.equal(await journey.result(), 'verified');
-      await seen('19-verified');
-      await page.goto(`${at.server.url}/help/face-mismatch`);
-      await seen('20-help');
-      await journey.end();
-    });
-  }
-
   test('the session that was left open ends', async () => {
     const { ends, session, journey } = ending;
     const { page } = journey;
@@ -271,12 +194,5 @@ describe('every page', () => {
     await at.live.settled(session.id, 'expired');
     assert.deepEqual(journey.complaints, []);
     await journey.end();
-  });
-
-  test('all of them on one sheet', async () => {
-    const context = await at.browser.person();
-    const names = await contactSheet(context);
-    assert.ok(names.length > 30, `only ${names.length} pages`);
-    await context.close();
   });
 });

@@ -135,6 +135,28 @@ describe('other ways', () => {
     await journey.end();
   });
 
+  test('a page that renews itself keeps what is typed, and the focus', async () => {
+    const { journey, page } = await atPhotograph();
+    await page.goto(`${at.server.url}/verify/device`);
+    await page.locator('form[action="/verify/device"] button').click();
+    await page.locator('.number').waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${at.server.url}/verify/device`);
+    const way = (at) => at.locator('details:has(#to)').evaluate((details) => { details.open = true; });
+    await way(page);
+    await page.locator('#to').pressSequentially('ann@');
+    await way(other);
+    await other.locator('#to').fill('bob@mail.example');
+    await other.locator('form[action="/verify/device/send"] button').click();
+    await page.locator('.notice-information').filter({ hasText: 'bob@mail.example' }).waitFor();
+    await page.keyboard.type('mail.example');
+    assert.equal(await page.locator('#to').inputValue(), 'ann@mail.example');
+    await page.keyboard.press('Enter');
+    await page.locator('.notice-information').filter({ hasText: 'ann@mail.example' }).waitFor();
+    await other.close();
+    await journey.end();
+  });
+
   test('a link that its organisation withdrew says so', async () => {
     const session = await at.live.open();
     await at.live.call('POST', `/verification-sessions/${session.id}/cancel`);

@@ -66,6 +66,15 @@ impl Message {
             Self::Push { .. } => "push",
         }
     }
+
+    /// The address, as the person typed it or their device gave it.
+    pub fn recipient(&self) -> &str {
+        match self {
+            Self::Mail { to, .. } => to.as_str(),
+            Self::Sms { to, .. } => to.as_str(),
+            Self::Push { to, .. } => to.as_str(),
+        }
+    }
 }
 
 impl fmt::Debug for Message {

@@ -4,6 +4,7 @@
 //! themselves: nothing is asked of them before. The first device follows live.
 
 use bonafide_identity::id::HandoverId;
+use bonafide_identity::port::messenger::Message;
 use bonafide_identity::registration::{Actor, Event, Registration, Status};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::handovers::{self as rows, Step};
@@ -52,10 +53,21 @@ pub struct Handover {
     pub loopback: bool,
 }
 
-/// The latest hand-over of a registration.
+/// The latest hand-over of a registration, and the message with its link that was last sent.
 pub(crate) struct Latest {
     pub(crate) row: rows::Handover,
-    pub(crate) sent: Option<Sent>,
+    message: Option<outbox::Message>,
+}
+
+impl Latest {
+    /// What became of the link that was last sent, if one was.
+    pub(crate) fn sent(&self) -> Option<Delivery> {
+        self.message.as_ref().map(|message| match message.state {
+            DeliveryState::Pending => Delivery::Underway,
+            DeliveryState::Delivered => Delivery::Delivered,
+            DeliveryState::Failed => Delivery::Failed,
+        })
+    }
 }
 
 /// Where a hand-over stands.
@@ -80,13 +92,22 @@ pub struct HandoverStatus {
     pub asks: bool,
     /// What to show of it: on the device that began it, while it waits for the other.
     pub offer: Option<Handover>,
-    /// What became of the link that was last sent, if one was.
-    pub sent: Option<Sent>,
+    /// The link that was last sent, if one was: on the device that began it, while it waits.
+    pub sent: Option<SentLink>,
+}
+
+/// A link that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentLink {
+    /// To which address or number.
+    pub to: String,
+    /// What became of it.
+    pub state: Delivery,
 }
 
 /// What became of a link that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sent {
+pub enum Delivery {
     /// It is on its way.
     Underway,
     /// The mail server or the operator of the network took it.
@@ -483,33 +504,40 @@ impl Service {
         };
         let messages =
             outbox::of_registration(conn, &browser.organisation, &browser.registration).await?;
-        let last = messages
-            .iter()
+        let message = messages
+            .into_iter()
             .rfind(|message| message.kind == KIND && message.created >= row.created);
-        let sent = last.map(|message| match message.state {
-            DeliveryState::Pending => Sent::Underway,
-            DeliveryState::Delivered => Sent::Delivered,
-            DeliveryState::Failed => Sent::Failed,
-        });
-        Ok(Some(Latest { row, sent }))
+        Ok(Some(Latest { row, message }))
     }
 
-    pub(crate) fn handover_status(
+    pub(crate) async fn handover_status(
         &self,
+        conn: &mut Conn,
         browser: &Browser,
         latest: &Latest,
         now: Timestamp,
-    ) -> Option<HandoverStatus> {
-        let Latest { row, sent } = latest;
-        let state = state(row, now)?;
+    ) -> Result<Option<HandoverStatus>, Error> {
+        let row = &latest.row;
+        let Some(state) = state(row, now) else {
+            return Ok(None);
+        };
         let shows = state == HandoverState::Offered && row.desktop == browser.id;
-        let offer = shows.then(|| self.offer(browser, row));
-        Some(HandoverStatus {
+        let sent = match (shows, latest.sent(), &latest.message) {
+            (true, Some(state), Some(message)) => {
+                let body = outbox::body(conn, message).await?;
+                let message: Message = serde_json::from_slice(&body)
+                    .map_err(|_| Error::Inconsistent("a message in the outbox"))?;
+                let to = message.recipient().to_owned();
+                Some(SentLink { to, state })
+            }
+            _ => None,
+        };
+        Ok(Some(HandoverStatus {
             state,
             asks: browser.role == Role::HandedOver && state != HandoverState::Confirmed,
-            offer,
-            sent: *sent,
-        })
+            offer: shows.then(|| self.offer(browser, row)),
+            sent,
+        }))
     }
 
     /// Whether what another device gave was left behind when its hand-over ended, so that the

@@ -20,7 +20,9 @@ use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
 pub use act::{MAX_PICTURE, MOST_PICTURES};
-pub use handover::{Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, Sent};
+pub use handover::{
+    Delivery, Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, SentLink,
+};
 pub(crate) use link::AFTERWARDS;
 pub use link::{LinkPreview, LinkState};
 pub use send::Recipient;

@@ -86,9 +86,13 @@ impl Service {
                 reasons: Vec::new(),
             };
         }
-        let handover_status = handover
-            .as_ref()
-            .and_then(|latest| self.handover_status(browser, latest, now));
+        let handover_status = match &handover {
+            Some(latest) => {
+                self.handover_status(&mut read, browser, latest, now)
+                    .await?
+            }
+            None => None,
+        };
         let asks = handover_status.as_ref().is_some_and(|status| status.asks);
         if asks || browser.role == Role::Starter && registration.went_on_elsewhere() {
             hide(&mut view);
@@ -227,7 +231,10 @@ fn version(registration: i64, handover: Option<&Latest>) -> i64 {
     let mut hasher = DefaultHasher::new();
     registration.hash(&mut hasher);
     handover
-        .map(|Latest { row, sent }| (row.id.as_str(), row.state.as_str(), *sent))
+        .map(|latest| {
+            let row = &latest.row;
+            (row.id.as_str(), row.state.as_str(), latest.sent())
+        })
         .hash(&mut hasher);
     // JavaScript keeps whole numbers exactly up to 53 bits.
     i64::try_from(hasher.finish() >> 11).unwrap_or_default()

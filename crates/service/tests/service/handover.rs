@@ -7,7 +7,9 @@ use bonafide_identity::port::messenger::{DeliveryError, Message};
 use bonafide_identity::registration::{Act, Screen, Status};
 use bonafide_identity::service::StepKind;
 use bonafide_service::Error;
-use bonafide_service::person::{Handover, HandoverLink, HandoverState, Opened, Role};
+use bonafide_service::person::{
+    Browser, Delivery, Handover, HandoverLink, HandoverState, Opened, Role, SentLink,
+};
 use bonafide_store::{events, registrations};
 use jiff::SignedDuration;
 
@@ -241,6 +243,9 @@ both! {
     }
 
     async fn what_cannot_be_delivered_is_told(world: World) {
+        async fn told(world: &World, desktop: &Browser) -> SentLink {
+            world.view(desktop).await.handover.unwrap().sent.unwrap()
+        }
         let (desktop, _) = world.begin(&world.live).await;
         world.service.start_handover(&desktop).await.unwrap();
         let to = "ann@mail.example".parse().unwrap();
@@ -250,15 +255,15 @@ both! {
         ]);
         world.service.send_handover(&desktop, &to, Language::En).await.unwrap();
         assert_eq!(world.service.deliver_messages().await.unwrap(), 1);
-        assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Underway));
+        assert_eq!(told(&world, &desktop).await, SentLink { to: "ann@mail.example".into(), state: Delivery::Underway });
         world.clock.advance(SignedDuration::from_secs(5));
         assert_eq!(world.service.deliver_messages().await.unwrap(), 1);
-        assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Failed));
+        assert_eq!(told(&world, &desktop).await, SentLink { to: "ann@mail.example".into(), state: Delivery::Failed });
         world.clock.advance(SignedDuration::from_mins(5));
         assert_eq!(world.service.deliver_messages().await.unwrap(), 0, "it was given up");
         world.service.send_handover(&desktop, &to, Language::En).await.unwrap();
         world.service.deliver_messages().await.unwrap();
-        assert_eq!(world.view(&desktop).await.handover.unwrap().sent, Some(bonafide_service::person::Sent::Delivered));
+        assert_eq!(told(&world, &desktop).await, SentLink { to: "ann@mail.example".into(), state: Delivery::Delivered });
     }
 
     async fn whoever_began_sees_nothing_of_whoever_went_on(world: World) {

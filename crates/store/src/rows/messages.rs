@@ -149,8 +149,8 @@ impl outbox::Outgoing for Message {
     const KEY: &'static str = "organisation, id";
 }
 
-/// A message's body.
-async fn body(conn: &mut Conn, message: &Message) -> Result<Plain, StoreError> {
+/// A message's body, as it was given.
+pub async fn body(conn: &mut Conn, message: &Message) -> Result<Plain, StoreError> {
     let sealed: Option<Vec<u8>> = conn
         .one(sql!(
             "SELECT body FROM messages WHERE organisation = $1 AND id = $2",

@@ -357,6 +357,7 @@ handover-send-label = Mailadresse eller telefonnummer
 handover-send-hint = Et telefonnummer med landekode, for eksempel +45 12 34 56 78
 handover-send-button = Send linket
 handover-sent = Linket er på vej til { $to }.
+handover-delivered = Linket er sendt til { $to }.
 handover-stay = Bliv på denne enhed
 handover-begin-title = Vil du hellere bruge din telefon?
 handover-begin-lead = Telefoner tager bedre billeder. Du får en kode at scanne; bagefter går siden automatisk videre.

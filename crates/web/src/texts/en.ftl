@@ -357,6 +357,7 @@ handover-send-label = Mail address or phone number
 handover-send-hint = A phone number with its country, for example +31 6 12345678
 handover-send-button = Send the link
 handover-sent = The link is on its way to { $to }.
+handover-delivered = The link was sent to { $to }.
 handover-stay = Stay on this device
 handover-begin-title = Use your phone instead?
 handover-begin-lead = Phones take better photographs. You get a code to scan; afterwards this page goes on by itself.

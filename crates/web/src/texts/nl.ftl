@@ -351,6 +351,7 @@ handover-send-label = E-mailadres of telefoonnummer
 handover-send-hint = Een telefoonnummer met landcode, bijvoorbeeld +31 6 12345678
 handover-send-button = Link versturen
 handover-sent = De link is onderweg naar { $to }.
+handover-delivered = De link is verstuurd naar { $to }.
 handover-stay = Op dit apparaat blijven
 handover-begin-title = Liever uw telefoon gebruiken?
 handover-begin-lead = Telefoons maken betere foto's. U krijgt een code om te scannen; daarna gaat deze pagina vanzelf verder.

@@ -625,9 +625,10 @@ handover-address-malformed =
     .remedy = Se nummeret eller adressen efter, og ret det.
 handover-send-failed =
     .title = Linket kunne ikke sendes
-    .text = Vores beskedtjeneste virker ikke i øjeblikket.
+    .text = Beskeden kunne ikke afleveres. Måske er adressen eller nummeret forkert, eller også virker vores beskedtjeneste ikke lige nu.
     .explanation = Forbindelsen til mail eller sms afviste eller svarede ikke. Loggen siger hvilken.
     .remedy =
+        Tjek adressen eller nummeret, eller send linket et andet sted hen.
         Scan QR-koden i stedet.
         Eller prøv igen om et minut.
 handover-taken-back =

@@ -626,9 +626,10 @@ handover-address-malformed =
     .remedy = Check the number or address and change it.
 handover-send-failed =
     .title = The link could not be sent
-    .text = Our service for messages does not work at the moment.
+    .text = It could not be delivered there. The address or number may be wrong, or our service for messages does not work at the moment.
     .explanation = The mail or SMS connector refused or did not answer. The log says which.
     .remedy =
+        Check the address or number, or send it to another one.
         Scan the QR code instead.
         Or try again in a minute.
 handover-taken-back =

@@ -622,9 +622,10 @@ handover-address-malformed =
     .remedy = Controleer het nummer of adres en wijzig het.
 handover-send-failed =
     .title = De link kon niet worden verstuurd
-    .text = Onze berichtendienst werkt op dit moment niet.
+    .text = Het bericht kon daar niet worden bezorgd. Misschien klopt het adres of nummer niet, of werkt onze berichtendienst op dit moment niet.
     .explanation = De mail- of sms-koppeling weigerde of antwoordde niet. Het logboek zegt welke.
     .remedy =
+        Controleer het adres of nummer, of stuur de link ergens anders heen.
         Scan de QR-code.
         Of probeer het over een minuut opnieuw.
 handover-taken-back =

@@ -9,7 +9,7 @@ use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Screen, Status, Working};
 use bonafide_service::Error;
 use bonafide_service::person::handover::Handover;
-use bonafide_service::person::{HandoverState, PersonView, Recipient, Role};
+use bonafide_service::person::{Delivery, HandoverState, PersonView, Recipient, Role, SentLink};
 use jiff::Timestamp;
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -47,21 +47,44 @@ pub(super) async fn page(State(web): State<Web>, look: Look) -> Result<Response,
     if seen.role != Role::Starter || seen.view.status != Status::RequiresInput || is_away(seen) {
         return Ok(to("/verify"));
     }
-    right(offered(&web, &look, &Sending::default()))
+    right(offered(&web, &look, None))
 }
 
 /// What became of sending the link.
 #[derive(Default)]
 pub(super) struct Sending<'a> {
     pub(super) typed: &'a str,
-    pub(super) sent: bool,
+    /// The name of the words that say so.
+    pub(super) told: Option<&'static str>,
     pub(super) mistake: Option<Code>,
 }
 
-fn offered(web: &Web, look: &Look, sending: &Sending<'_>) -> Result<String, askama::Error> {
+impl<'a> Sending<'a> {
+    fn of(link: Option<&'a SentLink>) -> Self {
+        let Some(SentLink { to, state }) = link else {
+            return Self::default();
+        };
+        let (told, mistake) = match state {
+            Delivery::Underway => (Some("handover-sent"), None),
+            Delivery::Delivered => (Some("handover-delivered"), None),
+            Delivery::Failed => (None, Some(Code::HandoverSendFailed)),
+        };
+        Self {
+            typed: to,
+            told,
+            mistake,
+        }
+    }
+}
+
+fn offered(web: &Web, look: &Look, sending: Option<Sending<'_>>) -> Result<String, askama::Error> {
     let handover = look.seen.handover.as_ref();
-    if let Some(offer) = handover.and_then(|handover| handover.offer.as_ref()) {
-        return offer_page(&look.scene(), offer, look.seen.now, sending);
+    if let Some(handover) = handover
+        && let Some(offer) = &handover.offer
+    {
+        let told = Sending::of(handover.sent.as_ref());
+        let sending = sending.unwrap_or(told);
+        return offer_page(&look.scene(), offer, look.seen.now, &sending);
     }
     let expired = handover.is_some_and(|handover| handover.state == HandoverState::Expired);
     let scene = Scene {
@@ -93,27 +116,21 @@ pub(super) async fn send(State(web): State<Web>, sent: Sent) -> Result<Response,
         Err(error) => Err(error),
     };
     let mistake = match result {
-        Ok(()) => None,
-        Err(Error::HandoverExpired) => return Ok(to("/verify/device")),
-        Err(Error::HandoverAddressMalformed) if typed.is_empty() => Some(Code::FieldRequired),
+        Ok(()) | Err(Error::HandoverExpired) => return Ok(to("/verify/device")),
+        Err(Error::HandoverAddressMalformed) if typed.is_empty() => Code::FieldRequired,
         Err(
             error @ (Error::HandoverAddressMalformed
             | Error::HandoverTooManySends { .. }
             | Error::HandoverRecipientFull { .. }),
-        ) => Some(error.notice()),
+        ) => error.notice(),
         Err(error) => return Err(error.into()),
     };
     let sending = Sending {
         typed: &typed,
-        sent: mistake.is_none(),
-        mistake,
+        told: None,
+        mistake: Some(mistake),
     };
-    let page = offered(&web, &sent.look(&web).await?, &sending);
-    if sending.sent {
-        right(page)
-    } else {
-        wrong(page)
-    }
+    wrong(offered(&web, &sent.look(&web).await?, Some(sending)))
 }
 
 /// `POST /verify/device/end`
@@ -227,11 +244,17 @@ pub(super) fn offer_page(
                 loopback: offer
                     .loopback
                     .then(|| NoticeView::new(Code::HandoverLoopback, say)),
-                sent_to: sending.sent.then(|| sending.typed.to_owned()),
+                told: sending
+                    .told
+                    .map(|words| say.fill(words, "to", sending.typed)),
             },
         },
         errors,
-        typed: sending.typed.to_owned(),
+        // Who was told where it went may want to send it elsewhere.
+        typed: match sending.mistake {
+            Some(_) => sending.typed.to_owned(),
+            None => String::new(),
+        },
     }
     .render()
 }
@@ -274,7 +297,8 @@ struct Offer {
     time_left: String,
     countdown: String,
     loopback: Option<NoticeView>,
-    sent_to: Option<String>,
+    /// Where the link was sent.
+    told: Option<String>,
 }
 
 #[derive(Template)]

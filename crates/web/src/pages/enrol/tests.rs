@@ -370,12 +370,12 @@ fn the_offer_of_a_phone() {
                 handover::Sending::default(),
                 handover::Sending {
                     typed: &content.text,
-                    sent: true,
+                    told: Some("handover-sent"),
                     mistake: None,
                 },
                 handover::Sending {
                     typed: &content.text,
-                    sent: false,
+                    told: None,
                     mistake: Some(Code::HandoverTooManySends),
                 },
             ] {

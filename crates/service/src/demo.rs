@@ -36,8 +36,8 @@ pub struct Demo {
     pub test_key: String,
     /// An API key in live mode, with every scope.
     pub live_key: String,
-    /// The names of its services.
-    pub services: Vec<String>,
+    /// Its services: what a request names them by, and what people read.
+    pub services: Vec<(String, String)>,
 }
 
 impl std::fmt::Debug for Demo {
@@ -82,7 +82,7 @@ impl Service {
             }
             self.add_service(&mut tx, &organisation, &definition)
                 .await?;
-            names.push(id);
+            names.push((id, definition.title));
         }
         let demo = Demo {
             organisation_name: NAME.to_owned(),

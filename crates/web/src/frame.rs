@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use bonafide_identity::language::Language;
 
 use crate::assets::{self, Assets};
+use crate::cookies;
 use crate::notices::{self, NoticeView};
 use crate::texts::Say;
 
@@ -17,6 +18,8 @@ pub(crate) struct Visitor {
     pub(crate) say: Say,
     /// The path of the page, for links back to it.
     pub(crate) here: String,
+    /// Whether this browser has a registration to go on with.
+    pub(crate) underway: bool,
 }
 
 impl Visitor {
@@ -24,6 +27,7 @@ impl Visitor {
         Self {
             say: Say(language),
             here: uri.path().to_owned(),
+            underway: false,
         }
     }
 }
@@ -37,7 +41,11 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
             .get::<Language>()
             .copied()
             .unwrap_or_default();
-        Ok(Self::new(language, &parts.uri))
+        let underway = cookies::read(&parts.headers, cookies::PERSON).is_some();
+        Ok(Self {
+            underway,
+            ..Self::new(language, &parts.uri)
+        })
     }
 }
 

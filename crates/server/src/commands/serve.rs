@@ -328,6 +328,11 @@ fn announce(config: &Config, demo: Option<&(Demo, Option<OperatorLink>)>) {
     let moderator = moderator
         .as_ref()
         .map_or(format!("{url}/moderate"), |link| link.url.clone());
+    let names: Vec<&str> = demo
+        .services
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
     println!(
         "\nBonafide is ready: {url}\n\
          \n  organisation   {} ({})\
@@ -344,10 +349,10 @@ fn announce(config: &Config, demo: Option<&(Demo, Option<OperatorLink>)>) {
          \nThis is a demonstration for this machine alone. Ctrl-C ends it.\n",
         demo.organisation_name,
         demo.organisation,
-        demo.services.join(", "),
+        names.join(", "),
         demo.test_key,
         demo.live_key,
         demo.test_key,
-        demo.services.first().map_or("", String::as_str),
+        names.first().copied().unwrap_or_default(),
     );
 }

@@ -434,6 +434,7 @@ help-audience-operator = Moderatorer og driftsfolk
 help-status = HTTP-status
 help-retryable = Det samme kald kan lykkes senere.
 help-back = Alle meddelelser
+help-return = Tilbage til din identitetskontrol
 
 ## Sagsbehandling
 

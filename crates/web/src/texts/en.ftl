@@ -441,6 +441,7 @@ help-audience-operator = Moderators and operators
 help-status = HTTP status
 help-retryable = The same request may work later.
 help-back = All notices
+help-return = Back to your identity check
 
 ## Reviewing
 

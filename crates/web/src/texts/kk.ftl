@@ -410,6 +410,7 @@ help-audience-operator = Модераторлар мен операторлар
 help-status = HTTP күйі
 help-retryable = Дәл осы сұрау кейін өтуі мүмкін.
 help-back = Барлық хабарламалар
+help-return = Жеке басыңызды тексеруге оралу
 
 ## Қарау
 

@@ -428,6 +428,7 @@ help-audience-operator = Moderators en beheerders
 help-status = HTTP-status
 help-retryable = Dezelfde aanvraag kan later lukken.
 help-back = Alle meldingen
+help-return = Terug naar uw identiteitscontrole
 
 ## Beoordelen
 

@@ -443,6 +443,7 @@ help-audience-operator = Модераторы и операторы
 help-status = Статус HTTP
 help-retryable = Тот же запрос может пройти позже.
 help-back = Все сообщения
+help-return = Вернуться к проверке личности
 
 ## Рассмотрение
 

@@ -73,6 +73,8 @@ struct Index {
     t: Say,
     frame: Frame,
     query: String,
+    /// Whether there is a registration to go back to.
+    underway: bool,
     found: Option<String>,
     entries: Vec<Line>,
     topics: Vec<Group>,
@@ -97,10 +99,14 @@ impl Index {
                 ],
             )
         });
+        // Whoever found something is not to look for it again among all the rest.
+        let searched = !entries.is_empty() && found.is_some();
         let topics = Topic::ALL
             .into_iter()
             .filter(|candidate| {
-                topic.is_none_or(|topic| candidate.id().trim_start_matches("topic-") == topic)
+                !searched
+                    && topic
+                        .is_none_or(|topic| candidate.id().trim_start_matches("topic-") == topic)
             })
             .map(|topic| Group {
                 id: topic.id(),
@@ -127,6 +133,7 @@ impl Index {
             t: say,
             frame,
             query,
+            underway: visitor.underway,
             found,
             entries,
             topics,
@@ -139,6 +146,8 @@ impl Index {
 struct Entry {
     t: Say,
     frame: Frame,
+    /// Whether there is a registration to go back to.
+    underway: bool,
     code: &'static str,
     name: &'static str,
     title: String,
@@ -160,6 +169,7 @@ impl Entry {
         Self {
             t: say,
             frame: Frame::new(visitor, Audience::Person).at(&format!("/help/{code}")),
+            underway: visitor.underway,
             code: code.as_str(),
             name: notice.name,
             title: texts.title,

@@ -181,7 +181,8 @@ async fn sample_picture(
 
 /// What the page offers where a demonstration runs.
 struct Demonstration {
-    services: Vec<String>,
+    /// Names, and what people read.
+    services: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -303,10 +304,7 @@ mod tests {
         for language in Language::ALL {
             let visitor = Visitor::new(language, &"/".parse().unwrap());
             lint::check(&Index::new(&visitor, None).render().unwrap());
-            for services in [
-                Vec::new(),
-                vec!["identity-check".to_owned(), HOSTILE.to_owned()],
-            ] {
+            for services in [Vec::new(), vec![(HOSTILE.to_owned(), HOSTILE.to_owned())]] {
                 lint::check(
                     &Index::new(&visitor, Some(Demonstration { services }))
                         .render()

@@ -123,7 +123,7 @@ impl Service {
         let body = serde_json::to_string(policy).expect("a policy is plain data");
         let hash: [u8; 32] = Sha256::digest(&body).into();
         match policies::find(tx, policy.id.as_str(), version).await? {
-            Some(present) if present.hash == hash => Ok(()),
+            Some(present) if present.hash == hash && present.body == body => Ok(()),
             Some(_) => Err(Error::Inconsistent(
                 "a policy of this version exists and differs",
             )),

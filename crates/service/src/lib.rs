@@ -27,6 +27,7 @@ mod secret;
 pub mod session;
 mod settings;
 mod submit;
+mod terms;
 pub mod upkeep;
 mod watch;
 pub mod webhook;
@@ -96,8 +97,8 @@ struct Core {
     watchers: watch::Watchers,
     limiter: limit::Limiter,
     /// A version of a definition never changes, so it is read once.
-    definitions: Remembered<(OrganisationId, submit::PinnedKey), Definition>,
-    policies: Remembered<submit::PinnedKey, Policy>,
+    definitions: Remembered<(OrganisationId, terms::TextKey), Definition>,
+    policies: Remembered<terms::TextKey, Policy>,
     /// Pictures that are decoded at once at the door.
     intake: Arc<Semaphore>,
     /// Examinations that run at once.

@@ -8,6 +8,7 @@ use bonafide_store::registrations::{self, Summary};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::terms::Terms;
 
 /// The sealed part of a registration's row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub(crate) struct Record {
     /// What the organisation noted.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) metadata: BTreeMap<String, String>,
+    /// What it was opened under; `None` where it was opened before this was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) terms: Option<Terms>,
     /// Where the person returns to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) return_url: Option<String>,

@@ -12,7 +12,7 @@ use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::{
     Act, Actor, Context, Effect, Event, Registration, State, Status,
 };
-use bonafide_identity::service::{Definition, Pinned, Slug};
+use bonafide_identity::service::Definition;
 use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::events::{self, NewEvent};
 use bonafide_store::evidence::{self, NewEvidence, Upload};
@@ -20,7 +20,7 @@ use bonafide_store::handovers::Handover;
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
-use bonafide_store::{Conn, StoreError, Tx, audit, browsers, policies, services};
+use bonafide_store::{Conn, StoreError, Tx, audit, browsers};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
@@ -239,60 +239,28 @@ impl Service {
             .await?
             .ok_or(Error::NotFound)?;
         let record = Record::of_row(&row)?.ok_or(Error::Erased)?;
+        let terms = record.terms.as_ref();
         let definition = self
-            .definition(conn, organisation, record.registration.service())
+            .definition(
+                conn,
+                organisation,
+                record.registration.service(),
+                terms.map(|terms| terms.definition.as_str()),
+            )
             .await?;
-        let policy = self.policy(conn, record.registration.policy()).await?;
+        let policy = self
+            .policy(
+                conn,
+                record.registration.policy(),
+                terms.map(|terms| terms.policy.as_str()),
+            )
+            .await?;
         Ok(Loaded {
             summary: row.summary,
             record,
             definition,
             policy,
         })
-    }
-
-    /// A version of a service's definition.
-    pub(crate) async fn definition(
-        &self,
-        conn: &mut Conn,
-        organisation: &OrganisationId,
-        pinned: &Pinned,
-    ) -> Result<Arc<Definition>, Error> {
-        let key = (organisation.clone(), PinnedKey::of(pinned));
-        if let Some(definition) = self.core.definitions.find(&key) {
-            return Ok(definition);
-        }
-        let row = services::find(
-            conn,
-            organisation,
-            pinned.id.as_str(),
-            i64::from(pinned.version),
-        )
-        .await?
-        .ok_or(Error::Inconsistent("the definition of a service"))?;
-        let definition = serde_json::from_str(&row.definition)
-            .map_err(|_| Error::Inconsistent("the definition of a service"))?;
-        Ok(self.core.definitions.keep(key, definition))
-    }
-
-    /// A version of a policy.
-    pub(crate) async fn policy(
-        &self,
-        conn: &mut Conn,
-        pinned: &Pinned,
-    ) -> Result<Arc<Policy>, Error> {
-        let key = PinnedKey::of(pinned);
-        if let Some(policy) = self.core.policies.find(&key) {
-            return Ok(policy);
-        }
-        let row = policies::find(conn, pinned.id.as_str(), i64::from(pinned.version))
-            .await?
-            .ok_or(Error::Inconsistent("a policy"))?;
-        let policy = Policy::parse(&row.body).map_err(|error| {
-            tracing::error!(%error, policy = %pinned.id, "a policy cannot decide");
-            Error::Inconsistent("a policy")
-        })?;
-        Ok(self.core.policies.keep(key, policy))
     }
 
     /// The clear columns of a registration.
@@ -580,16 +548,6 @@ fn answerable(registration: &Registration) -> Timestamp {
     match registration.state() {
         State::InReview { due, .. } => expires.max(*due + REVIEW_LATE),
         _ => expires,
-    }
-}
-
-/// [`Pinned`] as a key.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct PinnedKey(Slug, u32);
-
-impl PinnedKey {
-    fn of(pinned: &Pinned) -> Self {
-        Self(pinned.id.clone(), pinned.version)
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use bonafide_identity::id::{AccountId, RegistrationId};
 use bonafide_identity::registration::{Actor, Event, Opening, Registration, Status};
-use bonafide_identity::service::{Definition, Pinned, Slug};
+use bonafide_identity::service::Pinned;
 use bonafide_store::accounts::{self, Account};
 use bonafide_store::events::{self, NewEvent};
 use bonafide_store::links::{self, Link};
 use bonafide_store::registrations::{self, Filter, Summary};
-use bonafide_store::{Conn, Tx, organisations, services};
+use bonafide_store::{Conn, Tx, organisations};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use crate::session::{LastError, Report, Session};
 use crate::settings::is_loopback;
 use crate::submit::actor;
+use crate::terms::Terms;
 use crate::{Error, Pointer, Service};
 
 /// What the link of a hosted page is for.
@@ -123,8 +124,8 @@ impl Service {
         let now = self.now();
         validate(request, now)?;
         let mut tx = self.store().begin().await?;
-        let definition = self
-            .latest_definition(&mut tx, caller, &request.service)
+        let (definition, terms) = self
+            .latest_terms(&mut tx, &caller.organisation, &request.service)
             .await?;
         if let Some(return_url) = &request.return_url {
             let organisation = organisations::find(&mut tx, &caller.organisation).await?;
@@ -159,10 +160,12 @@ impl Service {
             registration,
             reference: request.reference.clone(),
             metadata: request.metadata.clone(),
+            terms: Some(terms.clone()),
             return_url: request.return_url.clone(),
         };
         let summary = self.insert_registration(&mut tx, &record, now).await?;
-        self.write_opening(&mut tx, caller, &summary, now).await?;
+        self.write_opening(&mut tx, caller, &summary, &definition.policy, &terms, now)
+            .await?;
         self.announce(&mut tx, &summary, &record, Status::RequiresInput, now)
             .await?;
         let secret = Secret::generate(&*self.core.random);
@@ -191,20 +194,6 @@ impl Service {
         metrics::counter!("bonafide_registrations_total", "status" => "requires_input")
             .increment(1);
         Ok(created)
-    }
-
-    async fn latest_definition(
-        &self,
-        conn: &mut Conn,
-        caller: &Caller,
-        name: &str,
-    ) -> Result<Definition, Error> {
-        let name: Slug = name.parse().map_err(|_| Error::ServiceUnknown)?;
-        let row = services::latest(conn, &caller.organisation, name.as_str())
-            .await?
-            .ok_or(Error::ServiceUnknown)?;
-        serde_json::from_str(&row.definition)
-            .map_err(|_| Error::Inconsistent("the definition of a service"))
     }
 
     async fn insert_registration(
@@ -250,11 +239,15 @@ impl Service {
         tx: &mut Tx,
         caller: &Caller,
         summary: &Summary,
+        policy: &Pinned,
+        terms: &Terms,
         now: Timestamp,
     ) -> Result<(), Error> {
         let note = serde_json::json!({
             "status": summary.status, "version": 1, "service": summary.service,
-            "service_version": summary.service_version, "livemode": summary.livemode,
+            "service_version": summary.service_version, "service_sha256": terms.definition,
+            "policy": policy.id, "policy_version": policy.version, "policy_sha256": terms.policy,
+            "livemode": summary.livemode,
         });
         let entry = NewEvent {
             organisation: &summary.organisation,

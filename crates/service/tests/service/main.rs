@@ -11,6 +11,7 @@ mod organisation;
 mod person;
 mod redaction;
 mod review;
+mod terms;
 mod webhooks;
 mod work;
 mod world;

@@ -105,6 +105,23 @@ impl World {
         }
     }
 
+    /// The same after a restart, which has read nothing yet.
+    pub(crate) fn restarted(self) -> Self {
+        let mut settings = Settings::new(Url::parse(EXTERNAL).unwrap());
+        settings.demo = true;
+        let service = Service::new(Parts {
+            store: self.store.store(),
+            clock: self.clock.clone(),
+            random: testing::seeded(1007 + u64::from(self.store.is_postgres())),
+            messenger: self.messenger.clone(),
+            egress: self.egress.clone(),
+            examiner: self.examiner.clone(),
+            settings,
+        })
+        .unwrap();
+        Self { service, ..self }
+    }
+
     /// Another organisation, and a live key of it.
     pub(crate) async fn other_organisation(&self) -> Caller {
         let id = self

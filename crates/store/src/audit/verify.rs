@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use futures::TryStreamExt as _;
 
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 
 use super::chain::{ChainRow, Entry, Hash, Header, entry_hash, heads, read_header};
 use super::checkpoint::{Checkpoint, Head};
@@ -122,6 +123,7 @@ pub async fn verify(store: &Store, earlier: Option<&Checkpoint>) -> Result<Repor
         }
     }
     let mut conn = Read::snapshot(&store.core).await?;
+    let mut texts = Texts::default();
     let mut after = (String::new(), String::new());
     loop {
         let batch = heads(&mut conn, (&after.0, &after.1), BATCH).await?;
@@ -136,7 +138,7 @@ pub async fn verify(store: &Store, earlier: Option<&Checkpoint>) -> Result<Repor
             }
             let key = (chain.organisation.clone(), chain.registration.clone());
             let earlier = expected.remove(&key);
-            walk(&mut conn, &chain, earlier, &mut report).await?;
+            walk(&mut conn, &chain, earlier, &mut texts, &mut report).await?;
         }
         if report.problems.len() > MOST_PROBLEMS {
             report.problems.truncate(MOST_PROBLEMS);
@@ -179,6 +181,7 @@ async fn walk(
     conn: &mut Conn,
     head: &ChainRow,
     earlier: Option<&Head>,
+    texts: &mut Texts,
     report: &mut Report,
 ) -> Result<(), StoreError> {
     let chain = || head.registration.clone();
@@ -240,7 +243,7 @@ async fn walk(
         });
     }
     if found.is_empty() {
-        let differing = told.differing(conn, head).await?;
+        let differing = told.differing(conn, head, texts).await?;
         found.extend(differing.into_iter().map(|what| Problem::Differs {
             chain: chain(),
             what,
@@ -295,6 +298,10 @@ struct Told {
     livemode: Option<bool>,
     service: Option<String>,
     service_version: Option<i64>,
+    service_sha256: Option<String>,
+    policy: Option<String>,
+    policy_version: Option<i64>,
+    policy_sha256: Option<String>,
     looks: i64,
     reviews: i64,
 }
@@ -313,6 +320,10 @@ impl Told {
         self.livemode = livemode.or(self.livemode);
         self.service = text("service").or(self.service.take());
         self.service_version = number("service_version").or(self.service_version);
+        self.service_sha256 = text("service_sha256").or(self.service_sha256.take());
+        self.policy = text("policy").or(self.policy.take());
+        self.policy_version = number("policy_version").or(self.policy_version);
+        self.policy_sha256 = text("policy_sha256").or(self.policy_sha256.take());
     }
 
     /// What the rows say otherwise.
@@ -320,6 +331,7 @@ impl Told {
         &self,
         conn: &mut Conn,
         head: &ChainRow,
+        texts: &mut Texts,
     ) -> Result<Vec<&'static str>, StoreError> {
         let row = conn
             .one(sql!(
@@ -340,6 +352,19 @@ impl Told {
         // Erasing raises the version without telling.
         let erasure = i64::from(row.read::<Option<Timestamp>>("erased_at")?.is_some());
         let version = row.read::<i64>("version")? - erasure;
+        let definition = match (&self.service, self.service_version) {
+            (Some(id), Some(version)) if self.service_sha256.is_some() => {
+                let whose = Some(head.organisation.as_str());
+                texts.sha256(conn, whose, id, version).await?
+            }
+            _ => None,
+        };
+        let policy = match (&self.policy, self.policy_version) {
+            (Some(id), Some(version)) if self.policy_sha256.is_some() => {
+                texts.sha256(conn, None, id, version).await?
+            }
+            _ => None,
+        };
         // What was dropped was heard by nobody.
         let whole = head.base_seq == 0;
         let differs = [
@@ -351,6 +376,8 @@ impl Told {
                 "service_version",
                 differs(&self.service_version, &row.read("service_version")?),
             ),
+            ("service definition", self.service_sha256 != definition),
+            ("policy", self.policy_sha256 != policy),
             ("looks", whole && self.looks != row.read::<i64>("looks")?),
             (
                 "review_cases",
@@ -361,6 +388,46 @@ impl Told {
             .into_iter()
             .filter_map(|(what, differs)| differs.then_some(what))
             .collect())
+    }
+}
+
+/// Hashes (hexadecimal) of the definitions and policies that chains name, read once each; `None`
+/// for what is gone.
+#[derive(Default)]
+struct Texts(HashMap<(Option<String>, String, i64), Option<String>>);
+
+impl Texts {
+    /// The hash of an organisation's service, or of a policy.
+    async fn sha256(
+        &mut self,
+        conn: &mut Conn,
+        organisation: Option<&str>,
+        id: &str,
+        version: i64,
+    ) -> Result<Option<String>, StoreError> {
+        let key = (organisation.map(str::to_owned), id.to_owned(), version);
+        if let Some(known) = self.0.get(&key) {
+            return Ok(known.clone());
+        }
+        let text = match organisation {
+            Some(organisation) => sql!(
+                "SELECT definition AS text FROM services
+                 WHERE organisation = $1 AND id = $2 AND version = $3",
+                organisation,
+                id,
+                version
+            ),
+            None => sql!(
+                "SELECT body AS text FROM policies WHERE id = $1 AND version = $2",
+                id,
+                version
+            ),
+        };
+        let row = conn.one(text).await?;
+        let text: Option<String> = row.map(|row| row.read("text")).transpose()?;
+        let hash = text.map(|text| hex::encode(Sha256::digest(text)));
+        self.0.insert(key, hash.clone());
+        Ok(hash)
     }
 }
 

@@ -4,7 +4,8 @@ use bonafide_store::audit::{self, Checkpoint, Problem};
 use bonafide_store::events::NewEvent;
 use bonafide_store::looks::{self, Look};
 use bonafide_store::testing::TestStore;
-use bonafide_store::{StoreError, erase_registration, events, reviews};
+use bonafide_store::{StoreError, erase_registration, events, policies, reviews, services};
+use sha2::{Digest as _, Sha256};
 
 use crate::world::{PAYLOAD, World, minute, new_operator, read, tx};
 
@@ -253,10 +254,27 @@ pub(crate) async fn unsigned(store: &TestStore) {
 pub(crate) async fn beside_the_chain(store: &TestStore) {
     let world = World::new(store).await;
     let id = &world.registration;
+    let sha256 = |text: &str| hex::encode(Sha256::digest(text));
     let note = serde_json::json!({
         "status": "requires_input", "version": 1, "service": "open-account",
-        "service_version": 1, "livemode": true,
+        "service_version": 1, "service_sha256": sha256("the definition"),
+        "policy": "strict", "policy_version": 2, "policy_sha256": sha256("the policy"),
+        "livemode": true,
     });
+    let service = services::Service {
+        organisation: world.organisation.clone(),
+        id: "open-account".to_owned(),
+        version: 1,
+        definition: "the definition".to_owned(),
+        created: minute(0),
+    };
+    let policy = policies::Policy {
+        id: "strict".to_owned(),
+        version: 2,
+        body: "the policy".to_owned(),
+        hash: [0; 32],
+        created: minute(0),
+    };
     let opened = NewEvent {
         note: Some(&note),
         ..world.event(1, "opened", None)
@@ -272,6 +290,8 @@ pub(crate) async fn beside_the_chain(store: &TestStore) {
         at: minute(2),
     };
     let mut tx = store.begin().await.unwrap();
+    services::insert(&mut tx, &service).await.unwrap();
+    policies::insert(&mut tx, &policy).await.unwrap();
     events::append(&mut tx, &opened).await.unwrap();
     looks::record(&mut tx, &look).await.unwrap();
     tx.commit().await.unwrap();
@@ -296,6 +316,27 @@ pub(crate) async fn beside_the_chain(store: &TestStore) {
         let set = |value| format!("UPDATE registrations SET {column} = {value} WHERE id = '{id}'");
         assert_eq!(tamper(&set(wrong)).await, [what]);
         assert_eq!(tamper(&set(right)).await, [""; 0]);
+    }
+    for (table, column, right, what) in [
+        (
+            "services",
+            "definition",
+            "the definition",
+            "service definition",
+        ),
+        ("policies", "body", "the policy", "policy"),
+    ] {
+        let set = |value: &str| format!("UPDATE {table} SET {column} = '{value}'");
+        assert_eq!(tamper(&set("another")).await, [what]);
+        assert_eq!(tamper(&set(right)).await, [""; 0]);
+    }
+    let gone = ["service definition", "policy"];
+    for table in ["services", "policies"] {
+        tamper(&format!("UPDATE {table} SET version = 9")).await;
+    }
+    assert_eq!(tamper("UPDATE looks SET what = what").await, gone);
+    for (table, version) in [("services", 1), ("policies", 2)] {
+        tamper(&format!("UPDATE {table} SET version = {version}")).await;
     }
     assert_eq!(tamper("DELETE FROM looks").await, ["looks"]);
     let mut tx = store.begin().await.unwrap();

@@ -370,9 +370,9 @@ impl Service {
         Ok(())
     }
 
-    /// The registrations in which the document that was presented stands for somebody else, once
-    /// somebody would be accepted or a moderator asked; `None` where nobody is or nothing can be
-    /// compared. Whoever asks about the same document at once waits for this transaction.
+    /// The registrations in which a document that was presented stands for somebody else, once
+    /// somebody would be accepted or a moderator asked; `None` where nobody is. Whoever asks about
+    /// the same document at once waits for this transaction.
     async fn other_holders(
         &self,
         tx: &mut Tx,
@@ -383,19 +383,24 @@ impl Service {
         if !effects.iter().any(decided) {
             return Ok(None);
         }
-        let Some([document, holder]) = self.presented(registration)? else {
-            return Ok(None);
-        };
-        blind_index::take_turn(tx, &document).await?;
-        let others = blind_index::of_other_holders(
-            tx,
-            registration.organisation(),
-            registration.id(),
-            &document,
-            &holder,
-            OTHERS,
-        )
-        .await?;
+        let mut others: Vec<RegistrationId> = Vec::new();
+        for [document, holder] in self.presented(registration)? {
+            blind_index::take_turn(tx, &document).await?;
+            let found = blind_index::of_other_holders(
+                tx,
+                registration.organisation(),
+                registration.id(),
+                &document,
+                &holder,
+                OTHERS,
+            )
+            .await?;
+            for one in found {
+                if !others.contains(&one) {
+                    others.push(one);
+                }
+            }
+        }
         Ok(Some(others))
     }
 
@@ -423,16 +428,22 @@ impl Service {
         Ok(())
     }
 
-    /// The blind indexes of the document that was presented and of its holder.
-    fn presented(&self, registration: &Registration) -> Result<Option<[[u8; 32]; 2]>, Error> {
-        let Some(presented) = registration.presented() else {
-            return Ok(None);
-        };
+    /// The blind indexes of each document that was presented and of its holder, in an order that
+    /// is the same for everybody who waits for several of them.
+    pub(crate) fn presented(
+        &self,
+        registration: &Registration,
+    ) -> Result<Vec<[[u8; 32]; 2]>, Error> {
         let index = |kind, text: &str| self.store().blind_index(kind, text);
-        Ok(Some([
-            index(IndexKind::DocumentNumber, &presented.document)?,
-            index(IndexKind::DocumentHolder, &presented.holder)?,
-        ]))
+        let mut indexes = Vec::new();
+        for presented in registration.presented() {
+            indexes.push([
+                index(IndexKind::DocumentNumber, &presented.document)?,
+                index(IndexKind::DocumentHolder, &presented.holder)?,
+            ]);
+        }
+        indexes.sort_unstable();
+        Ok(indexes)
     }
 
     /// Notes which document proved whom, blindly.
@@ -443,17 +454,16 @@ impl Service {
         registration: &Registration,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let Some([document, holder]) = self.presented(registration)? else {
-            return Ok(());
-        };
         let entry = IndexEntry {
             organisation: summary.organisation.clone(),
             registration: summary.id.clone(),
             account: summary.account.clone(),
             created: now,
         };
-        blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &document).await?;
-        blind_index::insert(tx, &entry, IndexKind::DocumentHolder, &holder).await?;
+        for [document, holder] in self.presented(registration)? {
+            blind_index::insert(tx, &entry, IndexKind::DocumentNumber, &document).await?;
+            blind_index::insert(tx, &entry, IndexKind::DocumentHolder, &holder).await?;
+        }
         Ok(())
     }
 

@@ -498,7 +498,7 @@ impl Registration {
     /// Whether the document was found to stand for somebody else since a report was made, and the
     /// policy minds.
     fn has_come_to_light(&self, report: &Report, context: &Context<'_>) -> bool {
-        presented::finding(context.others).is_some_and(|found| {
+        self.use_of_document(context.others).is_some_and(|found| {
             let told = |finding: &Finding| {
                 (finding.check, finding.outcome) == (found.check, found.outcome)
             };
@@ -659,7 +659,7 @@ impl Registration {
                 context.now,
             ));
         }
-        findings.extend(presented::finding(context.others));
+        findings.extend(self.use_of_document(context.others));
         if self.went_on_elsewhere() {
             findings.push(Finding::new(
                 Check::HandedOver,

@@ -4,12 +4,13 @@
 //! registration, so the same document comes back with its holder, and honestly: what counts is the
 //! same document with another person. It is the same document when its kind, issuing state and
 //! number are the same, and the same person when the letters of the name and the birth date are.
-//! Documents are compared within one organisation and one mode, with registrations that ended
-//! verified and are not erased yet; once a document stands for a person, however that was decided,
-//! it is no news that it does.
+//! What was read from the photograph counts as well as what the person made of it: whoever corrects
+//! a number presents both documents. Documents are compared within one organisation and one mode,
+//! with registrations that ended verified and are not erased yet; once a document stands for a
+//! person, however that was decided, it is no news that it does.
 
 use super::Registration;
-use crate::fields::{DocumentKind, Field};
+use crate::fields::{DocumentKind, Field, Fields};
 use crate::finding::{Check, Finding, Outcome, Reason};
 
 /// A document and its holder, each as a text that is equal where they are the same. Both are
@@ -30,18 +31,98 @@ impl std::fmt::Debug for Presented {
 }
 
 impl Registration {
-    /// The document that the latest decision rests on, and its holder; `None` before the first
-    /// decision, and where state, number, birth date or surname is not known.
-    pub fn presented(&self) -> Option<Presented> {
-        let report = self.report_so_far()?;
-        let value = |field| Some(report.fields.get(&field)?.text.as_str());
+    /// The documents that a decision rests on, each with its holder: as the photograph's zone has
+    /// them, and, where that differs, as the fields do. Empty where state, number, birth date or
+    /// name are known from neither.
+    pub fn presented(&self) -> Vec<Presented> {
         let mode = if self.livemode() { "live" } else { "test" };
-        // Not told apart further, since people choose between cards, and zones hardly do.
-        let kind = match report.document? {
-            DocumentKind::Passport => "P",
-            DocumentKind::IdentityCard | DocumentKind::ResidencePermit => "I",
-            DocumentKind::Visa => "V",
+        let read = self.zone.as_ref().filter(|zone| !zone.typed);
+        let mut presented: Vec<Presented> = Vec::new();
+        let as_read = read.and_then(|zone| {
+            let kind = match zone.document_code.chars().next() {
+                Some('P') => "P",
+                Some('V') => "V",
+                _ => "I",
+            };
+            Presented::of(mode, kind, &zone.fields())
+        });
+        let as_checked = self.document_kind().and_then(|kind| {
+            // Not told apart further, since people choose between cards, and zones hardly do.
+            let kind = match kind {
+                DocumentKind::Passport => "P",
+                DocumentKind::IdentityCard | DocumentKind::ResidencePermit => "I",
+                DocumentKind::Visa => "V",
+            };
+            Presented::of(mode, kind, &self.decided_fields())
+        });
+        for one in as_read.into_iter().chain(as_checked) {
+            if !presented.contains(&one) {
+                presented.push(one);
+            }
+        }
+        presented
+    }
+
+    /// What is found where others were asked: in how many other registrations a document that was
+    /// presented stands for somebody else. That it stands for nobody is no pass unless something
+    /// vouches for what was compared.
+    pub(super) fn use_of_document(&self, others: Option<u32>) -> Option<Finding> {
+        let others = others?;
+        self.document()?;
+        let check = Check::DocumentUse;
+        if others > 0 {
+            let found = Finding::new(check, Outcome::Fail, Reason::DocumentAlreadyUsed);
+            return Some(found.measured(f64::from(others), 0.0));
+        }
+        let fields = self.decided_fields();
+        let typed = self.zone().is_some_and(|zone| zone.typed);
+        let doubt = if self.presented().is_empty() || COMPARED.iter().any(|f| is_blank(&fields, *f))
+        {
+            Some(Reason::CheckUnavailable)
+        } else if COMPARED
+            .iter()
+            .chain(&[Field::GivenNames])
+            .filter_map(|field| fields.get(field))
+            .all(|value| value.verification.is_verified())
+        {
+            None
+        } else if typed {
+            Some(Reason::ZoneTyped)
+        } else {
+            Some(Reason::FieldsCorrected)
         };
+        Some(match doubt {
+            Some(reason) => Finding::new(check, Outcome::Inconclusive, reason),
+            None => Finding::pass(check).measured(0.0, 0.0),
+        })
+    }
+
+    /// The fields that the latest decision rests on, or that one would rest on now.
+    fn decided_fields(&self) -> Fields {
+        match self.report_so_far() {
+            Some(report) => report.fields.clone(),
+            None => self.fields(),
+        }
+    }
+}
+
+/// What documents and people are told apart by, besides given names, which not everybody has.
+const COMPARED: [Field; 4] = [
+    Field::IssuingState,
+    Field::DocumentNumber,
+    Field::BirthDate,
+    Field::Surname,
+];
+
+fn is_blank(fields: &Fields, field: Field) -> bool {
+    fields
+        .get(&field)
+        .is_none_or(|value| plain(&value.text).is_empty())
+}
+
+impl Presented {
+    fn of(mode: &str, kind: &str, fields: &Fields) -> Option<Self> {
+        let value = |field| Some(fields.get(&field)?.text.as_str());
         let state = plain(value(Field::IssuingState)?);
         let number = plain(value(Field::DocumentNumber)?);
         let born = plain(value(Field::BirthDate)?);
@@ -57,23 +138,8 @@ impl Registration {
         }
         let document = format!("{mode}/{kind}/{state}/{number}");
         let holder = format!("{document}/{born}/{name}");
-        Some(Presented { document, holder })
+        Some(Self { document, holder })
     }
-}
-
-/// What is found where others were asked.
-pub(super) fn finding(others: Option<u32>) -> Option<Finding> {
-    let others = others?;
-    let finding = if others == 0 {
-        Finding::pass(Check::DocumentUse)
-    } else {
-        Finding::new(
-            Check::DocumentUse,
-            Outcome::Fail,
-            Reason::DocumentAlreadyUsed,
-        )
-    };
-    Some(finding.measured(f64::from(others), 0.0))
 }
 
 /// The letters of a name as a zone prints them.

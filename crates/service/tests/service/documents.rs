@@ -1,11 +1,15 @@
 //! A document that has proved somebody does not prove somebody else without a moderator.
 
+use std::collections::BTreeMap;
+
 use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::Field;
 use bonafide_identity::finding::{Check, Outcome, Reason};
 use bonafide_identity::id::RegistrationId;
-use bonafide_identity::registration::{Status, Verdict};
+use bonafide_identity::registration::{Act, Screen, Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::organisation::Caller;
+use bonafide_service::person::Browser;
 use bonafide_store::{events, registrations};
 use jiff::SignedDuration;
 
@@ -16,6 +20,25 @@ async fn walked(world: &World, caller: &Caller, document: &str) -> (Status, Regi
     let (browser, id) = world.begin(caller).await;
     world.clock.advance(SignedDuration::from_secs(1));
     (world.walk(&browser, document, "same").await, id)
+}
+
+/// From the fields, one of which is corrected, to the end.
+async fn corrected(world: &World, browser: &Browser, field: Field, text: &str) {
+    let Screen::CheckFields { fields, .. } = world.view(browser).await.view.screen else {
+        panic!("fields are to be checked");
+    };
+    let mut values: BTreeMap<_, _> = fields
+        .into_iter()
+        .filter_map(|(field, value)| Some((field, value?.text)))
+        .collect();
+    values.insert(field, text.to_owned());
+    let act = Act::ConfirmFields { values };
+    world.act(browser, act).await.unwrap();
+    let selfie = EvidenceKind::Selfie;
+    world.photograph(browser, selfie, "same").await.unwrap();
+    world.examine().await;
+    assert_eq!(world.view(browser).await.view.status, Status::InReview);
+    world.clock.advance(SignedDuration::from_secs(1));
 }
 
 /// What was found about the document's use.
@@ -76,6 +99,55 @@ both! {
         assert_eq!(notes(&world, &second).await, told, "once");
         for settled in [other, "passport"] {
             assert_eq!(walked(&world, &world.live, settled).await.0, Status::Verified, "it is no news any more");
+        }
+    }
+
+    async fn correcting_what_was_read_hides_nothing(world: World) {
+        let (status, first) = walked(&world, &world.live, "passport").await;
+        assert_eq!(status, Status::Verified);
+        // Another person with the same document, who makes it a fresh one on the page.
+        for (field, text) in [
+            (Field::DocumentNumber, "FRESH2014"),
+            (Field::IssuingState, "SWE"),
+            (Field::IssuingState, ""),
+        ] {
+            let (browser, id) = world.begin(&world.live).await;
+            world.to_document(&browser).await;
+            world.photograph(&browser, EvidenceKind::DocumentFront, "passport SPECI2014 LARSSON").await.unwrap();
+            world.examine().await;
+            corrected(&world, &browser, field, text).await;
+            assert_eq!(found(&world, &id).await, (Outcome::Fail, Reason::DocumentAlreadyUsed), "{field} {text}");
+            assert_eq!(notes(&world, &id).await, [(serde_json::json!({ "count": 1 }), vec![first.clone()])]);
+        }
+        // Nor does correcting one's own document to somebody else's make one that person.
+        let (browser, id) = world.begin(&world.live).await;
+        world.to_document(&browser).await;
+        world.photograph(&browser, EvidenceKind::DocumentFront, "passport OWN2014 LARSSON").await.unwrap();
+        world.examine().await;
+        corrected(&world, &browser, Field::DocumentNumber, "SPECI2014").await;
+        assert_eq!(found(&world, &id).await, (Outcome::Fail, Reason::DocumentAlreadyUsed));
+        // One that is known to nobody is not known to be fresh either.
+        let (browser, id) = world.begin(&world.live).await;
+        world.to_document(&browser).await;
+        world.photograph(&browser, EvidenceKind::DocumentFront, "passport NEW2014 NILSSON").await.unwrap();
+        world.examine().await;
+        corrected(&world, &browser, Field::DocumentNumber, "NEWER2014").await;
+        assert_eq!(found(&world, &id).await, (Outcome::Inconclusive, Reason::FieldsCorrected));
+        // Accepted all the same, both numbers stand for that person.
+        let operator = sign_in(&world, "ann").await;
+        loop {
+            let case = world.service.take_next(&operator).await.unwrap().unwrap();
+            let settled = if case.registration == id { Verdict::Accept } else { Verdict::Reject { reason: Reason::ModeratorDecision } };
+            world.service.settle(&operator, &case.id, settled, "Looked at.").await.unwrap();
+            if case.registration == id {
+                break;
+            }
+        }
+        for document in ["passport NEW2014 OLSSON", "passport NEWER2014 OLSSON"] {
+            assert_eq!(walked(&world, &world.live, document).await.0, Status::InReview);
+        }
+        for document in ["passport NEW2014 NILSSON", "passport NEWER2014 NILSSON"] {
+            assert_eq!(walked(&world, &world.live, document).await.0, Status::Verified);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Journeys through the state machine, without pixels.
 
+mod document_use;
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -612,92 +614,6 @@ fn a_reason_of_a_step_that_the_service_lacks_leaves_something_to_do() {
     });
     let view = walk.registration.view(&walk.definition);
     assert!(matches!(view.screen, Screen::PhotographDocument { .. }));
-}
-
-fn use_of(report: &Report) -> Option<(Outcome, Option<f64>)> {
-    let mut found = report.findings.iter();
-    let found = found.find(|finding| finding.check == Check::DocumentUse)?;
-    Some((found.outcome, found.measured))
-}
-
-#[test]
-fn a_document_that_stands_for_somebody_else_is_for_a_moderator() {
-    for (others, status, told) in [
-        (None, Status::Verified, None),
-        (Some(0), Status::Verified, Some((Outcome::Pass, Some(0.0)))),
-        (Some(2), Status::InReview, Some((Outcome::Fail, Some(2.0)))),
-    ] {
-        let mut walk = Walk::new();
-        let effects = walk.go_to_face(None);
-        walk.others = others;
-        walk.answer(&effects, passes(StepKind::Selfie), None);
-        assert_eq!(walk.registration.status(), status);
-        let report = walk.registration.report_so_far().unwrap();
-        assert_eq!(use_of(report), told);
-    }
-    let mut walk = Walk::new();
-    let rule = Rule {
-        ruling: Ruling::Accept,
-        exhausted: None,
-    };
-    walk.policy.rules.insert(Reason::DocumentAlreadyUsed, rule);
-    let effects = walk.go_to_face(None);
-    walk.others = Some(1);
-    walk.answer(&effects, passes(StepKind::Selfie), None);
-    assert_eq!(walk.registration.status(), Status::Verified, "weighed");
-}
-
-#[test]
-fn a_moderator_accepts_only_what_they_knew() {
-    let mut walk = Walk::new();
-    let effects = walk.go_to_face(None);
-    walk.answer(
-        &effects,
-        fails(StepKind::Selfie, Check::FaceMatch, Reason::FaceUncertain),
-        None,
-    );
-    // Meanwhile the document came to stand for somebody else.
-    walk.others = Some(1);
-    walk.settle(Verdict::Accept);
-    let State::InReview { round, report, .. } = walk.registration.state() else {
-        panic!("{:?}", walk.registration.status());
-    };
-    assert_eq!(*round, 2);
-    assert_eq!(use_of(report), Some((Outcome::Fail, Some(1.0))));
-    walk.settle(Verdict::Accept);
-    assert_eq!(walk.registration.status(), Status::Verified);
-}
-
-#[test]
-fn documents_and_holders_are_told_apart_by_what_they_say() {
-    let presented = |livemode, change: Option<(Field, &str)>| {
-        let mut walk = Walk::new();
-        walk.registration.livemode = livemode;
-        let effects = walk.go_to_face(change);
-        walk.answer(&effects, passes(StepKind::Selfie), None);
-        walk.registration.presented().unwrap()
-    };
-    let first = presented(true, None);
-    assert_eq!(first.document, "live/P/UTO/L898902C3");
-    assert_eq!(
-        first.holder,
-        "live/P/UTO/L898902C3/19740812/ERIKSSONANNAMARIA"
-    );
-    let same = presented(true, Some((Field::GivenNames, "Anna-Mária")));
-    assert_eq!(same, first, "the zone's spelling and one's own");
-    let number = presented(true, Some((Field::DocumentNumber, "l898902 c3")));
-    assert_eq!(number, first);
-    for (field, text) in [
-        (Field::Surname, "ERIKSEN"),
-        (Field::BirthDate, "1974-08-13"),
-    ] {
-        let other = presented(true, Some((field, text)));
-        assert_eq!(other.document, first.document);
-        assert_ne!(other.holder, first.holder);
-    }
-    let other = presented(true, Some((Field::DocumentNumber, "L898902C4")));
-    assert_ne!(other.document, first.document);
-    assert_ne!(presented(false, None).document, first.document);
 }
 
 #[test]

@@ -179,8 +179,13 @@ impl Service {
             record.registration = after;
             self.describe(&mut summary, &record, now);
             summary.version = registrations::save(&mut tx, &summary, &record.encode()).await?;
-            let until = answerable(&record.registration);
-            if until > answerable(&before) {
+            let before_until = answerable(&before);
+            let until = if record.registration.status().is_final() {
+                before_until.min(now)
+            } else {
+                answerable(&record.registration)
+            };
+            if until != before_until {
                 let until = until + AFTERWARDS;
                 browsers::keep_until(&mut tx, organisation, registration, until).await?;
             }

@@ -155,7 +155,7 @@ impl Service {
 
     /// Where the person returns to, with a one-use code by which the organisation learns the
     /// result: only in the browser that opened the organisation's link, so that whoever was
-    /// lured into somebody else's link proves nothing for them.
+    /// lured into somebody else's link proves nothing for them. Of several codes the last counts.
     ///
     /// # Errors
     /// [`Error::OtherBrowser`] on a device that was handed over to; [`Error::NoReturn`] while
@@ -184,7 +184,7 @@ impl Service {
             created: now,
             expires: now + CODE,
         };
-        result_codes::insert(&mut tx, &code.hash(), &row).await?;
+        result_codes::hand_out(&mut tx, &code.hash(), &row).await?;
         tx.commit().await?;
         url.query_pairs_mut()
             .append_pair("session_id", browser.registration.as_str())

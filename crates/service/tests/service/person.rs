@@ -197,6 +197,23 @@ both! {
         assert_eq!((session.id, session.status), (id, Status::Verified));
         assert!(session.report.is_some());
         assert_eq!(world.service.redeem_result(&world.live, &code).await.unwrap_err(), Error::ResultCodeUnknown);
+        let replaced = code_of(&world.service.finish(&browser).await.unwrap());
+        let late = code_of(&world.service.finish(&browser).await.unwrap());
+        let refused = world.service.redeem_result(&world.live, &replaced).await;
+        assert_eq!(refused.unwrap_err(), Error::ResultCodeUnknown, "the last one counts");
+        let at_once = (0..4).map(|_| {
+            let (service, browser) = (world.service.clone(), browser.clone());
+            tokio::spawn(async move { service.finish(&browser).await.unwrap() })
+        });
+        let mut codes = vec![late];
+        for one in futures::future::join_all(at_once).await {
+            codes.push(code_of(&one.unwrap()));
+        }
+        let mut worth = Vec::new();
+        for code in &codes {
+            worth.extend(world.service.redeem_result(&world.live, code).await.ok());
+        }
+        assert_eq!(worth.len(), 1, "of as many as anybody cares to ask for");
         let late = code_of(&world.service.finish(&browser).await.unwrap());
         world.clock.advance(SignedDuration::from_mins(6));
         assert_eq!(world.service.redeem_result(&world.live, &late).await.unwrap_err(), Error::ResultCodeUnknown);

@@ -143,6 +143,34 @@ both! {
         assert!(world.photograph(&browser, EvidenceKind::Selfie, "unsure").await.is_ok(), "to the last second");
     }
 
+    async fn what_a_review_kept_open_closes_with_it(world: World) {
+        let week = SignedDuration::from_hours(7 * 24);
+        for (name, accepts) in [("ann", true), ("bea", false)] {
+            let created = world.open(&world.live).await;
+            let opened = world.service.redeem_link(&created.client_secret, None).await.unwrap();
+            world.to_selfie(&opened.browser, "passport").await;
+            world.photograph(&opened.browser, EvidenceKind::Selfie, "unsure").await.unwrap();
+            world.examine().await;
+            let kept = world.service.browser(&opened.cookie).await.unwrap().expires_at;
+            world.clock.advance(SignedDuration::from_hours(20 * 24));
+            let operator = sign_in(&world, name).await;
+            let case = world.service.take_next(&operator).await.unwrap().unwrap();
+            let verdict = if accepts {
+                Verdict::Accept
+            } else {
+                Verdict::Retry { reason: Reason::FaceTooSmall }
+            };
+            world.service.settle(&operator, &case.id, verdict, "Looked at.").await.unwrap();
+            let browser = world.service.browser(&opened.cookie).await.unwrap();
+            assert!(browser.expires_at < kept);
+            let seen = world.view(&browser).await;
+            let ends = if accepts { seen.now } else { seen.expires_at };
+            assert_eq!(browser.expires_at, ends + week, "long enough to see how it ended");
+            world.clock.advance(browser.expires_at.duration_since(seen.now));
+            assert_eq!(world.service.browser(&opened.cookie).await.unwrap_err(), Error::SessionEnded);
+        }
+    }
+
     async fn no_case_is_handed_out_twice(world: World) {
         for _ in 0..4 {
             world.to_review(&world.live).await;

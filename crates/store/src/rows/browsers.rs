@@ -48,7 +48,7 @@ pub async fn find_by_cookie(
     conn.find(sql!(text, cookie_hash, now)).await
 }
 
-/// Lets the browsers of a registration in for longer.
+/// Lets the browsers of a registration in until then, be that sooner or later than before.
 pub async fn keep_until(
     tx: &mut Tx,
     organisation: &OrganisationId,
@@ -57,11 +57,10 @@ pub async fn keep_until(
 ) -> Result<(), StoreError> {
     tx.run(sql!(
         "UPDATE browsers SET expires = $1
-         WHERE organisation = $2 AND registration = $3 AND expires < $4",
+         WHERE organisation = $2 AND registration = $3",
         expires,
         organisation,
-        registration,
-        expires
+        registration
     ))
     .await?;
     Ok(())

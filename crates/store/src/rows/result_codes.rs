@@ -24,8 +24,23 @@ record! {
     }
 }
 
-/// Adds a code.
-pub async fn insert(tx: &mut Tx, hash: &SecretHash, new: &ResultCode) -> Result<(), StoreError> {
+/// Hands out a code; those that a registration's person had before and that nobody redeemed are
+/// worth nothing from then on.
+pub async fn hand_out(tx: &mut Tx, hash: &SecretHash, new: &ResultCode) -> Result<(), StoreError> {
+    // Two at once come one after the other: the second finds the first's code.
+    tx.run(sql!(
+        "UPDATE browsers SET expires = expires WHERE organisation = $1 AND id = $2",
+        new.organisation,
+        new.browser
+    ))
+    .await?;
+    tx.run(sql!(
+        "DELETE FROM result_codes
+         WHERE organisation = $1 AND registration = $2 AND redeemed_at IS NULL",
+        new.organisation,
+        new.registration
+    ))
+    .await?;
     tx.run(insert!("result_codes", new, hash = hash)).await?;
     Ok(())
 }

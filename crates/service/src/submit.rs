@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::finding::{Check, Finding, Outcome};
-use bonafide_identity::id::{JobId, OrganisationId, RegistrationId, ReviewCaseId};
+use bonafide_identity::id::{EvidenceId, JobId, OrganisationId, RegistrationId, ReviewCaseId};
 use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::{
     Act, Actor, Context, Effect, Event, Registration, State, Status,
@@ -20,7 +20,7 @@ use bonafide_store::handovers::Handover;
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
-use bonafide_store::{Conn, StoreError, Tx, audit, browsers};
+use bonafide_store::{Conn, StoreError, Tx, audit, browsers, erase_evidence};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
@@ -369,6 +369,7 @@ impl Service {
                 // A case that was settled by this very event is past withdrawing.
                 reviews::withdraw(tx, &summary.organisation, &summary.id, now).await?;
             }
+            Effect::Forget => forget(tx, summary, &record.registration, now).await?,
             Effect::Bind => self.bind(tx, summary, &record.registration, now).await?,
             Effect::Announce(status) => self.announce(tx, summary, record, *status, now).await?,
         }
@@ -519,6 +520,22 @@ impl Service {
             tracing::info!(registration = %id, from = %before, to = %status, "registration changed");
         }
     }
+}
+
+/// Erases the evidence that does not count any more.
+async fn forget(
+    tx: &mut Tx,
+    summary: &Summary,
+    registration: &Registration,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let counting: Vec<&EvidenceId> = registration.evidence().map(|one| &one.id).collect();
+    for row in evidence::of_registration(tx, &summary.organisation, &summary.id).await? {
+        if !counting.contains(&&row.id) {
+            erase_evidence(tx, &summary.organisation, &row.id, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the report already says that the document stands for somebody else.

@@ -188,6 +188,8 @@ pub enum Effect {
         /// Which review of this registration.
         round: u32,
     },
+    /// Erase the evidence that does not count, at once.
+    Forget,
     /// Bind the verified identity to the account.
     Bind,
     /// Tell the organisation and everyone who watches.

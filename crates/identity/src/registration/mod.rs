@@ -164,6 +164,9 @@ pub struct Registration {
     /// The turn from which on another device than the first has gone on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     handed_over: Option<u32>,
+    /// Whether pictures were left behind on another device, and none was taken since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    left_behind: bool,
 }
 
 /// What is hardly more time: it is not worth an event.
@@ -234,6 +237,7 @@ impl Registration {
             turn: 0,
             last_error: None,
             handed_over: None,
+            left_behind: false,
         };
         (registration, vec![Effect::Announce(Status::RequiresInput)])
     }
@@ -283,6 +287,8 @@ impl Registration {
                 _ => Err(Refusal::NotNow(status)),
             },
             Event::Canceled { by } => match status {
+                // What lies before a moderator is not the person's to take away any more.
+                Status::InReview if by == Actor::Person => Err(Refusal::NotNow(status)),
                 Status::RequiresInput | Status::Processing | Status::InReview => {
                     Ok(self.becomes(State::Canceled {
                         at: context.now,
@@ -300,7 +306,7 @@ impl Registration {
                 _ => Ok((self.handed_over(), Vec::new())),
             },
             Event::TakenBack => match status {
-                Status::RequiresInput => Ok((self.taken_back(), Vec::new())),
+                Status::RequiresInput => Ok(self.taken_back()),
                 other => Err(Refusal::NotNow(other)),
             },
             Event::Extended => match status {
@@ -383,8 +389,11 @@ impl Registration {
 
     /// The same on the first device. Whoever holds it may be another person than the one who went
     /// on meanwhile: nothing of what was given, nor what was made of it, is left to be seen.
-    fn taken_back(mut self) -> Self {
+    fn taken_back(mut self) -> (Self, Vec<Effect>) {
+        let mut effects = Vec::new();
         if self.went_on_elsewhere() {
+            self.left_behind |= self.is_given();
+            effects.push(Effect::Forget);
             for step in &mut self.steps {
                 if step.kind() != StepKind::Consent {
                     *step = Step::new(step.kind());
@@ -396,7 +405,12 @@ impl Registration {
         }
         self.handed_over = None;
         self.turn += 1;
-        self
+        (self, effects)
+    }
+
+    /// Whether a picture was taken that counts, or is to be taken once more.
+    fn is_given(&self) -> bool {
+        self.document().is_some_and(|document| document.is_given()) || self.selfie().is_some()
     }
 
     fn acted(mut self, act: Act, context: &Context<'_>) -> Result<(Self, Vec<Effect>), Refusal> {
@@ -431,6 +445,7 @@ impl Registration {
                 if reading {
                     return Err(Refusal::NotThisStep);
                 }
+                self.left_behind &= !matches!(act, Act::Photograph { .. } | Act::TypeZone { .. });
                 self.steps[position] =
                     self.steps[position]
                         .clone()
@@ -855,6 +870,12 @@ impl Registration {
     /// Whether something was given on another device than the first, and counts.
     pub fn went_on_elsewhere(&self) -> bool {
         self.handed_over.is_some_and(|since| self.turn > since)
+    }
+
+    /// Whether pictures that another device gave were left behind when the first one went on, so
+    /// that they are asked for once more.
+    pub fn was_left_behind(&self) -> bool {
+        self.left_behind
     }
 
     /// The report, from the first decision on.

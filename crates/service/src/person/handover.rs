@@ -9,7 +9,7 @@ use bonafide_identity::registration::{Actor, Event, Registration, Status};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::handovers::{self as rows, Step};
 use bonafide_store::messages::{self as outbox, DeliveryState};
-use bonafide_store::{Conn, Tx, browsers, evidence};
+use bonafide_store::{Conn, Tx, browsers};
 use jiff::{SignedDuration, Timestamp};
 
 use super::act::for_person;
@@ -373,11 +373,11 @@ impl Service {
 
     /// The person on the other device says that they did not begin this. Before they said
     /// otherwise they gave nothing, and the hand-over ends; afterwards the registration is
-    /// canceled and erased, whatever stood in it.
+    /// canceled and erased, whatever stood in it, unless they finished it and a moderator has it.
     ///
     /// # Errors
-    /// [`Error::HandoverExpired`] when it was ended; [`Error::Ended`];
-    /// [`Error::RegistrationErased`].
+    /// [`Error::HandoverExpired`] when it was ended; [`Error::Stale`] while it is in review;
+    /// [`Error::Ended`]; [`Error::RegistrationErased`].
     pub async fn disown_handover(&self, browser: &Browser) -> Result<HandoverPreview, Error> {
         let row = self.handover_to(browser).await?;
         let preview = self.handover_preview(&row).await?;
@@ -538,28 +538,6 @@ impl Service {
             offer: shows.then(|| self.offer(browser, row)),
             sent,
         }))
-    }
-
-    /// Whether what another device gave was left behind when its hand-over ended, so that the
-    /// document is asked for once more.
-    pub(crate) async fn was_taken_back(
-        &self,
-        conn: &mut Conn,
-        browser: &Browser,
-        latest: Option<&Latest>,
-        registration: &Registration,
-    ) -> Result<bool, Error> {
-        let Some(Latest { row, .. }) = latest else {
-            return Ok(false);
-        };
-        let ended = row.state == ENDED && row.phone.is_some();
-        if !ended || browser.role != Role::Starter || registration.evidence().next().is_some() {
-            return Ok(false);
-        }
-        let given =
-            evidence::of_registration(conn, &browser.organisation, &browser.registration).await?;
-        // Who has photographed since knows why.
-        Ok(!given.is_empty() && given.iter().all(|given| given.created <= row.changed))
     }
 
     pub(super) fn offer(&self, browser: &Browser, row: &rows::Handover) -> Handover {

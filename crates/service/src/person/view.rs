@@ -100,9 +100,8 @@ impl Service {
         let taken_back = matches!(
             view.screen,
             Screen::ChooseDocument { .. } | Screen::PhotographDocument { .. }
-        ) && self
-            .was_taken_back(&mut read, browser, handover.as_ref(), registration)
-            .await?;
+        ) && browser.role == Role::Starter
+            && registration.was_left_behind();
         let returns = browser.role == Role::Starter && record.return_url.is_some();
         Ok(PersonView {
             return_available: returns && view.status != Status::RequiresInput,

@@ -303,6 +303,55 @@ both! {
         }
     }
 
+    async fn what_the_phone_gave_is_gone_when_it_is_left(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let phone = go_on(&world, &handover).await;
+        world.to_document(&phone.browser).await;
+        // One that counts, and one that was taken again.
+        for picture in ["unreadable", "passport"] {
+            world.photograph(&phone.browser, EvidenceKind::DocumentFront, picture).await.unwrap();
+            world.examine().await;
+        }
+        let left = async |table: &str, what: &str| {
+            let text = format!("SELECT COUNT(*) AS n FROM {table} WHERE {what}");
+            world.store.peek(&text).await.unwrap().remove(0)
+        };
+        let keys = "evidence <> '' AND wrapped IS NOT NULL";
+        assert_eq!(left("data_keys", keys).await, "2");
+        world.service.end_handover(&desktop).await.unwrap();
+        assert_eq!(left("data_keys", keys).await, "0", "its keys are destroyed with it");
+        assert_eq!(left("evidence", "object IS NOT NULL OR erased_at IS NULL").await, "0");
+        assert_eq!(left("tombstones", "evidence <> ''").await, "2", "nor does a backup bring it back");
+        assert!(world.view(&desktop).await.taken_back);
+        // What the first device gives is its own, and stays.
+        world.choose_document(&desktop).await;
+        world.photograph(&desktop, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        world.clock.advance(SignedDuration::from_secs(1));
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        go_on(&world, &handover).await;
+        world.service.end_handover(&desktop).await.unwrap();
+        assert_eq!(left("data_keys", keys).await, "1");
+        world.examine().await;
+        world.confirm(&desktop).await;
+        world.photograph(&desktop, EvidenceKind::Selfie, "same").await.unwrap();
+        world.examine().await;
+        assert_eq!(world.view(&desktop).await.view.status, Status::Verified);
+    }
+
+    async fn a_phone_that_gave_nothing_leaves_nothing_behind(world: World) {
+        let (desktop, _) = world.begin(&world.live).await;
+        world.to_document(&desktop).await;
+        world.photograph(&desktop, EvidenceKind::DocumentFront, "unreadable").await.unwrap();
+        world.examine().await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        go_on(&world, &handover).await;
+        world.service.end_handover(&desktop).await.unwrap();
+        let view = world.view(&desktop).await;
+        assert!(matches!(view.view.screen, Screen::PhotographDocument { .. }), "asked again by the check");
+        assert!(!view.taken_back, "the phone has nothing to do with it");
+    }
+
     async fn nothing_is_asked_before_the_person_says_that_they_began_it(world: World) {
         let (desktop, id) = world.begin(&world.live).await;
         world.to_document(&desktop).await;
@@ -367,6 +416,22 @@ both! {
         assert_eq!(session.status, Status::Canceled);
         assert!(session.redacted_at.is_some());
         assert!(world.service.person_view(&desktop).await.is_err());
+    }
+
+    async fn what_a_moderator_has_is_not_taken_away_on_the_phone(world: World) {
+        let (desktop, id) = world.begin(&world.live).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let phone = go_on(&world, &handover).await;
+        assert_eq!(world.walk(&phone.browser, "passport", "unsure").await, Status::InReview);
+        assert_eq!(world.service.disown_handover(&phone.browser).await.unwrap_err(), Error::Stale);
+        let session = world.session(&id).await;
+        assert_eq!((session.status, session.redacted_at), (Status::InReview, None));
+        assert_eq!(told(&world, &id, "handover_refused").await, 0);
+        // Its organisation may still end it.
+        world.service.cancel_session(&world.live, &id).await.unwrap();
+        let ended = world.service.disown_handover(&phone.browser).await.unwrap_err();
+        assert_eq!(ended, Error::Ended(Status::Canceled));
+        assert_eq!(world.session(&id).await.redacted_at, None);
     }
 
     async fn either_device_may_end_it(world: World) {

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use bonafide_identity::notice::Code;
+use bonafide_identity::registration::Status;
 use bonafide_service::Error;
 use bonafide_service::person::{HandoverLink, HandoverPreview, Role};
 
@@ -75,7 +76,7 @@ pub(super) async fn refuse(
 /// `GET /verify/mine`: the question once more, for whoever has doubts now.
 pub(super) async fn mine(look: Look) -> Result<Response, Fault> {
     let seen = &look.seen;
-    if seen.role != Role::HandedOver || seen.view.status.is_final() || look.is_asked() {
+    if seen.role != Role::HandedOver || !may_disown(seen.view.status) || look.is_asked() {
         return Ok(to("/verify"));
     }
     right(ask(&look.scene(), true))
@@ -94,8 +95,15 @@ pub(super) async fn disown(State(web): State<Web>, sent: Sent) -> Result<Respons
     match web.service.disown_handover(&sent.person.0).await {
         Ok(refused) => right(Refused::page(&sent.visitor, &refused)),
         Err(Error::Ended(_)) => Ok(to("/verify")),
+        Err(Error::Stale) => Ok(to("/verify?notice=step-already-done")),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether the person may still say that somebody else began this: not once a moderator has what
+/// they gave.
+pub(super) fn may_disown(status: Status) -> bool {
+    matches!(status, Status::RequiresInput | Status::Processing)
 }
 
 /// Asks whether the person began this; `again` once they said so.

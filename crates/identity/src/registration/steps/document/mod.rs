@@ -68,6 +68,15 @@ impl Document {
         }
     }
 
+    /// Whether a photograph was taken, even one that is to be taken once more.
+    pub(crate) fn is_given(&self) -> bool {
+        match self {
+            Self::Choosing => false,
+            Self::Photographing { front, before, .. } => front.is_some() || before.is_some(),
+            Self::Shown(_) => true,
+        }
+    }
+
     /// The zone that the person typed.
     pub fn typed(&self) -> Option<&Zone> {
         self.shown()?.typed.as_ref()

@@ -15,6 +15,7 @@ use bonafide_identity::service::Definition;
 use bonafide_service::person::PersonView;
 use jiff::SignedDuration;
 
+use super::phone;
 use crate::frame::{Audience, Frame, Visitor};
 use crate::notices::NoticeView;
 use crate::texts::Say;
@@ -192,7 +193,7 @@ impl Scene<'_> {
             position,
             notice: self.told().map(|code| NoticeView::new(code, say)),
             may_cancel: pending,
-            may_disown: pending && self.handed_over,
+            may_disown: self.handed_over && phone::may_disown(self.view.status),
             may_return: self.may_return,
             handed_over: self.handed_over,
             follow: pending,

@@ -43,7 +43,9 @@ impl std::str::FromStr for Recipient {
                 .map(Self::Mail)
                 .map_err(|_| Error::HandoverAddressMalformed);
         }
+        // The zero that is dialled within a country only, as people note it beside the rest.
         let digits: String = text
+            .replace("(0)", "")
             .chars()
             .filter(|letter| !letter.is_whitespace() && !"-().".contains(*letter))
             .collect();
@@ -54,6 +56,44 @@ impl std::str::FromStr for Recipient {
             .parse()
             .map(Self::Sms)
             .map_err(|_| Error::HandoverAddressMalformed)
+    }
+}
+
+impl Recipient {
+    /// Where messages to it arrive, as far as the address tells: the same for addresses that are
+    /// written differently. Good for counting, not for sending.
+    fn mailbox(&self) -> String {
+        match self {
+            Self::Mail(to) => {
+                let address = to.as_str().to_lowercase();
+                let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
+                // Mail to `ann+anything` arrives at `ann` (RFC 5233).
+                let name = local.split('+').next().filter(|name| !name.is_empty());
+                format!("{}@{domain}", name.unwrap_or(local))
+            }
+            Self::Sms(to) => {
+                let digits = to.as_str().trim_start_matches('+');
+                let (country, rest) = digits.split_at(country_code(digits));
+                // Some networks take the zero that is dialled within the country as well.
+                format!("+{country}{}", rest.trim_start_matches('0'))
+            }
+        }
+    }
+}
+
+/// The length of the country code that a number begins with (ITU-T E.164, list of assigned codes).
+fn country_code(digits: &str) -> usize {
+    const TWO: [&str; 44] = [
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",
+        "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63",
+        "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
+    ];
+    if digits.starts_with(['1', '7']) {
+        1
+    } else if TWO.iter().any(|code| digits.starts_with(code)) {
+        2
+    } else {
+        3.min(digits.len())
     }
 }
 
@@ -114,10 +154,7 @@ impl Service {
     /// keyed hash.
     async fn reserve_recipient(&self, to: &Recipient) -> Result<(), Error> {
         let now = self.now();
-        let subject = match to {
-            Recipient::Mail(to) => to.as_str().to_lowercase(),
-            Recipient::Sms(to) => to.as_str().to_owned(),
-        };
+        let subject = to.mailbox();
         let purpose = "handover-recipient";
         match self
             .store()
@@ -143,6 +180,7 @@ mod tests {
             ("+31 6 1234 5678", "+31612345678"),
             ("0031-6-12345678", "+31612345678"),
             ("+7 (701) 123.45.67", "+77011234567"),
+            ("+31 (0)6 1234 5678", "+31612345678"),
         ] {
             assert_eq!(
                 text.parse(),
@@ -154,12 +192,53 @@ mod tests {
             "ann@mail.example".parse(),
             Ok(Recipient::Mail("ann@mail.example".parse().unwrap()))
         );
-        for bad in ["", "0612345678", "ann@", "+0123456789", "phone"] {
+        for bad in [
+            "",
+            "0612345678",
+            "(0)612345678",
+            "ann@",
+            "+0123456789",
+            "phone",
+        ] {
             assert_eq!(
                 bad.parse::<Recipient>(),
                 Err(Error::HandoverAddressMalformed),
                 "{bad}"
             );
+        }
+    }
+
+    #[test]
+    fn the_same_mailbox_under_many_names_is_one() {
+        let mailbox = |text: &str| text.parse::<Recipient>().unwrap().mailbox();
+        for same in [
+            "Ann+1@mail.example",
+            "ann+1+2@Mail.Example",
+            "ANN@mail.example",
+        ] {
+            assert_eq!(mailbox(same), "ann@mail.example", "{same}");
+        }
+        assert_ne!(mailbox("+ann@mail.example"), mailbox("+bob@mail.example"));
+        for same in [
+            "+31 (0)6 1234 5678",
+            "+31 06 1234 5678",
+            "0031 0 0 6 12345678",
+        ] {
+            assert_eq!(mailbox(same), "+31612345678", "{same}");
+        }
+        for (one, other) in [
+            ("+3580401234567", "+358401234567"),
+            ("+70701234567", "+7701234567"),
+        ] {
+            assert_eq!(mailbox(one), mailbox(other));
+        }
+        assert_ne!(mailbox("+31612345678"), mailbox("+31612345679"));
+        for comment in [
+            "ann(a)@mail.example",
+            "(a)ann@mail.example",
+            "ann@mail.example(a)",
+        ] {
+            assert!(comment.parse::<Recipient>().is_err(), "{comment}");
         }
     }
 }

@@ -219,7 +219,7 @@ both! {
     }
 
     async fn five_messages_an_hour_to_one_recipient(world: World) {
-        for (first, same) in [("+31 6 1234 5678", "0031612345678"), ("Ann@mail.example", "ann@Mail.example")] {
+        for (first, same) in [("+31 6 1234 5678", "0031612345678"), ("Ann@mail.example", "ann+more@Mail.example"), ("+31 6 1234 5670", "+31 (0)6 1234 5670")] {
             for number in 0..6 {
                 // From as many registrations as somebody cares to open.
                 let (desktop, _) = world.begin(&world.live).await;

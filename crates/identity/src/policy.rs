@@ -1,6 +1,7 @@
 //! Policies: data that turns findings into a decision. A policy is versioned and hashed, and
 //! every report names the hash of the one that decided.
 
+mod twice;
 mod validity;
 
 use std::collections::BTreeMap;

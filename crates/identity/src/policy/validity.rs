@@ -1,5 +1,6 @@
 //! Whether a policy can decide: what operators write is read here, and every problem named.
 
+use super::twice::twice;
 use super::{Limits, Policy, Ruling, Thresholds};
 use crate::finding::Reason;
 
@@ -37,6 +38,14 @@ impl Policy {
     /// # Errors
     /// [`PolicyError`] with every problem.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
+        let repeated = twice(text).into_iter().map(|place| PolicyProblem {
+            place,
+            problem: "stands twice".to_owned(),
+        });
+        let repeated: Vec<_> = repeated.collect();
+        if !repeated.is_empty() {
+            return Err(PolicyError::Invalid(repeated));
+        }
         let policy: Self = serde_json::from_str(text)
             .map_err(|error| PolicyError::Unreadable(error.to_string()))?;
         policy.validate()?;
@@ -231,6 +240,34 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_stands_twice_is_named_with_its_place() {
+        let text = serde_json::to_string(&Policy::standard()).unwrap();
+        let again = |place: &str, more: &str| {
+            let text = text.replacen(place, &format!("{place}{more}"), 1);
+            match Policy::parse(&text) {
+                Err(PolicyError::Invalid(found)) => {
+                    assert!(found.iter().all(|one| one.problem == "stands twice"));
+                    found.into_iter().map(|one| one.place).collect::<Vec<_>>()
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+        let review = r#""face-mismatch":{"ruling":"review"},"#;
+        assert_eq!(again("\"rules\":{", review), ["rules.face-mismatch"]);
+        assert_eq!(
+            again("\"limits\":{", r#""attempts":3,"#),
+            ["limits.attempts"]
+        );
+        assert_eq!(again("{", r#""version":3,"#), ["version"]);
+        // The same key written otherwise, and deeper than any policy goes.
+        let escaped = r#""face-\u006dismatch":{"ruling":"review"},"#;
+        assert_eq!(again("\"rules\":{", escaped), ["rules.face-mismatch"]);
+        assert_eq!(twice(r#"[{"a":[1,{"b":null,"b":-1.5}]}]"#), ["0.a.1.b"]);
+        assert!(twice(&"[".repeat(100_000)).is_empty());
+        assert!(twice(&text).is_empty());
+    }
+
+    #[test]
     fn numbers_that_json_does_not_know_are_refused() {
         for wrong in [f64::NAN, f64::INFINITY] {
             let mut policy = Policy::standard();
@@ -243,6 +280,7 @@ mod tests {
         #[test]
         fn anything_may_be_read(text in ".{0,200}") {
             let _ = Policy::parse(&text);
+            let _ = Policy::parse(&format!("{{\"a\":{text}"));
         }
     }
 }

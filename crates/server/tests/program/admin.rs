@@ -215,6 +215,19 @@ async fn policies() {
         write("/limits/review_hours", json!("soon"));
         let wrong = refused(&server, &["policy", "check", path]);
         assert!(wrong.contains("line 1 column"), "{wrong}");
+        let standard = done(&server, &["policy", "standard"]);
+        let twice = standard.replacen(
+            "\"rules\": {",
+            "\"rules\": {\"face-mismatch\":{\"ruling\":\"review\"},",
+            1,
+        );
+        assert_ne!(twice, standard);
+        std::fs::write(&file, twice).unwrap();
+        let wrong = refused(&server, &["policy", "check", path]);
+        assert!(
+            wrong.contains("rules.face-mismatch: stands twice"),
+            "{wrong}"
+        );
         let listed = done(&server, &["policy", "list"]);
         let hash = said.trim().rsplit(' ').next().unwrap();
         assert!(listed.contains(&format!("careful@1  {hash}")), "{listed}");

@@ -15,6 +15,7 @@ pub mod demo;
 mod erase;
 mod error;
 pub mod examiner;
+mod indexes;
 mod limit;
 pub mod mailbox;
 pub mod operator;

@@ -121,6 +121,11 @@ impl Store {
         Read::begin(&self.core).await
     }
 
+    /// Takes a connection on which every statement sees the same moment.
+    pub async fn snapshot(&self) -> Result<Read, StoreError> {
+        Read::snapshot(&self.core).await
+    }
+
     /// Whether the database answers and can be written to, for readiness checks.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read()

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use bonafide_identity::id::RegistrationId;
 use bonafide_store::audit;
@@ -12,6 +13,7 @@ use super::organisation::organisation;
 use super::{Failure, block_on, with_service};
 use crate::cli::AuditCommand;
 use crate::config::Config;
+use crate::examiner::LateExaminer;
 use crate::{edge, wiring};
 
 pub(crate) fn run(config: &Config, command: &AuditCommand) -> Result<ExitCode, Failure> {
@@ -51,7 +53,10 @@ fn verify(config: &Config, head: Option<&Path>) -> Result<ExitCode, Failure> {
         .transpose()?;
     let report = block_on(async {
         let store = wiring::store(config).await?;
-        let report = audit::verify(&store, earlier.as_ref()).await?;
+        let mut report = audit::verify(&store, earlier.as_ref()).await?;
+        let examiner = Arc::new(LateExaminer::new(wiring::models(config)));
+        let service = wiring::service(config, store.clone(), examiner)?;
+        report.problems.extend(service.verify_indexes().await?);
         store.close().await;
         Ok(report)
     })?;

@@ -80,6 +80,22 @@ async fn every_change_of_the_file_shows() {
             format!("DELETE FROM events WHERE registration = '{second}' AND seq > 1"),
         ),
         (
+            "a policy altered",
+            "UPDATE policies SET body = REPLACE(body, '0.57', '0.67')".to_owned(),
+        ),
+        (
+            "a definition altered",
+            "UPDATE services SET definition = REPLACE(definition, 'fields', 'selfie')".to_owned(),
+        ),
+        (
+            "an index put in",
+            format!(
+                "INSERT INTO blind_index (organisation, kind, value, registration, account, created)
+                 SELECT organisation, 'document_number', zeroblob(32), id, account, 0
+                 FROM registrations WHERE id = '{first}'"
+            ),
+        ),
+        (
             "removed whole",
             format!(
                 "DELETE FROM events WHERE registration = '{second}';

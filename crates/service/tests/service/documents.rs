@@ -10,6 +10,7 @@ use bonafide_identity::registration::{Act, Screen, Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::organisation::Caller;
 use bonafide_service::person::Browser;
+use bonafide_store::audit::Problem;
 use bonafide_store::{events, registrations};
 use jiff::SignedDuration;
 
@@ -178,6 +179,41 @@ both! {
         world.service.settle(&operator, &second.id, Verdict::Accept, "").await.unwrap();
         assert_eq!(world.session(&id).await.status, Status::Verified);
         assert_eq!(notes(&world, &id).await, told, "once");
+    }
+
+    async fn an_index_that_was_taken_away_or_put_in_shows(world: World) {
+        let (_, first) = walked(&world, &world.live, "passport").await;
+        let (_, second) = walked(&world, &world.live, "passport OTHER2014 LARSSON").await;
+        let (_, erased) = walked(&world, &world.live, "passport GONE2014 NILSSON").await;
+        world.to_review(&world.live).await;
+        world.service.redact_session(&world.live, &erased).await.unwrap();
+        let differing = async || {
+            let found = world.service.verify_indexes().await.unwrap().into_iter();
+            found
+                .map(|problem| match problem {
+                    Problem::Differs { chain, what } => (chain, what),
+                    other => panic!("{other}"),
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(differing().await, []);
+        let blind = |id: &RegistrationId| (id.to_string(), "blind indexes");
+        // Given to another, then gone altogether.
+        let moved = format!("UPDATE blind_index SET registration = '{erased}' WHERE registration = '{second}'");
+        world.store.tamper(&moved).await.unwrap();
+        let mut found = differing().await;
+        found.sort();
+        let mut expected = [blind(&second), blind(&erased)];
+        expected.sort();
+        assert_eq!(found, expected);
+        world.store.tamper("DELETE FROM blind_index WHERE kind = 'document_number'").await.unwrap();
+        assert!(differing().await.contains(&blind(&first)));
+        let renamed = format!("UPDATE registrations SET reference_index = NULL WHERE id = '{first}'");
+        world.store.tamper(&renamed).await.unwrap();
+        assert!(differing().await.contains(&(first.to_string(), "reference index")));
+        let status = format!("UPDATE registrations SET status = 'rejected' WHERE id = '{second}'");
+        world.store.tamper(&status).await.unwrap();
+        assert!(differing().await.contains(&(second.to_string(), "sealed record")));
     }
 
     async fn of_two_at_once_one_is_accepted(world: World) {

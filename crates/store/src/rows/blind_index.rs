@@ -85,6 +85,24 @@ pub async fn insert(
     Ok(())
 }
 
+/// What is indexed of a registration, by kind and value.
+pub async fn of_registration(
+    conn: &mut Conn,
+    organisation: &OrganisationId,
+    registration: &RegistrationId,
+) -> Result<Vec<(String, [u8; 32])>, StoreError> {
+    conn.all(sql!(
+        "SELECT kind, value FROM blind_index WHERE organisation = $1 AND registration = $2
+         ORDER BY kind, value",
+        organisation,
+        registration
+    ))
+    .await?
+    .iter()
+    .map(|row| Ok((row.read("kind")?, row.read("value")?)))
+    .collect()
+}
+
 /// Lets whoever asks about the same value wait until this transaction ends, so that of two who note
 /// it at once the second finds the first.
 pub async fn take_turn(tx: &mut Tx, value: &[u8; 32]) -> Result<(), StoreError> {

@@ -278,6 +278,29 @@ pub async fn due_to_expire(
     .collect()
 }
 
+/// All registrations of all organisations in the order of their keys, from after `after`, at most
+/// `limit`: for looking at each of them.
+pub async fn keys(
+    conn: &mut Conn,
+    after: Option<&(OrganisationId, RegistrationId)>,
+    limit: u32,
+) -> Result<Vec<(OrganisationId, RegistrationId)>, StoreError> {
+    let (organisation, id) = after.map_or(("", ""), |(organisation, id)| {
+        (organisation.as_str(), id.as_str())
+    });
+    conn.all(sql!(
+        "SELECT organisation, id FROM registrations WHERE (organisation, id) > ($1, $2)
+         ORDER BY organisation, id LIMIT $3",
+        organisation,
+        id,
+        limit
+    ))
+    .await?
+    .iter()
+    .map(|row| Ok((row.read("organisation")?, row.read("id")?)))
+    .collect()
+}
+
 /// Numbers of registrations by status, for metrics.
 pub async fn count_by_status(conn: &mut Conn) -> Result<Vec<(String, i64)>, StoreError> {
     conn.all(sql!(

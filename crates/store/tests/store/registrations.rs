@@ -64,7 +64,20 @@ pub(crate) async fn lists(store: &TestStore) {
         }
         ids.insert(0, world.registration);
     }
-    World::new(store).await;
+    let elsewhere = World::new(store).await;
+    // One by one, all of them, whoever's they are.
+    let mut every = Vec::new();
+    let next = async |last: Option<&(_, _)>| read!(store, r => registrations::keys(r, last, 1).await.unwrap());
+    while let Some(key) = next(every.last()).await.pop() {
+        every.push(key);
+    }
+    let mut expected: Vec<_> = ids
+        .iter()
+        .map(|id| (organisation.clone(), id.clone()))
+        .collect();
+    expected.push((elsewhere.organisation, elsewhere.registration));
+    expected.sort();
+    assert_eq!(every, expected);
     let all = Filter {
         organisation: &organisation,
         livemode: true,
@@ -276,6 +289,14 @@ pub(crate) async fn blind_indexes(store: &TestStore) {
         others(&second, "Bea").await,
         std::slice::from_ref(&first.registration)
     );
+    let of = async |world: &World| read!(store, r => blind_index::of_registration(r, &world.organisation, &world.registration).await.unwrap());
+    let mut values = [
+        ("document_holder".to_owned(), holder("Ann")),
+        ("document_number".to_owned(), document),
+    ];
+    values.sort();
+    assert_eq!(of(&first).await, values);
+    assert_eq!(of(&second).await, []);
     bind(&second, "Bea").await;
     let third = World::within(store, &first.organisation, 2).await;
     for name in ["Ann", "Bea"] {

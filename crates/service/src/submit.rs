@@ -24,6 +24,7 @@ use bonafide_store::{Conn, StoreError, Tx, audit, browsers, erase_evidence};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
+use crate::operator::review::CAME_BACK;
 use crate::person::{AFTERWARDS, handover};
 use crate::record::Record;
 use crate::worker::examine::{EXAMINE, ExamineTask, NEVER_DEAD};
@@ -174,7 +175,7 @@ impl Service {
             (after, effects) = before.clone().handle(event.clone(), &context)?;
         }
         let changed = after != before || !effects.is_empty();
-        alongside.write(&mut tx, organisation, now).await?;
+        alongside.write(&mut tx, organisation, &after, now).await?;
         if changed {
             record.registration = after;
             self.describe(&mut summary, &record, now);
@@ -552,6 +553,7 @@ impl Alongside<'_> {
         &self,
         tx: &mut Tx,
         organisation: &OrganisationId,
+        after: &Registration,
         now: Timestamp,
     ) -> Result<(), Error> {
         match self {
@@ -559,7 +561,11 @@ impl Alongside<'_> {
             Self::Evidence { upload, new } => evidence::insert(tx, upload, new).await?,
             Self::Job(job) => jobs::complete(tx, job).await?,
             Self::Settlement { case, settlement } => {
-                match reviews::settle(tx, organisation, case, settlement, now).await {
+                let mut settlement = settlement.clone();
+                if after.status() == Status::InReview {
+                    settlement.outcome = CAME_BACK;
+                }
+                match reviews::settle(tx, organisation, case, &settlement, now).await {
                     Err(StoreError::NotFound(_)) => return Err(Error::ReviewNotAssigned),
                     other => other.map(drop)?,
                 }

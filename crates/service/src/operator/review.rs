@@ -21,6 +21,10 @@ const KEPT: SignedDuration = SignedDuration::from_mins(30);
 /// Longest note, in characters.
 const NOTE: usize = 2000;
 
+/// What became of a case that was accepted while something had come to light that its moderator did
+/// not know: it is before one again.
+pub(crate) const CAME_BACK: &str = "came_back";
+
 /// The reasons for which a person may be asked again.
 pub const RETRY_REASONS: [Reason; 15] = [
     Reason::DocumentNotFound,
@@ -108,7 +112,8 @@ pub struct CaseView {
 pub struct EarlierReview {
     /// When.
     pub at: Timestamp,
-    /// `accept`, `retry` or `reject`.
+    /// `accept`, `retry` or `reject`; `came_back` for one that was accepted while something had
+    /// come to light that its moderator did not know.
     pub outcome: String,
     /// Why, in the moderator's words; empty without.
     pub note: String,
@@ -334,8 +339,11 @@ impl Service {
             .await;
         match settled {
             Ok(submitted) => {
-                metrics::counter!("bonafide_reviews_total", "outcome" => verdict_word(verdict))
-                    .increment(1);
+                let outcome = match submitted.status {
+                    Status::InReview => CAME_BACK,
+                    _ => verdict_word(verdict),
+                };
+                metrics::counter!("bonafide_reviews_total", "outcome" => outcome).increment(1);
                 Ok(submitted.status)
             }
             Err(Error::Ended(_) | Error::Stale | Error::Erased) => Err(Error::ReviewSettled),

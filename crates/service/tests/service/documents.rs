@@ -175,7 +175,9 @@ both! {
         assert_eq!(world.service.settle(&operator, &case.id, Verdict::Accept, "").await.unwrap_err(), Error::ReviewNotAssigned);
         let second = world.service.take_next(&operator).await.unwrap().unwrap();
         assert_ne!(second.id, case.id);
-        assert_eq!(world.service.case(&operator, &second.id).await.unwrap().round, 2);
+        let view = world.service.case(&operator, &second.id).await.unwrap();
+        let earlier: Vec<_> = view.earlier.iter().map(|review| review.outcome.as_str()).collect();
+        assert_eq!((view.round, &earlier[..]), (2, &["came_back"][..]));
         world.service.settle(&operator, &second.id, Verdict::Accept, "").await.unwrap();
         assert_eq!(world.session(&id).await.status, Status::Verified);
         assert_eq!(notes(&world, &id).await, told, "once");

@@ -466,6 +466,7 @@ moderate-case-round = Behandling nummer
 moderate-case-document = Dokument
 moderate-case-reasons = Hvorfor et menneske skal afgøre det
 moderate-case-earlier = Tidligere afgørelser
+moderate-case-came-back = Godtaget, men noget kom frem: bedømmes igen
 moderate-case-findings = Fund
 moderate-case-fields = Felter
 moderate-case-evidence = Materiale

@@ -473,6 +473,7 @@ moderate-case-round = Review number
 moderate-case-document = Document
 moderate-case-reasons = Why a person must decide
 moderate-case-earlier = Decided before
+moderate-case-came-back = Accepted, but something came to light: reviewed again
 moderate-case-findings = Findings
 moderate-case-fields = Fields
 moderate-case-evidence = Evidence

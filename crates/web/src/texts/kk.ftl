@@ -441,6 +441,7 @@ moderate-case-round = Нешінші қарау
 moderate-case-document = Құжат
 moderate-case-reasons = Неге адам шешуі керек
 moderate-case-earlier = Бұрынғы шешімдер
+moderate-case-came-back = Қабылданды, бірақ жаңа жайт анықталды: қайта қаралады
 moderate-case-findings = Тексеру нәтижелері
 moderate-case-fields = Өрістер
 moderate-case-evidence = Материалдар

@@ -460,6 +460,7 @@ moderate-case-round = Hoeveelste beoordeling
 moderate-case-document = Document
 moderate-case-reasons = Waarom een mens moet beslissen
 moderate-case-earlier = Eerder beslist
+moderate-case-came-back = Aanvaard, maar er kwam iets aan het licht: opnieuw te beoordelen
 moderate-case-findings = Bevindingen
 moderate-case-fields = Velden
 moderate-case-evidence = Bewijs

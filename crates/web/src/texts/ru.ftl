@@ -476,6 +476,7 @@ moderate-case-round = Номер рассмотрения
 moderate-case-document = Документ
 moderate-case-reasons = Почему решать должен человек
 moderate-case-earlier = Решено ранее
+moderate-case-came-back = Принято, но выяснилось новое: проверяется ещё раз
 moderate-case-findings = Результаты проверок
 moderate-case-fields = Поля
 moderate-case-evidence = Материалы

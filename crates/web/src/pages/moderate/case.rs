@@ -328,6 +328,7 @@ impl CasePage {
                     outcome: say.say(match review.outcome.as_str() {
                         "accept" => "moderate-settle-accept",
                         "retry" => "moderate-settle-retry",
+                        "came_back" => "moderate-case-came-back",
                         _ => "moderate-settle-reject",
                     }),
                     note: review.note.clone(),

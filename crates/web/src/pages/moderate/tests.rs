@@ -57,7 +57,9 @@ fn case(text: &str, full: bool) -> CaseView {
                 outcome: outcome.to_owned(),
                 note: text.to_owned(),
             };
-            ["accept", "retry", "reject"].map(review).to_vec()
+            ["accept", "retry", "reject", "came_back"]
+                .map(review)
+                .to_vec()
         } else {
             Vec::new()
         },

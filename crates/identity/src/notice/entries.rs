@@ -253,7 +253,6 @@ entries! {
         PasskeyUnsupported "passkey-unsupported" "Smooth Key" Operator - Error [UseAnotherDevice],
         OperatorLinkExpired "operator-link-expired" "Cold Coffee" Operator 410 Warning [Ok],
         OperatorSignedOut "operator-signed-out" "Empty Office" Operator 401 Information [SignIn],
-        OperatorNotPermitted "operator-not-permitted" "Staff Door" Operator 403 Error [GoBack],
         OperatorTooManyTries "operator-too-many-tries" "Tired Doorman" Operator 429 Warning [Ok] retryable; minutes 15,
     }
 }

@@ -33,7 +33,6 @@ pub(crate) fn run(
             })
         }
         PolicyCommand::List => with_service(&configured()?, async |service| {
-            service.prepare().await?;
             for policy in service.policies().await? {
                 println!(
                     "{}@{}  {}  added {}",

@@ -2,9 +2,12 @@
 //! and returns effects; all its transitions stand in [`Registration::handle`] and
 //! [`Registration::proceed`].
 
+mod devices;
 pub mod event;
+mod look;
 mod presented;
 mod report;
+mod review;
 pub mod steps;
 mod view;
 
@@ -15,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assurance::{Level, Liveness};
 use crate::evidence::Evidence;
-use crate::fields::{DocumentKind, Zone};
+use crate::fields::Zone;
 use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::id::{AccountId, EvidenceId, OrganisationId, RegistrationId};
 use crate::policy::{Policy, Ruling};
@@ -168,9 +171,6 @@ pub struct Registration {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     left_behind: bool,
 }
-
-/// What is hardly more time: it is not worth an event.
-const LEAST_EXTENSION: SignedDuration = SignedDuration::from_mins(1);
 
 /// What a registration begins with.
 #[derive(Clone, Debug)]
@@ -371,48 +371,6 @@ impl Registration {
         (next, effects)
     }
 
-    /// The same with more time, as far as the policy gives any. It is no turn: forms that are
-    /// being filled in stay good.
-    fn extended(mut self, context: &Context<'_>) -> Self {
-        if let Some(later) = self.extendable(context.policy, context.now) {
-            self.expires_at = later;
-        }
-        self
-    }
-
-    /// The same on another device; pages of the first are out of date.
-    fn handed_over(mut self) -> Self {
-        self.turn += 1;
-        self.handed_over = self.handed_over.or(Some(self.turn));
-        self
-    }
-
-    /// The same on the first device. Whoever holds it may be another person than the one who went
-    /// on meanwhile: nothing of what was given, nor what was made of it, is left to be seen.
-    fn taken_back(mut self) -> (Self, Vec<Effect>) {
-        let mut effects = Vec::new();
-        if self.went_on_elsewhere() {
-            self.left_behind |= self.is_given();
-            effects.push(Effect::Forget);
-            for step in &mut self.steps {
-                if step.kind() != StepKind::Consent {
-                    *step = Step::new(step.kind());
-                }
-            }
-            self.judgements.clear();
-            self.zone = None;
-            self.last_error = None;
-        }
-        self.handed_over = None;
-        self.turn += 1;
-        (self, effects)
-    }
-
-    /// Whether a picture was taken that counts, or is to be taken once more.
-    fn is_given(&self) -> bool {
-        self.document().is_some_and(|document| document.is_given()) || self.selfie().is_some()
-    }
-
     fn acted(mut self, act: Act, context: &Context<'_>) -> Result<(Self, Vec<Effect>), Refusal> {
         match act {
             Act::Reopen(kind) => {
@@ -476,51 +434,6 @@ impl Registration {
             self.zone = zone;
         }
         self.proceed(context)
-    }
-
-    fn reviewed(
-        mut self,
-        verdict: Verdict,
-        report: Report,
-        context: &Context<'_>,
-    ) -> (Self, Vec<Effect>) {
-        match verdict {
-            // What the moderator did not know of is shown to one before anybody is accepted.
-            Verdict::Accept if self.has_come_to_light(&report, context) => self.proceed(context),
-            Verdict::Accept => {
-                let report = report.accepted_by_moderator(context.now);
-                self.becomes(State::Verified {
-                    report: Box::new(report),
-                })
-            }
-            Verdict::Reject { reason } => {
-                let report = report.rejected_by_moderator(reason, context.now);
-                self.becomes(State::Rejected {
-                    report: Box::new(report),
-                })
-            }
-            Verdict::Retry { reason } => {
-                // The person gets as many attempts and as much time as at first: the moderator
-                // may have taken longer than the registration had left.
-                self.attempts.clear();
-                let lifetime = self.expires_at.duration_since(self.created_at);
-                self.expires_at = self.expires_at.max(context.now + lifetime);
-                self.asks_again(vec![reason], context)
-            }
-        }
-    }
-
-    /// Whether the document was found to stand for somebody else since a report was made, and the
-    /// policy minds.
-    fn has_come_to_light(&self, report: &Report, context: &Context<'_>) -> bool {
-        self.use_of_document(context.others).is_some_and(|found| {
-            let told = |finding: &Finding| {
-                (finding.check, finding.outcome) == (found.check, found.outcome)
-            };
-            let attempts = self.attempts.get(&found.check.step()).copied();
-            context.policy.ruling(&found, attempts.unwrap_or(0)) != Ruling::Accept
-                && !report.findings.iter().any(told)
-        })
     }
 
     /// Goes back to the steps that the reasons call for.
@@ -775,167 +688,6 @@ impl Registration {
 
     fn effective_zone(&self) -> Option<&Zone> {
         self.zone.as_ref().or_else(|| self.document()?.typed())
-    }
-}
-
-/// Looking at a registration.
-impl Registration {
-    /// Its identifier.
-    pub fn id(&self) -> &RegistrationId {
-        &self.id
-    }
-
-    /// The organisation that it belongs to.
-    pub fn organisation(&self) -> &OrganisationId {
-        &self.organisation
-    }
-
-    /// The account whose way it is.
-    pub fn account(&self) -> &AccountId {
-        &self.account
-    }
-
-    /// Whether it counts, or was made in test mode.
-    pub fn livemode(&self) -> bool {
-        self.livemode
-    }
-
-    /// The service's definition that it is pinned to.
-    pub fn service(&self) -> &Pinned {
-        &self.service
-    }
-
-    /// The policy that it is pinned to.
-    pub fn policy(&self) -> &Pinned {
-        &self.policy
-    }
-
-    /// When it was opened.
-    pub fn created_at(&self) -> Timestamp {
-        self.created_at
-    }
-
-    /// When it ends by itself while input is required.
-    pub fn expires_at(&self) -> Timestamp {
-        self.expires_at
-    }
-
-    /// Whether more time can be had once this time is nearly over.
-    pub fn may_be_extended(&self, policy: &Policy) -> bool {
-        self.longest(policy) >= self.expires_at + LEAST_EXTENSION
-    }
-
-    /// Until when it can be kept open at the most, however often the person asks for more time.
-    pub fn longest(&self, policy: &Policy) -> Timestamp {
-        let longest = SignedDuration::from_hours(policy.limits.longest_hours.into());
-        (self.created_at + longest).max(self.expires_at)
-    }
-
-    /// Until when it would stay open if the person asked for more time now; `None` when that is
-    /// hardly later than it does anyway.
-    pub fn extendable(&self, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
-        let wished = now + SignedDuration::from_mins(policy.limits.extension_minutes.into());
-        let later = wished.min(self.longest(policy));
-        (later >= self.expires_at + LEAST_EXTENSION).then_some(later)
-    }
-
-    /// Its state.
-    pub fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// Its status.
-    pub fn status(&self) -> Status {
-        match self.state {
-            State::RequiresInput => Status::RequiresInput,
-            State::Processing { .. } => Status::Processing,
-            State::InReview { .. } => Status::InReview,
-            State::Verified { .. } => Status::Verified,
-            State::Rejected { .. } => Status::Rejected,
-            State::Canceled { .. } => Status::Canceled,
-            State::Expired { .. } => Status::Expired,
-        }
-    }
-
-    /// Why the person was last asked again, or refused.
-    pub fn last_error(&self) -> Option<Reason> {
-        self.last_error
-    }
-
-    /// The turn that the person's next act must name.
-    pub fn turn(&self) -> u32 {
-        self.turn
-    }
-
-    /// Whether something was given on another device than the first, and counts.
-    pub fn went_on_elsewhere(&self) -> bool {
-        self.handed_over.is_some_and(|since| self.turn > since)
-    }
-
-    /// Whether pictures that another device gave were left behind when the first one went on, so
-    /// that they are asked for once more.
-    pub fn was_left_behind(&self) -> bool {
-        self.left_behind
-    }
-
-    /// The report, from the first decision on.
-    pub fn report_so_far(&self) -> Option<&Report> {
-        match &self.state {
-            State::InReview { report, .. }
-            | State::Verified { report }
-            | State::Rejected { report } => Some(report),
-            _ => None,
-        }
-    }
-
-    /// The document step.
-    pub fn document(&self) -> Option<&steps::document::Document> {
-        self.steps.iter().find_map(|step| match step {
-            Step::Document(document) => Some(document),
-            _ => None,
-        })
-    }
-
-    /// The kind of document that was chosen.
-    pub fn document_kind(&self) -> Option<DocumentKind> {
-        self.document()?.kind()
-    }
-
-    /// The zone that was read from the document, or typed.
-    pub fn zone(&self) -> Option<&Zone> {
-        self.effective_zone()
-    }
-
-    /// The zone that the person typed.
-    pub fn typed_zone(&self) -> Option<&Zone> {
-        self.document()?.typed()
-    }
-
-    /// All evidence that counts at present.
-    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
-        let document = self.document().and_then(|document| document.shown());
-        document
-            .into_iter()
-            .flat_map(|shown| shown.evidence())
-            .chain(self.selfie())
-    }
-
-    /// The examinations that were asked for and have no result yet, with their fences.
-    pub fn awaited(&self) -> impl Iterator<Item = (Examination, &Fence)> {
-        self.judgements
-            .iter()
-            .filter(|(_, judgement)| judgement.findings.is_none())
-            .map(|(examination, judgement)| (*examination, &judgement.fence))
-    }
-
-    /// The findings of an examination that was carried out.
-    pub fn findings(&self, examination: Examination) -> Option<&[Finding]> {
-        self.judgements.get(&examination)?.findings.as_deref()
-    }
-
-    /// What a person sees.
-    pub fn view(&self, definition: &Definition) -> View {
-        view::view(self, definition)
     }
 }
 

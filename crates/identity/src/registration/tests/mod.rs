@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::assurance::Level;
 use crate::evidence::{CaptureSource, EvidenceKind};
-use crate::fields::Field;
+use crate::fields::{DocumentKind, Field};
 use crate::policy::Rule;
 use crate::service::Slug;
 

@@ -144,6 +144,10 @@ ids! {
     BrowserId = "brw";
     /// A mail, text or push message to a person.
     MessageId = "out";
+    /// A file or list from which certificates of states came.
+    TrustSourceId = "src";
+    /// A file of certificates that waits for its confirmation.
+    TrustUploadId = "upl";
 }
 
 #[cfg(test)]

@@ -13,6 +13,19 @@ use crate::keys::{Class, Owner, Place, Plain};
 
 pub(crate) type Hash = [u8; 32];
 
+/// The tables that keep chains.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shelf {
+    pub(crate) chains: &'static str,
+    pub(crate) events: &'static str,
+}
+
+/// What happens to registrations.
+pub(crate) const REGISTRATIONS: Shelf = Shelf {
+    chains: "chains",
+    events: "events",
+};
+
 /// An entry to be appended.
 #[derive(Clone, Debug)]
 pub struct NewEvent<'a> {
@@ -118,11 +131,11 @@ record! {
 }
 
 impl ChainRow {
-    fn new(organisation: &OrganisationId, registration: &RegistrationId) -> Self {
-        let genesis = genesis(organisation.as_str(), registration.as_str());
+    fn new(organisation: &str, registration: &str) -> Self {
+        let genesis = genesis(organisation, registration);
         Self {
-            organisation: organisation.to_string(),
-            registration: registration.to_string(),
+            organisation: organisation.to_owned(),
+            registration: registration.to_owned(),
             seq: 0,
             hash: genesis,
             base_seq: 0,
@@ -158,11 +171,13 @@ impl ChainRow {
 /// Reads and locks a chain's head, so that entries come one after the other.
 async fn lock(
     tx: &mut Tx,
-    organisation: &OrganisationId,
-    registration: &RegistrationId,
+    shelf: Shelf,
+    organisation: &str,
+    registration: &str,
 ) -> Result<Option<ChainRow>, StoreError> {
     let text = format!(
-        "UPDATE chains SET seq = seq WHERE organisation = $1 AND registration = $2 RETURNING {}",
+        "UPDATE {} SET seq = seq WHERE organisation = $1 AND registration = $2 RETURNING {}",
+        shelf.chains,
         ChainRow::COLUMNS
     );
     let row = tx.one(sql!(text, organisation, registration)).await?;
@@ -179,56 +194,84 @@ async fn lock(
     }
 }
 
+/// The locked head of a chain, which begins now if there is none.
+pub(crate) async fn open(
+    tx: &mut Tx,
+    shelf: Shelf,
+    organisation: &str,
+    registration: &str,
+) -> Result<ChainRow, StoreError> {
+    if let Some(chain) = lock(tx, shelf, organisation, registration).await? {
+        return Ok(chain);
+    }
+    let mut chain = ChainRow::new(organisation, registration);
+    chain.sign(tx.core.installation()?);
+    let text = format!(
+        "INSERT INTO {} ({}) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (organisation, registration) DO NOTHING",
+        shelf.chains,
+        ChainRow::COLUMNS
+    );
+    tx.run(sql!(
+        text,
+        chain.organisation,
+        chain.registration,
+        chain.seq,
+        chain.hash,
+        chain.base_seq,
+        chain.base_hash,
+        chain.signature
+    ))
+    .await?;
+    lock(tx, shelf, organisation, registration)
+        .await?
+        .ok_or(StoreError::NotFound("audit chain"))
+}
+
 /// Appends an entry; gives its place in the chain.
 pub async fn append(tx: &mut Tx, new: &NewEvent<'_>) -> Result<i64, StoreError> {
-    let mut chain = match lock(tx, new.organisation, new.registration).await? {
-        Some(chain) => chain,
-        None => {
-            let mut chain = ChainRow::new(new.organisation, new.registration);
-            chain.sign(tx.core.installation()?);
-            tx.run(sql!(
-                "INSERT INTO chains
-                     (organisation, registration, seq, hash, base_seq, base_hash, signature)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)
-                 ON CONFLICT (organisation, registration) DO NOTHING",
-                chain.organisation,
-                chain.registration,
-                chain.seq,
-                chain.hash,
-                chain.base_seq,
-                chain.base_hash,
-                chain.signature
-            ))
-            .await?;
-            lock(tx, new.organisation, new.registration)
-                .await?
-                .ok_or(StoreError::NotFound("audit chain"))?
+    let (organisation, registration) = (new.organisation.as_str(), new.registration.as_str());
+    let chain = open(tx, REGISTRATIONS, organisation, registration).await?;
+    let payload = match new.payload {
+        Some((account, plain)) => {
+            let owner = Owner::registration(new.organisation, account, new.registration);
+            let place = payload_place(new.registration, chain.seq + 1);
+            Some(tx.seal(&owner, Class::Registration, &place, plain).await?)
         }
+        None => None,
     };
+    let told = (new.at, new.kind, new.actor, new.note);
+    extend(tx, REGISTRATIONS, chain, told, payload).await
+}
+
+/// Writes the next entry of a locked chain: when, what, by whom, clear details.
+pub(crate) async fn extend(
+    tx: &mut Tx,
+    shelf: Shelf,
+    mut chain: ChainRow,
+    (at, kind, actor, note): (Timestamp, &str, &str, Option<&serde_json::Value>),
+    payload: Option<Vec<u8>>,
+) -> Result<i64, StoreError> {
     chain.seq += 1;
     let header = serde_json::to_string(&Header {
         v: 1,
         organisation: chain.organisation.clone(),
         registration: chain.registration.clone(),
         seq: chain.seq,
-        at: new.at.as_microsecond(),
-        kind: new.kind.to_owned(),
-        actor: new.actor.to_owned(),
-        note: new.note.cloned(),
+        at: at.as_microsecond(),
+        kind: kind.to_owned(),
+        actor: actor.to_owned(),
+        note: note.cloned(),
     })
     .map_err(|error| StoreError::Refused(error.to_string()))?;
-    let payload = match new.payload {
-        Some((account, plain)) => {
-            let owner = Owner::registration(new.organisation, account, new.registration);
-            let place = payload_place(new.registration, chain.seq);
-            Some(tx.seal(&owner, Class::Registration, &place, plain).await?)
-        }
-        None => None,
-    };
     chain.hash = entry_hash(&chain.hash, &header, payload.as_deref());
-    tx.run(sql!(
-        "INSERT INTO events (organisation, registration, seq, header, payload, hash)
+    let text = format!(
+        "INSERT INTO {} (organisation, registration, seq, header, payload, hash)
          VALUES ($1, $2, $3, $4, $5, $6)",
+        shelf.events
+    );
+    tx.run(sql!(
+        text,
         chain.organisation,
         chain.registration,
         chain.seq,
@@ -237,15 +280,19 @@ pub async fn append(tx: &mut Tx, new: &NewEvent<'_>) -> Result<i64, StoreError> 
         chain.hash
     ))
     .await?;
-    write_head(tx, chain).await
+    write_head(tx, shelf, chain).await
 }
 
 /// Signs and writes a changed head; gives its place.
-async fn write_head(tx: &mut Tx, mut chain: ChainRow) -> Result<i64, StoreError> {
+async fn write_head(tx: &mut Tx, shelf: Shelf, mut chain: ChainRow) -> Result<i64, StoreError> {
     chain.sign(tx.core.installation()?);
-    tx.run(sql!(
-        "UPDATE chains SET seq = $1, hash = $2, base_seq = $3, base_hash = $4, signature = $5
+    let text = format!(
+        "UPDATE {} SET seq = $1, hash = $2, base_seq = $3, base_hash = $4, signature = $5
          WHERE organisation = $6 AND registration = $7",
+        shelf.chains
+    );
+    tx.run(sql!(
+        text,
         chain.seq,
         chain.hash,
         chain.base_seq,
@@ -264,7 +311,8 @@ pub(crate) async fn drop_entries(
     organisation: &OrganisationId,
     registration: &RegistrationId,
 ) -> Result<(), StoreError> {
-    let Some(mut chain) = lock(tx, organisation, registration).await? else {
+    let (whose, which) = (organisation.as_str(), registration.as_str());
+    let Some(mut chain) = lock(tx, REGISTRATIONS, whose, which).await? else {
         return Ok(());
     };
     tx.run(sql!(
@@ -287,20 +335,22 @@ pub(crate) async fn drop_entries(
     .await?;
     chain.base_seq = chain.seq;
     chain.base_hash = chain.hash;
-    write_head(tx, chain).await?;
+    write_head(tx, REGISTRATIONS, chain).await?;
     Ok(())
 }
 
 /// A batch of heads in the order of their registrations, from after `after`.
 pub(crate) async fn heads(
     conn: &mut Conn,
+    shelf: Shelf,
     after: (&str, &str),
     limit: i64,
 ) -> Result<Vec<ChainRow>, StoreError> {
     let text = format!(
-        "SELECT {} FROM chains WHERE (organisation, registration) > ($1, $2)
+        "SELECT {} FROM {} WHERE (organisation, registration) > ($1, $2)
          ORDER BY organisation, registration LIMIT $3",
-        ChainRow::COLUMNS
+        ChainRow::COLUMNS,
+        shelf.chains
     );
     conn.list(sql!(text, after.0, after.1, limit)).await
 }

@@ -17,7 +17,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::chain::{Hash, heads};
+use super::chain::{Hash, REGISTRATIONS, heads};
+use super::house::HOUSE;
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::store::Store;
@@ -90,19 +91,21 @@ pub async fn export(store: &Store, now: Timestamp, mut out: impl Write) -> Resul
         serde_json::to_string(&preamble).map_err(|error| StoreError::File(error.to_string()))?;
     line(format!("{FIRST_LINE}\n{preamble}\n"))?;
     let mut snapshot = Read::snapshot(&store.core).await?;
-    let mut after = (String::new(), String::new());
     let mut count = 0;
-    loop {
-        let batch = heads(&mut snapshot, (&after.0, &after.1), BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after = (last.organisation.clone(), last.registration.clone());
-        count += batch.len() as u64;
-        for head in batch {
-            let hash = hex::encode(head.hash);
-            line(format!(
-                "{} {} {} {hash}\n",
-                head.organisation, head.registration, head.seq
-            ))?;
+    for shelf in [REGISTRATIONS, HOUSE] {
+        let mut after = (String::new(), String::new());
+        loop {
+            let batch = heads(&mut snapshot, shelf, (&after.0, &after.1), BATCH).await?;
+            let Some(last) = batch.last() else { break };
+            after = (last.organisation.clone(), last.registration.clone());
+            count += batch.len() as u64;
+            for head in batch {
+                let hash = hex::encode(head.hash);
+                line(format!(
+                    "{} {} {} {hash}\n",
+                    head.organisation, head.registration, head.seq
+                ))?;
+            }
         }
     }
     let signature = installation.sign(&signed(digest.finalize().into()));

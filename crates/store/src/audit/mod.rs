@@ -1,12 +1,14 @@
 //! The audit chain: one per registration, over headers and ciphertexts, never
-//! plaintext. Its head is signed in the database, and all heads together can
+//! plaintext, and one for what is done to the installation itself. Its head is signed in the database, and all heads together can
 //! be exported as a signed checkpoint and kept elsewhere.
 
 pub(crate) mod chain;
 mod checkpoint;
+pub(crate) mod house;
 mod verify;
 
 pub use checkpoint::{Checkpoint, CheckpointError, Head, MAX_LINE, export, read};
+pub use house::{Act, NewAct};
 pub use verify::{Problem, Report, verify};
 
 use bonafide_identity::id::{OrganisationId, RegistrationId};

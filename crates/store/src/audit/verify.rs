@@ -8,11 +8,14 @@ use futures::TryStreamExt as _;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-use super::chain::{ChainRow, Entry, Hash, Header, entry_hash, heads, read_header};
+use super::chain::{
+    ChainRow, Entry, Hash, Header, REGISTRATIONS, Shelf, entry_hash, heads, read_header,
+};
 use super::checkpoint::{Checkpoint, Head};
+use super::house::{HOUSE, TRUST};
 use crate::db::{Conn, Read, sql};
 use crate::error::StoreError;
-use crate::rows::{looks, reviews};
+use crate::rows::{looks, reviews, trust};
 use crate::store::Store;
 
 const BATCH: i64 = 200;
@@ -124,25 +127,27 @@ pub async fn verify(store: &Store, earlier: Option<&Checkpoint>) -> Result<Repor
     }
     let mut conn = Read::snapshot(&store.core).await?;
     let mut texts = Texts::default();
-    let mut after = (String::new(), String::new());
-    loop {
-        let batch = heads(&mut conn, (&after.0, &after.1), BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after = (last.organisation.clone(), last.registration.clone());
-        for chain in batch {
-            report.chains += 1;
-            if !chain.is_signed(installation) {
-                report.problems.push(Problem::Unsigned {
-                    chain: chain.registration.clone(),
-                });
+    for shelf in [REGISTRATIONS, HOUSE] {
+        let mut after = (String::new(), String::new());
+        loop {
+            let batch = heads(&mut conn, shelf, (&after.0, &after.1), BATCH).await?;
+            let Some(last) = batch.last() else { break };
+            after = (last.organisation.clone(), last.registration.clone());
+            for chain in batch {
+                report.chains += 1;
+                if !chain.is_signed(installation) {
+                    report.problems.push(Problem::Unsigned {
+                        chain: chain.registration.clone(),
+                    });
+                }
+                let key = (chain.organisation.clone(), chain.registration.clone());
+                let earlier = expected.remove(&key);
+                walk(&mut conn, shelf, &chain, earlier, &mut texts, &mut report).await?;
             }
-            let key = (chain.organisation.clone(), chain.registration.clone());
-            let earlier = expected.remove(&key);
-            walk(&mut conn, &chain, earlier, &mut texts, &mut report).await?;
-        }
-        if report.problems.len() > MOST_PROBLEMS {
-            report.problems.truncate(MOST_PROBLEMS);
-            return Ok(report);
+            if report.problems.len() > MOST_PROBLEMS {
+                report.problems.truncate(MOST_PROBLEMS);
+                return Ok(report);
+            }
         }
     }
     for (_, chain) in expected.into_keys() {
@@ -173,12 +178,19 @@ async fn missing(conn: &mut Conn, report: &mut Report) -> Result<(), StoreError>
             report.problems.push(problem);
         }
     }
+    let trusting = heads(conn, HOUSE, ("", ""), 1).await?;
+    if trusting.is_empty() && trust::digest(conn).await? != trust::empty_digest() {
+        report.problems.push(Problem::Missing {
+            chain: TRUST.to_owned(),
+        });
+    }
     Ok(())
 }
 
 /// Walks one chain from its base to its end.
 async fn walk(
     conn: &mut Conn,
+    shelf: Shelf,
     head: &ChainRow,
     earlier: Option<&Head>,
     texts: &mut Texts,
@@ -190,12 +202,12 @@ async fn walk(
     let mut told = Told::default();
     let (mut seq, mut hash) = (head.base_seq, head.base_hash);
     let mut earlier_hash = earlier.filter(|e| e.seq == seq).map(|_| hash);
-    let mut entries = conn.scan(sql!(
-        "SELECT seq, header, payload, hash FROM events
+    let text = format!(
+        "SELECT seq, header, payload, hash FROM {}
          WHERE organisation = $1 AND registration = $2 ORDER BY seq",
-        head.organisation,
-        head.registration
-    ))?;
+        shelf.events
+    );
+    let mut entries = conn.scan(sql!(text, head.organisation, head.registration))?;
     while let Some(row) = entries.try_next().await? {
         report.entries += 1;
         let entry = Entry::from_row(&row)?;
@@ -243,7 +255,10 @@ async fn walk(
         });
     }
     if found.is_empty() {
-        let differing = told.differing(conn, head, texts).await?;
+        let differing = match head.registration.as_str() {
+            TRUST => told.of_trust(conn).await?,
+            _ => told.differing(conn, head, texts).await?,
+        };
         found.extend(differing.into_iter().map(|what| Problem::Differs {
             chain: chain(),
             what,
@@ -304,6 +319,7 @@ struct Told {
     policy_sha256: Option<String>,
     looks: i64,
     reviews: i64,
+    trust: Option<String>,
 }
 
 impl Told {
@@ -324,6 +340,16 @@ impl Told {
         self.policy = text("policy").or(self.policy.take());
         self.policy_version = number("policy_version").or(self.policy_version);
         self.policy_sha256 = text("policy_sha256").or(self.policy_sha256.take());
+        self.trust = text("trust").or(self.trust.take());
+    }
+
+    /// Whether somebody else is believed than was said.
+    async fn of_trust(&self, conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
+        let stored = hex::encode(trust::digest(conn).await?);
+        Ok(match differs(&self.trust, &stored) {
+            true => vec!["trust store"],
+            false => Vec::new(),
+        })
     }
 
     /// What the rows say otherwise.

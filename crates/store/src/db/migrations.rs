@@ -30,6 +30,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "order",
         text: include_str!("sql/0003_order.sql"),
     },
+    Migration {
+        version: 4,
+        name: "trust",
+        text: include_str!("sql/0004_trust.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -98,6 +98,8 @@ identifiers!(
     HandoverId,
     BrowserId,
     MessageId,
+    TrustSourceId,
+    TrustUploadId,
 );
 
 macro_rules! integers {

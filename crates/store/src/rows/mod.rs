@@ -24,6 +24,7 @@ pub mod registrations;
 pub mod result_codes;
 pub mod reviews;
 pub mod services;
+pub mod trust;
 pub mod webhooks;
 
 use sha2::{Digest as _, Sha256};

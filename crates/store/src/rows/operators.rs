@@ -23,6 +23,8 @@ record! {
         pub last_seen: Option<Timestamp>,
         /// When they were disabled.
         pub disabled_at: Option<Timestamp>,
+        /// Whether they may change whom the installation believes.
+        pub manages_trust: bool,
     }
 }
 
@@ -54,6 +56,22 @@ pub async fn list(conn: &mut Conn, limit: u32) -> Result<Vec<Operator>, StoreErr
         Operator::COLUMNS
     );
     conn.list(sql!(text, limit)).await
+}
+
+/// Lets an operator change whom the installation believes, or no longer.
+pub async fn set_manages_trust(
+    tx: &mut Tx,
+    id: &OperatorId,
+    manages_trust: bool,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE operators SET manages_trust = $1 WHERE id = $2",
+            manages_trust,
+            id
+        ))
+        .await?;
+    super::found(count, "operator")
 }
 
 /// Disables an operator: ends their sessions, withdraws their links and puts

@@ -148,6 +148,7 @@ pub(crate) async fn new_operator(store: &Store, name: &str) -> OperatorId {
         created: noon(),
         last_seen: None,
         disabled_at: None,
+        manages_trust: false,
     };
     let mut tx = store.begin().await.unwrap();
     operators::insert(&mut tx, &operator).await.unwrap();

@@ -197,6 +197,12 @@ pub enum Error {
     /// The evidence is gone.
     #[error("evidence gone")]
     EvidenceGone,
+    /// The operator may not change whom the installation believes.
+    #[error("the operator does not manage the trust store")]
+    TrustNotAllowed,
+    /// The file that was to be confirmed is gone.
+    #[error("the upload is gone")]
+    TrustUploadGone,
 
     // Ours.
     /// One caller asks too often; with how long to wait.
@@ -265,6 +271,8 @@ impl Error {
             Self::ReviewSettled => Code::ReviewSettled,
             Self::ReviewReasonRequired => Code::ReviewReasonRequired,
             Self::EvidenceGone => Code::EvidenceGone,
+            Self::TrustNotAllowed => Code::OperatorNotPermitted,
+            Self::TrustUploadGone => Code::TrustUploadGone,
             Self::RateLimited(_) => Code::RateLimited,
             Self::Store(error) => store_notice(error),
             Self::Inconsistent(_) => Code::ServiceFault,

@@ -6,6 +6,7 @@
 //! organisation   API keys, sessions, webhook endpoints      Service::create_session …
 //! person         links, browsers, acts, handover, return    Service::act …
 //! operator       passkeys, the review queue                 Service::take_next …
+//! trust          certificates of states, lists, alerts       Service::import_trust …
 //! submit         the one door that changes a registration   Service::submit
 //! worker         examinations, deliveries, housekeeping     Service::work
 //! ```
@@ -29,6 +30,7 @@ pub mod session;
 mod settings;
 mod submit;
 mod terms;
+pub mod trust;
 pub mod upkeep;
 mod watch;
 pub mod webhook;
@@ -51,8 +53,8 @@ pub use examiner::Examine;
 pub use limit::{Knock, Rates};
 use remembered::Remembered;
 pub use settings::{
-    ExternalUrlError, Retention, Settings, SettingsError, WebhookSettings, check_external_url,
-    is_loopback,
+    Alerts, ExternalUrlError, Retention, Settings, SettingsError, WebhookSettings,
+    check_external_url, is_loopback,
 };
 pub use submit::Submitted;
 
@@ -100,6 +102,8 @@ struct Core {
     /// A version of a definition never changes, so it is read once.
     definitions: Remembered<(OrganisationId, terms::TextKey), Definition>,
     policies: Remembered<terms::TextKey, Policy>,
+    /// Whom the installation believes, as of the latest version seen.
+    anchors: trust::Anchors,
     /// Pictures that are decoded at once at the door.
     intake: Arc<Semaphore>,
     /// Examinations that run at once.
@@ -147,6 +151,7 @@ impl Service {
             limiter: limit::Limiter::default(),
             definitions: Remembered::default(),
             policies: Remembered::default(),
+            anchors: trust::Anchors::default(),
             wake: Wake::default(),
         };
         Ok(Self {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bonafide_identity::port::messenger::MailAddress;
 use jiff::SignedDuration;
 use url::{Host, Url};
 
@@ -28,6 +29,26 @@ pub struct Settings {
     pub examination_attempts: u32,
     /// How long a worker holds a job without renewing its claim.
     pub lease: Duration,
+    /// Who is told what, before it is too late.
+    pub alerts: Alerts,
+}
+
+/// Who is told what, before it is too late.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Alerts {
+    /// The addresses of those who run the installation.
+    pub mail: Vec<MailAddress>,
+    /// Days before the end of certificates, revocation lists and lists at which they are told.
+    pub days: Vec<u32>,
+}
+
+impl std::fmt::Debug for Alerts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Alerts")
+            .field("mail", &self.mail.len())
+            .field("days", &self.days)
+            .finish()
+    }
 }
 
 /// How long things are kept once a registration has ended.
@@ -135,6 +156,10 @@ impl Settings {
             rates: crate::Rates::default(),
             examination_attempts: 3,
             lease: Duration::from_secs(60),
+            alerts: Alerts {
+                mail: Vec::new(),
+                days: vec![90, 30, 7],
+            },
         }
     }
 

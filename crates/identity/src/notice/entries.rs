@@ -246,6 +246,9 @@ entries! {
         ReviewSettled "review-settled" "Closed Book" Operator 409 Information [GoOn],
         ReviewReasonRequired "review-reason-required" "Missing Caption" Operator 422 Warning [ChangeAnswers],
         EvidenceGone "evidence-gone" "Emptied Drawer" Operator 410 Information [Ok],
+        TrustUploadGone "trust-upload-gone" "Cleared Desk" Operator 410 Information [Ok],
+        TrustFingerprint "trust-fingerprint" "Smudged Seal" Operator 422 Information [Ok],
+        TrustFileMissing "trust-file-missing" "Open Folder" Operator 422 Information [Ok],
     }
     SignIn {
         PasskeyFailed "passkey-failed" "Wrong Doorbell" Operator 401 Warning [TryAgain] retryable,

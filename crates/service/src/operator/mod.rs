@@ -11,10 +11,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::id::OperatorId;
 use bonafide_store::operators as rows;
 use bonafide_store::passkeys as keys;
-use bonafide_store::{StoreError, Tx};
+use bonafide_store::{StoreError, Tx, trust};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::secret::{self, Secret};
+use crate::trust::By;
 use crate::{Error, Pointer, Service};
 
 pub use passkey::{Ceremony, Enrolment};
@@ -46,6 +47,8 @@ pub struct Operator {
     pub csrf: String,
     /// When the session ends without further use.
     pub expires_at: Timestamp,
+    /// Whether they may change whom the installation believes.
+    pub manages_trust: bool,
     cookie_hash: secret::Hash,
 }
 
@@ -110,6 +113,8 @@ pub struct OperatorLine {
     pub last_seen_at: Option<Timestamp>,
     /// When they were disabled.
     pub disabled_at: Option<Timestamp>,
+    /// Whether they may change whom the installation believes.
+    pub manages_trust: bool,
 }
 
 /// A passkey in a list.
@@ -142,6 +147,7 @@ impl Service {
             created: now,
             last_seen: None,
             disabled_at: None,
+            manages_trust: false,
         };
         let mut tx = self.store().begin().await?;
         if rows::find_by_name(&mut tx, name).await?.is_some() {
@@ -205,6 +211,7 @@ impl Service {
                 created_at: row.created,
                 last_seen_at: row.last_seen,
                 disabled_at: row.disabled_at,
+                manages_trust: row.manages_trust,
             })
             .collect())
     }
@@ -220,6 +227,33 @@ impl Service {
             .ok_or(Error::NotFound)?;
         rows::disable(&mut tx, &operator.id, self.now()).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Lets an operator change whom the installation believes, or no longer; says whether that is
+    /// new. It is written down where changes of the trust store are.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown or disabled operator.
+    pub async fn set_manages_trust(&self, name: &str, manages: bool) -> Result<bool, Error> {
+        let mut tx = self.store().begin().await?;
+        trust::turn(&mut tx).await?;
+        let operator = rows::find_by_name(&mut tx, name).await?;
+        let operator = operator
+            .filter(|operator| operator.disabled_at.is_none() || !manages)
+            .ok_or(Error::NotFound)?;
+        if operator.manages_trust == manages {
+            return Ok(false);
+        }
+        rows::set_manages_trust(&mut tx, &operator.id, manages).await?;
+        let kind = match manages {
+            true => "operator-allowed",
+            false => "operator-no-longer-allowed",
+        };
+        let note = [("operator", operator.id.as_str())];
+        self.note_trust(&mut tx, &By::CommandLine, kind, &note)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// An operator's passkeys, oldest first.
@@ -335,6 +369,7 @@ fn shown(
         display_name: row.display_name,
         csrf: URL_SAFE_NO_PAD.encode(csrf),
         expires_at,
+        manages_trust: row.manages_trust,
         cookie_hash,
     }
 }

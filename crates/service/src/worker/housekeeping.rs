@@ -19,6 +19,8 @@ const ROUND: Duration = Duration::from_secs(30);
 const RETENTION_ROUNDS: u32 = 20;
 /// Rounds between sweeps of objects that no row refers to.
 const SWEEP_ROUNDS: u32 = 120;
+/// Rounds between looks at what ends of the trust store.
+const TRUST_ROUNDS: u32 = 20;
 /// Longer than any upload takes to be recorded.
 const SWEEP_GRACE: SignedDuration = SignedDuration::from_hours(2);
 /// Who erases when a time is up, in audit chains.
@@ -37,6 +39,8 @@ pub struct Housekept {
     pub registrations_erased: u64,
     /// Objects deleted that no row referred to.
     pub orphans: u64,
+    /// Things of the trust store that came near their end.
+    pub endings: u64,
 }
 
 impl Service {
@@ -58,6 +62,11 @@ impl Service {
             {
                 tracing::warn!(%error, "objects that nothing refers to were not deleted");
             }
+            if round.is_multiple_of(TRUST_ROUNDS)
+                && let Err(error) = self.tell_endings().await
+            {
+                tracing::warn!(%error, "what ends of the trust store was not told");
+            }
             if let Err(error) = self.measure().await {
                 tracing::warn!(%error, "figures of the moment are missing");
             }
@@ -74,12 +83,14 @@ impl Service {
         let lapsed = self.lapse().await?;
         let (evidence_erased, registrations_erased) = self.retain().await?;
         let orphans = self.sweep().await?;
+        let endings = self.tell_endings().await?;
         self.measure().await?;
         Ok(Housekept {
             lapsed,
             evidence_erased,
             registrations_erased,
             orphans,
+            endings,
         })
     }
 

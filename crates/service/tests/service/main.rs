@@ -12,6 +12,7 @@ mod person;
 mod redaction;
 mod review;
 mod terms;
+mod trust;
 mod webhooks;
 mod work;
 mod world;

@@ -549,11 +549,16 @@ pub async fn distrusted(conn: &mut Conn) -> Result<Vec<Distrusted>, StoreError> 
     conn.list(sql!(text)).await
 }
 
-/// Keeps a file until it is confirmed; those that expired go.
-pub async fn keep_upload(tx: &mut Tx, new: &Upload, now: Timestamp) -> Result<(), StoreError> {
+/// Forgets the files that nobody confirmed in time; gives how many.
+pub async fn drop_uploads(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
+    tx.run(sql!("DELETE FROM trust_uploads WHERE expires <= $1", now))
+        .await
+}
+
+/// Keeps a file until it is confirmed, in the place of any before it.
+pub async fn keep_upload(tx: &mut Tx, new: &Upload) -> Result<(), StoreError> {
     tx.run(sql!(
-        "DELETE FROM trust_uploads WHERE expires <= $1 OR operator = $2",
-        now,
+        "DELETE FROM trust_uploads WHERE operator = $1",
         new.operator
     ))
     .await?;

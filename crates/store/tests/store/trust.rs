@@ -350,8 +350,8 @@ pub(crate) async fn alerts_and_uploads(store: &TestStore) {
     };
     let (first, second) = (upload(1), upload(2));
     tx!(store, tx => {
-        trust::keep_upload(tx, &first, noon()).await.unwrap();
-        trust::keep_upload(tx, &second, noon()).await.unwrap();
+        trust::keep_upload(tx, &first).await.unwrap();
+        trust::keep_upload(tx, &second).await.unwrap();
     });
     read!(store, r => {
         assert_eq!(trust::upload(r, &first.id, &grace, noon()).await.unwrap(), None);
@@ -360,7 +360,10 @@ pub(crate) async fn alerts_and_uploads(store: &TestStore) {
         assert_eq!(trust::upload(r, &second.id, &grace, noon()).await.unwrap().as_ref(), Some(&second));
     });
     tx!(store, tx => {
+        assert_eq!(trust::drop_uploads(tx, noon()).await.unwrap(), 0);
         trust::forget_upload(tx, &second.id).await.unwrap();
+        trust::keep_upload(tx, &first).await.unwrap();
+        assert_eq!(trust::drop_uploads(tx, minute(60)).await.unwrap(), 1);
         operators::set_manages_trust(tx, &alan, true).await.unwrap();
     });
     read!(store, r => {

@@ -935,6 +935,24 @@ evidence-gone =
     .explanation = Nøglen er ødelagt. Det, der blev fundet, står stadig i rapporten.
     .remedy = Afgør efter de fund, der er tilbage, eller send sagen tilbage.
 
+trust-upload-gone =
+    .title = Filen venter ikke længere
+    .text = En uploadet fil venter en time på bekræftelse, og en nyere tager dens plads.
+    .explanation = Filen er fjernet. Intet er ændret.
+    .remedy = Upload filen igen.
+
+trust-fingerprint =
+    .title = Det er ikke et fingeraftryk
+    .text = Et SHA-256-fingeraftryk har 64 cifre og bogstaver fra a til f.
+    .explanation = Mellemrum og koloner imellem betyder ikke noget.
+    .remedy = Kopiér hele fingeraftrykket, eller vælg certifikatets fil.
+
+trust-file-missing =
+    .title = Formularen kom uden fil
+    .text = Vi skal bruge en fil med certifikater eller lister på højst 16 megabyte.
+    .explanation = Den manglede, var tom eller større end det.
+    .remedy = Vælg filen og send den igen. Importér større filer på kommandolinjen.
+
 ## Log ind for at arbejde her
 
 passkey-failed =

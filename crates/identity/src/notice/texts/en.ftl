@@ -936,6 +936,24 @@ evidence-gone =
     .explanation = Its key was destroyed. What was found about it is still in the report.
     .remedy = Decide by the findings that are left, or send the case back.
 
+trust-upload-gone =
+    .title = This file is no longer waiting
+    .text = An uploaded file waits one hour for its confirmation, and a newer one takes its place.
+    .explanation = The file was removed. Nothing was changed.
+    .remedy = Upload the file again.
+
+trust-fingerprint =
+    .title = This is not a fingerprint
+    .text = A SHA-256 fingerprint has 64 digits and letters from a to f.
+    .explanation = Spaces and colons between them do not matter.
+    .remedy = Copy the whole fingerprint, or choose the file of the certificate.
+
+trust-file-missing =
+    .title = The form came without a file
+    .text = We need a file with certificates or lists, of at most 16 megabytes.
+    .explanation = It was absent, empty or larger than that.
+    .remedy = Choose the file and send it again. Import larger files on the command line.
+
 ## Signing in to work here
 
 passkey-failed =

@@ -932,6 +932,24 @@ evidence-gone =
     .explanation = De sleutel ervan is vernietigd. Wat erover is bevonden, staat nog in het rapport.
     .remedy = Beslis op de bevindingen die er nog zijn, of stuur de zaak terug.
 
+trust-upload-gone =
+    .title = Dit bestand staat niet meer klaar
+    .text = Een geüpload bestand wacht een uur op bevestiging, en een nieuwer bestand neemt de plaats in.
+    .explanation = Het bestand is verwijderd. Er is niets gewijzigd.
+    .remedy = Upload het bestand opnieuw.
+
+trust-fingerprint =
+    .title = Dit is geen vingerafdruk
+    .text = Een SHA-256-vingerafdruk heeft 64 cijfers en letters van a tot en met f.
+    .explanation = Spaties en dubbele punten ertussen maken niet uit.
+    .remedy = Kopieer de hele vingerafdruk of kies het bestand van het certificaat.
+
+trust-file-missing =
+    .title = Het formulier kwam zonder bestand
+    .text = We hebben een bestand met certificaten of lijsten nodig, van hoogstens 16 megabyte.
+    .explanation = Het ontbrak, was leeg of groter dan dat.
+    .remedy = Kies het bestand en verstuur het opnieuw. Importeer grotere bestanden op de opdrachtregel.
+
 ## Inloggen om hier te werken
 
 passkey-failed =

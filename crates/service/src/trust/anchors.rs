@@ -1,0 +1,80 @@
+//! What chips are judged by, built from the store and built anew when the store has changed.
+
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use bonafide_store::trust::{self as rows, Believed, Fingerprint, ItemKind};
+use bonafide_x509::trust::Trust;
+use bonafide_x509::{Certificate, Crl};
+
+use crate::{Error, Service};
+
+/// Whom the installation believes.
+#[derive(Debug, Default)]
+pub struct Anchored {
+    /// The version of the store that it was built from.
+    pub version: i64,
+    /// To trace certificates with.
+    pub trust: Trust,
+}
+
+/// The latest that was built.
+#[derive(Default)]
+pub(crate) struct Anchors(RwLock<Arc<Anchored>>);
+
+impl Service {
+    /// Whom the installation believes now. Asks the store for its version and builds only what is
+    /// new.
+    ///
+    /// # Errors
+    /// Storage; also when the rows are not what the signed chain of changes says.
+    pub async fn anchors(&self) -> Result<Arc<Anchored>, Error> {
+        let version = rows::version(&mut *self.store().read().await?).await?;
+        let known = self.core.anchors.latest();
+        if known.version == version {
+            return Ok(known);
+        }
+        let believed = rows::believed(self.store()).await?;
+        let built = tokio::task::spawn_blocking(|| Arc::new(build(believed)))
+            .await
+            .map_err(|_| Error::Inconsistent("the trust store could not be read"))?;
+        Ok(self.core.anchors.keep(built))
+    }
+}
+
+impl Anchors {
+    fn latest(&self) -> Arc<Anchored> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps what was built, unless something newer is there.
+    fn keep(&self, built: Arc<Anchored>) -> Arc<Anchored> {
+        let mut latest = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if built.version > latest.version {
+            *latest = Arc::clone(&built);
+        }
+        built
+    }
+}
+
+fn build(believed: Believed) -> Anchored {
+    let distrusted: HashSet<Fingerprint> = believed.distrusted.into_iter().collect();
+    let (mut authorities, mut signers, mut crls) = (Vec::new(), Vec::new(), Vec::new());
+    for item in believed.items {
+        let certificate = || Certificate::of(&item.der).ok();
+        match item.kind {
+            ItemKind::Authority => authorities.extend(certificate()),
+            ItemKind::Signer => signers.extend(certificate()),
+            ItemKind::Crl => crls.extend(Crl::of(&item.der).ok()),
+        }
+    }
+    signers.retain(|signer| !distrusted.contains(&signer.fingerprint()));
+    let (trust, unused) = Trust::build(authorities, Vec::new(), crls, &distrusted);
+    for crl in unused.unsigned_crls {
+        tracing::warn!(issuer = %crl.issuer, "nobody who is believed signed this revocation list any more");
+    }
+    Anchored {
+        version: believed.version,
+        trust: trust.with_signers(signers),
+    }
+}

@@ -69,6 +69,12 @@ pub(crate) enum Command {
     /// Background work that was given up.
     #[command(subcommand)]
     Jobs(JobsCommand),
+    /// The certificates of states whose passport chips are believed.
+    #[command(subcommand)]
+    Trust(TrustCommand),
+    /// Files of passport chips; needs no server.
+    #[command(subcommand)]
+    Chip(ChipCommand),
     /// Read machine-readable zones from photographs; needs no server.
     Mrz {
         /// Photographs.
@@ -172,6 +178,110 @@ pub(crate) enum JobsCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum TrustCommand {
+    /// Check the signature of every certificate in the given lists against all of them; needs no
+    /// server. Exits with 1 when a path cannot be read or holds nothing.
+    Check {
+        /// Master lists, directory exports, certificates in PEM or DER, or directories of them.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Print one JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Import master lists whose signer is pinned, exports of the international directory, and
+    /// certificates and revocation lists by hand. A newer list replaces the older one of its state.
+    Import {
+        /// The files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Believe what nobody signed for: you have compared the fingerprints yourself.
+        #[arg(long)]
+        yes: bool,
+        /// Only say what would change.
+        #[arg(long, conflicts_with = "yes")]
+        dry_run: bool,
+    },
+    /// Accept lists of this signer, or of signers that this authority issues: you have compared its
+    /// fingerprint with what its state publishes elsewhere.
+    Pin {
+        /// A certificate in a file, a list for its signer, or a SHA-256 fingerprint.
+        #[arg(value_name = "FILE|FINGERPRINT")]
+        signer: String,
+    },
+    /// Accept lists of this signer no more. What it gave before stays.
+    Unpin {
+        /// The SHA-256 fingerprint of its certificate.
+        fingerprint: String,
+    },
+    /// Name the pinned signers of lists.
+    Pins,
+    /// Name the lists and files in use, with their signers.
+    Sources,
+    /// Name what the store holds.
+    List {
+        /// Only of this country, two letters.
+        #[arg(long)]
+        country: Option<String>,
+        /// Only `authority`, `signer` or `crl`.
+        #[arg(long)]
+        kind: Option<String>,
+        /// Only `valid`, `ending` (within 90 days), `ended` or `distrusted`.
+        #[arg(long)]
+        state: Option<String>,
+        /// Only with this in the subject or serial.
+        #[arg(long)]
+        text: Option<String>,
+        /// Print one JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print everything about one certificate or revocation list.
+    Show {
+        /// Its SHA-256 fingerprint, or the beginning of it.
+        fingerprint: String,
+    },
+    /// No longer believe a certificate, whoever vouches for it.
+    Distrust {
+        /// Its SHA-256 fingerprint.
+        fingerprint: String,
+        /// Why.
+        #[arg(long, required_unless_present = "undo")]
+        reason: Option<String>,
+        /// Believe it again.
+        #[arg(long, conflicts_with = "reason")]
+        undo: bool,
+    },
+    /// Print what was done to the store, latest first.
+    History,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChipCommand {
+    /// Say whether files that were read from a chip are what a state signed. Exits with 0 when all
+    /// are genuine, with 1 when something cannot be read, with 3 when a document is not genuine.
+    Verify(ChipVerify),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChipVerify {
+    /// Directories with `EF.SOD`, `EF.DG1`, … (or `EF_SOD.bin`, `Datagroup1.bin`, …), or security
+    /// objects alone.
+    #[arg(required = true, value_name = "DIR|FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What is believed: master lists, directory exports, certificates and revocation lists in PEM
+    /// or DER, or directories of them.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) trust: Vec<PathBuf>,
+    /// The moment at which validity is judged, e.g. `2026-11-21T12:00:00Z`; now when absent.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<jiff::Timestamp>,
+    /// Print one JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum OperatorCommand {
     /// Create an operator, and print a link by which they enrol a passkey once.
     Add {
@@ -204,6 +314,22 @@ pub(crate) enum OperatorCommand {
     Disable {
         /// The operator's name.
         name: String,
+    },
+    /// Give an operator a task besides reviewing.
+    Allow {
+        /// The operator's name.
+        name: String,
+        /// The task: `trust`, whom the installation believes.
+        #[arg(value_parser = ["trust"])]
+        task: String,
+    },
+    /// Take a task from an operator.
+    Forbid {
+        /// The operator's name.
+        name: String,
+        /// The task.
+        #[arg(value_parser = ["trust"])]
+        task: String,
     },
 }
 

@@ -212,6 +212,7 @@ fn settings(config: &Config) -> Settings {
         intake_concurrency: config.limits.intake_concurrency,
         rates: config.limits.per_minute.rates(),
         examination_attempts: config.worker.attempts,
+        alerts: config.alerts.alerts(),
         ..Settings::new(config.server.external_url.clone())
     }
 }

@@ -7,7 +7,7 @@ use bonafide_connectors::config::Problem;
 use bonafide_store::StoreError;
 use bonafide_vision::models::{ModelError, Source};
 
-use crate::cli::{Cli, Command, FaceCommand};
+use crate::cli::{ChipCommand, Cli, Command, FaceCommand};
 use crate::config::{Config, Environment};
 use crate::examiner::LateExaminer;
 use crate::{edge, wiring};
@@ -15,6 +15,7 @@ use crate::{edge, wiring};
 mod apikey;
 mod audit;
 mod backup;
+mod chip;
 mod config;
 mod face;
 mod jobs;
@@ -26,6 +27,7 @@ mod organisation;
 mod policy;
 mod restore;
 mod serve;
+mod trust;
 mod verify;
 mod worker;
 
@@ -111,6 +113,8 @@ pub(crate) fn run(cli: Cli, environment: &Environment) -> Result<ExitCode, Failu
         Command::Apikey(command) => apikey::run(&configured()?, command),
         Command::Policy(command) => policy::run(configured, command),
         Command::Jobs(command) => jobs::run(&configured()?, command),
+        Command::Trust(command) => trust::run(configured, command),
+        Command::Chip(ChipCommand::Verify(arguments)) => chip::run(&arguments, edge::now()),
         Command::Mrz { images, json } => mrz::run(&images, json, &models()?),
         Command::Face(FaceCommand::Compare {
             a,

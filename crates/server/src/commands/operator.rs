@@ -36,8 +36,13 @@ pub(crate) fn run(config: &Config, command: OperatorCommand) -> Result<ExitCode,
                     let disabled = operator
                         .disabled_at
                         .map_or(String::new(), |at| format!("  disabled {at}"));
+                    let trust = if operator.manages_trust {
+                        "  trust"
+                    } else {
+                        ""
+                    };
                     println!(
-                        "{}  {}  {seen}{disabled}",
+                        "{}  {}  {seen}{trust}{disabled}",
                         operator.name, operator.display_name
                     );
                 }
@@ -45,6 +50,20 @@ pub(crate) fn run(config: &Config, command: OperatorCommand) -> Result<ExitCode,
             OperatorCommand::Disable { name } => {
                 service.disable_operator(&name).await?;
                 println!("{name} is shut out");
+            }
+            OperatorCommand::Allow { name, .. } => {
+                let said = match service.set_manages_trust(&name, true).await? {
+                    true => "may manage the trust store from now on",
+                    false => "manages the trust store already",
+                };
+                println!("{name} {said}");
+            }
+            OperatorCommand::Forbid { name, .. } => {
+                let said = match service.set_manages_trust(&name, false).await? {
+                    true => "manages the trust store no more",
+                    false => "did not manage the trust store",
+                };
+                println!("{name} {said}");
             }
         }
         Ok(())

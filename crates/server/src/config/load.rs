@@ -284,7 +284,7 @@ macro_rules! sections {
 impl Config {
     fn from_table(mut table: Table) -> Result<Self, Vec<Problem>> {
         sections!(
-            table: server, database, objects, keys, mail, sms, egress, webhooks, retention,
+            table: server, database, objects, keys, mail, sms, egress, webhooks, retention, alerts,
             limits, worker, models, logging, metrics, backup, demo,
         )
     }

@@ -23,7 +23,7 @@ mod tests;
 pub(crate) use load::{Environment, load};
 pub(crate) use schema::schema;
 pub(crate) use sections::{
-    BackupSection, DatabaseSection, KeysSection, LimitsSection, LogFormat, LogLevel,
+    AlertsSection, BackupSection, DatabaseSection, KeysSection, LimitsSection, LogFormat, LogLevel,
     LoggingSection, MetricsSection, ModelsSection, ObjectsSection, RetentionSection, ServerSection,
     TlsSection, WebhooksSection, WorkerSection,
 };
@@ -55,6 +55,9 @@ pub(crate) struct Config {
     /// How long things are kept.
     #[schemars(default)]
     pub(crate) retention: RetentionSection,
+    /// Who is told what, before it is too late.
+    #[schemars(default)]
+    pub(crate) alerts: AlertsSection,
     /// Times and counts that may not be exceeded.
     #[schemars(default)]
     pub(crate) limits: LimitsSection,
@@ -119,6 +122,11 @@ impl Config {
         }
         problems.extend(self.egress.problems("egress"));
         problems.extend(self.retention.problems("retention"));
+        problems.extend(self.alerts.problems("alerts"));
+        if !self.alerts.mail.is_empty() && self.mail.smtp.is_none() && !self.demo.enabled {
+            let text = "alerts go by mail, so that mail.smtp is needed";
+            problems.push(Problem::new("alerts", "mail", text));
+        }
         problems.extend(self.models.problems("models"));
         if self.metrics.beside_pages && !self.server.listen.ip().is_loopback() {
             let text = "only when server.listen is a loopback address; use metrics.listen";

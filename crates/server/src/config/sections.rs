@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use bonafide_connectors::config::{Problem, Secret};
 use bonafide_connectors::egress::address::{Network, NetworkError};
-use bonafide_service::{Rates, check_external_url, is_loopback};
+use bonafide_identity::port::messenger::MailAddress;
+use bonafide_service::{Alerts, Rates, Settings, check_external_url, is_loopback};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
@@ -330,6 +331,64 @@ impl RetentionSection {
             return vec![Problem::new(at, "audit_days", text)];
         }
         Vec::new()
+    }
+}
+
+/// Who is told what, before it is too late.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct AlertsSection {
+    /// Mail addresses of those who run the installation. Needs `mail.smtp`.
+    #[schemars(length(max = 20))]
+    pub(crate) mail: Vec<String>,
+    /// Days before the end of certificates, revocation lists and lists of the trust store at which
+    /// they are told.
+    #[schemars(length(min = 1, max = 10), inner(range(min = 1, max = 3_650)))]
+    pub(crate) days: Vec<u32>,
+}
+
+impl Default for AlertsSection {
+    fn default() -> Self {
+        let usual = Settings::new(Url::parse("http://localhost").expect("an address")).alerts;
+        Self {
+            mail: Vec::new(),
+            days: usual.days,
+        }
+    }
+}
+
+impl AlertsSection {
+    pub(crate) fn problems(&self, at: &str) -> Vec<Problem> {
+        let unreadable = |text: &String| text.parse::<MailAddress>().is_err();
+        let mut problems = Vec::new();
+        if self.mail.len() > 20 || self.mail.iter().any(unreadable) {
+            problems.push(Problem::new(
+                at,
+                "mail",
+                "must be mail addresses, at most 20",
+            ));
+        }
+        let fits = |days: &u32| (1..=3650).contains(days);
+        if !(1..=10).contains(&self.days.len()) || !self.days.iter().all(fits) {
+            problems.push(Problem::new(
+                at,
+                "days",
+                "must be 1 to 10 numbers of 1 to 3650",
+            ));
+        }
+        problems
+    }
+
+    /// As the use cases take it.
+    pub(crate) fn alerts(&self) -> Alerts {
+        Alerts {
+            mail: self
+                .mail
+                .iter()
+                .filter_map(|text| text.parse().ok())
+                .collect(),
+            days: self.days.clone(),
+        }
     }
 }
 

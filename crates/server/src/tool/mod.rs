@@ -5,6 +5,7 @@ use std::path::Path;
 use bonafide_vision::intake::{self, IntakeError, Limits};
 use image::RgbImage;
 
+pub(crate) mod lists;
 pub(crate) mod parallel;
 pub(crate) mod progress;
 

@@ -3,15 +3,18 @@
 mod admin;
 mod audit;
 mod backup;
+mod chip;
 mod config;
 mod demo;
 mod filters;
 mod keys;
 mod limits;
 mod logs;
+mod states;
 mod stop;
 mod tls;
 mod trouble;
+mod trust;
 
 use std::path::Path;
 

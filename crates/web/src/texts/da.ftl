@@ -505,6 +505,105 @@ moderate-keys-decide = godtag, spørg igen, afvis
 moderate-keys-note = skriv notatet
 moderate-keys-help = vis eller skjul denne hjælp
 moderate-keys-close = Luk
+moderate-trust-title = Tillidslager
+moderate-trust-lead = Paschips bliver troet, når et certifikat i dette lager fører til dem. Her ligger kun det, som nogen her har lagt ind.
+moderate-trust-imported = Filen er importeret.
+moderate-trust-countries = Lande
+moderate-trust-country = Land
+moderate-trust-any = Alle
+moderate-trust-state = Status
+moderate-trust-kind = Type
+moderate-trust-search = Emne eller serienummer indeholder
+moderate-trust-show = Vis
+moderate-trust-nothing = Intet i lageret passer til dette.
+moderate-trust-more = Næste side
+moderate-trust-import = Import og fastlåsning
+moderate-trust-sources = Lister og filer i brug
+moderate-trust-kind-authority = Statscertifikat
+moderate-trust-kind-signer = Dokumentunderskriver
+moderate-trust-kind-crl = Tilbagekaldelsesliste
+moderate-trust-state-valid = gyldig
+moderate-trust-state-ending = slutter inden 90 dage
+moderate-trust-state-ended = udløbet
+moderate-trust-state-distrusted = ikke troet her
+moderate-trust-subject = Emne
+moderate-trust-serial = Serienummer
+moderate-trust-until = Til
+moderate-trust-from = Fra
+moderate-trust-issuer = Udstedt af
+moderate-trust-fingerprint = SHA-256-fingeraftryk
+moderate-trust-key = Nøgle
+moderate-trust-revokes = Certifikater, som den tilbagekalder
+moderate-trust-chain = Hvor det fører hen
+moderate-trust-revocation = Tilbagekaldelse
+moderate-trust-issuers = Underskrevet af
+moderate-trust-deviations = Afviger fra standarden og tolereres
+moderate-trust-provenance = Hvor det kom fra
+moderate-trust-source-list = Underskrevet liste
+moderate-trust-source-hand = I hånden
+moderate-trust-source-directory = Udtræk af kataloget
+moderate-trust-command-line = kommandolinjen
+moderate-trust-signed-by = Underskrevet af
+moderate-trust-signer-until = Underskriverens certifikat slutter
+moderate-trust-imported-by = Importeret af
+moderate-trust-chain-trusted = til et certifikat, som bliver troet
+moderate-trust-chain-unknown = ingen steder: udstederen bliver ikke troet
+moderate-trust-chain-not-signed = den nævnte udsteder har ikke underskrevet det
+moderate-trust-chain-revoked = tilbagekaldt
+moderate-trust-chain-expired = et certifikat undervejs er udløbet
+moderate-trust-chain-early = et certifikat undervejs er ikke gyldigt endnu
+moderate-trust-chain-unauthorised = en udsteder undervejs må ikke udstede
+moderate-trust-revocation-unknown = ingen liste nævner det
+moderate-trust-revocation-stale = ikke tilbagekaldt ifølge en forældet liste
+moderate-trust-revocation-good = ikke tilbagekaldt
+moderate-trust-distrust = Tro ikke længere på dette certifikat
+moderate-trust-distrust-lead = Hvert dokument, der kun fører hertil, får en ukendt udsteder, uanset hvad lister siger. Det kan fortrydes.
+moderate-trust-reason = Hvorfor
+moderate-trust-again = Tro på det igen
+moderate-trust-import-lead = En underskrevet liste godtages, når underskriveren er fastlåst nedenfor. For alt andet står du selv inde for fingeraftrykket. Du ser, hvad der ændres, før det sker.
+moderate-trust-file = Fil med lister, certifikater eller tilbagekaldelseslister
+moderate-trust-file-hint = En masterliste (.ml), et udtræk af det internationale katalog (.ldif), PEM eller DER. Højst 16 megabyte.
+moderate-trust-file-button = Vis, hvad der ændres
+moderate-trust-pins = Fastlåste underskrivere af lister
+moderate-trust-pins-lead = Fastlås certifikatet for en stat, der underskriver lister, eller for underskriveren selv. Tag fingeraftrykket derfra, hvor staten offentliggør det, ikke fra listen.
+moderate-trust-pinned-by = Fastlåst af
+moderate-trust-unpin = Fjern fastlåsningen
+moderate-trust-fingerprint-hint = 64 cifre og bogstaver fra a til f. Mellemrum og koloner betyder ikke noget.
+moderate-trust-pin = Fastlås denne underskriver
+moderate-trust-preview = Hvad der ville ændres
+moderate-trust-preview-lead = Der er ikke sket noget endnu.
+moderate-trust-untimely = Certifikatet for listens underskriver er ikke gyldigt i dag. Bed om muligt staten om en nyere liste.
+moderate-trust-count-items = Indhold
+moderate-trust-count-added = Nyt
+moderate-trust-count-vanished = Væk, og ikke længere troet
+moderate-trust-unchanged = allerede i brug
+moderate-trust-by-hand = Kun du står inde for disse
+moderate-trust-by-hand-lead = Ingen, som vi tror på, har skrevet under på dem. Sammenlign hvert fingeraftryk med det, staten offentliggør, før du bekræfter.
+moderate-trust-compare = Er et af disse det, staten offentliggør andetsteds, så fastlås det og send filen igen:
+moderate-trust-confirm = Importér dette
+moderate-trust-cancel = Importér ikke
+moderate-trust-why-unpinned = Listen blev sprunget over: underskriveren er ikke fastlåst.
+moderate-trust-why-signature = Listen blev sprunget over: underskriften holder ikke.
+moderate-trust-why-distrusted = Listen blev sprunget over: underskriveren bliver ikke troet her.
+moderate-trust-why-revoked = Listen blev sprunget over: underskriveren er tilbagekaldt.
+moderate-trust-why-not-list-signer = Listen blev sprunget over: underskriveren må ikke underskrive lister.
+moderate-trust-why-future = Sprunget over: den siger, at den er lavet i fremtiden.
+moderate-trust-why-older = Sprunget over: den, der er i brug, er nyere.
+moderate-trust-why-unreadable = Sprunget over: hverken et certifikat eller en liste.
+moderate-trust-why-not-authority = Sprunget over: dette certifikat udsteder intet.
+moderate-trust-why-crl-unsigned = Tilbagekaldelseslisten blev sprunget over: ingen, som vi tror på, har underskrevet den. Importér først statens certifikat.
+moderate-trust-endings = { $count ->
+    [one] Ét certifikat eller én liste slutter snart eller er lige udløbet.
+   *[other] { $count } certifikater eller lister slutter snart eller er lige udløbet.
+}
+moderate-trust-preview-nothing = { $count ->
+    [one] Intet ville ændres. Én ting er der allerede.
+   *[other] Intet ville ændres. { $count } ting er der allerede.
+}
+moderate-trust-and-more = { $count ->
+    [one] Og én til.
+   *[other] Og { $count } til.
+}
 
 ## Demonstrationens postkasse
 

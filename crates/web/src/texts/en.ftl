@@ -512,6 +512,105 @@ moderate-keys-decide = accept, ask again, refuse
 moderate-keys-note = write the note
 moderate-keys-help = show or hide this help
 moderate-keys-close = Close
+moderate-trust-title = Trust store
+moderate-trust-lead = Passport chips are believed when a certificate in this store leads to them. Nothing is in it but what somebody here put there.
+moderate-trust-imported = The file was imported.
+moderate-trust-countries = Countries
+moderate-trust-country = Country
+moderate-trust-any = All
+moderate-trust-state = State
+moderate-trust-kind = Kind
+moderate-trust-search = Subject or serial number contains
+moderate-trust-show = Show
+moderate-trust-nothing = Nothing in the store is like this.
+moderate-trust-more = Next page
+moderate-trust-import = Import and pins
+moderate-trust-sources = Lists and files in use
+moderate-trust-kind-authority = State certificate
+moderate-trust-kind-signer = Document signer
+moderate-trust-kind-crl = Revocation list
+moderate-trust-state-valid = valid
+moderate-trust-state-ending = ends within 90 days
+moderate-trust-state-ended = ended
+moderate-trust-state-distrusted = not believed here
+moderate-trust-subject = Subject
+moderate-trust-serial = Serial number
+moderate-trust-until = Until
+moderate-trust-from = From
+moderate-trust-issuer = Issued by
+moderate-trust-fingerprint = SHA-256 fingerprint
+moderate-trust-key = Key
+moderate-trust-revokes = Certificates that it revokes
+moderate-trust-chain = Where it leads
+moderate-trust-revocation = Revocation
+moderate-trust-issuers = Signed by
+moderate-trust-deviations = Unlike the standard, and tolerated
+moderate-trust-provenance = Where it came from
+moderate-trust-source-list = Signed list
+moderate-trust-source-hand = By hand
+moderate-trust-source-directory = Directory export
+moderate-trust-command-line = the command line
+moderate-trust-signed-by = Signed by
+moderate-trust-signer-until = Its signer’s certificate ends
+moderate-trust-imported-by = Imported by
+moderate-trust-chain-trusted = to a certificate that is believed
+moderate-trust-chain-unknown = nowhere: its issuer is not believed
+moderate-trust-chain-not-signed = the named issuer did not sign it
+moderate-trust-chain-revoked = revoked
+moderate-trust-chain-expired = a certificate on the way has ended
+moderate-trust-chain-early = a certificate on the way is not valid yet
+moderate-trust-chain-unauthorised = an issuer on the way may not issue
+moderate-trust-revocation-unknown = no list speaks of it
+moderate-trust-revocation-stale = not revoked, by a list that is out of date
+moderate-trust-revocation-good = not revoked
+moderate-trust-distrust = No longer believe this certificate
+moderate-trust-distrust-lead = Every document that leads only to it becomes one of an unknown issuer, whatever lists say. This can be undone.
+moderate-trust-reason = Why
+moderate-trust-again = Believe it again
+moderate-trust-import-lead = A signed list is accepted when its signer is pinned below. Anything else needs your word for its fingerprint. You see what would change before it is done.
+moderate-trust-file = File with lists, certificates or revocation lists
+moderate-trust-file-hint = A master list (.ml), an export of the international directory (.ldif), PEM or DER. At most 16 megabytes.
+moderate-trust-file-button = Show what would change
+moderate-trust-pins = Pinned signers of lists
+moderate-trust-pins-lead = Pin the certificate of a state that signs lists, or of the signer itself. Take the fingerprint from where the state publishes it, not from the list.
+moderate-trust-pinned-by = Pinned by
+moderate-trust-unpin = Remove this pin
+moderate-trust-fingerprint-hint = 64 digits and letters from a to f. Spaces and colons do not matter.
+moderate-trust-pin = Pin this signer
+moderate-trust-preview = What would change
+moderate-trust-preview-lead = Nothing has been done yet.
+moderate-trust-untimely = The certificate of the list’s signer is not valid today. Ask the state for a newer list if you can.
+moderate-trust-count-items = In it
+moderate-trust-count-added = New
+moderate-trust-count-vanished = Gone, and believed no more
+moderate-trust-unchanged = in use already
+moderate-trust-by-hand = Only you vouch for these
+moderate-trust-by-hand-lead = Nobody whom we believe signed for them. Compare each fingerprint with what its state publishes before you confirm.
+moderate-trust-compare = If one of these is what the state publishes elsewhere, pin it and send the file again:
+moderate-trust-confirm = Import this
+moderate-trust-cancel = Do not import
+moderate-trust-why-unpinned = This list was passed over: its signer is not pinned.
+moderate-trust-why-signature = This list was passed over: its signature does not hold.
+moderate-trust-why-distrusted = This list was passed over: its signer is not believed here.
+moderate-trust-why-revoked = This list was passed over: its signer was revoked.
+moderate-trust-why-not-list-signer = This list was passed over: its signer was not issued to sign lists.
+moderate-trust-why-future = Passed over: it says that it was made in the future.
+moderate-trust-why-older = Passed over: the one in use is newer.
+moderate-trust-why-unreadable = Passed over: neither a certificate nor a list.
+moderate-trust-why-not-authority = Passed over: this certificate issues nothing.
+moderate-trust-why-crl-unsigned = This revocation list was passed over: nobody whom we believe signed it. Import the certificate of its state first.
+moderate-trust-endings = { $count ->
+    [one] One certificate or list ends soon or has just ended.
+   *[other] { $count } certificates or lists end soon or have just ended.
+}
+moderate-trust-preview-nothing = { $count ->
+    [one] Nothing would change. One thing is there already.
+   *[other] Nothing would change. { $count } things are there already.
+}
+moderate-trust-and-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
 
 ## Mailbox of the demonstration
 

@@ -499,6 +499,105 @@ moderate-keys-decide = aanvaarden, opnieuw vragen, afwijzen
 moderate-keys-note = de notitie schrijven
 moderate-keys-help = deze hulp tonen of verbergen
 moderate-keys-close = Sluiten
+moderate-trust-title = Vertrouwensregister
+moderate-trust-lead = Paspoortchips worden geloofd als een certificaat in dit register ernaar leidt. Er staat alleen in wat iemand hier heeft toegevoegd.
+moderate-trust-imported = Het bestand is geïmporteerd.
+moderate-trust-countries = Landen
+moderate-trust-country = Land
+moderate-trust-any = Alle
+moderate-trust-state = Status
+moderate-trust-kind = Soort
+moderate-trust-search = Onderwerp of serienummer bevat
+moderate-trust-show = Tonen
+moderate-trust-nothing = Niets in het register voldoet hieraan.
+moderate-trust-more = Volgende pagina
+moderate-trust-import = Importeren en vastzetten
+moderate-trust-sources = Lijsten en bestanden in gebruik
+moderate-trust-kind-authority = Staatscertificaat
+moderate-trust-kind-signer = Documentondertekenaar
+moderate-trust-kind-crl = Intrekkingslijst
+moderate-trust-state-valid = geldig
+moderate-trust-state-ending = eindigt binnen 90 dagen
+moderate-trust-state-ended = verlopen
+moderate-trust-state-distrusted = hier niet geloofd
+moderate-trust-subject = Onderwerp
+moderate-trust-serial = Serienummer
+moderate-trust-until = Tot
+moderate-trust-from = Vanaf
+moderate-trust-issuer = Uitgegeven door
+moderate-trust-fingerprint = SHA-256-vingerafdruk
+moderate-trust-key = Sleutel
+moderate-trust-revokes = Certificaten die het intrekt
+moderate-trust-chain = Waar het naartoe leidt
+moderate-trust-revocation = Intrekking
+moderate-trust-issuers = Ondertekend door
+moderate-trust-deviations = Wijkt af van de standaard, en wordt toegestaan
+moderate-trust-provenance = Waar het vandaan komt
+moderate-trust-source-list = Ondertekende lijst
+moderate-trust-source-hand = Handmatig
+moderate-trust-source-directory = Export van de directory
+moderate-trust-command-line = de opdrachtregel
+moderate-trust-signed-by = Ondertekend door
+moderate-trust-signer-until = Het certificaat van de ondertekenaar eindigt
+moderate-trust-imported-by = Geïmporteerd door
+moderate-trust-chain-trusted = naar een certificaat dat wordt geloofd
+moderate-trust-chain-unknown = nergens heen: de uitgever wordt niet geloofd
+moderate-trust-chain-not-signed = de genoemde uitgever heeft het niet ondertekend
+moderate-trust-chain-revoked = ingetrokken
+moderate-trust-chain-expired = een certificaat onderweg is verlopen
+moderate-trust-chain-early = een certificaat onderweg is nog niet geldig
+moderate-trust-chain-unauthorised = een uitgever onderweg mag niet uitgeven
+moderate-trust-revocation-unknown = geen lijst vermeldt het
+moderate-trust-revocation-stale = niet ingetrokken volgens een verouderde lijst
+moderate-trust-revocation-good = niet ingetrokken
+moderate-trust-distrust = Dit certificaat niet meer geloven
+moderate-trust-distrust-lead = Elk document dat alleen hierheen leidt, krijgt een onbekende uitgever, wat lijsten ook zeggen. U kunt dit ongedaan maken.
+moderate-trust-reason = Waarom
+moderate-trust-again = Weer geloven
+moderate-trust-import-lead = Een ondertekende lijst wordt aanvaard als de ondertekenaar hieronder is vastgezet. Voor al het andere staat u zelf in voor de vingerafdruk. U ziet wat er zou veranderen voordat het gebeurt.
+moderate-trust-file = Bestand met lijsten, certificaten of intrekkingslijsten
+moderate-trust-file-hint = Een master list (.ml), een export van de internationale directory (.ldif), PEM of DER. Hoogstens 16 megabyte.
+moderate-trust-file-button = Tonen wat er verandert
+moderate-trust-pins = Vastgezette ondertekenaars van lijsten
+moderate-trust-pins-lead = Zet het certificaat vast van een staat die lijsten ondertekent, of van de ondertekenaar zelf. Neem de vingerafdruk van waar de staat die publiceert, niet uit de lijst.
+moderate-trust-pinned-by = Vastgezet door
+moderate-trust-unpin = Niet meer vastzetten
+moderate-trust-fingerprint-hint = 64 cijfers en letters van a tot en met f. Spaties en dubbele punten maken niet uit.
+moderate-trust-pin = Deze ondertekenaar vastzetten
+moderate-trust-preview = Wat er zou veranderen
+moderate-trust-preview-lead = Er is nog niets gebeurd.
+moderate-trust-untimely = Het certificaat van de ondertekenaar is vandaag niet geldig. Vraag de staat zo mogelijk om een nieuwere lijst.
+moderate-trust-count-items = Erin
+moderate-trust-count-added = Nieuw
+moderate-trust-count-vanished = Verdwenen, en niet meer geloofd
+moderate-trust-unchanged = al in gebruik
+moderate-trust-by-hand = Alleen u staat hiervoor in
+moderate-trust-by-hand-lead = Niemand die we geloven heeft hiervoor getekend. Vergelijk elke vingerafdruk met wat de staat publiceert voordat u bevestigt.
+moderate-trust-compare = Is een hiervan wat de staat elders publiceert, zet die dan vast en verstuur het bestand opnieuw:
+moderate-trust-confirm = Dit importeren
+moderate-trust-cancel = Niet importeren
+moderate-trust-why-unpinned = Deze lijst is overgeslagen: de ondertekenaar is niet vastgezet.
+moderate-trust-why-signature = Deze lijst is overgeslagen: de handtekening klopt niet.
+moderate-trust-why-distrusted = Deze lijst is overgeslagen: de ondertekenaar wordt hier niet geloofd.
+moderate-trust-why-revoked = Deze lijst is overgeslagen: de ondertekenaar is ingetrokken.
+moderate-trust-why-not-list-signer = Deze lijst is overgeslagen: de ondertekenaar mag geen lijsten ondertekenen.
+moderate-trust-why-future = Overgeslagen: het zegt in de toekomst te zijn gemaakt.
+moderate-trust-why-older = Overgeslagen: de versie in gebruik is nieuwer.
+moderate-trust-why-unreadable = Overgeslagen: geen certificaat en geen lijst.
+moderate-trust-why-not-authority = Overgeslagen: dit certificaat geeft niets uit.
+moderate-trust-why-crl-unsigned = Deze intrekkingslijst is overgeslagen: niemand die we geloven heeft die ondertekend. Importeer eerst het certificaat van de staat.
+moderate-trust-endings = { $count ->
+    [one] Eén certificaat of lijst eindigt binnenkort of is net verlopen.
+   *[other] { $count } certificaten of lijsten eindigen binnenkort of zijn net verlopen.
+}
+moderate-trust-preview-nothing = { $count ->
+    [one] Er zou niets veranderen. Eén onderdeel is er al.
+   *[other] Er zou niets veranderen. { $count } onderdelen zijn er al.
+}
+moderate-trust-and-more = { $count ->
+    [one] En nog één.
+   *[other] En nog { $count }.
+}
 
 ## Mailbox van de demonstratie
 

@@ -515,6 +515,106 @@ moderate-keys-decide = принять, попросить ещё раз, отк�
 moderate-keys-note = написать заметку
 moderate-keys-help = показать или скрыть эту подсказку
 moderate-keys-close = Закрыть
+moderate-trust-title = Хранилище доверия
+moderate-trust-lead = Чипу паспорта верят, если к нему ведёт сертификат из этого хранилища. Здесь есть только то, что кто-то сюда внёс.
+moderate-trust-imported = Файл импортирован.
+moderate-trust-countries = Страны
+moderate-trust-country = Страна
+moderate-trust-any = Все
+moderate-trust-state = Состояние
+moderate-trust-kind = Вид
+moderate-trust-search = Владелец или серийный номер содержит
+moderate-trust-show = Показать
+moderate-trust-nothing = В хранилище ничего такого нет.
+moderate-trust-more = Следующая страница
+moderate-trust-import = Импорт и закреплённые
+moderate-trust-sources = Используемые списки и файлы
+moderate-trust-kind-authority = Сертификат государства
+moderate-trust-kind-signer = Подписант документов
+moderate-trust-kind-crl = Список отозванных
+moderate-trust-state-valid = действует
+moderate-trust-state-ending = кончается в течение 90 дней
+moderate-trust-state-ended = срок истёк
+moderate-trust-state-distrusted = здесь не верят
+moderate-trust-subject = Владелец
+moderate-trust-serial = Серийный номер
+moderate-trust-until = До
+moderate-trust-from = С
+moderate-trust-issuer = Кем выпущен
+moderate-trust-fingerprint = Отпечаток SHA-256
+moderate-trust-key = Ключ
+moderate-trust-revokes = Отзывает сертификатов
+moderate-trust-chain = Куда ведёт
+moderate-trust-revocation = Отзыв
+moderate-trust-issuers = Подписан
+moderate-trust-deviations = Отличается от стандарта, но допускается
+moderate-trust-provenance = Откуда взялся
+moderate-trust-source-list = Подписанный список
+moderate-trust-source-hand = Вручную
+moderate-trust-source-directory = Выгрузка каталога
+moderate-trust-command-line = командная строка
+moderate-trust-signed-by = Подписал:
+moderate-trust-signer-until = Сертификат подписавшего кончается
+moderate-trust-imported-by = Импортировал:
+moderate-trust-chain-trusted = к сертификату, которому верят
+moderate-trust-chain-unknown = никуда: издателю не верят
+moderate-trust-chain-not-signed = названный издатель его не подписывал
+moderate-trust-chain-revoked = отозван
+moderate-trust-chain-expired = срок сертификата на пути истёк
+moderate-trust-chain-early = сертификат на пути ещё не действует
+moderate-trust-chain-unauthorised = издатель на пути не вправе выпускать
+moderate-trust-revocation-unknown = ни один список о нём не говорит
+moderate-trust-revocation-stale = не отозван по устаревшему списку
+moderate-trust-revocation-good = не отозван
+moderate-trust-distrust = Больше не верить этому сертификату
+moderate-trust-distrust-lead = У каждого документа, который ведёт только к нему, издатель станет неизвестным, что бы ни говорили списки. Это можно отменить.
+moderate-trust-reason = Почему
+moderate-trust-again = Снова верить
+moderate-trust-import-lead = Подписанный список принимается, если его подписант закреплён ниже. За отпечаток всего остального ручаетесь вы сами. Вы увидите, что изменится, прежде чем это произойдёт.
+moderate-trust-file = Файл со списками, сертификатами или списками отозванных
+moderate-trust-file-hint = Мастер-список (.ml), выгрузка международного каталога (.ldif), PEM или DER. Не более 16 мегабайт.
+moderate-trust-file-button = Показать, что изменится
+moderate-trust-pins = Закреплённые подписанты списков
+moderate-trust-pins-lead = Закрепите сертификат государства, которое подписывает списки, или самого подписанта. Берите отпечаток там, где его публикует государство, а не из списка.
+moderate-trust-pinned-by = Закрепил:
+moderate-trust-unpin = Открепить
+moderate-trust-fingerprint-hint = 64 знака: цифры и буквы от a до f. Пробелы и двоеточия не важны.
+moderate-trust-pin = Закрепить подписанта
+moderate-trust-preview = Что изменится
+moderate-trust-preview-lead = Пока ничего не сделано.
+moderate-trust-untimely = Срок сертификата подписанта списка не включает сегодняшний день. По возможности запросите у государства более новый список.
+moderate-trust-count-items = Внутри
+moderate-trust-count-added = Новое
+moderate-trust-count-vanished = Исчезло, и ему больше не верят
+moderate-trust-unchanged = уже используется
+moderate-trust-by-hand = За это ручаетесь только вы
+moderate-trust-by-hand-lead = Никто, кому мы верим, за них не подписался. Перед подтверждением сверьте каждый отпечаток с тем, что публикует государство.
+moderate-trust-compare = Если один из них совпадает с тем, что государство публикует в другом месте, закрепите его и отправьте файл снова:
+moderate-trust-confirm = Импортировать
+moderate-trust-cancel = Не импортировать
+moderate-trust-why-unpinned = Этот список пропущен: его подписант не закреплён.
+moderate-trust-why-signature = Этот список пропущен: подпись неверна.
+moderate-trust-why-distrusted = Этот список пропущен: его подписанту здесь не верят.
+moderate-trust-why-revoked = Этот список пропущен: его подписант отозван.
+moderate-trust-why-not-list-signer = Этот список пропущен: его подписанту не дано право подписывать списки.
+moderate-trust-why-future = Пропущено: указана дата из будущего.
+moderate-trust-why-older = Пропущено: используемый новее.
+moderate-trust-why-unreadable = Пропущено: не сертификат и не список.
+moderate-trust-why-not-authority = Пропущено: этот сертификат ничего не выпускает.
+moderate-trust-why-crl-unsigned = Этот список отозванных пропущен: никто, кому мы верим, его не подписал. Сначала импортируйте сертификат государства.
+moderate-trust-endings = { $count ->
+    [one] { $count } сертификат или список скоро кончается или только что истёк.
+    [few] { $count } сертификата или списка скоро кончаются или только что истекли.
+   *[many] { $count } сертификатов или списков скоро кончаются или только что истекли.
+}
+moderate-trust-preview-nothing = { $count ->
+    [one] Ничего не изменится. { $count } элемент уже есть.
+    [few] Ничего не изменится. { $count } элемента уже есть.
+   *[many] Ничего не изменится. { $count } элементов уже есть.
+}
+moderate-trust-and-more = { $count ->
+   *[many] И ещё { $count }.
+}
 
 ## Почта демонстрации
 

@@ -2,6 +2,7 @@
 
 mod case;
 mod sign_in;
+mod trust;
 
 use askama::Template;
 use axum::Router;
@@ -45,6 +46,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/moderate/case/{id}/confirm", post(case::confirm))
         .route("/moderate/case/{id}/settle", post(case::settle))
         .route("/moderate/case/{id}/put-back", post(case::put_back))
+        .merge(trust::router())
         .layer(middleware::from_fn_with_state(web.clone(), at_home))
 }
 
@@ -85,6 +87,7 @@ impl Moderator {
         Shown {
             name: self.0.display_name.clone(),
             csrf: self.0.csrf.clone(),
+            trust: self.0.manages_trust,
         }
     }
 }
@@ -114,6 +117,8 @@ fn session(headers: &HeaderMap) -> Option<&str> {
 struct Shown {
     name: String,
     csrf: String,
+    /// Whether they may change whom the installation believes.
+    trust: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,6 +134,10 @@ async fn next(
     Query(Told { told }): Query<Told>,
 ) -> Result<Response, Fault> {
     let backlog = web.service.backlog(&moderator.0).await?;
+    let endings = match moderator.0.manages_trust {
+        true => web.service.endings().await?.len(),
+        false => 0,
+    };
     let told = told.as_deref().unwrap_or_default();
     let page = Waiting {
         t: visitor.say,
@@ -139,6 +148,7 @@ async fn next(
         reopened: told == "reopened",
         waiting: i64::try_from(backlog.waiting).unwrap_or(i64::MAX),
         overdue: i64::try_from(backlog.overdue).unwrap_or(i64::MAX),
+        endings: i64::try_from(endings).unwrap_or(i64::MAX),
     };
     right(page.render())
 }
@@ -167,6 +177,8 @@ struct Waiting {
     reopened: bool,
     waiting: i64,
     overdue: i64,
+    /// What of the trust store ends, for those who manage it.
+    endings: i64,
 }
 
 #[cfg(test)]

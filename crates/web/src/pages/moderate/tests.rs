@@ -157,6 +157,7 @@ fn every_page_in_every_language() {
             let operator = Shown {
                 name: text.clone(),
                 csrf: "0123456789abcdef".to_owned(),
+                trust: text.is_empty(),
             };
             lint::check(&SignIn::returning(&visitor).render().unwrap());
             lint::check(&SignIn::enrol(&visitor, &text).render().unwrap());
@@ -170,6 +171,7 @@ fn every_page_in_every_language() {
                     reopened: false,
                     waiting: if full { 0 } else { 21 },
                     overdue: if full { 0 } else { 2 },
+                    endings: if full { 1 } else { 0 },
                 };
                 lint::check(&waiting.render().unwrap());
                 for mistake in [

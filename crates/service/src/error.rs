@@ -271,7 +271,7 @@ impl Error {
             Self::ReviewSettled => Code::ReviewSettled,
             Self::ReviewReasonRequired => Code::ReviewReasonRequired,
             Self::EvidenceGone => Code::EvidenceGone,
-            Self::TrustNotAllowed => Code::OperatorNotPermitted,
+            Self::TrustNotAllowed => Code::TrustNotAllowed,
             Self::TrustUploadGone => Code::TrustUploadGone,
             Self::RateLimited(_) => Code::RateLimited,
             Self::Store(error) => store_notice(error),

@@ -246,6 +246,7 @@ entries! {
         ReviewSettled "review-settled" "Closed Book" Operator 409 Information [GoOn],
         ReviewReasonRequired "review-reason-required" "Missing Caption" Operator 422 Warning [ChangeAnswers],
         EvidenceGone "evidence-gone" "Emptied Drawer" Operator 410 Information [Ok],
+        TrustNotAllowed "trust-not-allowed" "Roped Archive" Operator 403 Error [Ok],
         TrustUploadGone "trust-upload-gone" "Cleared Desk" Operator 410 Information [Ok],
         TrustFingerprint "trust-fingerprint" "Smudged Seal" Operator 422 Information [Ok],
         TrustFileMissing "trust-file-missing" "Open Folder" Operator 422 Information [Ok],

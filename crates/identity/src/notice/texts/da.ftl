@@ -935,6 +935,11 @@ evidence-gone =
     .explanation = Nøglen er ødelagt. Det, der blev fundet, står stadig i rapporten.
     .remedy = Afgør efter de fund, der er tilbage, eller send sagen tilbage.
 
+trust-not-allowed =
+    .title = Du må ikke ændre, hvem denne installation tror på
+    .text = Staters certifikater afgør, hvilke paschips der bliver troet. Kun operatører med den opgave må ændre dem.
+    .explanation = Din konto har ingen rettighed til tillidslageret.
+    .remedy = Bed den, der driver installationen, om at give dig rettigheden.
 trust-upload-gone =
     .title = Filen venter ikke længere
     .text = En uploadet fil venter en time på bekræftelse, og en nyere tager dens plads.

@@ -936,6 +936,11 @@ evidence-gone =
     .explanation = Its key was destroyed. What was found about it is still in the report.
     .remedy = Decide by the findings that are left, or send the case back.
 
+trust-not-allowed =
+    .title = You may not change whom this installation believes
+    .text = Certificates of states decide which passport chips are believed. Only operators who were given that task may change them.
+    .explanation = Your account has no permission for the trust store.
+    .remedy = Ask whoever runs the installation to give you this permission.
 trust-upload-gone =
     .title = This file is no longer waiting
     .text = An uploaded file waits one hour for its confirmation, and a newer one takes its place.

@@ -932,6 +932,11 @@ evidence-gone =
     .explanation = De sleutel ervan is vernietigd. Wat erover is bevonden, staat nog in het rapport.
     .remedy = Beslis op de bevindingen die er nog zijn, of stuur de zaak terug.
 
+trust-not-allowed =
+    .title = U mag niet wijzigen wie deze installatie gelooft
+    .text = Certificaten van staten bepalen welke paspoortchips worden geloofd. Alleen wie die taak heeft gekregen, mag ze wijzigen.
+    .explanation = Uw account heeft geen rechten voor het vertrouwensregister.
+    .remedy = Vraag de beheerder van de installatie om dit recht.
 trust-upload-gone =
     .title = Dit bestand staat niet meer klaar
     .text = Een geüpload bestand wacht een uur op bevestiging, en een nieuwer bestand neemt de plaats in.

@@ -19,6 +19,7 @@ mod options;
 mod outcome;
 mod proof;
 mod reads;
+mod report;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -35,6 +36,7 @@ pub use outcome::{
     Access, ActiveAuthenticationRun, CardAccessCheck, ChipAuthenticationRun, ChipProof, Deviation,
     Effort, KeySource, MappingRun, Outcome,
 };
+pub use report::{ActiveReport, Report};
 
 use access::AccessStage;
 use file::{Contents, HEADER_BYTES};

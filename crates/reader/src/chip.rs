@@ -14,6 +14,9 @@ use crate::edge::Watch;
 
 /// How often to look whether a card came.
 const LOOK: Duration = Duration::from_millis(150);
+/// How long the service may go on believing in a card that left. When it still does after that, the card never left,
+/// only its power.
+const SETTLE: Duration = Duration::from_secs(2);
 /// CM_IOCTL_GET_FEATURE_REQUEST (PC/SC part 10, section 2.2): which features a reader has.
 const FEATURE_REQUEST: u32 = 3400;
 /// FEATURE_GET_TLV_PROPERTIES, and in them dwMaxAPDUDataSize.
@@ -65,6 +68,8 @@ pub(crate) struct Readers {
     context: Context,
     wanted: Option<String>,
     extended: Extended,
+    /// The card that was lost last: its reader, that reader's count of events, and since when.
+    lost: Option<(String, u32, Watch)>,
 }
 
 /// A reader as it is now.
@@ -73,6 +78,8 @@ pub(crate) struct Slot {
     pub(crate) name: CString,
     pub(crate) present: bool,
     pub(crate) atr: Vec<u8>,
+    /// How many cards came and went.
+    events: u32,
 }
 
 /// A card with which nobody else speaks.
@@ -80,6 +87,7 @@ pub(crate) struct Chip {
     card: Option<Card>,
     pub(crate) reader: String,
     pub(crate) atr: Vec<u8>,
+    events: u32,
     buffer: Vec<u8>,
 }
 
@@ -110,6 +118,7 @@ impl Readers {
             context: Context::establish(Scope::User)?,
             wanted,
             extended,
+            lost: None,
         };
         // Complain about a name now, not after a minute of waiting.
         readers.slots()?;
@@ -147,16 +156,31 @@ impl Readers {
         }
         let slot = |state: &ReaderState| Slot {
             name: state.name().to_owned(),
-            present: state.event_state().contains(State::PRESENT)
-                && !state.event_state().contains(State::MUTE),
+            // Perhaps mute: connecting powers it up once more.
+            present: state.event_state().contains(State::PRESENT),
             atr: state.atr().to_vec(),
+            events: state.event_count(),
         };
         Ok(states.iter().map(slot).collect())
     }
 
-    /// The first of the readers that has a card.
+    /// The first of the readers that has a card, other than one that was lost and only seems to be there.
     pub(crate) fn present(&self) -> std::result::Result<Option<Slot>, ChipError> {
-        Ok(self.slots()?.into_iter().find(|slot| slot.present))
+        let seems = |slot: &Slot| {
+            self.lost.as_ref().is_some_and(|(name, events, since)| {
+                slot.name.to_string_lossy() == name.as_str()
+                    && slot.events == *events
+                    && since.elapsed() < SETTLE
+            })
+        };
+        let slots = self.slots()?;
+        Ok(slots.into_iter().find(|slot| slot.present && !seems(slot)))
+    }
+
+    /// Lets go of a card that left, so that one can be waited for.
+    pub(crate) fn lose(&mut self, chip: &mut Chip) {
+        self.lost = Some((chip.reader.clone(), chip.events, Watch::start()));
+        chip.release();
     }
 
     /// Waits for a card and takes it for this program alone.
@@ -188,6 +212,7 @@ impl Readers {
                 card: Some(card),
                 reader: slot.name.to_string_lossy().into_owned(),
                 atr: slot.atr.clone(),
+                events: slot.events,
                 buffer: vec![0; MAX_RESPONSE],
             })),
             Err(error) if lost(error) => Ok(None),
@@ -214,22 +239,23 @@ impl Readers {
             .context
             .connect(&slot.name, ShareMode::Direct, Protocols::UNDEFINED)
             .ok()?;
-        let mut buffer = [0; 256];
-        let features = card
-            .control(pcsc::ctl_code(FEATURE_REQUEST.into()), &[], &mut buffer)
-            .ok()?
-            .to_vec();
-        let code = property(&features, PROPERTIES)?;
-        let code: [u8; 4] = code.try_into().ok()?;
-        let properties = card
-            .control(u32::from_be_bytes(code).into(), &[], &mut buffer)
-            .ok()?
-            .to_vec();
-        let length = property(&properties, MAX_DATA_SIZE)?;
-        let length: [u8; 4] = length.try_into().ok()?;
+        let length = told_max_data(&card);
+        // A card that lies there is not to be disturbed.
         let _ = card.disconnect(Disposition::LeaveCard);
-        Some(u32::from_le_bytes(length))
+        length
     }
+}
+
+fn told_max_data(reader: &Card) -> Option<u32> {
+    let mut buffer = [0; 256];
+    let features = reader
+        .control(pcsc::ctl_code(FEATURE_REQUEST.into()), &[], &mut buffer)
+        .ok()?;
+    let code: [u8; 4] = property(features, PROPERTIES)?.try_into().ok()?;
+    let code = u32::from_be_bytes(code);
+    let properties = reader.control(code.into(), &[], &mut buffer).ok()?;
+    let length: [u8; 4] = property(properties, MAX_DATA_SIZE)?.try_into().ok()?;
+    Some(u32::from_le_bytes(length))
 }
 
 /// The value of a tag in a row of one-byte tags and lengths.
@@ -251,9 +277,18 @@ impl Chip {
             return Err(Silence::Lost);
         };
         match card.transmit(command, &mut self.buffer) {
+            // Some drivers say nothing at all instead of failing when the card left.
+            Ok(answer) if answer.len() < 2 => Err(Silence::Lost),
             Ok(answer) => Ok(answer.to_vec()),
             Err(error) if lost(error) => Err(Silence::Lost),
             Err(error) => Err(Silence::Failed(error.into())),
+        }
+    }
+
+    fn release(&mut self) {
+        if let Some(card) = self.card.take() {
+            // Its channel ends with it.
+            let _ = card.disconnect(Disposition::ResetCard);
         }
     }
 
@@ -279,10 +314,7 @@ impl Chip {
 
 impl Drop for Chip {
     fn drop(&mut self) {
-        if let Some(card) = self.card.take() {
-            // Its channel ends with it.
-            let _ = card.disconnect(Disposition::ResetCard);
-        }
+        self.release();
     }
 }
 

@@ -1,6 +1,7 @@
 //! A test passport in a virtual reader: for demonstrations and tests. Its state is made for this run; nobody trusts
 //! it who was not told to.
 
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::Duration;
@@ -28,6 +29,9 @@ use crate::{Result, edge, key};
 const PULLED: Duration = Duration::from_secs(1);
 /// How often to try whether vpcd listens.
 const RETRY: Duration = Duration::from_millis(250);
+/// A reader asks for the ATR several times a second, to see whether the card is still there. One that stays silent so
+/// long never took the connection up, as happens when another passport left a moment ago.
+const SILENCE: Duration = Duration::from_secs(5);
 /// The largest portrait that a chip of ours takes, in bytes.
 const MAX_PORTRAIT: usize = 200_000;
 
@@ -89,7 +93,7 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
     let mut waiting = false;
     loop {
         let mut stream = match TcpStream::connect_timeout(&address, Duration::from_secs(5)) {
-            Ok(stream) => stream,
+            Ok(stream) => Prompt(stream),
             Err(error) => {
                 if !waiting {
                     println!("waiting for vpcd on {address} ({error}): is pcscd running?");
@@ -100,7 +104,8 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
             }
         };
         waiting = false;
-        stream.set_nodelay(true)?;
+        stream.0.set_nodelay(true)?;
+        stream.0.set_read_timeout(Some(SILENCE))?;
         println!("the passport lies on the reader");
         match vpcd::serve(passport, &mut stream) {
             Ok(()) => println!(
@@ -113,6 +118,28 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
         drop(stream);
         passport.reset();
         std::thread::sleep(PULLED);
+    }
+}
+
+/// A connection that acknowledges at once. vpcd sends a frame in two pieces and the second not before the first is
+/// acknowledged, which the system would put off by 40 ms for every command.
+struct Prompt(TcpStream);
+
+impl Read for Prompt {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        #[cfg(target_os = "linux")]
+        rustix::net::sockopt::set_tcp_quickack(&self.0, true)?;
+        self.0.read(to)
+    }
+}
+
+impl Write for Prompt {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

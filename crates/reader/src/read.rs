@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
         .then(|| trust(&arguments.trust))
         .transpose()?;
     let folder = Folder::open(&arguments.out, arguments.force)?;
-    let readers = Readers::of(&arguments.reader)?;
+    let mut readers = Readers::of(&arguments.reader)?;
     let patience = Duration::from_secs(arguments.reader.wait);
     let extended = readers.extended()?;
     eprintln!("Lay the document on the reader.");
@@ -60,6 +60,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
         },
         ..Options::default()
     };
+    options.files.extend([File::AtrInfo, File::Dir]);
     options.files.extend(
         (1..=16)
             .filter(|group| !matches!(group, 3 | 4))
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
     random.fill_bytes(&mut options.challenge);
     let mut reading = Reading::new(key, options);
     let watch = edge::Watch::start();
-    let read = drive(&mut reading, &mut chip, &readers, patience, watch);
+    let read = drive(&mut reading, &mut chip, &mut readers, patience, watch);
     eprintln!();
     read?;
     let outcome = reading.outcome().ok_or("the reading did not end")?;
@@ -87,7 +88,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
 fn drive(
     reading: &mut Reading,
     chip: &mut Chip,
-    readers: &Readers,
+    readers: &mut Readers,
     patience: Duration,
     watch: edge::Watch,
 ) -> Result {
@@ -109,6 +110,7 @@ fn drive(
                 Err(Silence::Lost) => {
                     reading.contact_lost().map_err(explain)?;
                     eprintln!("\nThe contact was lost. Lay the document back and hold it still.");
+                    readers.lose(chip);
                     *chip = readers.wait(patience)?;
                     break;
                 }

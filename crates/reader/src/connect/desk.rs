@@ -106,7 +106,9 @@ impl Desk {
                     session.answered(answer);
                 }
                 Ok(_) | Err(Silence::Lost) => {
-                    self.chip = None;
+                    if let Some(mut chip) = self.chip.take() {
+                        self.readers.lose(&mut chip);
+                    }
                     session.lose();
                 }
                 Err(Silence::Failed(error)) => return Ok(Said::Failed(error)),

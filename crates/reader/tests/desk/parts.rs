@@ -8,6 +8,10 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
+/// The second slot of the virtual reader: the first is for whoever tries the program by hand meanwhile.
+pub(crate) const SLOT: &str = "Virtual PCD 00 01";
+const PORT: &str = "35964";
+
 /// The service, for one test at a time: there is one on a machine, with one virtual reader.
 pub(crate) struct Service {
     /// Ours, when none ran.
@@ -92,7 +96,7 @@ impl Passport {
     pub(crate) fn lay(options: &[&str], folder: &Path) -> Passport {
         // The service looks now and then only: the one before has to be seen to leave.
         let since = Instant::now();
-        while !listed("Virtual PCD 00 00: no card") {
+        while !listed(&format!("{SLOT}: no card")) {
             assert!(
                 since.elapsed() < Duration::from_secs(10),
                 "the reader is not free"
@@ -100,7 +104,7 @@ impl Passport {
             std::thread::sleep(Duration::from_millis(50));
         }
         let mut child = reader()
-            .arg("emulate")
+            .args(["emulate", "--port", PORT])
             .args(options)
             .arg("--csca")
             .arg(folder.join("state.cer"))
@@ -147,7 +151,7 @@ fn stop(child: &mut Child) {
 /// Reads with the zone's key into `folder/read`.
 pub(crate) fn read(folder: &Path, more: &[&str]) -> Output {
     reader()
-        .args(["read", "--reader", "Virtual PCD 00 00"])
+        .args(["read", "--reader", SLOT])
         .args(more)
         .arg("--out")
         .arg(folder.join("read"))

@@ -24,7 +24,7 @@ use tungstenite::handshake::server::{Request, Response};
 use tungstenite::http::HeaderValue;
 use tungstenite::{Message, WebSocket};
 
-use crate::parts::{Passport, Service, reader};
+use crate::parts::{Passport, SLOT, Service, reader};
 
 const CODE: &str = "7KQ2-M9XP";
 const RESUME: &str = "a-secret-for-this-session";
@@ -291,7 +291,7 @@ fn connect(url: &str, more: &[&str], typed: &str) -> Child {
     let mut child = reader()
         .args(["connect", url])
         .args(more)
-        .args(["--reader", "Virtual PCD 00 00"])
+        .args(["--reader", SLOT])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -65,6 +65,32 @@ const TEST: &[Need] = &[
         },
     },
     Need {
+        package: "pkgconf",
+        why: "finds the smart card library",
+        present: || on_path("pkg-config"),
+    },
+    Need {
+        package: "libpcsclite-dev",
+        why: "smart card readers",
+        present: || {
+            program("pkg-config")
+                .args(["--exists", "libpcsclite"])
+                .stderr(Stdio::null())
+                .status()
+                .is_ok_and(|status| status.success())
+        },
+    },
+    Need {
+        package: "pcscd",
+        why: "the service of smart card readers",
+        present: || on_path("pcscd") || Path::new("/usr/sbin/pcscd").is_file(),
+    },
+    Need {
+        package: "vsmartcard-vpcd",
+        why: "a virtual reader for the virtual passport",
+        present: || Path::new("/etc/reader.conf.d/vpcd").is_file(),
+    },
+    Need {
         package: "postgresql",
         why: "the second database of every storage test",
         present: || {

@@ -13,6 +13,7 @@ pub mod lds;
 pub mod pace;
 pub mod passive_authentication;
 pub mod reading;
+pub mod relay;
 pub mod secure_messaging;
 pub mod security_infos;
 

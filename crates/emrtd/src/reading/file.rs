@@ -66,6 +66,15 @@ impl File {
             File::DataGroup(number) => format!("DG{number}"),
         }
     }
+
+    /// The name under which it is kept in a folder: `EF.COM`, `EF.DG1`, `EF.ATR_INFO`.
+    #[must_use]
+    pub fn file_name(self) -> String {
+        match self {
+            File::DataGroup(number) => format!("EF.DG{number}"),
+            other => other.name().replace('/', "_"),
+        }
+    }
 }
 
 /// Why a file was not read.

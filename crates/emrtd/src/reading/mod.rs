@@ -19,6 +19,7 @@ mod options;
 mod outcome;
 mod proof;
 mod reads;
+mod report;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -35,6 +36,7 @@ pub use outcome::{
     Access, ActiveAuthenticationRun, CardAccessCheck, ChipAuthenticationRun, ChipProof, Deviation,
     Effort, KeySource, MappingRun, Outcome,
 };
+pub use report::{ActiveReport, Report};
 
 use access::AccessStage;
 use file::{Contents, HEADER_BYTES};
@@ -48,7 +50,7 @@ use crate::{
 };
 
 /// The application identifier of travel documents.
-const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
+pub(crate) const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
 /// Phases entered without a command: there are not so many.
 const MAX_STEPS: u32 = 64;
 /// A reading under way.
@@ -135,6 +137,7 @@ enum Protocol {
 /// When a reader must stop sending the commands of a batch, so that nothing follows what went wrong. Every
 /// rule also stops at 61xx, the beginning of an answer in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StopRule {
     /// Send them all.
@@ -181,6 +184,7 @@ pub struct Progress {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     Greeting,

@@ -1,0 +1,156 @@
+//! What a reader lets through to the chip, whoever asks: travel documents, and nothing that writes.
+
+use crate::{
+    apdu::{ApduError, Command},
+    reading::{APPLICATION, File},
+};
+
+/// Why a reader does not pass a command on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotPermitted {
+    #[error("the command is no APDU: {0}")]
+    Apdu(#[from] ApduError),
+    #[error("class {0:02X} is not used with travel documents")]
+    Class(u8),
+    #[error("instruction {0:02X} is not used to read travel documents")]
+    Instruction(u8),
+    #[error("instruction {0:02X} is not used with these parameters")]
+    Parameters(u8),
+    #[error("this application or file is not of a travel document")]
+    Selection,
+}
+
+const PLAIN: u8 = 0x00;
+const PROTECTED: u8 = 0x0C;
+const CHAINED: u8 = 0x10;
+
+/// Whether a command may go to the chip: SELECT of the travel document's application, the master file or one of their
+/// files, READ BINARY, and the authentication protocols. What a protected command (class 0C) carries is sealed
+/// between server and chip: of those only instruction and parameters are seen, and only a chip that was opened with
+/// what is printed on the document understands them.
+pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
+    let command = Command::parse(command)?;
+    let instruction = command.instruction;
+    let chainable = instruction == 0x86;
+    match command.class {
+        PLAIN | PROTECTED => {}
+        CHAINED if chainable => {}
+        class => return Err(NotPermitted::Class(class)),
+    }
+    let parameters = (command.p1, command.p2);
+    let sound = match instruction {
+        0xA4 => return selection(&command),
+        // READ BINARY; with an odd instruction the offset is in the data.
+        0xB0 => command.data.is_empty() || command.class == PROTECTED,
+        0xB1 => parameters == (0, 0),
+        // GET CHALLENGE, MUTUAL AUTHENTICATE, GENERAL AUTHENTICATE, INTERNAL AUTHENTICATE, GET RESPONSE.
+        0x84 | 0x82 | 0x86 | 0x88 | 0xC0 => parameters == (0, 0),
+        // MANAGE SECURITY ENVIRONMENT: PACE and chip authentication.
+        0x22 => matches!(parameters, (0xC1 | 0x41, 0xA4) | (0x41, 0xA6)),
+        other => return Err(NotPermitted::Instruction(other)),
+    };
+    if sound {
+        Ok(())
+    } else {
+        Err(NotPermitted::Parameters(instruction))
+    }
+}
+
+fn selection(command: &Command) -> Result<(), NotPermitted> {
+    if !matches!(command.p1, 0x00 | 0x02 | 0x04) || !matches!(command.p2, 0x00 | 0x0C) {
+        return Err(NotPermitted::Parameters(command.instruction));
+    }
+    if command.class == PROTECTED {
+        return Ok(());
+    }
+    let known = match (command.p1, &command.data[..]) {
+        (0x00, [] | [0x3F, 0x00]) => true,
+        (0x02, identifier) => files().any(|file| file.identifier() == identifier),
+        (0x04, name) => name == APPLICATION,
+        _ => false,
+    };
+    if known {
+        Ok(())
+    } else {
+        Err(NotPermitted::Selection)
+    }
+}
+
+fn files() -> impl Iterator<Item = File> {
+    [
+        File::CardAccess,
+        File::CardSecurity,
+        File::AtrInfo,
+        File::Dir,
+        File::Com,
+        File::Sod,
+    ]
+    .into_iter()
+    .chain((1..=16).map(File::DataGroup))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotPermitted, permitted};
+    use hex_literal::hex;
+
+    #[test]
+    fn what_reading_a_travel_document_takes() {
+        for command in [
+            &hex!("00A4040C07A0000002471001")[..],
+            &hex!("00A4000C023F00"),
+            &hex!("00A4000C"),
+            &hex!("00A4020C02011C"),
+            &hex!("00A4020C020110"),
+            &hex!("00A4020C022F01"),
+            &hex!("00B0000000"),
+            &hex!("00B08100000800"),
+            &hex!("00B1000004540200FF 06"),
+            &hex!("0084000008"),
+            &hex!("0082000002FFFF28"),
+            &hex!("0022C1A40F800A04007F00070202040202830101"),
+            &hex!("10860000027C0000"),
+            &hex!("0C86000004 87020100 00"),
+            &hex!("002241A6029100"),
+            &hex!("0088000008 0102030405060708 00"),
+            &hex!("00C0000000"),
+            &hex!("0CA4020C04 8E020000 00"),
+        ] {
+            assert_eq!(permitted(command), Ok(()), "{command:02X?}");
+        }
+    }
+
+    #[test]
+    fn everything_else_stays_out() {
+        for (command, why) in [
+            // A payment application, an unknown file, a selection by path.
+            (
+                &hex!("00A4040C07A0000000031010")[..],
+                NotPermitted::Selection,
+            ),
+            (&hex!("00A4020C020201"), NotPermitted::Selection),
+            (&hex!("00A4020C020111"), NotPermitted::Selection),
+            (&hex!("00A4080C02011E"), NotPermitted::Parameters(0xA4)),
+            // VERIFY, UPDATE BINARY, PUT DATA, ERASE, RESET RETRY COUNTER.
+            (
+                &hex!("0020000104 31323334"),
+                NotPermitted::Instruction(0x20),
+            ),
+            (&hex!("00D6000001FF"), NotPermitted::Instruction(0xD6)),
+            (&hex!("00DA000001FF"), NotPermitted::Instruction(0xDA)),
+            (&hex!("0CD6000001FF"), NotPermitted::Instruction(0xD6)),
+            (&hex!("002C000001FF"), NotPermitted::Instruction(0x2C)),
+            // Signing with a card of another kind.
+            (&hex!("002A9E9A02FFFF"), NotPermitted::Instruction(0x2A)),
+            (&hex!("002241B6038001FF"), NotPermitted::Parameters(0x22)),
+            (&hex!("80CA9F7F00"), NotPermitted::Class(0x80)),
+            (&hex!("FFCA000000"), NotPermitted::Class(0xFF)),
+            (&hex!("10B0000000"), NotPermitted::Class(0x10)),
+            // READ BINARY has no data unless protected.
+            (&hex!("00B0000001FF"), NotPermitted::Parameters(0xB0)),
+        ] {
+            assert_eq!(permitted(command), Err(why), "{command:02X?}");
+        }
+        assert!(matches!(permitted(&[0, 0xB0]), Err(NotPermitted::Apdu(_))));
+    }
+}

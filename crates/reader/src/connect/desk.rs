@@ -1,0 +1,190 @@
+//! What is at this desk: readers, a chip, and a person at the keyboard.
+
+use std::io::BufRead as _;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use bonafide_emrtd::relay::{ANSWERS_BYTES, Answer, Bytes, Card, FromReader, MAX_ANSWER_BYTES};
+
+use super::session::{Batch, Session};
+use super::socket::SocketError;
+use crate::chip::{Chip, ChipError, Readers, Silence};
+use crate::cli::ReaderChoice;
+
+pub(super) struct Desk {
+    readers: Readers,
+    chip: Option<Chip>,
+    /// What the server was told last of the card, on this connection.
+    told: Option<bool>,
+    lines: Receiver<String>,
+}
+
+/// How a batch went.
+pub(super) enum Said {
+    Everything,
+    /// The reader cannot go on.
+    Failed(ChipError),
+}
+
+impl Desk {
+    pub(super) fn open(choice: &ReaderChoice) -> Result<Desk, ChipError> {
+        Ok(Desk {
+            readers: Readers::of(choice)?,
+            chip: None,
+            told: None,
+            lines: lines(),
+        })
+    }
+
+    pub(super) fn extended(&self) -> Result<bool, ChipError> {
+        self.readers.extended()
+    }
+
+    /// On a new connection the server knows nothing of the card.
+    pub(super) fn tell_anew(&mut self) {
+        self.told = None;
+    }
+
+    /// What the person typed: whether they agree; nothing when they typed nothing yet.
+    pub(super) fn agreed(&mut self) -> Option<bool> {
+        match self.lines.try_recv() {
+            Ok(line) => Some(agrees(&line)),
+            Err(TryRecvError::Empty) => None,
+            // There is nobody at the keyboard.
+            Err(TryRecvError::Disconnected) => Some(false),
+        }
+    }
+
+    /// What to tell the server of the card, when that is news.
+    pub(super) fn look(&mut self) -> Result<Option<Card>, ChipError> {
+        if self.chip.as_ref().is_some_and(|chip| !chip.alive()) {
+            self.chip = None;
+        }
+        // A card that came back is another one to the server: first it must hear that the old one left.
+        if self.chip.is_none()
+            && self.told != Some(true)
+            && let Some(slot) = self.readers.present()?
+        {
+            self.chip = self.readers.take(&slot)?;
+        }
+        let present = self.chip.is_some();
+        if self.told.replace(present) == Some(present) {
+            return Ok(None);
+        }
+        let atr = self.chip.as_ref().map(|chip| Bytes(chip.atr.clone()));
+        Ok(Some(Card { present, atr }))
+    }
+
+    /// Runs what is left of a batch. Answers go out as they gather, those of memory first.
+    pub(super) fn run(
+        &mut self,
+        batch: &Batch,
+        session: &mut Session,
+        mut say: impl FnMut(&FromReader) -> Result<(), SocketError>,
+    ) -> Result<Said, SocketError> {
+        let mut sent = 0;
+        let mut gathered = 0;
+        for answer in session.answers() {
+            gathered += answer.0.len();
+        }
+        let mut broken = None;
+        loop {
+            if gathered >= ANSWERS_BYTES && broken.is_none() {
+                broken = flush(batch, session, &mut sent, &mut say).err();
+                gathered = 0;
+            }
+            let Some(command) = session.next() else {
+                break;
+            };
+            // Without a chip, nothing: one that lies there now is not the one that the server speaks with.
+            let answer = match &mut self.chip {
+                Some(chip) => chip.transmit(&command.0),
+                None => Err(Silence::Lost),
+            };
+            match answer {
+                Ok(answer) if answer.len() <= MAX_ANSWER_BYTES => {
+                    gathered += answer.len();
+                    session.answered(answer);
+                }
+                Ok(_) | Err(Silence::Lost) => {
+                    if let Some(mut chip) = self.chip.take() {
+                        self.readers.lose(&mut chip);
+                    }
+                    session.lose();
+                }
+                Err(Silence::Failed(error)) => return Ok(Said::Failed(error)),
+            }
+        }
+        if let Some(error) = broken {
+            return Err(error);
+        }
+        flush(batch, session, &mut sent, &mut say)?;
+        if session.lost() {
+            say(&FromReader::Lost { batch: batch.id })?;
+        }
+        Ok(Said::Everything)
+    }
+}
+
+/// Sends the answers from `sent` on, in messages of a size that both sides like.
+fn flush(
+    batch: &Batch,
+    session: &Session,
+    sent: &mut usize,
+    say: &mut impl FnMut(&FromReader) -> Result<(), SocketError>,
+) -> Result<(), SocketError> {
+    let answers = session.answers();
+    while *sent < answers.len() {
+        let mut bytes = 0;
+        let mut part = Vec::new();
+        for (index, answer) in answers.iter().enumerate().skip(*sent) {
+            if !part.is_empty() && bytes + answer.0.len() > ANSWERS_BYTES {
+                break;
+            }
+            bytes += answer.0.len();
+            part.push(Answer {
+                index: index as u32,
+                data: answer.clone(),
+            });
+        }
+        *sent += part.len();
+        say(&FromReader::Answers {
+            batch: batch.id,
+            answers: part,
+        })?;
+    }
+    Ok(())
+}
+
+/// Lines of the keyboard, as they come.
+fn lines() -> Receiver<String> {
+    let (to, from) = channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if to.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    from
+}
+
+/// Yes, in the languages of the pages.
+fn agrees(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    matches!(line.as_str(), "y" | "yes" | "j" | "ja" | "иә" | "да")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agrees;
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        for yes in ["yes", " Y ", "Ja", "иә", "ДА"] {
+            assert!(agrees(yes), "{yes}");
+        }
+        for no in ["", "no", "47", "yess", "нет"] {
+            assert!(!agrees(no), "{no}");
+        }
+    }
+}

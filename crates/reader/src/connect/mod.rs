@@ -1,0 +1,300 @@
+//! The relay's client: a server reads the chip, and a person at this desk agrees (`docs/relay.md`).
+
+mod desk;
+mod link;
+mod session;
+mod socket;
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use bonafide_emrtd::reading::Stage;
+use bonafide_emrtd::relay::{
+    FromReader, FromServer, Hello, Hint, IDLE_TIME, Notice, PING_EVERY, RESUME_TIME, ReaderInfo,
+    SESSION_TIME, Welcome,
+};
+
+use crate::cli::ConnectArguments;
+use crate::{Result, edge, words};
+use desk::{Desk, Said};
+use link::Link;
+use session::{Order, Session};
+use socket::{Incoming, Socket, SocketError, Tls};
+
+/// The first pause before connecting again; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+
+/// How a connection ended.
+enum End {
+    /// For good.
+    Over(Result),
+    /// It may be resumed.
+    Broken(SocketError),
+}
+
+impl From<SocketError> for End {
+    fn from(error: SocketError) -> End {
+        End::Broken(error)
+    }
+}
+
+pub(crate) fn run(arguments: &ConnectArguments) -> Result {
+    let link = Link::of(&arguments.url, arguments.code.as_deref())?;
+    let tls = Tls::new(arguments.ca.as_deref())?;
+    let mut desk = Desk::open(&arguments.reader)?;
+    let info = ReaderInfo {
+        name: "bonafide-reader".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        extended_length: desk.extended()?,
+        max_response: Some(65_536),
+    };
+    let mut session = Session::new(link.code);
+    let began = edge::Watch::start();
+    // Since when nothing of the server was heard.
+    let mut broken: Option<edge::Watch> = None;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let hello = Hello {
+            pairing: session.pairing(),
+            reader: info.clone(),
+            language: language(),
+        };
+        let end = match Socket::open(&link.socket, &tls) {
+            Ok(socket) => Conversation::new(socket, &mut session, &mut desk)
+                .run(hello, &mut broken)
+                .err()
+                .unwrap_or(End::Over(Ok(()))),
+            Err(error) => End::Broken(error),
+        };
+        let error = match end {
+            End::Over(result) => return result,
+            End::Broken(error) => error,
+        };
+        if !session.resumable() {
+            return Err(error.into());
+        }
+        match broken {
+            None => {
+                eprintln!("The connection broke ({error}). Trying again ...");
+                broken = Some(edge::Watch::start());
+                pause = FIRST_PAUSE;
+            }
+            Some(since) if since.elapsed() > RESUME_TIME => {
+                return Err(format!("{error}; begin again at the page").into());
+            }
+            Some(_) => {}
+        }
+        if began.elapsed() > SESSION_TIME {
+            return Err("it took too long; begin again at the page".into());
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// One connection, from `hello` to its end.
+struct Conversation<'a> {
+    socket: Socket,
+    session: &'a mut Session,
+    desk: &'a mut Desk,
+    heard: edge::Watch,
+    said: edge::Watch,
+}
+
+impl<'a> Conversation<'a> {
+    fn new(socket: Socket, session: &'a mut Session, desk: &'a mut Desk) -> Conversation<'a> {
+        desk.tell_anew();
+        Conversation {
+            socket,
+            session,
+            desk,
+            heard: edge::Watch::start(),
+            said: edge::Watch::start(),
+        }
+    }
+
+    /// Ends with an error always: [`End`] says whether it is one.
+    fn run(
+        mut self,
+        hello: Hello,
+        broken: &mut Option<edge::Watch>,
+    ) -> std::result::Result<(), End> {
+        self.say(&FromReader::Hello(hello))?;
+        loop {
+            match self.socket.hear()? {
+                Incoming::Text(text) => {
+                    self.heard = edge::Watch::start();
+                    let message = match FromServer::from_json(&text) {
+                        Ok(message) => message,
+                        Err(error) => {
+                            let why = format!("the server does not keep to the protocol: {error}");
+                            return Err(self.leave(&FromReader::Bye, why));
+                        }
+                    };
+                    let order = self.session.take(message);
+                    if matches!(order, Order::Greet(_) | Order::Resumed) && broken.take().is_some()
+                    {
+                        eprintln!("The connection is back.");
+                    }
+                    self.obey(order)?;
+                }
+                Incoming::Sign => self.heard = edge::Watch::start(),
+                Incoming::Nothing => self.idle()?,
+            }
+        }
+    }
+
+    fn obey(&mut self, order: Order) -> std::result::Result<(), End> {
+        match order {
+            Order::Nothing => {}
+            Order::Greet(welcome) => greet(&welcome),
+            Order::Resumed => {}
+            Order::ConfirmAgain => self.say(&FromReader::Confirm)?,
+            Order::Confirmed => println!("Confirmed on both screens."),
+            Order::Ask(hint) => println!("{}", ask(hint)),
+            Order::Progress(stage, percent) => show(stage, percent),
+            Order::Run(batch) => {
+                let socket = &mut self.socket;
+                let said = self
+                    .desk
+                    .run(&batch, self.session, |message| socket.say(message))?;
+                self.said = edge::Watch::start();
+                if let Said::Failed(error) = said {
+                    return Err(self.leave(&FromReader::Bye, error.to_string()));
+                }
+            }
+            Order::Trouble { notice, retryable } => {
+                println!("{}", sentence(&notice));
+                if retryable {
+                    println!("You may try again.");
+                }
+            }
+            Order::Done(notice) => {
+                println!("{}", sentence(&notice));
+                self.socket.close();
+                return Err(End::Over(Ok(())));
+            }
+            Order::Ended(notice) => {
+                self.socket.close();
+                return Err(End::Over(Err(sentence(&notice).into())));
+            }
+            Order::Refuse(why) => {
+                let why = format!(
+                    "the server asked for what reading a passport does not take: {why}. Nothing of it was sent to \
+                     the chip, and the session is over"
+                );
+                return Err(self.leave(&FromReader::Refuse, why));
+            }
+        }
+        Ok(())
+    }
+
+    /// What there is to do while the server says nothing.
+    fn idle(&mut self) -> std::result::Result<(), End> {
+        if self.session.asking() {
+            match self.desk.agreed() {
+                None => {}
+                Some(true) => {
+                    self.session.confirm();
+                    println!("Now confirm at the page, if you have not yet.");
+                    self.say(&FromReader::Confirm)?;
+                }
+                Some(false) => {
+                    let why = "you did not agree; nothing was read".to_owned();
+                    return Err(self.leave(&FromReader::Refuse, why));
+                }
+            }
+        }
+        if self.session.ready() {
+            match self.desk.look() {
+                Ok(None) => {}
+                Ok(Some(card)) => self.say(&FromReader::Card(card))?,
+                Err(error) => return Err(self.leave(&FromReader::Bye, error.to_string())),
+            }
+        }
+        if self.said.elapsed() > PING_EVERY {
+            self.socket.ping()?;
+            self.said = edge::Watch::start();
+        }
+        if self.heard.elapsed() > IDLE_TIME {
+            return Err(End::Broken(SocketError::Silent));
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, message: &FromReader) -> std::result::Result<(), End> {
+        self.socket.say(message)?;
+        self.said = edge::Watch::start();
+        Ok(())
+    }
+
+    /// Says a last word, whether or not it is heard.
+    fn leave(&mut self, message: &FromReader, why: String) -> End {
+        let _ = self.socket.say(message);
+        self.socket.close();
+        End::Over(Err(why.into()))
+    }
+}
+
+fn greet(welcome: &Welcome) {
+    println!(
+        "{} asks to read your document's chip.",
+        welcome.organisation
+    );
+    println!("Its page shows the number {}.", welcome.number);
+    print!("Do you see this number there, and do you agree? yes or no: ");
+    let _ = std::io::stdout().flush();
+}
+
+fn ask(hint: Hint) -> &'static str {
+    match hint {
+        Hint::Place => "Lay the document on the reader and hold it still.",
+        Hint::PutBack => "The contact was lost. Lay the document back and hold it still.",
+        Hint::TakeCoverOff => "Take the document out of its cover, or try its other side.",
+    }
+}
+
+fn show(stage: Stage, percent: u64) {
+    println!("{}: {percent} %", words::stage(stage));
+}
+
+fn sentence(notice: &Notice) -> String {
+    match (notice.title.as_str(), notice.text.as_str()) {
+        ("", "") => notice.code.clone(),
+        (title, "") => title.to_owned(),
+        ("", text) => text.to_owned(),
+        (title, text) => format!("{title}. {text}"),
+    }
+}
+
+/// The person's language as the environment names it: `nl_NL.UTF-8` is `nl-NL`.
+fn language() -> Option<String> {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+    tag(&named)
+}
+
+fn tag(named: &str) -> Option<String> {
+    let tag = named.split(['.', '@']).next()?.replace('_', "-");
+    let sound = (2..=35).contains(&tag.len())
+        && tag
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (sound && tag != "POSIX").then_some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tag;
+
+    #[test]
+    fn languages_of_the_environment() {
+        assert_eq!(tag("nl_NL.UTF-8").as_deref(), Some("nl-NL"));
+        assert_eq!(tag("kk").as_deref(), Some("kk"));
+        assert_eq!(tag("ca_ES@valencia").as_deref(), Some("ca-ES"));
+        assert_eq!(tag("C.UTF-8"), None);
+        assert_eq!(tag("POSIX"), None);
+    }
+}

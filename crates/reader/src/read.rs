@@ -1,0 +1,235 @@
+//! Reading a chip into a folder, without any server.
+
+use std::collections::HashSet;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bonafide_emrtd::{
+    Driver, EvidenceClass,
+    passive_authentication::{PassiveAuthentication, SignatureVerdict, authenticate},
+    reading::{
+        File, Next, Options, Outcome, Progress, ReaderAbility, Reading, ReadingError, Report,
+    },
+};
+use bonafide_x509::{
+    intake::Collection,
+    trust::{Policy, Trust},
+};
+use jiff::Timestamp;
+use rand_core::Rng as _;
+use serde::Serialize;
+
+use crate::chip::{Chip, Readers, Silence};
+use crate::cli::ReadArguments;
+use crate::folder::{Folder, REPORT};
+use crate::{Result, edge, key, words};
+
+/// What is kept beside the files.
+#[derive(Serialize)]
+struct Record<'a> {
+    read_at: Timestamp,
+    program: &'static str,
+    reader: &'a str,
+    vendor: Option<String>,
+    atr: String,
+    /// What a state vouches for; absent when nobody was named whom to trust.
+    passive_authentication: Option<PassiveAuthentication>,
+    /// A or C; absent when the files are not genuine, or nobody was named.
+    class: Option<EvidenceClass>,
+    reading: Report,
+}
+
+pub(crate) fn run(arguments: &ReadArguments) -> Result {
+    let key = key::of(&arguments.key)?;
+    let trust = (!arguments.trust.is_empty())
+        .then(|| trust(&arguments.trust))
+        .transpose()?;
+    let folder = Folder::open(&arguments.out, arguments.force)?;
+    let mut readers = Readers::of(&arguments.reader)?;
+    let patience = Duration::from_secs(arguments.reader.wait);
+    let extended = readers.extended()?;
+    eprintln!("Lay the document on the reader.");
+    let mut chip = readers.wait(patience)?;
+    eprintln!("{}: a card is there. Hold it still.", chip.reader);
+    let mut random = edge::random()?;
+    let mut options = Options {
+        reader: ReaderAbility {
+            extended,
+            ..ReaderAbility::default()
+        },
+        ..Options::default()
+    };
+    options.files.extend([File::AtrInfo, File::Dir]);
+    options.files.extend(
+        (1..=16)
+            .filter(|group| !matches!(group, 3 | 4))
+            .map(File::DataGroup),
+    );
+    random.fill_bytes(&mut options.challenge);
+    let mut reading = Reading::new(key, options);
+    let watch = edge::Watch::start();
+    let read = drive(&mut reading, &mut chip, &mut readers, patience, watch);
+    eprintln!();
+    read?;
+    let outcome = reading.outcome().ok_or("the reading did not end")?;
+    let record = record(&chip, &outcome, trust.as_ref());
+    folder.clear()?;
+    for (file, bytes) in &outcome.files {
+        folder.write(&file.file_name(), bytes)?;
+    }
+    let text = serde_json::to_string_pretty(&record)?;
+    folder.write(REPORT, format!("{text}\n").as_bytes())?;
+    tell(&record, &outcome, watch.elapsed());
+    Ok(())
+}
+
+/// Runs the session; a card that leaves is waited for.
+fn drive(
+    reading: &mut Reading,
+    chip: &mut Chip,
+    readers: &mut Readers,
+    patience: Duration,
+    watch: edge::Watch,
+) -> Result {
+    let mut random = edge::random()?;
+    let explain = |error: ReadingError| words::of(&error);
+    loop {
+        show(reading.progress());
+        let batch = match reading
+            .advance(watch.elapsed(), &mut random)
+            .map_err(explain)?
+        {
+            Next::Send(batch) => batch,
+            Next::Await(_) => return Err("the session waits for answers that nobody sends".into()),
+            Next::Done => return Ok(()),
+        };
+        for command in &batch.commands {
+            let answer = match chip.transmit(command) {
+                Ok(answer) => answer,
+                Err(Silence::Lost) => {
+                    reading.contact_lost().map_err(explain)?;
+                    eprintln!("\nThe contact was lost. Lay the document back and hold it still.");
+                    readers.lose(chip);
+                    *chip = readers.wait(patience)?;
+                    break;
+                }
+                Err(Silence::Failed(error)) => return Err(error.into()),
+            };
+            reading.receive(&answer, watch.elapsed()).map_err(explain)?;
+            if batch.stop.stops(&answer) {
+                break;
+            }
+            show(reading.progress());
+        }
+    }
+}
+
+/// One line that is written over, on a terminal.
+fn show(progress: Progress) {
+    let mut out = std::io::stderr();
+    if !out.is_terminal() {
+        return;
+    }
+    let percent = (progress.bytes * 100)
+        .checked_div(progress.total)
+        .unwrap_or(0);
+    let filled = percent / 5;
+    let _ = write!(
+        out,
+        "\r{:<34} {}{} {percent:>3} %",
+        words::stage(progress.stage),
+        "●".repeat(filled),
+        "○".repeat(20 - filled.min(20))
+    );
+    let _ = out.flush();
+}
+
+fn record<'a>(chip: &'a Chip, outcome: &Outcome, trust: Option<&Trust>) -> Record<'a> {
+    let now = edge::now();
+    let sod = outcome.files.get(&File::Sod);
+    let passive = trust.zip(sod).map(|(trust, sod)| {
+        authenticate(sod, &outcome.data_groups(), trust, now, &Policy::default())
+    });
+    let class = passive
+        .as_ref()
+        .and_then(|passive| EvidenceClass::of(passive, Driver::Server, &outcome.proofs()));
+    Record {
+        read_at: now,
+        program: concat!("bonafide-reader ", env!("CARGO_PKG_VERSION")),
+        reader: &chip.reader,
+        vendor: chip.vendor(),
+        atr: hex::encode(&chip.atr),
+        passive_authentication: passive,
+        class,
+        reading: outcome.report(),
+    }
+}
+
+fn trust(paths: &[PathBuf]) -> Result<Trust> {
+    let mut collection = Collection::default();
+    for path in paths {
+        for file in files_of(path)? {
+            let bytes = std::fs::read(&file)
+                .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+            collection.add(&bytes);
+        }
+    }
+    if collection.authorities.is_empty() {
+        return Err("what --trust names holds no certificate of a state".into());
+    }
+    let (trust, _) = Trust::build(
+        collection.authorities,
+        Vec::new(),
+        collection.crls,
+        &HashSet::new(),
+    );
+    Ok(trust)
+}
+
+/// A file, or the files of a folder.
+fn files_of(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?.path();
+        if entry.is_file() {
+            files.push(entry);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn tell(record: &Record<'_>, outcome: &Outcome, took: Duration) {
+    let report = &record.reading;
+    println!(
+        "read {} files, {} bytes, in {:.1} s ({} commands)",
+        report.files.len(),
+        report.files.values().sum::<usize>(),
+        took.as_secs_f64(),
+        report.effort.commands
+    );
+    println!("access: {}", json(&report.access));
+    println!("the chip's own proof: {}", json(&report.chip_proof));
+    if !outcome.deviations.is_empty() {
+        println!("tolerated: {}", json(&report.deviations));
+    }
+    match (&record.passive_authentication, record.class) {
+        (None, _) => println!("not judged: no --trust was given"),
+        (Some(_), Some(class)) => println!("genuine, class {class:?}"),
+        (Some(passive), None) if passive.signature == SignatureVerdict::Valid => {
+            println!(
+                "NOT GENUINE, or its issuer is not trusted: {}",
+                json(&passive.chain)
+            );
+        }
+        (Some(passive), None) => println!("NOT GENUINE: signature {}", json(&passive.signature)),
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

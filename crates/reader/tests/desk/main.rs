@@ -1,0 +1,5 @@
+//! The reader on real parts: the smart card service, its virtual reader, the virtual passport on it.
+
+mod offline;
+mod parts;
+mod relay;

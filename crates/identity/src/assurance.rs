@@ -16,6 +16,28 @@ words! {
 }
 
 words! {
+    /// What a chip's reading proves.
+    ChipClass {
+        /// The chip proved its private key while the server drove the session.
+        A = "A",
+        /// A foreign reader gave the files, and the chip signed a nonce of the server.
+        B = "B",
+        /// A state signed the files; that they come from its chip is not proven.
+        C = "C",
+    }
+}
+
+impl ChipClass {
+    /// The highest level that a verification on a chip of this class may reach.
+    pub fn cap(self) -> Level {
+        match self {
+            Self::A => Level::High,
+            Self::B | Self::C => Level::Substantial,
+        }
+    }
+}
+
+words! {
     /// Whether a live person was before the camera.
     Liveness {
         /// Nobody asked.

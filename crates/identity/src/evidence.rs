@@ -13,6 +13,8 @@ words! {
         DocumentFront = "document_front",
         /// The other side.
         DocumentBack = "document_back",
+        /// The files of the document's chip, with how they were come by.
+        Chip = "chip",
         /// The person's face.
         Selfie = "selfie",
     }

@@ -29,6 +29,8 @@ words! {
         IssuingState = "issuing_state",
         /// Optional data of the zone that states use for a national number.
         PersonalNumber = "personal_number",
+        /// The whole name in the script of the issuing state, as the chip has it.
+        FullName = "full_name",
     }
 }
 
@@ -112,6 +114,9 @@ pub struct Zone {
     pub confirmed: Vec<Field>,
     /// Whether the person typed it.
     pub typed: bool,
+    /// Whether it is from a chip whose files a state signed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chip: bool,
 }
 
 impl fmt::Debug for Zone {
@@ -126,7 +131,9 @@ impl fmt::Debug for Zone {
 impl Zone {
     /// The value of a field with what vouches for it.
     pub fn value(&self, field: Field) -> Option<Value> {
-        let verification = if self.confirmed.contains(&field) {
+        let verification = if self.chip {
+            Verification::Chip
+        } else if self.confirmed.contains(&field) {
             Verification::CheckDigit
         } else if self.typed {
             Verification::Unverified
@@ -228,6 +235,7 @@ mod tests {
             values: BTreeMap::from([(Field::Surname, surname.into())]),
             confirmed: vec![],
             typed: false,
+            chip: false,
         }
     }
 

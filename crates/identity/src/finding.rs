@@ -97,6 +97,17 @@ words! {
         DocumentKind = "document_kind",
         /// The document has not expired.
         DocumentExpiry = "document_expiry",
+        /// The document's chip was read.
+        ChipRead = "chip_read",
+        /// A state signed what is on it: passive authentication (ICAO Doc 9303-11, 5.1).
+        ChipAuthenticity = "chip_authenticity",
+        /// It is the chip that the state issued and no copy: chip or active authentication
+        /// (ICAO Doc 9303-11, 6).
+        ChipProof = "chip_proof",
+        /// It says what is printed on the document.
+        ChipZone = "chip_zone",
+        /// Its portrait can be compared with, and is the printed one.
+        ChipPortrait = "chip_portrait",
         /// What the person corrected agrees with the zone.
         FieldsAgree = "fields_agree",
         /// The person is old enough for the service.
@@ -173,6 +184,30 @@ words! {
         DocumentKindDiffers = "document-kind-differs",
         /// The document is past its date of expiry.
         DocumentExpired = "document-expired",
+        /// The person went on without the chip.
+        ChipNotRead = "chip-not-read",
+        /// The signature over the chip's files is not the signer's, or is none that is known.
+        ChipSignatureWrong = "chip-signature-wrong",
+        /// A file is not the one that was signed.
+        ChipDataAltered = "chip-data-altered",
+        /// No state that is believed in issued the signer's certificate.
+        ChipIssuerUnknown = "chip-issuer-unknown",
+        /// The signer's certificate, or an issuer's, was revoked.
+        ChipSignerRevoked = "chip-signer-revoked",
+        /// The signer's certificate, or an issuer's, is not valid now.
+        ChipSignerExpired = "chip-signer-expired",
+        /// The chip could not prove the key that the state signed.
+        ChipCopied = "chip-copied",
+        /// The state signed that the chip has a key, but the chip did not show or use it.
+        ChipProofMissing = "chip-proof-missing",
+        /// Nothing proves that the files come from the chip that the state issued.
+        ChipNotProven = "chip-not-proven",
+        /// The chip and the printed document say different things.
+        ChipDiffers = "chip-differs",
+        /// The chip's portrait cannot be read or compared with.
+        ChipPortraitUnreadable = "chip-portrait-unreadable",
+        /// The chip's portrait and the printed one show different people.
+        ChipPortraitDiffers = "chip-portrait-differs",
         /// The person changed a value that the zone states otherwise.
         FieldsCorrected = "fields-corrected",
         /// The document has proved somebody else before: same number, other name or birth date.

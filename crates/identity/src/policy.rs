@@ -73,6 +73,28 @@ pub struct Thresholds {
     pub portrait_copy_distance: f64,
 }
 
+words! {
+    /// How much a policy wants the chip where a service asks for it.
+    ChipUse {
+        /// Nobody goes on without it.
+        Required = "required",
+        /// Whoever cannot read it goes on without, and the report says so.
+        Preferred = "preferred",
+    }
+}
+
+impl ChipUse {
+    fn usual() -> Self {
+        Self::Required
+    }
+
+    // Policies from before keep their hash.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde calls")]
+    fn is_required(&self) -> bool {
+        *self == Self::Required
+    }
+}
+
 /// Times, counts and limits of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +136,12 @@ pub struct Policy {
     /// What becomes of reasons that a check only warns of; nothing, where a reason is not named.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub warnings: BTreeMap<Reason, Ruling>,
+    /// Whether somebody may go on without the chip, where a service asks for it.
+    #[serde(
+        default = "ChipUse::usual",
+        skip_serializing_if = "ChipUse::is_required"
+    )]
+    pub chip: ChipUse,
     /// What checks measure against.
     pub thresholds: Thresholds,
     /// Attempts and times.
@@ -224,6 +252,11 @@ impl Check {
             | Self::MinimumAge
             | Self::DocumentUse
             | Self::Sandbox => StepKind::Document,
+            Self::ChipRead
+            | Self::ChipAuthenticity
+            | Self::ChipProof
+            | Self::ChipZone
+            | Self::ChipPortrait => StepKind::Chip,
             Self::FieldsAgree => StepKind::Fields,
             Self::SelfieFaceCount
             | Self::SelfieFaceSize

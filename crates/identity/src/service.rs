@@ -83,6 +83,8 @@ words! {
         Consent = "consent",
         /// Photographs of the document.
         Document = "document",
+        /// The document's chip, read.
+        Chip = "chip",
         /// The fields read from it, checked by the person.
         Fields = "fields",
         /// A photograph of the face.
@@ -143,14 +145,15 @@ impl StepKind {
         match self {
             Self::Consent => &[],
             Self::Document | Self::Selfie => &[Self::Consent],
-            Self::Fields => &[Self::Consent, Self::Document],
+            Self::Chip | Self::Fields => &[Self::Consent, Self::Document],
         }
     }
 
     /// The steps that lose their meaning when this one is done again.
     pub fn clears(self) -> &'static [StepKind] {
         match self {
-            Self::Document => &[Self::Fields],
+            Self::Document => &[Self::Chip, Self::Fields],
+            Self::Chip => &[Self::Fields],
             Self::Consent | Self::Fields | Self::Selfie => &[],
         }
     }

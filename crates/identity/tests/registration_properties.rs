@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_identity::assurance::Level;
+use bonafide_identity::assurance::{ChipClass, Level};
 use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::id::{AccountId, EvidenceId, OperatorId, OrganisationId, RegistrationId};
 use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::{
-    Act, Actor, Context, Effect, Event, Examination, Fence, Opening, Registration, State, Status,
-    Verdict,
+    Act, Actor, ChipReading, Context, Effect, Event, Examination, Fence, Opening, Registration,
+    State, Status, Verdict,
 };
 use bonafide_identity::service::{Definition, Pinned, StepKind};
 use jiff::Timestamp;
@@ -44,10 +44,11 @@ enum Happening {
     Choose(DocumentKind),
     Photograph(EvidenceKind, u8),
     TypeZone(Zone),
+    SkipChip,
     Confirm(BTreeMap<Field, String>),
     Reopen(StepKind),
     GiveUp,
-    Answer(Vec<Finding>, Option<Zone>),
+    Answer(Vec<Finding>, Option<Zone>, Option<ChipClass>),
     LateAnswer(Vec<Finding>, u32),
     Review(u32, Verdict),
     Cancel,
@@ -108,6 +109,7 @@ fn zone() -> impl Strategy<Value = Zone> {
         confirmed: vec![Field::DocumentNumber, Field::BirthDate, Field::ExpiryDate],
         values,
         typed,
+        chip: false,
     })
 }
 
@@ -120,7 +122,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         5 => values().prop_map(Happening::Confirm),
         2 => prop::sample::select(StepKind::ALL).prop_map(Happening::Reopen),
         1 => Just(Happening::GiveUp),
-        9 => (findings(), prop::option::weighted(0.8, zone())).prop_map(|(findings, zone)| Happening::Answer(findings, zone)),
+        9 => (findings(), prop::option::weighted(0.8, zone()), prop::option::of(prop::sample::select(ChipClass::ALL)))
+            .prop_map(|(findings, zone, class)| Happening::Answer(findings, zone, class)),
+        3 => Just(Happening::SkipChip),
         2 => (findings(), 0_u32..9).prop_map(|(findings, attempt)| Happening::LateAnswer(findings, attempt)),
         2 => (1_u32..3, prop::sample::select(Reason::ALL)).prop_map(|(round, reason)| Happening::Review(round, Verdict::Retry { reason })),
         2 => (1_u32..3).prop_map(|round| Happening::Review(round, Verdict::Accept)),
@@ -153,15 +157,26 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                 },
             })
         }
+        Happening::SkipChip => person(Act::SkipChip),
         Happening::TypeZone(zone) => person(Act::TypeZone { zone }),
         Happening::Confirm(values) => person(Act::ConfirmFields { values }),
         Happening::Reopen(step) => person(Act::Reopen(step)),
         Happening::GiveUp => person(Act::Cancel),
-        Happening::Answer(findings, zone) => match registration.awaited().next() {
+        Happening::Answer(findings, zone, class) => match registration.awaited().next() {
             Some((examination, fence)) => Event::Examined {
                 examination,
                 fence: fence.clone(),
                 findings,
+                chip: (examination == Examination::Chip).then(|| {
+                    Box::new(ChipReading {
+                        class,
+                        access: None,
+                        signer_country: None,
+                        signer_fingerprint: None,
+                        deviations: vec![],
+                        zone: zone.clone().filter(|_| class.is_some()),
+                    })
+                }),
                 zone,
             },
             None => Event::Lapsed,
@@ -176,6 +191,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                 fence,
                 findings,
                 zone: None,
+                chip: None,
             }
         }
         Happening::Review(round, verdict) => Event::Reviewed {
@@ -236,7 +252,7 @@ proptest! {
             prop_assert_eq!(opened, after.status() == Status::InReview && before.status() != Status::InReview);
             // The person always has something to do, or somebody else has.
             if after.status() == Status::RequiresInput || after.status() == Status::Processing {
-                let view = after.view(&definition);
+                let view = after.view(&definition, &policy);
                 let waits = matches!(view.screen, bonafide_identity::registration::Screen::Working { .. });
                 prop_assert!(!waits || after.awaited().next().is_some(), "nobody moves in {:?}", after.state());
             }

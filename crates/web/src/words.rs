@@ -26,6 +26,7 @@ impl Word for StepKind {
         match self {
             Self::Consent => "step-consent",
             Self::Document => "step-document",
+            Self::Chip => "step-chip",
             Self::Fields => "step-fields",
             Self::Selfie => "step-selfie",
         }
@@ -58,6 +59,7 @@ impl Word for EvidenceKind {
         match self {
             Self::DocumentFront => "evidence-document-front",
             Self::DocumentBack => "evidence-document-back",
+            Self::Chip => "evidence-chip",
             Self::Selfie => "evidence-selfie",
         }
     }
@@ -86,6 +88,7 @@ impl Word for Field {
             Self::ExpiryDate => "field-expiry-date",
             Self::IssuingState => "field-issuing-state",
             Self::PersonalNumber => "field-personal-number",
+            Self::FullName => "field-full-name",
         }
     }
 }
@@ -101,7 +104,7 @@ pub(crate) fn field_hint(field: Field) -> &'static str {
         Field::DocumentNumber => "field-document-number-hint",
         Field::ExpiryDate => "field-expiry-date-hint",
         Field::IssuingState => "field-issuing-state-hint",
-        Field::PersonalNumber => "field-personal-number-hint",
+        Field::PersonalNumber | Field::FullName => "field-personal-number-hint",
     }
 }
 
@@ -166,6 +169,11 @@ impl Word for Check {
             Self::ZoneStates => "check-zone-states",
             Self::DocumentKind => "check-document-kind",
             Self::DocumentExpiry => "check-document-expiry",
+            Self::ChipRead => "check-chip-read",
+            Self::ChipAuthenticity => "check-chip-authenticity",
+            Self::ChipProof => "check-chip-proof",
+            Self::ChipZone => "check-chip-zone",
+            Self::ChipPortrait => "check-chip-portrait",
             Self::FieldsAgree => "check-fields-agree",
             Self::MinimumAge => "check-minimum-age",
             Self::DocumentUse => "check-document-use",

@@ -85,6 +85,7 @@ pub enum Topic {
     Camera,
     Document,
     Face,
+    Chip,
     Registration,
     Handover,
     Session,
@@ -95,12 +96,13 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Connection,
         Self::Upload,
         Self::Camera,
         Self::Document,
         Self::Face,
+        Self::Chip,
         Self::Registration,
         Self::Handover,
         Self::Session,
@@ -119,6 +121,7 @@ impl Topic {
             Self::Camera => "topic-camera",
             Self::Document => "topic-document",
             Self::Face => "topic-face",
+            Self::Chip => "topic-chip",
             Self::Registration => "topic-registration",
             Self::Handover => "topic-handover",
             Self::Session => "topic-session",

@@ -34,6 +34,7 @@ impl Registration {
             }
             self.judgements.clear();
             self.zone = None;
+            self.chip = None;
             self.last_error = None;
         }
         self.handed_over = None;

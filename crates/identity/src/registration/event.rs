@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::steps::chip::ChipReading;
 use super::{Examination, Fence, Status};
 use crate::evidence::Evidence;
 use crate::fields::{DocumentKind, Field, Zone};
@@ -34,6 +35,9 @@ pub enum Event {
         findings: Vec<Finding>,
         /// What the document's examination read.
         zone: Option<Zone>,
+        /// What the chip's examination made of its files.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        chip: Option<Box<ChipReading>>,
     },
     /// A moderator decided.
     Reviewed {
@@ -96,6 +100,13 @@ pub enum Act {
         /// Where it is kept.
         evidence: Evidence,
     },
+    /// Hand in what was read from the chip.
+    PresentChip {
+        /// Where it is kept.
+        evidence: Evidence,
+    },
+    /// Go on without the chip.
+    SkipChip,
     /// Type the machine-readable zone.
     TypeZone {
         /// What was typed, parsed.
@@ -122,6 +133,8 @@ impl fmt::Debug for Act {
             Self::Consent { .. } => "Consent",
             Self::ChooseDocument { .. } => "ChooseDocument",
             Self::Photograph { .. } => "Photograph",
+            Self::PresentChip { .. } => "PresentChip",
+            Self::SkipChip => "SkipChip",
             Self::TypeZone { .. } => "TypeZone",
             Self::ConfirmFields { .. } => "ConfirmFields",
             Self::Reopen(_) => "Reopen",
@@ -137,7 +150,9 @@ impl Act {
         match self {
             Self::Consent { .. } | Self::Cancel => StepKind::Consent,
             Self::ChooseDocument { .. } | Self::TypeZone { .. } => StepKind::Document,
+            Self::PresentChip { .. } | Self::SkipChip => StepKind::Chip,
             Self::Photograph { evidence } => match evidence.kind {
+                EvidenceKind::Chip => StepKind::Chip,
                 EvidenceKind::DocumentFront | EvidenceKind::DocumentBack => StepKind::Document,
                 EvidenceKind::Selfie => StepKind::Selfie,
             },

@@ -135,9 +135,14 @@ impl Registration {
         self.document()?.kind()
     }
 
-    /// The zone that was read from the document, or typed.
+    /// The zone that holds: the signed chip's, else the one read from the document, or typed.
     pub fn zone(&self) -> Option<&Zone> {
         self.effective_zone()
+    }
+
+    /// The zone that was read from the document, or typed.
+    pub fn printed_zone(&self) -> Option<&Zone> {
+        self.zone.as_ref().or_else(|| self.document()?.typed())
     }
 
     /// The zone that the person typed.
@@ -151,6 +156,7 @@ impl Registration {
         document
             .into_iter()
             .flat_map(|shown| shown.evidence())
+            .chain(self.chip_files())
             .chain(self.selfie())
     }
 
@@ -168,7 +174,7 @@ impl Registration {
     }
 
     /// What a person sees.
-    pub fn view(&self, definition: &Definition) -> View {
-        view::view(self, definition)
+    pub fn view(&self, definition: &Definition, policy: &Policy) -> View {
+        view::view(self, definition, policy)
     }
 }

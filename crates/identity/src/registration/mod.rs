@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::assurance::{Level, Liveness};
+use crate::assurance::{ChipClass, Level, Liveness};
 use crate::evidence::Evidence;
 use crate::fields::Zone;
 use crate::finding::{Check, Finding, Outcome, Reason, words};
@@ -29,6 +29,7 @@ pub use event::{Act, Actor, Effect, Event, Refusal, Verdict};
 pub use presented::Presented;
 pub use report::{DecidedBy, Report};
 pub use steps::Step;
+pub use steps::chip::ChipReading;
 pub use view::{Progress, Screen, StepStatus, View, Working};
 
 words! {
@@ -112,6 +113,8 @@ words! {
     Examination {
         /// The document's pictures.
         Document = "document",
+        /// The files of its chip.
+        Chip = "chip",
         /// The selfie, and its comparison with the portrait.
         Face = "face",
     }
@@ -130,7 +133,7 @@ pub struct Judgement {
 /// What a machine's result must name to be believed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fence {
-    /// The evidence, in the order front, back, selfie.
+    /// The evidence, in the order front, back, chip, selfie.
     pub evidence: Vec<EvidenceId>,
     /// Counts the examinations of this registration.
     pub attempt: u32,
@@ -153,6 +156,9 @@ pub struct Registration {
     steps: Vec<Step>,
     /// What the examination of the document read, unless the person typed it.
     zone: Option<Zone>,
+    /// What the examination of the chip made of its files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chip: Option<ChipReading>,
     judgements: BTreeMap<Examination, Judgement>,
     /// Judged attempts, by step.
     attempts: BTreeMap<StepKind, u32>,
@@ -230,6 +236,7 @@ impl Registration {
             state: State::RequiresInput,
             steps: service.steps.iter().map(|kind| Step::new(*kind)).collect(),
             zone: None,
+            chip: None,
             judgements: BTreeMap::new(),
             attempts: BTreeMap::new(),
             examinations: 0,
@@ -268,9 +275,10 @@ impl Registration {
                 fence,
                 findings,
                 zone,
+                chip,
             } => match status {
                 Status::RequiresInput | Status::Processing => {
-                    Ok(self.examined(examination, &fence, findings, zone, context))
+                    Ok(self.examined(examination, &fence, findings, (zone, chip), context))
                 }
                 _ => Ok((self, Vec::new())),
             },
@@ -398,9 +406,7 @@ impl Registration {
                     return Err(Refusal::NotThisStep);
                 }
                 let zone = self.effective_zone().cloned();
-                let reading =
-                    kind == StepKind::Fields && self.findings(Examination::Document).is_none();
-                if reading {
+                if self.reads_first(kind).is_some() {
                     return Err(Refusal::NotThisStep);
                 }
                 self.left_behind &= !matches!(act, Act::Photograph { .. } | Act::TypeZone { .. });
@@ -419,7 +425,7 @@ impl Registration {
         examination: Examination,
         fence: &Fence,
         findings: Vec<Finding>,
-        zone: Option<Zone>,
+        (zone, chip): (Option<Zone>, Option<Box<ChipReading>>),
         context: &Context<'_>,
     ) -> (Self, Vec<Effect>) {
         let Some(judgement) = self.judgements.get_mut(&examination) else {
@@ -430,8 +436,10 @@ impl Registration {
         }
         judgement.findings = Some(findings);
         *self.attempts.entry(examination.step()).or_default() += 1;
-        if examination == Examination::Document {
-            self.zone = zone;
+        match examination {
+            Examination::Document => self.zone = zone,
+            Examination::Chip => self.chip = chip.map(|chip| *chip),
+            Examination::Face => {}
         }
         self.proceed(context)
     }
@@ -471,6 +479,13 @@ impl Registration {
             StepKind::Document => {
                 self.judgements.clear();
                 self.zone = None;
+                self.chip = None;
+            }
+            StepKind::Chip => {
+                // Its portrait is what faces are compared with.
+                self.judgements
+                    .retain(|examination, _| *examination == Examination::Document);
+                self.chip = None;
             }
             StepKind::Selfie => {
                 self.judgements.remove(&Examination::Face);
@@ -555,11 +570,21 @@ impl Registration {
             .collect();
         match examination {
             Examination::Document => Some(document),
-            Examination::Face => {
-                // Judged after the document, whose portrait it is compared with.
+            Examination::Chip => {
+                // Judged after the document, whose zone it is compared with.
                 self.findings(Examination::Document)?;
+                let chip = self.chip_files()?.id.clone();
+                Some(document.into_iter().chain([chip]).collect())
+            }
+            Examination::Face => {
+                // Judged after the document and the chip, whose portrait it is compared with.
+                self.findings(Examination::Document)?;
+                let chip = self.chip_files().map(|chip| chip.id.clone());
+                if chip.is_some() {
+                    self.findings(Examination::Chip)?;
+                }
                 let selfie = self.selfie()?.id.clone();
-                Some(document.into_iter().chain([selfie]).collect())
+                Some(document.into_iter().chain(chip).chain([selfie]).collect())
             }
         }
     }
@@ -617,7 +642,7 @@ impl Registration {
         let mut required: Vec<Check> = Vec::new();
         if self.current().is_none() {
             for step in &self.steps {
-                required.extend(step.kind().required_checks());
+                required.extend(step.required_checks());
             }
         }
         context.policy.decide(&findings, &required, attempts)
@@ -636,7 +661,10 @@ impl Registration {
         let level = self
             .evidence()
             .map(|evidence| evidence.source.cap())
-            .fold(context.service.level.min(liveness.cap()), Level::min);
+            .fold(context.service.level.min(liveness.cap()), Level::min)
+            .min(self.chip.as_ref().map_or(Level::Substantial, |chip| {
+                chip.class.map_or(Level::Substantial, ChipClass::cap)
+            }));
         Report {
             decision,
             decided_at: context.now,
@@ -646,6 +674,7 @@ impl Registration {
             document: self.document().and_then(|document| document.kind()),
             level,
             liveness,
+            chip: self.chip.clone(),
             sources: self.evidence().cloned().collect(),
             policy: self.policy.clone(),
             policy_hash: context.policy.hash(),
@@ -662,6 +691,15 @@ impl Registration {
     }
 
     fn fields(&self) -> crate::fields::Fields {
+        let mut fields = self.stated_fields();
+        // What only the chip knows is not asked.
+        for (field, value) in self.chip_zone().map(Zone::fields).unwrap_or_default() {
+            fields.entry(field).or_insert(value);
+        }
+        fields
+    }
+
+    fn stated_fields(&self) -> crate::fields::Fields {
         self.steps
             .iter()
             .find_map(|step| match step {
@@ -686,8 +724,34 @@ impl Registration {
         })
     }
 
+    fn chip_files(&self) -> Option<&Evidence> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Chip(chip) => chip.read(),
+            _ => None,
+        })
+    }
+
+    fn chip_zone(&self) -> Option<&Zone> {
+        self.chip.as_ref()?.zone.as_ref()
+    }
+
+    /// What the signed chip says, else what is printed.
     fn effective_zone(&self) -> Option<&Zone> {
-        self.zone.as_ref().or_else(|| self.document()?.typed())
+        self.chip_zone().or_else(|| self.printed_zone())
+    }
+
+    /// What must be read before a step can be done, and is not yet.
+    pub(super) fn reads_first(&self, kind: StepKind) -> Option<Working> {
+        let unread = |examination| self.findings(examination).is_none();
+        match kind {
+            StepKind::Chip | StepKind::Fields if unread(Examination::Document) => {
+                Some(Working::ReadingDocument)
+            }
+            StepKind::Fields if self.chip_files().is_some() && unread(Examination::Chip) => {
+                Some(Working::JudgingChip)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -696,6 +760,7 @@ impl Examination {
     fn step(self) -> StepKind {
         match self {
             Self::Document => StepKind::Document,
+            Self::Chip => StepKind::Chip,
             Self::Face => StepKind::Selfie,
         }
     }

@@ -32,13 +32,13 @@ impl std::fmt::Debug for Presented {
 
 impl Registration {
     /// The documents that a decision rests on, each with its holder: as the photograph's zone has
-    /// them, and, where that differs, as the fields do. Empty where state, number, birth date or
+    /// them, and, where those differ, as the chip and the fields do. Empty where state, number, birth date or
     /// name are known from neither.
     pub fn presented(&self) -> Vec<Presented> {
         let mode = if self.livemode() { "live" } else { "test" };
         let read = self.zone.as_ref().filter(|zone| !zone.typed);
         let mut presented: Vec<Presented> = Vec::new();
-        let as_read = read.and_then(|zone| {
+        let as_read = read.into_iter().chain(self.chip_zone()).filter_map(|zone| {
             let kind = match zone.document_code.chars().next() {
                 Some('P') => "P",
                 Some('V') => "V",
@@ -55,7 +55,7 @@ impl Registration {
             };
             Presented::of(mode, kind, &self.decided_fields())
         });
-        for one in as_read.into_iter().chain(as_checked) {
+        for one in as_read.chain(as_checked) {
             if !presented.contains(&one) {
                 presented.push(one);
             }

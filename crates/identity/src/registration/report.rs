@@ -8,6 +8,7 @@ use crate::evidence::Evidence;
 use crate::fields::{DocumentKind, Fields, Verification};
 use crate::finding::{Finding, Model, Reason, words};
 use crate::policy::{Decision, Ruling};
+use crate::registration::steps::chip::ChipReading;
 use crate::service::Pinned;
 
 words! {
@@ -41,6 +42,9 @@ pub struct Report {
     pub level: Level,
     /// Whether a live person was before the camera.
     pub liveness: Liveness,
+    /// What the chip's reading proves, where it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chip: Option<ChipReading>,
     /// The evidence and where it came from.
     pub sources: Vec<Evidence>,
     /// The policy that decided.

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::steps::Step;
-use super::{Examination, Registration, State, Status};
+use super::{Registration, State, Status};
 use crate::evidence::EvidenceKind;
 use crate::fields::{DocumentKind, Field, Value, Zone};
 use crate::finding::Reason;
+use crate::policy::{ChipUse, Policy};
 use crate::service::{Definition, StepKind};
 
 /// How far a step is.
@@ -36,6 +37,8 @@ pub struct StepStatus {
 pub enum Working {
     /// Reading the document.
     ReadingDocument,
+    /// Judging what the chip says.
+    JudgingChip,
     /// Comparing faces and deciding.
     Deciding,
 }
@@ -64,6 +67,13 @@ pub enum Screen {
     Working {
         /// For what.
         on: Working,
+    },
+    /// The chip, to be read.
+    ReadChip {
+        /// Of what.
+        kind: Option<DocumentKind>,
+        /// Whether the person may go on without it.
+        may_skip: bool,
     },
     /// What was read, to be checked.
     CheckFields {
@@ -102,7 +112,7 @@ pub struct View {
     pub problem: Option<Reason>,
 }
 
-pub(super) fn view(registration: &Registration, definition: &Definition) -> View {
+pub(super) fn view(registration: &Registration, definition: &Definition, policy: &Policy) -> View {
     let current = registration.current();
     let steps = registration
         .steps
@@ -121,7 +131,7 @@ pub(super) fn view(registration: &Registration, definition: &Definition) -> View
         livemode: registration.livemode,
         turn: registration.turn,
         steps,
-        screen: screen(registration, definition),
+        screen: screen(registration, definition, policy),
         problem: registration.last_error.filter(|reason| {
             registration.status() == Status::RequiresInput
                 && current.is_some_and(|step| step.kind() == reason.step() && is_unanswered(step))
@@ -134,14 +144,14 @@ pub(super) fn view(registration: &Registration, definition: &Definition) -> View
 fn is_unanswered(step: &Step) -> bool {
     match step {
         Step::Document(document) => document.is_asked_again(),
-        Step::Consent(_) | Step::Fields(_) | Step::Selfie(_) => true,
+        Step::Consent(_) | Step::Chip(_) | Step::Fields(_) | Step::Selfie(_) => true,
     }
 }
 
-fn screen(registration: &Registration, definition: &Definition) -> Screen {
+fn screen(registration: &Registration, definition: &Definition, policy: &Policy) -> Screen {
     match &registration.state {
         State::RequiresInput => match registration.current() {
-            Some(step) => step_screen(registration, definition, step),
+            Some(step) => step_screen(registration, definition, policy, step),
             None => Screen::Working {
                 on: Working::Deciding,
             },
@@ -161,7 +171,15 @@ fn screen(registration: &Registration, definition: &Definition) -> Screen {
     }
 }
 
-fn step_screen(registration: &Registration, definition: &Definition, step: &Step) -> Screen {
+fn step_screen(
+    registration: &Registration,
+    definition: &Definition,
+    policy: &Policy,
+    step: &Step,
+) -> Screen {
+    if let Some(on) = registration.reads_first(step.kind()) {
+        return Screen::Working { on };
+    }
     match step {
         Step::Consent(_) => Screen::Consent,
         Step::Document(document) => match document.missing() {
@@ -174,12 +192,11 @@ fn step_screen(registration: &Registration, definition: &Definition, step: &Step
                 may_type_zone: document.may_type_zone(),
             },
         },
+        Step::Chip(_) => Screen::ReadChip {
+            kind: registration.document_kind(),
+            may_skip: policy.chip == ChipUse::Preferred,
+        },
         Step::Fields(fields) => {
-            if registration.findings(Examination::Document).is_none() {
-                return Screen::Working {
-                    on: Working::ReadingDocument,
-                };
-            }
             let zone = registration.effective_zone();
             Screen::CheckFields {
                 fields: fields.proposed(zone),

@@ -5,6 +5,7 @@ topic-upload = At sende en fil
 topic-camera = Kameraet
 topic-document = Dit dokument
 topic-face = Dit ansigt
+topic-chip = Chippen i dit dokument
 topic-registration = Hvordan det endte
 topic-handover = Fortsæt på din telefon
 topic-session = Links og sessioner
@@ -492,6 +493,228 @@ liveness-not-performed =
     .text = Intet beviser, at et levende menneske var foran kameraet. Sikringsniveauet forbliver lavt.
     .explanation = Tjenesten beder ikke om dette tjek.
     .remedy = Vælg en tjeneste med dette tjek, hvor et højere niveau er nødvendigt.
+
+## Chippen i dit dokument
+
+chip-not-read =
+    .title = Chippen blev ikke læst
+    .text = Du gik videre uden chippen. Intet viser bedre, at et dokument er ægte, så uden den må et menneske måske se på det.
+    .explanation = Trinnet med chippen blev sprunget over, eller ingen læsning blev færdig. Reglerne afgør, om chippen er påkrævet, foretrukket eller unødvendig.
+    .remedy =
+        Læs chippen alligevel, hvis du kan.
+        Kan du ikke, så spørg organisationen, hvad der ellers kan lade sig gøre.
+chip-signature-wrong =
+    .title = Signaturen på chippen kunne ikke bekræftes
+    .text = Det, der står på en chip, er underskrevet af det land, som udstedte dokumentet. På denne chip passer signaturen ikke til indholdet. Det siger intet om dig.
+    .explanation = Passiv autentificering: signaturen i EF.SOD passer ikke til underskriverens certifikat, eller certifikatet er ikke underskrevet af den CSCA, det nævner. En fejl i produktionen eller filer, der er ændret undervejs, kan også være årsagen.
+    .remedy =
+        Brug et andet dokument.
+        Har du ikke et, så spørg organisationen, hvad der ellers kan lade sig gøre.
+chip-data-altered =
+    .title = Chippens indhold er ikke, som det blev underskrevet
+    .text = En del af oplysningerne på chippen er anderledes, end landet underskrev dem. De kan være beskadiget eller ændret, på chippen eller på vej til os.
+    .explanation = Passiv autentificering: hashværdien af mindst én datagruppe afviger fra listen i EF.SOD, eller en læst gruppe står ikke på listen. Rapporten nævner grupperne.
+    .remedy =
+        Læs chippen igen.
+        Bliver det ved, så brug et andet dokument.
+chip-issuer-unknown =
+    .title = Vi ved ikke, hvem der har underskrevet chippen
+    .text = Certifikatet fra det land, der har lavet dokumentet, er ikke på vores liste. Derfor ser en af vores medarbejdere på det.
+    .explanation = Passiv autentificering: intet CSCA-certifikat i tillidslageret har udstedt underskriverens. Ofte mangler der kun en nyere masterliste fra landet eller ICAO; driften kan importere den.
+    .remedy = Du skal ikke gøre noget. Du hører fra os.
+chip-signer-revoked =
+    .title = Certifikatet bag chippen er trukket tilbage
+    .text = Landet har trukket den nøgle tilbage, som chippen er underskrevet med. Dokumenter med den nøgle tæller ikke mere her. Det behøver ikke have noget med dig at gøre.
+    .explanation = Serienummeret på underskriveren eller på en CSCA over den står på landets CRL. Én underskriver står bag tusindvis af dokumenter; nøgler trækkes også tilbage efter fejl i produktionen.
+    .remedy =
+        Brug et andet dokument.
+        Spørg den myndighed, der udstedte dette, om det kan skiftes ud.
+chip-signer-expired =
+    .title = Certifikatet bag chippen er udløbet
+    .text = Den nøgle, som landet underskrev chippen med, kunne bruges til en dato, der er passeret.
+    .explanation = Underskriveren eller en CSCA over den er uden for sin periode. En chip bærer intet pålideligt tidspunkt for underskriften, så det er tidspunktet for læsningen, der tæller. Lande lader som regel en underskriver gælde længere end dens dokumenter.
+    .remedy =
+        Brug et andet dokument.
+        Har du ikke et, så spørg organisationen, hvad der ellers kan lade sig gøre.
+chip-copied =
+    .title = Chippen kunne ikke bevise, at den er originalen
+    .text = En ægte chip svarer på et spørgsmål med en nøgle, som den aldrig giver fra sig. Der kom intet svar, der passer. Måske er chippen i stykker, eller den er ikke landets egen. Det siger intet om dig.
+    .explanation = Aktiv autentificering, chipautentificering eller PACE-CAM mislykkedes: svaret passer ikke til den offentlige nøgle i DG15 eller DG14, som landet har underskrevet. En kopi har filerne, men ikke den private nøgle. En chip, der er i stykker, kan se ud på samme måde.
+    .remedy =
+        Læs chippen igen, helst med en anden telefon eller læser.
+        Bliver det ved, så brug et andet dokument.
+chip-proof-missing =
+    .title = Chippen viste ikke sit bevis
+    .text = Chippen i dette dokument har en nøgle, der kan bevise, at den er originalen, men beviset nåede ikke frem til os.
+    .explanation = Den underskrevne liste nævner DG14 eller DG15, så chippen kan chipautentificering eller aktiv autentificering. Alligevel blev gruppen ikke læst, eller der blev ikke bedt om beviset. En læser, der springer det over, tabt kontakt og en kopi kan ikke skelnes her.
+    .remedy =
+        Læs chippen igen, og hold alt stille, til det er færdigt.
+        Hjælper det ikke, så prøv en anden telefon eller læser.
+chip-not-proven =
+    .title = Oplysningerne er ægte, men oprindelsen er ikke bevist
+    .text = Landet har underskrevet det, vi læste. At det kommer fra den originale chip og ikke fra en kopi, kunne ikke bevises.
+    .explanation = Bevisklasse C: passiv autentificering lykkedes, uden aktiv autentificering eller chipautentificering. Ældre chips har ingen egen nøgle, og nogle apps beder ikke om beviset. Reglerne afgør, hvor meget det tæller.
+    .remedy = Du skal ikke gøre noget. Har vi brug for mere, står det her.
+chip-differs =
+    .title = Chippen siger noget andet end det trykte
+    .text = Der står noget andet på chippen, end der er trykt på dokumentet. Måske har vi læst det trykte forkert.
+    .explanation = DG1 og DG11 er sammenlignet med den maskinlæsbare zone og felterne. Chippen fra et andet dokument, et fejllæst tegn eller en ændret side kan være årsagen.
+    .remedy =
+        Se efter, at du læste chippen i det dokument, du fotograferede.
+        Fotografér dokumentet igen uden genskin.
+chip-portrait-unreadable =
+    .title = Fotoet på chippen kunne ikke åbnes
+    .text = Fotoet på chippen er beskadiget eller af en slags, vi ikke kender. Resten af chippen blev læst.
+    .explanation = DG2 rummer intet billede, der kan afkodes. ISO 19794-5 og 39794-5 med JPEG og JPEG 2000 kendes, op til en vis størrelse. Det trykte portræt kan sammenlignes i stedet.
+    .remedy = Du skal ikke gøre noget. Har vi brug for dig, står det her.
+chip-portrait-differs =
+    .title = Fotoet på chippen ligner ikke det trykte
+    .text = Vi sammenlignede fotoet på chippen med det, der er trykt på dokumentet, og de er for forskellige. Genskin eller uskarphed på vores billede kan være grunden.
+    .explanation = Den målte afstand mellem de to ansigter ligger over reglernes grænse. Som regel er begge taget på samme tid. Chippen fra et andet dokument, et dårligt billede af siden eller et ændret foto kan være årsagen.
+    .remedy =
+        Fotografér siden med dit foto igen, uden genskin.
+        Se efter, at chippen hører til det samme dokument.
+        Bliver det ved, så brug et andet dokument.
+document-reported-lost =
+    .title = Dokumentet er meldt bortkommet eller stjålet
+    .text = Nummeret står i et register over bortkomne og stjålne dokumenter. Det kan det også gøre, hvis du selv meldte det og senere fandt det igen.
+    .explanation = Et opslag på nummer, slags og udstedende land fandt en melding, i registret eller på driftens egen liste. Meldinger trækkes sjældent tilbage, heller ikke når dokumentet dukker op.
+    .remedy =
+        Brug et andet dokument.
+        Har du selv meldt det, så spørg den myndighed, der udstedte det, om det stadig gælder.
+chip-not-found =
+    .title = Vi har ikke fundet en chip endnu
+    .text = Læseren kan ikke mærke en chip. Måske sidder den et andet sted, eller der er et omslag imellem.
+    .explanation = Læseren melder ingen chip i sit felt. Ikke alle dokumenter har en: de, der har, bærer et lille tegn, et rektangel med en cirkel i.
+    .remedy =
+        Tag omslag og covers af dokumentet, telefonen og læseren.
+        Flyt dokumentet langsomt, og vent et par sekunder hvert sted.
+        Prøv også dokumentets anden side.
+chip-contact-lost =
+    .title = Kontakten til chippen gik tabt
+    .text = Dokumentet eller læseren flyttede sig, før det hele var læst. Det, du gjorde før, er gemt.
+    .explanation = Radioforbindelsen blev afbrudt midt i læsningen. Hvor protokollen tillader det, går læsningen videre, hvor den slap.
+    .remedy =
+        Læg dokumentet tilbage på læseren.
+        Lad begge ligge, og rør dem ikke, før alle prikker er fyldt.
+chip-too-slow =
+    .title = Chippen svarer for langsomt
+    .text = Læsningen tog længere tid, end vi kan vente. Chippen får for lidt strøm, eller forbindelsen er langsom.
+    .explanation = Tiden til én kommando eller til hele læsningen var gået. Et svagt felt gør en chip langsom, og en langsom forbindelse hos læseren lægger til ved hvert svar.
+    .remedy =
+        Flyt dokumentet, til det ligger lige over antennen.
+        Find et sted med bedre forbindelse.
+        Prøv så igen, eller tag en anden læser.
+chip-key-wrong =
+    .title = Chippen kan ikke åbnes med disse oplysninger
+    .text = En chip åbnes med nummeret og datoerne, der er trykt på dokumentet, eller med kortets adgangsnummer. Et tegn er nok anderledes.
+    .explanation = BAC eller PACE mislykkedes: nøglen af dokumentnummer, fødselsdato og udløbsdato, eller af CAN, er ikke chippens. Når en zone læses, bliver O og 0, I og 1, B og 8 samt S og 5 ofte forvekslet.
+    .remedy =
+        Sammenlign nummeret og begge datoer med dit dokument.
+        Se en ekstra gang på O og 0, I og 1, B og 8, S og 5.
+        Har dit dokument et adgangsnummer til kortet, så prøv det.
+chip-access-refused =
+    .title = Chippen lukker os ikke ind
+    .text = Chippen afviste adgangen. Nogle chips gør det i en tid, efter at andre oplysninger er prøvet.
+    .explanation = Chippen svarede med en fejlkode på en kommando, der skal åbne den. Efter flere mislykkede forsøg bliver nogle chips langsommere eller vil have en anden nøgle; andre åbner kun med PACE og CAN.
+    .remedy =
+        Tag dokumentet af læseren, vent et minut, og læg det tilbage.
+        Sammenlign nummeret og datoerne med dit dokument.
+        Prøv så igen.
+chip-damaged =
+    .title = Chippen ser ud til at være beskadiget
+    .text = Chippen svarer, men dele af den kan ikke læses. Det sker, når et dokument har været bøjet eller vådt.
+    .explanation = Kommandoer mislykkes igen og igen samme sted, eller en fil er ikke bygget op, som den skal være. Signaturen er derfor ikke vurderet.
+    .remedy =
+        Prøv én gang til, gerne med en anden læser.
+        Eller brug et andet dokument.
+chip-unsupported =
+    .title = Den slags chip kan vi ikke læse
+    .text = Chippen svarer, men ikke som de chips i pas og identitetskort, vi kender.
+    .explanation = Der er ingen eMRTD-applikation på den, eller den kræver en protokol eller parametre, vi ikke kender. Et betalingskort eller rejsekort tæt på læseren kan svare i stedet for dokumentet.
+    .remedy =
+        Se efter, at kun dokumentet ligger på læseren, og prøv igen.
+        Brug et andet dokument, eller fortsæt uden chippen, hvis siden tilbyder det.
+chip-interference =
+    .title = Forbindelsen til chippen blev forstyrret
+    .text = Det, der nåede frem til os, var ikke det, chippen sendte. Vi stoppede for at beskytte dine oplysninger.
+    .explanation = Sikre beskeder: et svars MAC passede ikke, eller beskyttelsen manglede. Sessionen sluttede straks uden at falde tilbage på en svagere vej. En defekt læser, et andet kort i feltet eller nogen imellem kan være årsagen.
+    .remedy =
+        Læg andre kort væk fra læseren.
+        Prøv et andet sted eller med en anden læser, som du stoler på.
+chip-other-reader =
+    .title = Prøv en anden telefon eller læser
+    .text = Denne læser og denne chip går ikke godt sammen. Det sker, og med en anden lykkes det ofte.
+    .explanation = Læsningen blev afbrudt flere gange med denne læser, selv om nøglen passede. Læsere er forskellige i feltets styrke, antennens placering og beskedernes længde.
+    .remedy = Tag en anden telefon eller læser, og lav en ny kode til den.
+chip-reader-gone =
+    .title = Vi kan ikke høre din læser mere
+    .text = Forbindelsen mellem din læser og vores server blev afbrudt. Det, der er læst, gemmes lidt endnu.
+    .explanation = WebSocket-forbindelsen lukkede, eller der kom intet for længe. I kort tid kan læseren genoptage læsningen, og det gør den af sig selv.
+    .remedy =
+        Se efter, om læserens program kører og er på internettet.
+        Kommer læseren ikke tilbage, så lav en ny kode.
+chip-reader-refused =
+    .title = Der blev sagt nej ved læseren
+    .text = På læserens skærm blev det afvist, så vi stoppede. Der er ikke læst noget.
+    .explanation = Den, der sad ved læseren, bekræftede ikke tallet. Koden er dermed brugt.
+    .remedy =
+        Var det en smutter, så begynd igen med en ny kode.
+        Ved du ikke, hvis læser det er, så stop, og sig det til organisationen.
+chip-interrupted =
+    .title = Læsningen blev afbrudt hos os
+    .text = Vores server startede på ny, mens din chip blev læst. De trin, du har klaret, er gemt.
+    .explanation = Nøglerne til en læsning findes kun i hukommelsen og forsvinder med processen. Det, der er halvt læst, bliver ikke gemt.
+    .remedy = Begynd læsningen igen med en ny kode.
+chip-code-wrong =
+    .title = Vi kender ikke denne kode
+    .text = Et tegn er skrevet anderledes, eller en læser har allerede brugt koden. Hver kode virker én gang.
+    .explanation = Ingen åben parring har denne kode. Den kan også høre til en anden server.
+    .remedy =
+        Sammenlign koden med den på siden.
+        Er den brugt, så lav en ny dér.
+chip-code-expired =
+    .title = Koden er udløbet
+    .text = En kode til læseren virker i { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }. Intet af det, du gjorde, er tabt.
+    .explanation = Koden lever kort, så ingen kan bruge den senere.
+    .remedy = Lav en ny kode på siden, og skriv den ved læseren.
+chip-too-many-codes =
+    .title = Det er koder nok for nu
+    .text = For at beskytte dig kan der kun laves eller prøves nogle få koder på kort tid.
+    .explanation = Grænsen forhindrer, at nogen gætter koder.
+    .remedy = Vent nogle minutter, og prøv så igen.
+chip-reader-busy =
+    .title = En anden læser er allerede forbundet
+    .text = Kun én læser ad gangen kan læse for dig, og der er allerede en.
+    .explanation = En parring hører til den første læser, der brugte koden. Var det ikke personens egen, bliver den lukket ude, når læsningen stoppes på siden.
+    .remedy =
+        Fortsæt med den læser.
+        Eller stop læsningen på siden, og lav en ny kode.
+chip-number-differs =
+    .title = De to skærme viser forskellige tal
+    .text = Så er din side måske forbundet med en andens læser. Vi stoppede, før der blev læst noget.
+    .explanation = I én parring viser siden og læseren det samme tal. En kode med et andet tegn fører hertil, og det gør også en, der prøver at skyde en anden læser ind.
+    .remedy =
+        Gå ikke videre med denne kode.
+        Luk læserens program, og lav en ny kode.
+        Har en, du ikke kender, bedt dig om dette? Så stop, og sig det til organisationen.
+chip-files-unreadable =
+    .title = Chippens filer kan ikke læses
+    .text = De afleverede filer er ikke fra et dokuments chip, er skåret af eller er ikke base64.
+    .explanation = Datagrupper ventes ved navn, som base64 i JSON, hele og med tag og længde. EF.SOD skal være med. “errors” har en JSON-pointer for hver fil.
+    .remedy =
+        Ret de filer, som “errors” nævner.
+        Aflever bytene, som chippen gav dem.
+chip-key-malformed =
+    .title = Ingen chip kan åbnes med dette
+    .text = Et dokumentnummer har bogstaver og cifre, en dato har dag, måned og år, og kortets adgangsnummer har seks cifre.
+    .explanation = Det indtastede kan ikke være del af en nøgle: et andet tegn end A til Z og 0 til 9, en dato, der ikke findes, eller et CAN, der ikke har seks cifre.
+    .remedy =
+        Skriv nummeret og datoerne, som de står i dit dokument.
+        Eller skriv de seks cifre i kortets adgangsnummer.
 
 ## Hvordan det endte
 

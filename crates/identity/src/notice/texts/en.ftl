@@ -6,6 +6,7 @@ topic-upload = Sending a file
 topic-camera = The camera
 topic-document = Your document
 topic-face = Your face
+topic-chip = The chip in your document
 topic-registration = How it ended
 topic-handover = Going on with your phone
 topic-session = Links and sessions
@@ -493,6 +494,228 @@ liveness-not-performed =
     .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.
     .explanation = The service does not ask for a liveness check.
     .remedy = Choose a service with a liveness check where a higher level is needed.
+
+## The chip in your document
+
+chip-not-read =
+    .title = The chip was not read
+    .text = You went on without the chip. Nothing shows better that a document is genuine, so without it a person may have to look.
+    .explanation = The step with the chip was skipped, or no reading came to its end. The policy says whether the chip is required, preferred or not needed.
+    .remedy =
+        Read the chip after all, if you can.
+        If you cannot, ask the organisation what else is possible.
+chip-signature-wrong =
+    .title = The signature on the chip could not be confirmed
+    .text = What is on a chip is signed by the country that issued the document. On this chip the signature does not fit what is there. That says nothing about you.
+    .explanation = Passive authentication: the signature in EF.SOD does not verify under the signer's certificate, or that certificate was not signed by the CSCA that it names. A mistake in production or files changed on the way can also cause it.
+    .remedy =
+        Use another document.
+        If you have none, ask the organisation what else is possible.
+chip-data-altered =
+    .title = What is on the chip differs from what was signed
+    .text = Part of the data on the chip is not as the country signed it. It may have been damaged or changed, on the chip or on the way to us.
+    .explanation = Passive authentication: the hash of at least one data group differs from the list in EF.SOD, or a group that was read is not on that list. The report names the groups.
+    .remedy =
+        Read the chip again.
+        If nothing changes, use another document.
+chip-issuer-unknown =
+    .title = We do not know who signed this chip
+    .text = The certificate of the country that made this document is not on our list. So one of our people looks at it.
+    .explanation = Passive authentication: no CSCA certificate in the trust store issued the signer's. Often only a newer master list of the country or of ICAO is missing; an operator can import it.
+    .remedy = You do not have to do anything. You will hear from us.
+chip-signer-revoked =
+    .title = The certificate behind this chip was withdrawn
+    .text = The country has withdrawn the key that this chip was signed with. Documents signed with it no longer count here. That need not have anything to do with you.
+    .explanation = The serial number of the signer, or of a CSCA above it, is on a CRL of the country. One signer stands behind thousands of documents; keys are also withdrawn after a mistake in production.
+    .remedy =
+        Use another document.
+        Ask the office that issued this one whether it can be replaced.
+chip-signer-expired =
+    .title = The certificate behind this chip has expired
+    .text = The key that the country signed this chip with could be used until a date that has passed.
+    .explanation = The signer, or a CSCA above it, is outside its period. A chip holds no time of signing that can be relied on, so the moment of reading counts. Countries mostly let a signer outlive its documents.
+    .remedy =
+        Use another document.
+        If you have none, ask the organisation what else is possible.
+chip-copied =
+    .title = The chip could not prove that it is the original
+    .text = A genuine chip answers a question with a key that never leaves it. No fitting answer came. The chip may be broken, or it is not the one that the country put in. That says nothing about you.
+    .explanation = Active authentication, chip authentication or PACE-CAM failed: the answer does not verify under the public key in DG15 or DG14, which the country signed. A copy has the files but not the private key. A broken chip can look the same.
+    .remedy =
+        Read the chip again, if possible with another phone or reader.
+        If nothing changes, use another document.
+chip-proof-missing =
+    .title = The chip did not show its proof
+    .text = The chip of this document has a key to prove that it is the original, but the proof did not reach us.
+    .explanation = The signed list names DG14 or DG15, so the chip can do chip or active authentication. Still the group was not read, or the proof not asked for. A reader that leaves it out, a lost contact and a copy look the same here.
+    .remedy =
+        Read the chip again and keep everything still until the end.
+        If that does not help, try another phone or reader.
+chip-not-proven =
+    .title = The data is genuine, where it comes from is not proven
+    .text = The country signed what we read. That it comes from the original chip, and not from a copy, could not be proven.
+    .explanation = Evidence class C: passive authentication succeeded, without active or chip authentication. Older chips have no key of their own, and some apps do not ask for the proof. The policy decides how much this counts.
+    .remedy = You do not have to do anything. If we need more, we will say so here.
+chip-differs =
+    .title = The chip and the printed document differ
+    .text = The chip says something else than what is printed on the document. We may have misread the print.
+    .explanation = DG1 and DG11 were compared with the machine-readable zone and the fields. The chip of another document, a misread character or a changed page can cause this.
+    .remedy =
+        Check that you read the chip of the document that you photographed.
+        Photograph the document again without glare.
+chip-portrait-unreadable =
+    .title = The photo on the chip could not be opened
+    .text = The photo on the chip is damaged or of a kind we do not know. The rest of the chip was read.
+    .explanation = DG2 holds no picture that can be decoded. ISO 19794-5 and 39794-5 with JPEG and JPEG 2000 are known, up to a certain size. The printed portrait can be compared with instead.
+    .remedy = You do not have to do anything. If we need you, we will say so here.
+chip-portrait-differs =
+    .title = The photo on the chip does not look like the printed one
+    .text = We compared the photo on the chip with the one printed on the document, and they differ too much. Glare or blur in our picture can be the reason.
+    .explanation = The measured distance between the two faces is above the policy's limit. Both mostly come from the same picture. The chip of another document, a poor photo of the page or a changed portrait can cause this.
+    .remedy =
+        Photograph the side with your photo again, without glare.
+        Check that the chip belongs to the same document.
+        If nothing changes, use another document.
+document-reported-lost =
+    .title = This document is listed as lost or stolen
+    .text = Its number is in a register of lost and stolen documents. That can be so even if you reported it yourself and found it again later.
+    .explanation = Looking up number, kind and issuing state found an entry, in the register or on the operator's own list. Entries are seldom taken back, even when the document turns up.
+    .remedy =
+        Use another document.
+        If you reported it yourself, ask the office that issued it whether it still counts.
+chip-not-found =
+    .title = We have not found a chip yet
+    .text = The reader does not feel a chip. It may be in another spot, or there is a cover in between.
+    .explanation = The reader reports no chip in its field. Not every document has one: those that do bear a small sign, a rectangle with a circle in it.
+    .remedy =
+        Take covers and cases off the document, the phone and the reader.
+        Move the document slowly, and wait a few seconds in each spot.
+        Try the other side of the document too.
+chip-contact-lost =
+    .title = The contact with the chip was lost
+    .text = The document or the reader moved before everything was read. What you did before is kept.
+    .explanation = The radio contact broke off in the middle of the reading. Where the protocol allows it, the reading goes on where it stopped.
+    .remedy =
+        Put the document back on the reader.
+        Let both lie, and do not touch them until all dots are full.
+chip-too-slow =
+    .title = The chip answers too slowly
+    .text = The reading took longer than we can wait. The chip gets too little power, or the connection is slow.
+    .explanation = The time for one command or for the whole reading was over. A weak field makes a chip slow, and a slow connection of the reader adds to every answer.
+    .remedy =
+        Move the document until it lies right on the antenna.
+        Go to a place with a better connection.
+        Then try again, or take another reader.
+chip-key-wrong =
+    .title = The chip does not open with these details
+    .text = A chip opens with the number and the dates printed on the document, or with its card access number. One character is probably different.
+    .explanation = BAC or PACE failed: the key made from document number, date of birth and date of expiry, or from the CAN, is not that of the chip. When a zone is read, O and 0, I and 1, B and 8, S and 5 are often mixed up.
+    .remedy =
+        Compare the number and both dates with your document.
+        Look twice at O and 0, I and 1, B and 8, S and 5.
+        If your document has a card access number, try that.
+chip-access-refused =
+    .title = The chip does not let us in
+    .text = The chip refused access. Some chips do so for a while after they were tried with other details.
+    .explanation = The chip answered a command that should open it with an error code. After several failures some chips slow down or ask for another key; others only open with PACE and the CAN.
+    .remedy =
+        Take the document off the reader, wait a minute and put it back.
+        Compare the number and the dates with your document.
+        Then try again.
+chip-damaged =
+    .title = The chip seems to be damaged
+    .text = The chip answers, but parts of it cannot be read. That happens when a document was bent or got wet.
+    .explanation = Commands fail again and again in the same place, or a file is not built as it should be. So the signature was not judged.
+    .remedy =
+        Try once more, if possible with another reader.
+        Or use another document.
+chip-unsupported =
+    .title = We cannot read this kind of chip
+    .text = The chip answers, but not like the chips of passports and identity cards that we know.
+    .explanation = It has no eMRTD application, or it asks for a protocol or parameters that we do not know. A bank card or travel card near the reader can answer in place of the document.
+    .remedy =
+        Check that only the document lies on the reader, and try again.
+        Use another document, or go on without the chip if the page offers that.
+chip-interference =
+    .title = The connection with the chip was disturbed
+    .text = What reached us was not what the chip sent. We stopped to protect your data.
+    .explanation = Secure messaging: the MAC of an answer did not fit, or the protection was missing. The session ended at once, without falling back to a weaker way. A faulty reader, a second card in the field or somebody in between can cause it.
+    .remedy =
+        Move other cards away from the reader.
+        Try at another place, or with another reader that you trust.
+chip-other-reader =
+    .title = Try another phone or reader
+    .text = This reader and this chip do not get on well. That happens, and another one often manages.
+    .explanation = Reading broke off several times with this reader, although the key was right. Readers differ in the strength of their field, the place of their antenna and the length of their messages.
+    .remedy = Take another phone or reader, and get a new code for it.
+chip-reader-gone =
+    .title = We no longer hear your reader
+    .text = The connection between your reader and our server broke off. What was read is kept for a little while.
+    .explanation = The WebSocket closed, or nothing came for too long. For a short time the reader can resume, and it does so by itself.
+    .remedy =
+        Check that the reader's program is running and is on the internet.
+        If it does not come back, get a new code.
+chip-reader-refused =
+    .title = Somebody said no at the reader
+    .text = This reading was refused on the reader's screen, so we stopped. Nothing was read.
+    .explanation = Whoever was at the reader did not confirm the number. The code is used up.
+    .remedy =
+        If it was a slip, begin again with a new code.
+        If you do not know whose reader it is, stop and tell the organisation.
+chip-interrupted =
+    .title = The reading was interrupted on our side
+    .text = Our server started anew while your chip was being read. The steps that you did before are kept.
+    .explanation = The keys of a reading are only in memory and go with the process. Nothing that was half read is stored.
+    .remedy = Begin the reading again with a new code.
+chip-code-wrong =
+    .title = We do not know this code
+    .text = One character was typed differently, or a reader has used the code already. Each code works once.
+    .explanation = No open pairing has this code. It may also belong to another server.
+    .remedy =
+        Compare the code with the one on the page.
+        If it has been used, get a new one there.
+chip-code-expired =
+    .title = This code has expired
+    .text = A code for the reader works for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. Nothing you did is lost.
+    .explanation = The code is short-lived, so that nobody can use it later.
+    .remedy = Get a new code on the page and enter it at the reader.
+chip-too-many-codes =
+    .title = That is enough codes for now
+    .text = To protect you, only a few codes can be made or tried in a short time.
+    .explanation = The limit keeps anyone from guessing codes.
+    .remedy = Wait a few minutes, then try again.
+chip-reader-busy =
+    .title = Another reader is connected already
+    .text = Only one reader at a time can read for you, and there is one already.
+    .explanation = A pairing belongs to the first reader that used its code. If that was not the person's own, stopping the reading on the page cuts it off.
+    .remedy =
+        Go on with that reader.
+        Or stop the reading on the page and get a new code.
+chip-number-differs =
+    .title = The two screens show different numbers
+    .text = Then your page may be connected with somebody else's reader. We stopped before anything was read.
+    .explanation = Page and reader show the same number for one pairing. A code with another character leads here, and so does somebody who tries to slip another reader in.
+    .remedy =
+        Do not go on with this code.
+        Close the reader's program and get a new code.
+        Did someone you do not know ask you to do this? Then stop and tell the organisation.
+chip-files-unreadable =
+    .title = The chip files cannot be read
+    .text = The files that were handed over are not those of a document's chip, are cut off or are not base64.
+    .explanation = Data groups are expected by name, as base64 in JSON, whole, with tag and length. EF.SOD must be among them. “errors” has a JSON pointer for each file.
+    .remedy =
+        Correct the files that “errors” lists.
+        Hand over the bytes as the chip gave them.
+chip-key-malformed =
+    .title = No chip can be opened with this
+    .text = A document number has letters and digits, a date has a day, a month and a year, and a card access number has six digits.
+    .explanation = What was typed cannot be part of a key: a character other than A to Z and 0 to 9, a date that does not exist, or a CAN that does not have six digits.
+    .remedy =
+        Copy the number and the dates as they are on your document.
+        Or type the six digits of the card access number.
 
 ## How it ended
 

@@ -5,6 +5,7 @@ topic-upload = Een bestand versturen
 topic-camera = De camera
 topic-document = Uw document
 topic-face = Uw gezicht
+topic-chip = De chip in uw document
 topic-registration = Hoe het afliep
 topic-handover = Verdergaan op uw telefoon
 topic-session = Links en sessies
@@ -492,6 +493,228 @@ liveness-not-performed =
     .text = Niets bewijst dat er een levend mens voor de camera zat. Het betrouwbaarheidsniveau blijft laag.
     .explanation = De dienst vraagt niet om deze controle.
     .remedy = Kies een dienst met deze controle als een hoger niveau nodig is.
+
+## De chip in uw document
+
+chip-not-read =
+    .title = De chip is niet uitgelezen
+    .text = U bent verdergegaan zonder de chip. Niets laat beter zien dat een document echt is, dus zonder chip moet er misschien een medewerker kijken.
+    .explanation = De stap met de chip is overgeslagen, of het uitlezen kwam nooit tot een eind. Het beleid bepaalt of de chip verplicht is, de voorkeur heeft of niet nodig is.
+    .remedy =
+        Lees de chip alsnog uit als dat lukt.
+        Lukt het niet, vraag de organisatie dan wat er verder mogelijk is.
+chip-signature-wrong =
+    .title = De handtekening op de chip is niet te bevestigen
+    .text = Wat op een chip staat, is ondertekend door het land dat het document uitgaf. Op deze chip past de handtekening niet bij de inhoud. Dat zegt niets over u.
+    .explanation = Passieve authenticatie: de handtekening in EF.SOD klopt niet met het certificaat van de ondertekenaar, of dat certificaat is niet getekend door de CSCA die erin staat. Een fout bij de productie of bestanden die onderweg zijn veranderd, kunnen ook de oorzaak zijn.
+    .remedy =
+        Gebruik een ander document.
+        Heeft u dat niet, vraag de organisatie dan wat er verder mogelijk is.
+chip-data-altered =
+    .title = De inhoud van de chip is niet zoals hij ondertekend is
+    .text = Een deel van de gegevens op de chip is anders dan het land ze ondertekende. Ze kunnen beschadigd of veranderd zijn, op de chip of onderweg naar ons.
+    .explanation = Passieve authenticatie: de hash van minstens één gegevensgroep wijkt af van de lijst in EF.SOD, of een gelezen groep staat niet op die lijst. Het rapport noemt de groepen.
+    .remedy =
+        Lees de chip opnieuw uit.
+        Blijft het zo, gebruik dan een ander document.
+chip-issuer-unknown =
+    .title = We weten niet wie deze chip heeft ondertekend
+    .text = Het certificaat van het land dat dit document maakte, staat niet op onze lijst. Daarom kijkt een van onze medewerkers ernaar.
+    .explanation = Passieve authenticatie: geen CSCA-certificaat in het vertrouwensregister heeft dat van de ondertekenaar uitgegeven. Vaak ontbreekt alleen een nieuwere masterlijst van het land of van de ICAO; een beheerder kan die importeren.
+    .remedy = U hoeft niets te doen. U hoort van ons.
+chip-signer-revoked =
+    .title = Het certificaat achter deze chip is ingetrokken
+    .text = Het land heeft de sleutel ingetrokken waarmee deze chip is ondertekend. Documenten met die sleutel tellen hier niet meer. Dat hoeft niets met u te maken te hebben.
+    .explanation = Het serienummer van de ondertekenaar, of van een CSCA erboven, staat op een CRL van het land. Achter duizenden documenten staat één ondertekenaar; ook na een fout bij de productie worden sleutels ingetrokken.
+    .remedy =
+        Gebruik een ander document.
+        Vraag de instantie die dit document uitgaf of het kan worden vervangen.
+chip-signer-expired =
+    .title = Het certificaat achter deze chip is verlopen
+    .text = De sleutel waarmee het land deze chip ondertekende, was te gebruiken tot een datum die voorbij is.
+    .explanation = De ondertekenaar, of een CSCA erboven, valt buiten zijn termijn. Een chip bevat geen betrouwbaar tijdstip van ondertekening, dus telt het moment van uitlezen. Landen laten een ondertekenaar meestal langer meegaan dan zijn documenten.
+    .remedy =
+        Gebruik een ander document.
+        Heeft u dat niet, vraag de organisatie dan wat er verder mogelijk is.
+chip-copied =
+    .title = De chip kon niet bewijzen dat hij het origineel is
+    .text = Een echte chip beantwoordt een vraag met een sleutel die hij nooit afgeeft. Er kwam geen passend antwoord. Misschien is de chip stuk, of is het niet die van het land zelf. Dat zegt niets over u.
+    .explanation = Actieve authenticatie, chipauthenticatie of PACE-CAM mislukte: het antwoord klopt niet met de publieke sleutel in DG15 of DG14, die door het land is ondertekend. Een kopie heeft wel de bestanden, maar niet de geheime sleutel. Een kapotte chip kan er net zo uitzien.
+    .remedy =
+        Lees de chip opnieuw uit, zo mogelijk met een andere telefoon of lezer.
+        Blijft het zo, gebruik dan een ander document.
+chip-proof-missing =
+    .title = De chip heeft zijn bewijs niet laten zien
+    .text = De chip van dit document heeft een sleutel waarmee hij kan bewijzen dat hij het origineel is, maar dat bewijs heeft ons niet bereikt.
+    .explanation = De ondertekende lijst noemt DG14 of DG15, dus de chip kent chipauthenticatie of actieve authenticatie. Toch is die groep niet gelezen of het bewijs niet gevraagd. Een lezer die dat overslaat, weggevallen contact en een kopie zijn hier niet te onderscheiden.
+    .remedy =
+        Lees de chip opnieuw uit en houd alles stil tot het klaar is.
+        Helpt dat niet, probeer dan een andere telefoon of lezer.
+chip-not-proven =
+    .title = De gegevens zijn echt, hun herkomst is niet bewezen
+    .text = Het land heeft ondertekend wat we lazen. Dat het van de originele chip komt en niet van een kopie, kon niet worden bewezen.
+    .explanation = Bewijsklasse C: passieve authenticatie slaagde, zonder actieve authenticatie of chipauthenticatie. Oudere chips hebben geen eigen sleutel, en sommige apps vragen niet om het bewijs. Het beleid bepaalt hoe zwaar dit telt.
+    .remedy = U hoeft niets te doen. Hebben we meer nodig, dan staat het hier.
+chip-differs =
+    .title = Op de chip staat iets anders dan op het document
+    .text = Wat op de chip staat, wijkt af van wat op het document is gedrukt. Misschien lazen wij het gedrukte verkeerd.
+    .explanation = DG1 en DG11 zijn vergeleken met de machineleesbare zone en de velden. De chip van een ander document, een verkeerd gelezen teken of een veranderde bladzijde kan de oorzaak zijn.
+    .remedy =
+        Controleer of u de chip uitlas van het document dat u fotografeerde.
+        Fotografeer het document opnieuw zonder glans.
+chip-portrait-unreadable =
+    .title = We konden de foto op de chip niet openen
+    .text = De foto op de chip is beschadigd of van een soort die we niet kennen. De rest van de chip is wel gelezen.
+    .explanation = In DG2 zit geen beeld dat kan worden ingelezen. Bekend zijn ISO 19794-5 en 39794-5 met JPEG en JPEG 2000, tot een bepaalde grootte. De gedrukte pasfoto kan in plaats daarvan worden vergeleken.
+    .remedy = U hoeft niets te doen. Hebben we u nodig, dan staat het hier.
+chip-portrait-differs =
+    .title = De foto op de chip lijkt niet op de gedrukte pasfoto
+    .text = We vergeleken de foto op de chip met de pasfoto op het document, en ze verschillen te veel. Glans of onscherpte op onze foto kan de reden zijn.
+    .explanation = De gemeten afstand tussen de twee gezichten ligt boven de grens van het beleid. Meestal komen ze van dezelfde opname. De chip van een ander document, een slechte foto van de bladzijde of een veranderde pasfoto kan de oorzaak zijn.
+    .remedy =
+        Fotografeer de kant met uw pasfoto opnieuw, zonder glans.
+        Controleer of de chip bij hetzelfde document hoort.
+        Blijft het zo, gebruik dan een ander document.
+document-reported-lost =
+    .title = Dit document staat te boek als vermist of gestolen
+    .text = Het nummer staat in een register van vermiste en gestolen documenten. Dat kan ook zo zijn als u het zelf heeft gemeld en het later terugvond.
+    .explanation = Het opzoeken van nummer, soort en land van afgifte leverde een vermelding op, in het register of op de eigen lijst van de beheerder. Vermeldingen worden zelden teruggenomen, ook als een document weer terecht is.
+    .remedy =
+        Gebruik een ander document.
+        Heeft u het zelf gemeld, vraag dan de instantie die het uitgaf of het nog telt.
+chip-not-found =
+    .title = We vinden nog geen chip
+    .text = De lezer voelt geen chip. Misschien zit die op een andere plek, of zit er een hoesje tussen.
+    .explanation = De lezer meldt geen chip in zijn veld. Niet elk document heeft er een: op een document met chip staat een klein teken, een rechthoek met een cirkel erin.
+    .remedy =
+        Haal hoesjes van het document, de telefoon en de lezer.
+        Verschuif het document langzaam en wacht op elke plek een paar tellen.
+        Probeer ook de andere kant van het document.
+chip-contact-lost =
+    .title = Het contact met de chip viel weg
+    .text = Het document of de lezer bewoog voordat alles was gelezen. Wat u eerder deed, is bewaard.
+    .explanation = Het radiocontact brak af tijdens het uitlezen. Waar het protocol dat toelaat, gaat het uitlezen verder waar het ophield.
+    .remedy =
+        Leg het document weer op de lezer.
+        Laat beide liggen en raak ze niet aan tot alle puntjes vol zijn.
+chip-too-slow =
+    .title = De chip antwoordt te langzaam
+    .text = Het uitlezen duurde langer dan we kunnen wachten. De chip krijgt te weinig stroom, of de verbinding is traag.
+    .explanation = De tijd voor één opdracht of voor het hele uitlezen was om. Een zwak veld maakt een chip traag, en een trage verbinding van de lezer komt er bij elk antwoord bij.
+    .remedy =
+        Verschuif het document tot het precies op de antenne ligt.
+        Ga naar een plek met een betere verbinding.
+        Probeer het daarna opnieuw, of neem een andere lezer.
+chip-key-wrong =
+    .title = De chip gaat met deze gegevens niet open
+    .text = Een chip gaat open met het nummer en de datums op het document, of met het kaarttoegangsnummer. Waarschijnlijk is één teken anders.
+    .explanation = BAC of PACE mislukte: de sleutel uit documentnummer, geboortedatum en vervaldatum, of uit het CAN, is niet die van de chip. Bij het lezen van een zone worden O en 0, I en 1, B en 8, S en 5 vaak verwisseld.
+    .remedy =
+        Vergelijk het nummer en beide datums met uw document.
+        Kijk extra goed naar O en 0, I en 1, B en 8, S en 5.
+        Staat er een kaarttoegangsnummer op uw document, probeer dan dat.
+chip-access-refused =
+    .title = De chip laat ons niet binnen
+    .text = De chip weigerde de toegang. Sommige chips doen dat een tijdje nadat er andere gegevens zijn geprobeerd.
+    .explanation = De chip antwoordde met een foutcode op een opdracht om hem te openen. Na enkele mislukte pogingen worden sommige chips trager of vragen ze een andere sleutel; andere gaan alleen open met PACE en het CAN.
+    .remedy =
+        Haal het document van de lezer, wacht een minuut en leg het terug.
+        Vergelijk het nummer en de datums met uw document.
+        Probeer het daarna opnieuw.
+chip-damaged =
+    .title = De chip lijkt beschadigd
+    .text = De chip antwoordt, maar delen ervan zijn niet te lezen. Dat gebeurt als een document gebogen of nat is geweest.
+    .explanation = Opdrachten mislukken steeds op dezelfde plek, of de opbouw van een bestand klopt niet. De handtekening is daarom niet beoordeeld.
+    .remedy =
+        Probeer het nog eens, liefst met een andere lezer.
+        Of gebruik een ander document.
+chip-unsupported =
+    .title = Dit soort chip kunnen we niet lezen
+    .text = De chip antwoordt, maar niet zoals de chips van paspoorten en identiteitskaarten die we kennen.
+    .explanation = Er staat geen eMRTD-toepassing op, of de chip vraagt een protocol of parameters die we niet kennen. Een bankpas of ov-kaart vlak bij de lezer kan in plaats van het document antwoorden.
+    .remedy =
+        Zorg dat alleen het document op de lezer ligt en probeer het opnieuw.
+        Gebruik een ander document, of ga zonder de chip verder als de pagina dat aanbiedt.
+chip-interference =
+    .title = Het contact met de chip werd verstoord
+    .text = Wat bij ons aankwam, was niet wat de chip had verstuurd. Om uw gegevens te beschermen zijn we gestopt.
+    .explanation = Beveiligde berichten: de MAC van een antwoord klopte niet, of de bescherming ontbrak. De sessie stopte meteen, zonder terug te vallen op een zwakkere weg. Een defecte lezer, een tweede kaart in het veld of iemand ertussen kan de oorzaak zijn.
+    .remedy =
+        Leg andere kaarten weg van de lezer.
+        Probeer het op een andere plek, of met een andere lezer die u vertrouwt.
+chip-other-reader =
+    .title = Probeer een andere telefoon of lezer
+    .text = Deze lezer en deze chip gaan niet goed samen. Dat komt voor, en met een andere lukt het vaak wel.
+    .explanation = Met deze lezer brak het uitlezen een paar keer af, terwijl de sleutel klopte. Lezers verschillen in de sterkte van hun veld, de plaats van de antenne en de lengte van hun berichten.
+    .remedy = Neem een andere telefoon of lezer en maak daar een nieuwe code voor.
+chip-reader-gone =
+    .title = We horen uw lezer niet meer
+    .text = De verbinding tussen uw lezer en onze server viel weg. Wat al is gelezen, blijft nog even bewaard.
+    .explanation = De WebSocket sloot, of er kwam te lang niets. Een korte tijd kan de lezer het uitlezen hervatten, en dat doet hij vanzelf.
+    .remedy =
+        Kijk of het programma van de lezer draait en internet heeft.
+        Komt de lezer niet terug, maak dan een nieuwe code.
+chip-reader-refused =
+    .title = Bij de lezer is nee gezegd
+    .text = Op het scherm van de lezer is dit geweigerd, dus we zijn gestopt. Er is niets gelezen.
+    .explanation = Wie bij de lezer zat, heeft het getal niet bevestigd. De code is daarmee verbruikt.
+    .remedy =
+        Was het een vergissing, begin dan opnieuw met een nieuwe code.
+        Weet u niet van wie de lezer is, stop dan en laat het de organisatie weten.
+chip-interrupted =
+    .title = Het uitlezen is bij ons onderbroken
+    .text = Onze server startte opnieuw terwijl uw chip werd uitgelezen. De stappen die u eerder deed, zijn bewaard.
+    .explanation = De sleutels voor het uitlezen staan alleen in het geheugen en verdwijnen met het proces. Wat half gelezen is, wordt niet opgeslagen.
+    .remedy = Begin opnieuw met uitlezen, met een nieuwe code.
+chip-code-wrong =
+    .title = We kennen deze code niet
+    .text = Eén teken is anders getypt, of een lezer heeft de code al gebruikt. Elke code werkt één keer.
+    .explanation = Geen open koppeling heeft deze code. Hij kan ook van een andere server zijn.
+    .remedy =
+        Vergelijk de code met die op de pagina.
+        Is hij al gebruikt, maak daar dan een nieuwe.
+chip-code-expired =
+    .title = Deze code is verlopen
+    .text = Een code voor de lezer werkt { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }. Wat u deed, is bewaard.
+    .explanation = De code werkt maar kort, zodat niemand hem later kan gebruiken.
+    .remedy = Maak op de pagina een nieuwe code en voer die in bij de lezer.
+chip-too-many-codes =
+    .title = Dat zijn voorlopig genoeg codes
+    .text = Om u te beschermen kunnen in korte tijd maar een paar codes worden gemaakt of geprobeerd.
+    .explanation = De grens voorkomt dat iemand codes raadt.
+    .remedy = Wacht een paar minuten en probeer het dan opnieuw.
+chip-reader-busy =
+    .title = Er is al een andere lezer verbonden
+    .text = Er kan maar één lezer tegelijk voor u lezen, en die is er al.
+    .explanation = Een koppeling hoort bij de eerste lezer die de code gebruikte. Was dat niet die van de persoon zelf, dan sluit stoppen op de pagina hem af.
+    .remedy =
+        Ga verder met die lezer.
+        Of stop het uitlezen op de pagina en maak een nieuwe code.
+chip-number-differs =
+    .title = De twee schermen tonen niet hetzelfde getal
+    .text = Dan is uw pagina misschien verbonden met de lezer van iemand anders. We zijn gestopt voordat er iets werd gelezen.
+    .explanation = Bij één koppeling tonen pagina en lezer hetzelfde getal. Een code met een ander teken leidt hierheen, en ook iemand die er een andere lezer tussen wil schuiven.
+    .remedy =
+        Ga niet verder met deze code.
+        Sluit het programma van de lezer en maak een nieuwe code.
+        Vroeg iemand die u niet kent u dit te doen? Stop dan en laat het de organisatie weten.
+chip-files-unreadable =
+    .title = De bestanden van de chip zijn niet te lezen
+    .text = De aangeleverde bestanden komen niet van de chip van een document, zijn afgebroken of zijn geen base64.
+    .explanation = Gegevensgroepen worden op naam verwacht, als base64 in JSON, volledig en met tag en lengte. EF.SOD hoort erbij. “errors” heeft voor elk bestand een JSON-pointer.
+    .remedy =
+        Verbeter de bestanden die in “errors” staan.
+        Lever de bytes aan zoals de chip ze gaf.
+chip-key-malformed =
+    .title = Hiermee kan geen chip worden geopend
+    .text = Een documentnummer heeft letters en cijfers, een datum heeft een dag, een maand en een jaar, en een kaarttoegangsnummer heeft zes cijfers.
+    .explanation = Wat is ingetypt, kan geen deel van een sleutel zijn: een ander teken dan A tot Z en 0 tot 9, een datum die niet bestaat of een CAN dat geen zes cijfers heeft.
+    .remedy =
+        Neem het nummer en de datums over zoals ze op uw document staan.
+        Of typ de zes cijfers van het kaarttoegangsnummer.
 
 ## Hoe het afliep
 

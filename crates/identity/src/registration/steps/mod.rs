@@ -1,5 +1,6 @@
 //! The steps: one folder each, with its state, its rules and its tests.
 
+pub mod chip;
 pub mod consent;
 pub mod document;
 pub mod fields;
@@ -20,6 +21,8 @@ pub enum Step {
     Consent(consent::Consent),
     /// Photographs of the document.
     Document(document::Document),
+    /// The document's chip.
+    Chip(chip::Chip),
     /// The fields, checked by the person.
     Fields(fields::FieldsStep),
     /// A photograph of the face.
@@ -32,6 +35,7 @@ impl Step {
         match kind {
             StepKind::Consent => Self::Consent(consent::Consent::default()),
             StepKind::Document => Self::Document(document::Document::default()),
+            StepKind::Chip => Self::Chip(chip::Chip::default()),
             StepKind::Fields => Self::Fields(fields::FieldsStep::default()),
             StepKind::Selfie => Self::Selfie(selfie::Selfie::default()),
         }
@@ -42,6 +46,7 @@ impl Step {
         match self {
             Self::Consent(_) => StepKind::Consent,
             Self::Document(_) => StepKind::Document,
+            Self::Chip(_) => StepKind::Chip,
             Self::Fields(_) => StepKind::Fields,
             Self::Selfie(_) => StepKind::Selfie,
         }
@@ -52,6 +57,7 @@ impl Step {
         match self {
             Self::Consent(step) => step.is_done(),
             Self::Document(step) => step.is_done(),
+            Self::Chip(step) => step.is_done(),
             Self::Fields(step) => step.is_done(),
             Self::Selfie(step) => step.is_done(),
         }
@@ -69,6 +75,7 @@ impl Step {
             Self::Document(step) => step
                 .act(act, &context.service.documents)
                 .map(Self::Document),
+            Self::Chip(step) => step.act(act, context.policy.chip).map(Self::Chip),
             Self::Fields(step) => step.act(act, zone, context.now).map(Self::Fields),
             Self::Selfie(step) => step.act(act).map(Self::Selfie),
         }
@@ -78,21 +85,32 @@ impl Step {
     pub(super) fn reopened(self) -> Self {
         match self {
             Self::Document(step) => Self::Document(step.reopened()),
-            Self::Consent(_) | Self::Fields(_) | Self::Selfie(_) => Self::new(self.kind()),
+            Self::Consent(_) | Self::Chip(_) | Self::Fields(_) | Self::Selfie(_) => {
+                Self::new(self.kind())
+            }
         }
     }
 
     /// The step's own finding, where its rules make one without pixels.
     pub(super) fn finding(&self, zone: Option<&Zone>) -> Option<Finding> {
         match self {
+            Self::Chip(step) => step.finding(),
             Self::Fields(step) => step.finding(zone),
             Self::Consent(_) | Self::Document(_) | Self::Selfie(_) => None,
+        }
+    }
+
+    /// The checks without whose findings nobody is accepted.
+    pub(super) fn required_checks(&self) -> &'static [Check] {
+        match self {
+            Self::Chip(step) => step.required_checks(),
+            _ => self.kind().required_checks(),
         }
     }
 }
 
 impl StepKind {
-    /// The checks without whose findings nobody is accepted.
+    /// The checks without whose findings nobody is accepted who did the step.
     pub fn required_checks(self) -> &'static [Check] {
         match self {
             Self::Consent => &[],
@@ -105,6 +123,13 @@ impl StepKind {
                 Check::ZoneDates,
                 Check::ZoneStates,
                 Check::DocumentExpiry,
+            ],
+            Self::Chip => &[
+                Check::ChipRead,
+                Check::ChipAuthenticity,
+                Check::ChipProof,
+                Check::ChipZone,
+                Check::ChipPortrait,
             ],
             Self::Fields => &[Check::FieldsAgree],
             Self::Selfie => &[
@@ -122,6 +147,18 @@ impl Reason {
     pub fn step(self) -> StepKind {
         match self {
             Self::FieldsCorrected => StepKind::Fields,
+            Self::ChipNotRead
+            | Self::ChipSignatureWrong
+            | Self::ChipDataAltered
+            | Self::ChipIssuerUnknown
+            | Self::ChipSignerRevoked
+            | Self::ChipSignerExpired
+            | Self::ChipCopied
+            | Self::ChipProofMissing
+            | Self::ChipNotProven
+            | Self::ChipDiffers
+            | Self::ChipPortraitUnreadable
+            | Self::ChipPortraitDiffers => StepKind::Chip,
             Self::FaceNotFound
             | Self::SeveralFaces
             | Self::FaceTooSmall

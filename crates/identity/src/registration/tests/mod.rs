@@ -1,5 +1,6 @@
 //! Journeys through the state machine, without pixels.
 
+mod chip;
 mod document_use;
 
 use std::collections::BTreeMap;
@@ -139,6 +140,16 @@ impl Walk {
         findings: Vec<Finding>,
         zone: Option<Zone>,
     ) -> Vec<Effect> {
+        self.answer_with(effects, findings, zone, None)
+    }
+
+    fn answer_with(
+        &mut self,
+        effects: &[Effect],
+        findings: Vec<Finding>,
+        zone: Option<Zone>,
+        chip: Option<ChipReading>,
+    ) -> Vec<Effect> {
         let (examination, fence) = effects
             .iter()
             .find_map(|effect| match effect {
@@ -151,6 +162,7 @@ impl Walk {
             fence,
             findings,
             zone,
+            chip: chip.map(Box::new),
         })
         .unwrap()
     }
@@ -215,6 +227,7 @@ fn zone(number: &str, state: &str) -> Zone {
         values,
         confirmed: vec![Field::DocumentNumber, Field::BirthDate, Field::ExpiryDate],
         typed: false,
+        chip: false,
     }
 }
 
@@ -263,7 +276,7 @@ fn what_another_device_gave_goes_when_the_first_goes_on() {
     assert_eq!(registration.evidence().count(), 0);
     assert_eq!(registration.zone(), None);
     assert!(matches!(
-        registration.view(&walk.definition).screen,
+        registration.view(&walk.definition, &walk.policy).screen,
         Screen::ChooseDocument { .. }
     ));
     let act = Act::ConfirmFields {
@@ -323,7 +336,7 @@ fn an_unreadable_document_is_asked_for_again_then_stands_for_review() {
             fails(StepKind::Document, Check::ZoneRead, Reason::ZoneNotFound),
             None,
         );
-        let view = walk.registration.view(&walk.definition);
+        let view = walk.registration.view(&walk.definition, &walk.policy);
         match attempt {
             1 | 2 => {
                 assert_eq!(view.problem, Some(Reason::ZoneNotFound));
@@ -523,7 +536,11 @@ fn what_was_wrong_is_told_until_something_is_done_about_it() {
     let effects = walk.photograph(EvidenceKind::DocumentFront);
     let unread = Finding::new(Check::ZoneRead, Outcome::Fail, Reason::ZoneNotFound);
     walk.answer(&effects, vec![unread], None);
-    let problem = |walk: &Walk| walk.registration.view(&walk.definition).problem;
+    let problem = |walk: &Walk| {
+        walk.registration
+            .view(&walk.definition, &walk.policy)
+            .problem
+    };
     assert_eq!(problem(&walk), Some(Reason::ZoneNotFound));
     walk.act(Act::ChooseDocument {
         kind: DocumentKind::IdentityCard,
@@ -612,7 +629,7 @@ fn a_reason_of_a_step_that_the_service_lacks_leaves_something_to_do() {
     walk.settle(Verdict::Retry {
         reason: Reason::FaceTooSmall,
     });
-    let view = walk.registration.view(&walk.definition);
+    let view = walk.registration.view(&walk.definition, &walk.policy);
     assert!(matches!(view.screen, Screen::PhotographDocument { .. }));
 }
 

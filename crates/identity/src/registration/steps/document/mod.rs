@@ -157,7 +157,7 @@ impl Document {
                     back: Some(evidence),
                     typed: None,
                 })),
-                (EvidenceKind::DocumentBack | EvidenceKind::Selfie, _) => {
+                (EvidenceKind::DocumentBack | EvidenceKind::Chip | EvidenceKind::Selfie, _) => {
                     Err(Refusal::UnexpectedEvidence)
                 }
             },

@@ -138,7 +138,7 @@ fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
         return Some(FieldProblem::TooLong);
     }
     match field {
-        Field::Surname | Field::GivenNames => {
+        Field::Surname | Field::GivenNames | Field::FullName => {
             let fits = |letter: char| {
                 letter.is_alphabetic() || is_mark(letter) || " -'’.,".contains(letter)
             };

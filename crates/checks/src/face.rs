@@ -2,7 +2,9 @@
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_vision::face::{Face, Quality};
+use image::RgbImage;
 
+use crate::chip;
 use crate::document::{Side, portrait_side};
 use crate::{Examiner, FaceInput, Unavailable, model};
 
@@ -31,9 +33,17 @@ pub(crate) fn examine(
         input,
         &Quality::of(&selfie.photo, &face.mesh),
     ));
-    let pair = portrait_side(&front, back.as_ref())
-        .and_then(|side| Some((side, side.portrait()?)))
-        .map(|(side, portrait)| Pair::of(examiner, (&selfie, face), (side, portrait)))
+    // The chip's portrait is the better one, and signed.
+    let chip = input.chip.and_then(chip::picture);
+    let on_chip = match &chip {
+        Some(photo) => chip::largest(examiner, photo)?.map(|face| (photo, face)),
+        None => None,
+    };
+    let printed = portrait_side(&front, back.as_ref())
+        .and_then(|side| Some((&side.photo, side.portrait()?.clone())));
+    let pair = on_chip
+        .or(printed)
+        .map(|(photo, portrait)| Pair::of(examiner, (&selfie, face), (photo, &portrait)))
         .transpose()?;
     findings.push(identity(input, pair.as_ref()));
     findings.push(comparison(input, pair.as_ref()).by(model(examiner.faces.embedder())));
@@ -87,12 +97,13 @@ struct Pair {
 impl Pair {
     fn of(
         examiner: &Examiner,
-        selfie: (&Side<'_>, &Face),
-        portrait: (&Side<'_>, &Face),
+        (selfie, face): (&Side<'_>, &Face),
+        portrait: (&RgbImage, &Face),
     ) -> Result<Self, Unavailable> {
-        let embed = |(side, face): (&Side<'_>, &Face)| examiner.faces.embed(&side.photo, face);
+        let shown = examiner.faces.embed(&selfie.photo, face)?;
+        let held = examiner.faces.embed(portrait.0, portrait.1)?;
         Ok(Self {
-            distance: f64::from(embed(selfie)?.distance(&embed(portrait)?)),
+            distance: f64::from(shown.distance(&held)),
             portrait_eyes: f64::from(portrait.1.mesh.eye_distance()),
         })
     }

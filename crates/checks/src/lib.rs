@@ -7,9 +7,11 @@
 //! document   one document's pictures: present, both sides, portrait, zone
 //! photograph whole, large, sharp and evenly lit enough?
 //! zone       what the zone says: digits, dates, states, kind, expiry
+//! chip       the chip's files: signed, from the chip itself, and what is printed
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
 //! ```
 
+mod chip;
 mod document;
 mod face;
 mod intake;
@@ -21,10 +23,14 @@ use bonafide_identity::fields::{DocumentKind, Zone};
 use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::policy::Thresholds;
+use bonafide_identity::registration::ChipReading;
 use bonafide_vision::models::{Info, ModelError, Source};
 use bonafide_vision::{face as faces, zone as zones};
+use bonafide_x509::trust::Trust;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use chip::ChipFiles;
 pub use intake::{Accepted, IntakeProblem};
 pub use zone::{TypedZoneProblem, parse_typed_zone};
 
@@ -74,6 +80,36 @@ pub struct DocumentExamined {
     pub zone: Option<Zone>,
 }
 
+/// What is asked about a chip's files.
+#[derive(Clone, Copy, Debug)]
+pub struct ChipInput<'a> {
+    /// Which evidence they are.
+    pub id: &'a EvidenceId,
+    /// The files.
+    pub files: &'a ChipFiles,
+    /// What is printed on the document, as far as it was read.
+    pub printed: Option<&'a Zone>,
+    /// The side with the printed portrait.
+    pub front: Option<Picture<'a>>,
+    /// The states that are believed, and whom they revoked.
+    pub trust: &'a Trust,
+    /// When validity is judged.
+    pub now: Timestamp,
+    /// The same as a day (UTC).
+    pub today: Date,
+    /// What measurements are held against.
+    pub thresholds: &'a Thresholds,
+}
+
+/// What was found about a chip.
+#[derive(Clone, Debug)]
+pub struct ChipExamined {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// What the files say, and what they prove.
+    pub reading: ChipReading,
+}
+
 /// What is asked about a face.
 #[derive(Clone, Copy, Debug)]
 pub struct FaceInput<'a> {
@@ -81,6 +117,8 @@ pub struct FaceInput<'a> {
     pub front: Picture<'a>,
     /// The other side, where the kind has one.
     pub back: Option<Picture<'a>>,
+    /// The files of the chip, whose portrait takes the place of the printed one.
+    pub chip: Option<&'a ChipFiles>,
     /// The face.
     pub selfie: Picture<'a>,
     /// What measurements are held against.
@@ -138,6 +176,11 @@ impl Examiner {
                 .findings(&[Check::DocumentPresent, Check::ZoneRead], input.front.id),
             zone: input.typed.cloned(),
         })
+    }
+
+    /// Judges a chip's files; `None` when that could not be done.
+    pub fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined> {
+        chip::examine(self, input).ok()
     }
 
     /// Judges a selfie and compares it with the document's portrait.

@@ -42,6 +42,7 @@ pub fn parse_typed_zone(text: &str, today: Date) -> Result<Zone, TypedZoneProble
     }
     Ok(Zone {
         typed: true,
+        chip: false,
         ..values_of(&zone, &lines, &[], today)
     })
 }
@@ -114,6 +115,7 @@ pub(crate) fn values_of(
         values,
         confirmed,
         typed: false,
+        chip: false,
     }
 }
 

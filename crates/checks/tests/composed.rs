@@ -82,6 +82,7 @@ fn face(front: &[u8], selfie: &[u8]) -> Vec<Finding> {
             bytes: front,
         },
         back: None,
+        chip: None,
         selfie: Picture {
             id: &selfie_id,
             kind: EvidenceKind::Selfie,

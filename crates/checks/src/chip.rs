@@ -1,0 +1,363 @@
+//! The files of a document's chip: whether a state signed them, whether they are from the chip that
+//! it issued, and whether they say what is printed on the document.
+
+use std::collections::BTreeMap;
+
+use bonafide_emrtd::lds::{FaceImages, ImageFormat, PersonalDetails, ZoneFile};
+use bonafide_emrtd::passive_authentication::{
+    ChainVerdict, HashVerdict, PassiveAuthentication, SignatureVerdict, authenticate,
+};
+use bonafide_emrtd::reading::{
+    self, Access, CardAccessCheck, ChipProof, File, MappingRun, Outcome as Reading,
+};
+use bonafide_emrtd::{Driver, EvidenceClass, KeyProof};
+use bonafide_identity::assurance::ChipClass;
+use bonafide_identity::fields::{Field, Zone};
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::registration::ChipReading;
+use bonafide_vision::face::Face;
+use bonafide_vision::intake;
+use bonafide_x509::trust::Policy;
+use image::RgbImage;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Side;
+use crate::zone::values_of;
+use crate::{ChipExamined, ChipInput, Examiner, Unavailable, model};
+
+/// Data groups whose keys a chip proves itself with.
+const CHIP_AUTHENTICATION: u8 = 14;
+const ACTIVE_AUTHENTICATION: u8 = 15;
+
+/// What was read from a chip, and how: what is kept as evidence.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChipFiles {
+    /// Layout of this record.
+    schema: u32,
+    /// Who spoke with the chip.
+    driver: Driver,
+    /// Whole files, as the chip gave them, in hexadecimal, by name: `EF.SOD`, `DG1`.
+    #[serde(with = "hexadecimal")]
+    files: BTreeMap<String, Vec<u8>>,
+    /// How the channel was opened, where we drove.
+    access: Option<Access>,
+    /// The keys that the chip was seen to hold.
+    proofs: Vec<KeyProof>,
+    /// A protocol ran and the chip could not answer it.
+    failed: bool,
+    /// Whether the open and the signed choice of protocols agree.
+    card_access: CardAccessCheck,
+    /// What the chip did unlike the standard.
+    deviations: Vec<reading::Deviation>,
+}
+
+impl std::fmt::Debug for ChipFiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        f.debug_struct("ChipFiles")
+            .field("files", &self.files.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl ChipFiles {
+    /// What the server read, command by command.
+    pub fn driven(reading: &Reading) -> Self {
+        Self {
+            schema: 1,
+            driver: Driver::Server,
+            files: reading
+                .files
+                .iter()
+                .map(|(file, bytes)| (file.name(), bytes.clone()))
+                .collect(),
+            access: reading.access,
+            proofs: reading.proofs(),
+            failed: reading.chip_proof() == ChipProof::Failed
+                || reading.mapping == MappingRun::Failed,
+            card_access: reading.card_access,
+            deviations: reading.deviations.clone(),
+        }
+    }
+
+    /// As bytes, to be kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("files of a chip are plain data")
+    }
+
+    /// From bytes that were kept.
+    ///
+    /// # Errors
+    /// When they are none of ours.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(bytes)
+    }
+
+    fn file(&self, file: File) -> Option<&[u8]> {
+        self.files.get(&file.name()).map(Vec::as_slice)
+    }
+
+    fn data_groups(&self) -> BTreeMap<u8, Vec<u8>> {
+        (1..=16)
+            .filter_map(|number| Some((number, self.file(File::DataGroup(number))?.to_vec())))
+            .collect()
+    }
+}
+
+pub(crate) fn examine(
+    examiner: &Examiner,
+    input: &ChipInput<'_>,
+) -> Result<ChipExamined, Unavailable> {
+    let files = input.files;
+    let passive = authenticate(
+        files.file(File::Sod).unwrap_or_default(),
+        &files.data_groups(),
+        input.trust,
+        input.now,
+        &Policy::default(),
+    );
+    let class = EvidenceClass::of(&passive, files.driver, &files.proofs);
+    let stated = files.file(File::DataGroup(1)).map(ZoneFile::of);
+    let zone = stated
+        .and_then(Result::ok)
+        .map(|stated| zone(files, &stated, input.today));
+    let findings = vec![
+        authenticity(&passive),
+        proof(files, &passive, class),
+        agreement(zone.as_ref(), input.printed),
+        portrait(examiner, input)?,
+    ];
+    let findings = findings
+        .into_iter()
+        .map(|finding| finding.on([input.id.clone()]))
+        .collect();
+    let deviations = passive
+        .deviations
+        .iter()
+        .map(named)
+        .chain(files.deviations.iter().map(named))
+        .chain(
+            matches!(
+                files.card_access,
+                CardAccessCheck::Differs | CardAccessCheck::Concealed
+            )
+            .then(|| "card_access_differs".to_owned()),
+        )
+        .collect();
+    let signer = passive.signer.as_ref();
+    let reading = ChipReading {
+        class: class.map(|class| match class {
+            EvidenceClass::A => ChipClass::A,
+            EvidenceClass::B => ChipClass::B,
+            EvidenceClass::C => ChipClass::C,
+        }),
+        access: files.access.map(|access| {
+            match access {
+                Access::Bac => "bac",
+                Access::Pace { .. } => "pace",
+            }
+            .to_owned()
+        }),
+        signer_country: signer.and_then(|signer| signer.country.clone()),
+        signer_fingerprint: signer.map(|signer| signer.fingerprint.clone()),
+        deviations,
+        // Only what a state vouches for is called the chip's word.
+        zone: zone.filter(|_| class.is_some()),
+    };
+    Ok(ChipExamined { findings, reading })
+}
+
+/// A deviation's stable name: with a value, `name:value`.
+fn named(deviation: &impl Serialize) -> String {
+    match serde_json::to_value(deviation) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(serde_json::Value::Object(parts)) => {
+            let kind = parts.get("kind").and_then(serde_json::Value::as_str);
+            kind.unwrap_or_default().to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// Whether a state signed the files.
+fn authenticity(passive: &PassiveAuthentication) -> Finding {
+    let failed = |reason| Finding::new(Check::ChipAuthenticity, Outcome::Fail, reason);
+    let unknown = |reason| Finding::new(Check::ChipAuthenticity, Outcome::Inconclusive, reason);
+    let altered = passive
+        .hashes
+        .values()
+        .any(|hash| matches!(hash, HashVerdict::Mismatch | HashVerdict::Unsigned));
+    match (passive.signature, passive.chain) {
+        (SignatureVerdict::Unsupported, _) => unknown(Reason::ChipSignatureWrong),
+        (SignatureVerdict::Valid, _) if altered => failed(Reason::ChipDataAltered),
+        (SignatureVerdict::Valid, ChainVerdict::Trusted) if passive.is_genuine() => {
+            Finding::pass(Check::ChipAuthenticity)
+        }
+        (SignatureVerdict::Valid, ChainVerdict::Revoked) => failed(Reason::ChipSignerRevoked),
+        (SignatureVerdict::Valid, ChainVerdict::Expired | ChainVerdict::NotYetValid) => {
+            failed(Reason::ChipSignerExpired)
+        }
+        (SignatureVerdict::Valid, ChainVerdict::IssuerSignatureInvalid) => {
+            failed(Reason::ChipSignatureWrong)
+        }
+        (SignatureVerdict::Valid, _) => unknown(Reason::ChipIssuerUnknown),
+        _ => failed(Reason::ChipSignatureWrong),
+    }
+}
+
+/// Whether the files are from the chip that the state issued. A copy that leaves out the key which
+/// the state signed is as telling as one that cannot use it.
+fn proof(
+    files: &ChipFiles,
+    passive: &PassiveAuthentication,
+    class: Option<EvidenceClass>,
+) -> Finding {
+    let has_key = passive.lists(CHIP_AUTHENTICATION) || passive.lists(ACTIVE_AUTHENTICATION);
+    let driven = files.driver == Driver::Server;
+    match class {
+        Some(EvidenceClass::A | EvidenceClass::B) => Finding::pass(Check::ChipProof),
+        _ if files.failed => Finding::new(Check::ChipProof, Outcome::Fail, Reason::ChipCopied),
+        _ if has_key && driven => {
+            Finding::new(Check::ChipProof, Outcome::Fail, Reason::ChipProofMissing)
+        }
+        _ => Finding::new(Check::ChipProof, Outcome::Warn, Reason::ChipNotProven),
+    }
+}
+
+/// What DG1 says, with what DG11 adds to it.
+fn zone(files: &ChipFiles, stated: &ZoneFile, today: Date) -> Zone {
+    let mut zone = values_of(&stated.zone, &stated.lines, &[], today);
+    zone.chip = true;
+    let details = files
+        .file(File::DataGroup(11))
+        .and_then(|file| PersonalDetails::of(file).ok());
+    if let Some(details) = details {
+        if let Some(name) = &details.full_name {
+            let whole = format!("{} {}", name.given_names, name.surname);
+            let whole = whole.trim();
+            if !whole.is_empty() {
+                zone.values.insert(Field::FullName, whole.to_owned());
+            }
+        }
+        if let Some(number) = details.personal_number.filter(|number| !number.is_empty()) {
+            zone.values.insert(Field::PersonalNumber, number);
+        }
+    }
+    zone
+}
+
+/// Whether the chip says what is printed. Names are compared as the zone has them, which cuts long
+/// ones off; whatever a check digit covers must be equal.
+fn agreement(chip: Option<&Zone>, printed: Option<&Zone>) -> Finding {
+    let (Some(chip), Some(printed)) = (chip, printed) else {
+        return Finding::new(Check::ChipZone, Outcome::Inconclusive, Reason::ChipDiffers);
+    };
+    let compared = [
+        Field::DocumentNumber,
+        Field::BirthDate,
+        Field::ExpiryDate,
+        Field::IssuingState,
+        Field::Nationality,
+        Field::Sex,
+        Field::Surname,
+        Field::GivenNames,
+    ];
+    let differing = compared
+        .iter()
+        .filter(|field| chip.values.get(field) != printed.values.get(field))
+        .count();
+    let finding = if differing == 0 {
+        Finding::pass(Check::ChipZone)
+    } else {
+        Finding::new(Check::ChipZone, Outcome::Fail, Reason::ChipDiffers)
+    };
+    finding.measured(differing as f64, 0.0)
+}
+
+/// Whether the chip's portrait can be compared with, and is the printed one.
+fn portrait(examiner: &Examiner, input: &ChipInput<'_>) -> Result<Finding, Unavailable> {
+    let unreadable = || {
+        Finding::new(
+            Check::ChipPortrait,
+            Outcome::Inconclusive,
+            Reason::ChipPortraitUnreadable,
+        )
+    };
+    let Some(photo) = picture(input.files) else {
+        return Ok(unreadable());
+    };
+    let Some(face) = largest(examiner, &photo)? else {
+        return Ok(unreadable());
+    };
+    let Some(front) = input.front else {
+        return Ok(Finding::pass(Check::ChipPortrait));
+    };
+    let front = Side::of(examiner, front)?;
+    let Some(printed) = front.portrait() else {
+        // The document's own examination says that its portrait was not found.
+        return Ok(Finding::pass(Check::ChipPortrait));
+    };
+    let distance = examiner
+        .faces
+        .embed(&photo, &face)?
+        .distance(&examiner.faces.embed(&front.photo, printed)?);
+    let (distance, most) = (f64::from(distance), input.thresholds.face_match_distance);
+    let poor = f64::from(printed.mesh.eye_distance()) < input.thresholds.portrait_eye_distance;
+    let finding = if distance <= most || poor {
+        Finding::pass(Check::ChipPortrait)
+    } else {
+        Finding::new(
+            Check::ChipPortrait,
+            Outcome::Inconclusive,
+            Reason::ChipPortraitDiffers,
+        )
+    };
+    Ok(finding
+        .measured(distance, most)
+        .by(model(examiner.faces.embedder())))
+}
+
+/// The portrait in DG2, decoded.
+pub(crate) fn picture(files: &ChipFiles) -> Option<RgbImage> {
+    let file = files.file(File::DataGroup(2))?;
+    let faces = FaceImages::of(file).ok()?;
+    let image = &faces.faces.first()?.image;
+    match image.format {
+        ImageFormat::Jpeg2000 | ImageFormat::Jpeg2000CodeStream => {
+            intake::jpeg_2000(&image.bytes).ok()
+        }
+        _ => intake::decode(&image.bytes, &intake::Limits::chip())
+            .ok()
+            .map(|photo| photo.image),
+    }
+}
+
+/// The largest face.
+pub(crate) fn largest(examiner: &Examiner, photo: &RgbImage) -> Result<Option<Face>, Unavailable> {
+    Ok(examiner.faces.detect(photo)?.into_iter().next())
+}
+
+/// Bytes as hexadecimal text.
+mod hexadecimal {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
+
+    pub(super) fn serialize<S: Serializer>(
+        files: &BTreeMap<String, Vec<u8>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_map(files.iter().map(|(name, bytes)| (name, hex::encode(bytes))))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<String, Vec<u8>>, D::Error> {
+        BTreeMap::<String, String>::deserialize(from)?
+            .into_iter()
+            .map(|(name, text)| Ok((name, hex::decode(text).map_err(D::Error::custom)?)))
+            .collect()
+    }
+}

@@ -9,7 +9,9 @@ use bonafide_identity::fields::Zone;
 use bonafide_identity::finding::{Finding, Model};
 use bonafide_identity::notice::Code;
 use bonafide_service::Examine;
-use bonafide_service::examiner::{Accepted, DocumentExamined, DocumentInput, FaceInput};
+use bonafide_service::examiner::{
+    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, FaceInput,
+};
 use bonafide_vision::models::{ModelError, Source};
 use jiff::civil::Date;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
@@ -79,6 +81,10 @@ impl Examine for PooledExaminer {
         self.examine.install(|| self.examiner.document(input))
     }
 
+    fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined> {
+        self.examine.install(|| self.examiner.chip(input))
+    }
+
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
         self.examine.install(|| self.examiner.face(input))
     }
@@ -142,6 +148,10 @@ impl Examine for LateExaminer {
                 zone: input.typed.cloned(),
             },
         }
+    }
+
+    fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined> {
+        self.get().ok()?.chip(input)
     }
 
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {

@@ -135,7 +135,7 @@ impl Service {
     }
 }
 
-fn definitions() -> Result<[Definition; 2], Error> {
+fn definitions() -> Result<[Definition; 3], Error> {
     let slug = |text: &str| text.parse().map_err(|_| Error::Inconsistent("the demo"));
     let standard = Policy::standard();
     let identity_check = Definition {
@@ -169,5 +169,20 @@ fn definitions() -> Result<[Definition; 2], Error> {
         minimum_age: Some(18),
         ..identity_check.clone()
     };
-    Ok([identity_check, age_check])
+    let chip_check = Definition {
+        id: slug("chip-check")?,
+        title: "Archive pass".to_owned(),
+        purpose: "The archive lends out what cannot be replaced, so the library reads the chip of your document."
+            .to_owned(),
+        steps: vec![
+            StepKind::Consent,
+            StepKind::Document,
+            StepKind::Chip,
+            StepKind::Fields,
+            StepKind::Selfie,
+        ],
+        level: Level::High,
+        ..identity_check.clone()
+    };
+    Ok([identity_check, age_check, chip_check])
 }

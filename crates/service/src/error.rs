@@ -204,6 +204,22 @@ pub enum Error {
     #[error("the upload is gone")]
     TrustUploadGone,
 
+    // Reading chips.
+    /// There is no reading under way: it ended, or the process that held it did.
+    #[error("no chip is being read")]
+    ChipGone,
+    /// What was typed opens no chip.
+    #[error("not what a chip is opened with")]
+    ChipKeyMalformed,
+    /// Too many codes within ten minutes.
+    #[error("too many codes")]
+    ChipTooManyCodes {
+        /// When another one may be asked for.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
+
     // Ours.
     /// One caller asks too often; with how long to wait.
     #[error("asked too often")]
@@ -271,6 +287,9 @@ impl Error {
             Self::ReviewSettled => Code::ReviewSettled,
             Self::ReviewReasonRequired => Code::ReviewReasonRequired,
             Self::EvidenceGone => Code::EvidenceGone,
+            Self::ChipGone => Code::ChipInterrupted,
+            Self::ChipKeyMalformed => Code::ChipKeyMalformed,
+            Self::ChipTooManyCodes { .. } => Code::ChipTooManyCodes,
             Self::TrustNotAllowed => Code::TrustNotAllowed,
             Self::TrustUploadGone => Code::TrustUploadGone,
             Self::RateLimited(_) => Code::RateLimited,
@@ -301,7 +320,8 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::IdempotencyInProgress | Self::ConcurrentChange => Some(Duration::from_secs(1)),
-            Self::HandoverTooManySends { until, now }
+            Self::ChipTooManyCodes { until, now }
+            | Self::HandoverTooManySends { until, now }
             | Self::HandoverRecipientFull { until, now } => {
                 let wait = until.duration_since(*now).max(SignedDuration::from_secs(1));
                 Some(wait.unsigned_abs())

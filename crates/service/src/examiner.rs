@@ -7,7 +7,10 @@ use bonafide_identity::finding::{Finding, Model};
 use bonafide_identity::notice::Code;
 use jiff::civil::Date;
 
-pub use bonafide_checks::{Accepted, DocumentExamined, DocumentInput, FaceInput, Picture};
+pub use bonafide_checks::{
+    Accepted, ChipExamined, ChipFiles, ChipInput, DocumentExamined, DocumentInput, FaceInput,
+    Picture,
+};
 
 /// Judges evidence. Everything here computes and nothing waits: callers put it on a thread that
 /// may be busy.
@@ -23,6 +26,9 @@ pub trait Examine: Send + Sync {
 
     /// Judges a document.
     fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined;
+
+    /// Judges a chip's files; `None` when that could not be done.
+    fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined>;
 
     /// Judges a selfie and compares it with the document's portrait.
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding>;
@@ -52,6 +58,10 @@ impl Examine for Examiner {
 
     fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
         Examiner::document(self, input)
+    }
+
+    fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined> {
+        Examiner::chip(self, input)
     }
 
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {

@@ -12,6 +12,7 @@
 //! ```
 
 pub mod admin;
+pub mod chip;
 pub mod demo;
 mod erase;
 mod error;
@@ -99,6 +100,8 @@ struct Core {
     passkeys: operator::passkey::RelyingParty,
     watchers: watch::Watchers,
     limiter: limit::Limiter,
+    /// Chips that are being read.
+    desk: chip::Desk,
     /// A version of a definition never changes, so it is read once.
     definitions: Remembered<(OrganisationId, terms::TextKey), Definition>,
     policies: Remembered<terms::TextKey, Policy>,
@@ -149,6 +152,7 @@ impl Service {
             settings,
             watchers: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
+            desk: chip::Desk::default(),
             definitions: Remembered::default(),
             policies: Remembered::default(),
             anchors: trust::Anchors::default(),

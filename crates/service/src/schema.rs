@@ -1,6 +1,6 @@
 //! How types of the domain look in the API's description. The domain knows nothing of it.
 
-use bonafide_identity::assurance::{Level, Liveness};
+use bonafide_identity::assurance::{ChipClass, Level, Liveness};
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Verification};
 use bonafide_identity::finding::{Check, Outcome};
@@ -55,6 +55,9 @@ words! {
     LevelSchema = "LevelOfAssurance" of Level;
     /// Whether a live person was before the camera.
     LivenessSchema = "Liveness" of Liveness;
+    /// What a chip's reading proves: A, the chip proved its private key while the server drove the
+    /// session; B, it signed a nonce of the server for another reader; C, a state signed the files.
+    ChipClassSchema = "ChipEvidenceClass" of ChipClass;
     /// The kind of document.
     DocumentKindSchema = "DocumentKind" of DocumentKind;
     /// What vouches for a field.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_identity::assurance::{Level, Liveness};
+use bonafide_identity::assurance::{ChipClass, Level, Liveness};
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
@@ -95,6 +95,8 @@ pub struct Report {
     /// Whether a live person was before the camera.
     #[schema(value_type = crate::schema::LivenessSchema)]
     pub liveness: Liveness,
+    /// What the chip proves, where it was read.
+    pub chip: Option<ChipLine>,
     /// The document that was presented.
     #[schema(value_type = Option<crate::schema::DocumentKindSchema>)]
     pub document: Option<DocumentKind>,
@@ -110,6 +112,23 @@ pub struct Report {
     /// The models that measured, each once.
     #[schema(value_type = Vec<crate::schema::ModelSchema>)]
     pub models: Vec<Model>,
+}
+
+/// A chip's reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = Chip)]
+pub struct ChipLine {
+    /// What it proves; null when no state that is believed signed the files.
+    #[schema(value_type = Option<crate::schema::ChipClassSchema>)]
+    pub evidence_class: Option<ChipClass>,
+    /// How the chip was opened, `bac` or `pace`; null of readers that others made.
+    pub access: Option<String>,
+    /// Country of the document signer's certificate (ISO 3166-1 alpha-2).
+    pub signer_country: Option<String>,
+    /// SHA-256 of that certificate, hexadecimal.
+    pub signer_fingerprint: Option<String>,
+    /// Everything unlike the standards that was tolerated, by name.
+    pub deviations: Vec<String>,
 }
 
 /// What was decided.
@@ -212,6 +231,13 @@ impl Report {
             },
             level_of_assurance: (status == Status::Verified).then_some(report.level),
             liveness: report.liveness,
+            chip: report.chip.as_ref().map(|chip| ChipLine {
+                evidence_class: chip.class,
+                access: chip.access.clone(),
+                signer_country: chip.signer_country.clone(),
+                signer_fingerprint: chip.signer_fingerprint.clone(),
+                deviations: chip.deviations.clone(),
+            }),
             document: report.document,
             fields: report
                 .fields

@@ -489,9 +489,14 @@ impl Service {
             let kept = match (status, evidence.kind.parse()) {
                 (Status::Canceled | Status::Expired, _) | (_, Err(_)) => retention.abandoned,
                 (_, Ok(EvidenceKind::Selfie)) => retention.selfie,
-                (_, Ok(EvidenceKind::DocumentFront | EvidenceKind::DocumentBack)) => {
-                    retention.document
-                }
+                (
+                    _,
+                    Ok(
+                        EvidenceKind::DocumentFront
+                        | EvidenceKind::DocumentBack
+                        | EvidenceKind::Chip,
+                    ),
+                ) => retention.document,
             };
             let erase_after = Some(now + kept);
             evidence::set_erase_after(tx, &summary.organisation, &evidence.id, erase_after).await?;
@@ -596,6 +601,8 @@ fn kind(event: &Event) -> &'static str {
             Act::Consent { .. } => "consented",
             Act::ChooseDocument { .. } => "document_chosen",
             Act::Photograph { .. } => "photographed",
+            Act::PresentChip { .. } => "chip_presented",
+            Act::SkipChip => "chip_skipped",
             Act::TypeZone { .. } => "zone_typed",
             Act::ConfirmFields { .. } => "fields_confirmed",
             Act::Reopen(_) => "reopened",

@@ -89,6 +89,7 @@ pub(crate) fn run(
     let faces = examiner.face(&FaceInput {
         front,
         back,
+        chip: None,
         selfie,
         thresholds,
     });

@@ -3,7 +3,7 @@
 use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::notice::Code;
-use bonafide_identity::registration::{Act, Event, Refusal, Registration, Screen, Status};
+use bonafide_identity::registration::{Act, Event, Refusal, Screen, Status};
 use bonafide_store::evidence::{self as rows, EvidenceOf, NewEvidence};
 use bonafide_store::keys::Class;
 use jiff::tz::TimeZone;
@@ -20,6 +20,15 @@ pub const MAX_PICTURE: usize = 20 * 1024 * 1024;
 /// few enough that nobody fills the disk with one link.
 pub const MOST_PICTURES: usize = 100;
 
+/// A piece of evidence, as it came.
+pub(crate) struct Taken {
+    pub(crate) kind: EvidenceKind,
+    pub(crate) source: CaptureSource,
+    pub(crate) media_type: &'static str,
+    /// Which attempt at it, from 1.
+    pub(crate) attempt: i64,
+}
+
 impl Service {
     /// Does what the person did on a page of that turn, and shows what comes next.
     ///
@@ -28,7 +37,10 @@ impl Service {
     /// button): nothing is changed, and the present screen is to be shown. [`Error::Ended`],
     /// [`Error::StepNotOpen`], [`Error::Fields`], [`Error::RegistrationErased`].
     pub async fn act(&self, browser: &Browser, turn: u32, act: Act) -> Result<PersonView, Error> {
-        if matches!(act, Act::Photograph { .. } | Act::TypeZone { .. }) {
+        if matches!(
+            act,
+            Act::Photograph { .. } | Act::TypeZone { .. } | Act::PresentChip { .. }
+        ) {
             // They have doors of their own, where what is handed in is judged first.
             return Err(Error::StepNotOpen);
         }
@@ -74,6 +86,35 @@ impl Service {
         let loaded = self.expect_turn(browser, turn).await?;
         let attempt = self.expect_picture(&loaded, browser, kind).await?;
         let (bytes, media_type) = self.intake(bytes).await?;
+        let taken = Taken {
+            kind,
+            source,
+            media_type,
+            attempt,
+        };
+        let photographed = |evidence| Act::Photograph { evidence };
+        self.keep_evidence(browser, turn, &loaded, taken, bytes, photographed)
+            .await?;
+        metrics::counter!("bonafide_pictures_total", "kind" => kind.as_str()).increment(1);
+        self.person_view(browser).await
+    }
+
+    /// Keeps a piece of evidence and hands it in.
+    pub(crate) async fn keep_evidence(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        loaded: &Loaded,
+        taken: Taken,
+        bytes: Vec<u8>,
+        act: impl FnOnce(Evidence) -> Act,
+    ) -> Result<(), Error> {
+        let Taken {
+            kind,
+            source,
+            media_type,
+            attempt,
+        } = taken;
         let now = self.now();
         let evidence = Evidence {
             id: EvidenceId::new(now, self.random_id()),
@@ -87,7 +128,9 @@ impl Service {
             id: &evidence.id,
             class: match kind {
                 EvidenceKind::Selfie => Class::Biometric,
-                EvidenceKind::DocumentFront | EvidenceKind::DocumentBack => Class::Evidence,
+                EvidenceKind::DocumentFront | EvidenceKind::DocumentBack | EvidenceKind::Chip => {
+                    Class::Evidence
+                }
             },
         };
         let upload = self.store().upload(of, bytes).await?;
@@ -99,33 +142,24 @@ impl Service {
             created: now,
             erase_after: None,
         };
-        let act = Act::Photograph { evidence };
-        let taken = self
-            .person_event(
-                browser,
-                turn,
-                act,
-                &Alongside::Evidence {
-                    upload: &upload,
-                    new,
-                },
-            )
-            .await;
-        match taken {
-            Ok(()) => {}
+        let alongside = Alongside::Evidence {
+            upload: &upload,
+            new,
+        };
+        let act = act(evidence);
+        match self.person_event(browser, turn, act, &alongside).await {
+            Ok(()) => Ok(()),
             // The connection may have broken after the commit: then a row refers to the object. If
             // none does, the sweep finds it.
-            Err(Error::Store(error)) => return Err(Error::Store(error)),
+            Err(Error::Store(error)) => Err(Error::Store(error)),
             Err(error) => {
                 // Nobody can read it, but it need not wait for the sweep.
                 if let Err(error) = self.store().discard(upload).await {
                     tracing::warn!(%error, "a refused upload was not discarded");
                 }
-                return Err(error);
+                Err(error)
             }
         }
-        metrics::counter!("bonafide_pictures_total", "kind" => kind.as_str()).increment(1);
-        self.person_view(browser).await
     }
 
     /// Takes the machine-readable zone in as the person typed it.
@@ -140,7 +174,10 @@ impl Service {
         text: &str,
     ) -> Result<PersonView, Error> {
         let loaded = self.expect_turn(browser, turn).await?;
-        let view = loaded.record.registration.view(&loaded.definition);
+        let view = loaded
+            .record
+            .registration
+            .view(&loaded.definition, &loaded.policy);
         if !matches!(
             view.screen,
             Screen::PhotographDocument {
@@ -162,7 +199,7 @@ impl Service {
     }
 
     /// The registration, if the page is up to date: spares storing what would be refused.
-    async fn expect_turn(&self, browser: &Browser, turn: u32) -> Result<Loaded, Error> {
+    pub(crate) async fn expect_turn(&self, browser: &Browser, turn: u32) -> Result<Loaded, Error> {
         let mut read = self.store().read().await?;
         let loaded = self
             .load_for_person(&mut read, &browser.organisation, &browser.registration)
@@ -182,13 +219,13 @@ impl Service {
     }
 
     /// Which attempt at that picture it is, from 1, if it is one that is asked for.
-    async fn expect_picture(
+    pub(crate) async fn expect_picture(
         &self,
         loaded: &Loaded,
         browser: &Browser,
         kind: EvidenceKind,
     ) -> Result<i64, Error> {
-        if !asked_for(&loaded.record.registration, &loaded.definition, kind) {
+        if !asked_for(loaded, kind) {
             return Err(Error::StepNotOpen);
         }
         let mut read = self.store().read().await?;
@@ -261,15 +298,18 @@ pub(super) fn for_person(submitted: Result<Submitted, Error>) -> Result<(), Erro
 }
 
 /// Whether that picture may be handed in now. The front may be taken again before the back.
-fn asked_for(
-    registration: &Registration,
-    definition: &bonafide_identity::service::Definition,
-    kind: EvidenceKind,
-) -> bool {
-    match registration.view(definition).screen {
+fn asked_for(loaded: &Loaded, kind: EvidenceKind) -> bool {
+    let Loaded {
+        record,
+        definition,
+        policy,
+        ..
+    } = loaded;
+    match record.registration.view(definition, policy).screen {
         Screen::PhotographDocument { side, .. } => {
             side == kind || kind == EvidenceKind::DocumentFront
         }
+        Screen::ReadChip { .. } => kind == EvidenceKind::Chip,
         Screen::Selfie => kind == EvidenceKind::Selfie,
         _ => false,
     }

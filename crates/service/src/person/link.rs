@@ -141,7 +141,7 @@ impl Service {
 }
 
 /// Who asks.
-pub(super) async fn organisation_name(
+pub(crate) async fn organisation_name(
     conn: &mut Conn,
     organisation: &OrganisationId,
 ) -> Result<String, Error> {

@@ -19,11 +19,12 @@ use jiff::Timestamp;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
+pub(crate) use act::Taken;
 pub use act::{MAX_PICTURE, MOST_PICTURES};
 pub use handover::{
     Delivery, Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, SentLink,
 };
-pub(crate) use link::AFTERWARDS;
+pub(crate) use link::{AFTERWARDS, organisation_name};
 pub use link::{LinkPreview, LinkState};
 pub use send::Recipient;
 pub use view::PersonView;

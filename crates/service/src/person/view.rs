@@ -15,6 +15,7 @@ use url::Url;
 use super::handover::{HandoverStatus, Latest};
 use super::link::organisation_name;
 use super::{Browser, Role};
+use crate::chip::{ChipView, KeyFields};
 use crate::secret::Secret;
 use crate::submit::Loaded;
 use crate::{Error, Service};
@@ -51,6 +52,12 @@ pub struct PersonView {
     pub returns: bool,
     /// The hand-over to another device, while there is one.
     pub handover: Option<HandoverStatus>,
+    /// The chip's reading, while there is one.
+    pub chip: Option<ChipView>,
+    /// The latest reading that this process knows of, under way or not.
+    pub latest_chip: Option<String>,
+    /// What the chip is opened with, as it was read: where the chip is asked for.
+    pub chip_key: KeyFields,
     /// Whether the document is asked for once more, since a hand-over was ended.
     pub taken_back: bool,
     /// Changes whenever the page would; for [`Service::changed`].
@@ -76,7 +83,7 @@ impl Service {
         let organisation_name = organisation_name(&mut read, &browser.organisation).await?;
         let handover = self.latest_handover(&mut read, browser).await?;
         let registration = &record.registration;
-        let mut view = registration.view(&definition);
+        let mut view = registration.view(&definition, &policy);
         if lapsed(registration.status(), registration.expires_at(), now) {
             // Time is up though no job has written it down yet.
             view.status = Status::Expired;
@@ -102,6 +109,7 @@ impl Service {
             Screen::ChooseDocument { .. } | Screen::PhotographDocument { .. }
         ) && browser.role == Role::Starter
             && registration.was_left_behind();
+        let latest = self.chip_view(browser);
         let returns = browser.role == Role::Starter && record.return_url.is_some();
         Ok(PersonView {
             return_available: returns && view.status != Status::RequiresInput,
@@ -113,7 +121,19 @@ impl Service {
             now,
             may_extend: registration.may_be_extended(&policy),
             taken_back,
-            version: version(summary.version, handover.as_ref()),
+            version: version(
+                summary.version,
+                handover.as_ref(),
+                latest.as_ref().map(|(chip, _)| chip),
+            ),
+            latest_chip: latest.as_ref().map(|(chip, _)| chip.id.clone()),
+            chip: latest
+                .filter(|(_, turn)| *turn == view.turn)
+                .map(|(chip, _)| chip),
+            chip_key: match view.screen {
+                Screen::ReadChip { .. } if !asks => KeyFields::of(registration.printed_zone()),
+                _ => KeyFields::default(),
+            },
             handover: handover_status,
             view,
             definition,
@@ -149,7 +169,9 @@ impl Service {
         let present =
             registrations::version(&mut read, &browser.organisation, &browser.registration).await?;
         let handover = self.latest_handover(&mut read, browser).await?;
-        Ok(version(present.ok_or(Error::NotFound)?, handover.as_ref()))
+        let chip = self.chip_view(browser).map(|(chip, _)| chip);
+        let present = present.ok_or(Error::NotFound)?;
+        Ok(version(present, handover.as_ref(), chip.as_ref()))
     }
 
     /// Where the person returns to, with a one-use code by which the organisation learns the
@@ -225,8 +247,8 @@ fn hide(view: &mut View) {
     }
 }
 
-/// A number that differs whenever the registration or its hand-over does.
-fn version(registration: i64, handover: Option<&Latest>) -> i64 {
+/// A number that differs whenever the registration, its hand-over or its chip's reading does.
+fn version(registration: i64, handover: Option<&Latest>, chip: Option<&ChipView>) -> i64 {
     let mut hasher = DefaultHasher::new();
     registration.hash(&mut hasher);
     handover
@@ -235,6 +257,7 @@ fn version(registration: i64, handover: Option<&Latest>) -> i64 {
             (row.id.as_str(), row.state.as_str(), latest.sent())
         })
         .hash(&mut hasher);
+    chip.map(|chip| (&chip.id, chip.step())).hash(&mut hasher);
     // JavaScript keeps whole numbers exactly up to 53 bits.
     i64::try_from(hasher.finish() >> 11).unwrap_or_default()
 }

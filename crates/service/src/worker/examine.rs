@@ -10,18 +10,18 @@ use bonafide_identity::fields::{DocumentKind, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId};
 use bonafide_identity::policy::Policy;
-use bonafide_identity::registration::{Actor, Event, Examination, Fence};
+use bonafide_identity::registration::{Actor, ChipReading, Event, Examination, Fence};
 use bonafide_store::jobs::{self, Job};
 use bonafide_store::keys::Plain;
 use bonafide_store::{StoreError, evidence};
-use jiff::SignedDuration;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::thread::{BrokeDown, compute};
-use crate::examiner::{DocumentInput, Examine, FaceInput, Picture};
+use crate::examiner::{ChipFiles, ChipInput, DocumentInput, Examine, FaceInput, Picture};
 use crate::submit::{Alongside, Loaded, actor};
+use crate::trust::Anchored;
 use crate::{Error, Service};
 
 /// The queue of examinations.
@@ -52,6 +52,7 @@ pub(crate) struct ExamineTask {
 struct Examined {
     findings: Vec<Finding>,
     zone: Option<Zone>,
+    chip: Option<Box<ChipReading>>,
 }
 
 /// Why there are no findings.
@@ -67,8 +68,10 @@ struct Evidence {
     pictures: Vec<(EvidenceId, EvidenceKind, Plain)>,
     kind: DocumentKind,
     typed: Option<Zone>,
+    printed: Option<Zone>,
     livemode: bool,
-    today: Date,
+    now: Timestamp,
+    anchors: Arc<Anchored>,
     policy: Arc<Policy>,
 }
 
@@ -123,6 +126,7 @@ impl Service {
             fence: task.fence,
             findings: examined.findings,
             zone: examined.zone,
+            chip: examined.chip,
         };
         let alongside = Alongside::Job(job);
         let machine = actor(Actor::Machine);
@@ -180,6 +184,7 @@ impl Service {
         // Fetching pictures takes connections of its own: whoever held one while waiting for
         // another could wait for ever.
         drop(read);
+        let anchors = self.anchors().await.map_err(passing)?;
         let mut pictures = Vec::new();
         for row in rows {
             let id = &row.id;
@@ -204,8 +209,10 @@ impl Service {
                 .document_kind()
                 .ok_or(Failure::Lasting("no kind of document"))?,
             typed: registration.typed_zone().cloned(),
+            printed: registration.printed_zone().cloned(),
             livemode: registration.livemode(),
-            today: self.now().to_zoned(TimeZone::UTC).date(),
+            now: self.now(),
+            anchors,
             policy,
         }))
     }
@@ -337,6 +344,13 @@ fn examine(
     let front =
         picture(EvidenceKind::DocumentFront).ok_or(Failure::Lasting("no picture of the front"))?;
     let back = picture(EvidenceKind::DocumentBack);
+    let today = evidence.now.to_zoned(TimeZone::UTC).date();
+    let chip = picture(EvidenceKind::Chip)
+        .map(|kept| match ChipFiles::from_bytes(kept.bytes) {
+            Ok(files) => Ok((kept.id, files)),
+            Err(_) => Err(Failure::Lasting("files of a chip that are none")),
+        })
+        .transpose()?;
     let thresholds = &evidence.policy.thresholds;
     match examination {
         Examination::Document => {
@@ -346,12 +360,33 @@ fn examine(
                 kind: evidence.kind,
                 typed: evidence.typed.as_ref(),
                 livemode: evidence.livemode,
-                today: evidence.today,
+                today,
                 thresholds,
             });
             Ok(Examined {
                 findings: found.findings,
                 zone: found.zone,
+                chip: None,
+            })
+        }
+        Examination::Chip => {
+            let (id, files) = chip.ok_or(Failure::Lasting("no files of a chip"))?;
+            let found = examiner
+                .chip(&ChipInput {
+                    id,
+                    files: &files,
+                    printed: evidence.printed.as_ref(),
+                    front: Some(front),
+                    trust: &evidence.anchors.trust,
+                    now: evidence.now,
+                    today,
+                    thresholds,
+                })
+                .ok_or(Failure::Lasting("the chip's portrait could not be judged"))?;
+            Ok(Examined {
+                findings: found.findings,
+                zone: None,
+                chip: Some(Box::new(found.reading)),
             })
         }
         Examination::Face => {
@@ -359,12 +394,14 @@ fn examine(
             let findings = examiner.face(&FaceInput {
                 front,
                 back,
+                chip: chip.as_ref().map(|(_, files)| files),
                 selfie,
                 thresholds,
             });
             Ok(Examined {
                 findings,
                 zone: None,
+                chip: None,
             })
         }
     }
@@ -376,6 +413,7 @@ fn unavailable(task: &ExamineTask, error: &str) -> Examined {
     metrics::counter!("bonafide_examinations_unavailable_total", "examination" => task.examination.as_str()).increment(1);
     let check = match task.examination {
         Examination::Document => Check::DocumentPresent,
+        Examination::Chip => Check::ChipAuthenticity,
         Examination::Face => Check::FaceMatch,
     };
     let finding = Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable)
@@ -383,5 +421,6 @@ fn unavailable(task: &ExamineTask, error: &str) -> Examined {
     Examined {
         findings: vec![finding],
         zone: None,
+        chip: None,
     }
 }

@@ -108,6 +108,7 @@ both! {
             fence: bonafide_identity::registration::Fence { evidence: Vec::new(), attempt: 2 },
             findings: Vec::new(),
             zone: None,
+            chip: None,
         };
         let submitted = world.service.submit(&world.organisation, &id, event, "machine").await.unwrap();
         assert!(!submitted.changed);

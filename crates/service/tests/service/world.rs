@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bonafide_identity::assurance::ChipClass;
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
@@ -15,8 +16,11 @@ use bonafide_identity::port::egress::{
     Egress, EgressError, EgressRequest, EgressResponse, Refusal,
 };
 use bonafide_identity::port::messenger::{DeliveryError, Message, Messenger};
-use bonafide_identity::registration::{Act, Screen, Status};
-use bonafide_service::examiner::{Accepted, DocumentExamined, DocumentInput, Examine, FaceInput};
+use bonafide_identity::registration::{Act, ChipReading, Screen, Status};
+use bonafide_identity::service::StepKind;
+use bonafide_service::examiner::{
+    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, Examine, FaceInput,
+};
 use bonafide_service::organisation::{Caller, CreateApiKey, CreateSession, Created, Scope};
 use bonafide_service::person::{Browser, PersonView};
 use bonafide_service::session::Session;
@@ -355,6 +359,7 @@ pub(crate) fn zone(number: &str, state: &str) -> Zone {
         values,
         confirmed: vec![Field::DocumentNumber, Field::BirthDate, Field::ExpiryDate],
         typed: false,
+        chip: false,
     }
 }
 
@@ -430,6 +435,23 @@ impl Examine for Script {
         }
     }
 
+    fn chip(&self, task: &ChipInput<'_>) -> Option<ChipExamined> {
+        self.examinations.fetch_add(1, Ordering::SeqCst);
+        let mut stated = task.printed.cloned()?;
+        stated.chip = true;
+        Some(ChipExamined {
+            findings: passes(StepKind::Chip.required_checks()),
+            reading: ChipReading {
+                class: Some(ChipClass::A),
+                access: None,
+                signer_country: None,
+                signer_fingerprint: None,
+                deviations: Vec::new(),
+                zone: Some(stated),
+            },
+        })
+    }
+
     fn face(&self, task: &FaceInput<'_>) -> Vec<Finding> {
         self.examinations.fetch_add(1, Ordering::SeqCst);
         let all = passes(&FACE);
@@ -468,6 +490,7 @@ impl Examine for Script {
         match text {
             "zone" => Ok(Zone {
                 typed: true,
+                chip: false,
                 ..zone("TYPED2014", "NLD")
             }),
             "slip" => Err(Code::TypedZoneCheckDigitWrong),

@@ -1,0 +1,482 @@
+//! Reading a document's chip: the person's page shows a code, a reader at the chip enters it, and the
+//! server drives the reading over the relay. What is under way lives in this process alone: a restart
+//! ends it, and nothing that was half read is kept.
+
+mod desk;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bonafide_emrtd::access_key::{AccessKey, AccessKeyError};
+use bonafide_emrtd::relay::{self, FromReader, FromServer, Hello, Pairing};
+use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
+use bonafide_identity::fields::{Field, Zone};
+use bonafide_identity::language::Language;
+use bonafide_identity::notice::Code;
+use bonafide_identity::registration::{Act, Registration, Screen};
+use bonafide_store::attempts::Reservation;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::examiner::ChipFiles;
+use crate::person::Browser;
+use crate::secret::Secret;
+use crate::{Error, Service};
+
+pub use bonafide_emrtd::access_key::{PasswordKind, Suspicion, suspicious_characters};
+pub use bonafide_emrtd::reading::{Progress, Stage as ReadingStage};
+pub(crate) use desk::Desk;
+pub use session::Stage;
+
+use desk::Entry;
+use session::{Beginning, Session, said};
+
+/// Codes that one registration may show within ten minutes.
+const CODES: u32 = 20;
+/// Codes that one address may enter within ten minutes: the wrong ones use it up as well.
+const ENTERED: u32 = 30;
+const WITHIN: SignedDuration = SignedDuration::from_mins(10);
+/// Letters and digits that nobody takes for another.
+const ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// What opens a chip, as a person types it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ChipKey {
+    /// What was read from the machine-readable zone.
+    Zone,
+    /// The same, corrected.
+    Typed {
+        /// As printed.
+        number: String,
+        /// Of the holder.
+        birth: Date,
+        /// Of the document.
+        expiry: Date,
+    },
+    /// The digits on the front.
+    CardAccessNumber(String),
+}
+
+/// A chip's reading, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChipView {
+    /// Names the reading; opens nothing.
+    pub id: String,
+    /// What the reader is to be given, while none came.
+    pub code: String,
+    /// Until when.
+    pub expires_at: Timestamp,
+    /// The number on both screens.
+    pub number: u8,
+    /// The reader's name for itself.
+    pub reader: Option<String>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What the chip is opened with.
+    pub key: PasswordKind,
+}
+
+impl ChipView {
+    /// How much of the chip was read, in percent, as far as is known.
+    pub fn percent(&self) -> u8 {
+        match &self.stage {
+            Stage::Reading(Progress { bytes, total, .. }) if *total > 0 => {
+                u8::try_from(100 * bytes.min(total) / total).unwrap_or(100)
+            }
+            Stage::Read => 100,
+            _ => 0,
+        }
+    }
+
+    /// A word that differs whenever the page should.
+    pub(crate) fn step(&self) -> (String, u8) {
+        let step = match &self.stage {
+            Stage::Reading(Progress { stage, .. }) => format!("{stage:?}"),
+            other => format!("{other:?}"),
+        };
+        // A page drawn anew at every tenth is live enough.
+        (step, self.percent() / 10)
+    }
+}
+
+/// What the zone says that a chip is opened with, to be looked at again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyFields {
+    /// The document's number.
+    pub number: String,
+    /// Letters and digits in it that are easily taken for others.
+    pub suspicious: Vec<Suspicion>,
+    /// `YYYY-MM-DD`.
+    pub birth: String,
+    /// `YYYY-MM-DD`.
+    pub expiry: String,
+}
+
+impl KeyFields {
+    /// Of a zone, as far as it was read.
+    pub fn of(zone: Option<&Zone>) -> Self {
+        let value = |field| {
+            let found = zone.and_then(|zone| zone.values.get(&field));
+            found.cloned().unwrap_or_default()
+        };
+        let number = value(Field::DocumentNumber);
+        Self {
+            suspicious: suspicious_characters(&number),
+            number,
+            birth: value(Field::BirthDate),
+            expiry: value(Field::ExpiryDate),
+        }
+    }
+}
+
+/// A reader's connection.
+pub struct Relay {
+    service: Service,
+    entry: Arc<Entry>,
+    connection: u64,
+}
+
+impl Service {
+    /// Begins a reading: the page shows a code from now on. One that was begun before ends.
+    ///
+    /// # Errors
+    /// As [`Service::act`]; [`Error::ChipKeyMalformed`]; [`Error::ChipTooManyCodes`].
+    pub async fn begin_chip(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        key: &ChipKey,
+        language: Language,
+    ) -> Result<(), Error> {
+        let loaded = self.expect_chip(browser, turn).await?;
+        let registration = &loaded.record.registration;
+        let key = access_key(key, registration)?;
+        let now = self.now();
+        let subject = browser.registration.as_str();
+        self.reserve_code("chip-begin", subject, CODES).await?;
+        let organisation = {
+            let mut read = self.store().read().await?;
+            crate::person::organisation_name(&mut read, &browser.organisation).await?
+        };
+        let random = &*self.core.random;
+        let beginning = Beginning {
+            id: hex::encode(random.array::<6>()),
+            number: 10 + random.array::<1>()[0] % 90,
+            resume: relay::Secret(Secret::generate(random).reveal().to_owned()),
+            organisation,
+            key,
+            challenge: random.array(),
+            language,
+        };
+        let resume = Secret::of(&beginning.resume.0).hash();
+        let code = pairing_code(random.array());
+        let entry = Entry::new(
+            browser.clone(),
+            turn,
+            code,
+            resume,
+            Session::new(beginning, now),
+        );
+        self.core
+            .desk
+            .put(entry, now)
+            .ok_or(Error::LimitReached(desk::MOST))?;
+        self.core.watchers.changed(&browser.registration);
+        Ok(())
+    }
+
+    /// What the page's person says of the number on the reader.
+    ///
+    /// # Errors
+    /// [`Error::ChipGone`] when there is no such reading.
+    pub fn confirm_chip(&self, browser: &Browser, same: bool) -> Result<(), Error> {
+        self.on_chip(browser, |session, _| session.page_says(same))
+    }
+
+    /// Tries again after something went wrong.
+    ///
+    /// # Errors
+    /// [`Error::ChipGone`] when there is no such reading.
+    pub fn retry_chip(&self, browser: &Browser) -> Result<(), Error> {
+        let now = self.now();
+        self.on_chip(browser, |session, rng| session.again(now, rng))
+    }
+
+    /// Stops a reading.
+    ///
+    /// # Errors
+    /// [`Error::ChipGone`] when there is no such reading.
+    pub fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
+        self.on_chip(browser, |session, _| session.end(Code::ChipNotRead))?;
+        self.core.desk.remove(&browser.registration);
+        self.core.watchers.changed(&browser.registration);
+        Ok(())
+    }
+
+    /// Opens the chip with something else, as the person corrected it.
+    ///
+    /// # Errors
+    /// [`Error::ChipKeyMalformed`]; [`Error::ChipGone`] when there is no such reading.
+    pub async fn rekey_chip(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        key: &ChipKey,
+    ) -> Result<(), Error> {
+        let loaded = self.expect_chip(browser, turn).await?;
+        let key = access_key(key, &loaded.record.registration)?;
+        let now = self.now();
+        self.on_chip(browser, |session, rng| session.rekey(key, now, rng))
+    }
+
+    /// The latest reading of this browser, and the turn that it was begun in: one of an earlier turn
+    /// was handed in.
+    pub(crate) fn chip_view(&self, browser: &Browser) -> Option<(ChipView, u32)> {
+        let entry = self.core.desk.of(&browser.registration)?;
+        (entry.browser.id == browser.id).then(|| (entry.view(self.now()), entry.turn))
+    }
+
+    /// Lets a reader in.
+    ///
+    /// # Errors
+    /// The notice that ends its connection.
+    pub async fn join_chip(
+        &self,
+        hello: Hello,
+        address: &str,
+    ) -> Result<(Relay, Vec<FromServer>), relay::Notice> {
+        let language = hello.language.as_deref().and_then(Language::from_tag);
+        let refuse = |code| said(code, language.unwrap_or_default());
+        let now = self.now();
+        let (entry, resumed) = match &hello.pairing {
+            Pairing::Code(code) => {
+                let reserved = self.reserve_code("chip-code", address, ENTERED).await;
+                reserved.map_err(|_| refuse(Code::ChipTooManyCodes))?;
+                let plain = plain_code(&code.0);
+                let entry = self.core.desk.by_code(&Secret::of(&plain).hash(), now);
+                // Of two readers with the same code the first one has it.
+                let entry = entry.filter(|entry| entry.claim());
+                (entry.ok_or_else(|| refuse(Code::ChipCodeWrong))?, false)
+            }
+            Pairing::Resume(secret) => {
+                let hash = Secret::of(&secret.0).hash();
+                let entry = self.core.desk.by_resume(&hash, now);
+                (entry.ok_or_else(|| refuse(Code::ChipInterrupted))?, true)
+            }
+        };
+        let connection = if resumed { entry.connect() } else { 1 };
+        let messages = entry.with(|session| {
+            if resumed {
+                session.resumed(hello.reader)
+            } else {
+                session.joined(hello.reader, language, now)
+            }
+        });
+        self.core.watchers.changed(&entry.browser.registration);
+        let relay = Relay {
+            service: self.clone(),
+            entry,
+            connection,
+        };
+        Ok((relay, messages))
+    }
+
+    fn on_chip(
+        &self,
+        browser: &Browser,
+        act: impl FnOnce(&mut Session, &mut dyn rand_core::CryptoRng) -> Vec<FromServer>,
+    ) -> Result<(), Error> {
+        let entry = self.core.desk.of(&browser.registration);
+        let entry = entry
+            .filter(|entry| entry.browser.id == browser.id)
+            .ok_or(Error::ChipGone)?;
+        let mut rng = desk::FromRandom(&*self.core.random);
+        let messages = entry.with(|session| act(session, &mut rng));
+        entry.tell(messages);
+        self.core.watchers.changed(&browser.registration);
+        Ok(())
+    }
+
+    async fn expect_chip(
+        &self,
+        browser: &Browser,
+        turn: u32,
+    ) -> Result<crate::submit::Loaded, Error> {
+        self.expect_in_hand(browser).await?;
+        let loaded = self.expect_turn(browser, turn).await?;
+        let view = loaded
+            .record
+            .registration
+            .view(&loaded.definition, &loaded.policy);
+        match view.screen {
+            Screen::ReadChip { .. } => Ok(loaded),
+            _ => Err(Error::StepNotOpen),
+        }
+    }
+
+    async fn reserve_code(&self, purpose: &str, subject: &str, limit: u32) -> Result<(), Error> {
+        let now = self.now();
+        match self
+            .store()
+            .reserve_attempt(purpose, subject, limit, WITHIN, now)
+            .await?
+        {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { retry_at } => Err(Error::ChipTooManyCodes {
+                until: retry_at,
+                now,
+            }),
+        }
+    }
+
+    /// Keeps what was read and hands it in.
+    async fn present_chip(&self, entry: &Entry, files: &ChipFiles) -> Result<(), Error> {
+        let source = CaptureSource::ServerDriven;
+        let presented = self
+            .hand_in_chip(&entry.browser, entry.turn, source, files.to_bytes())
+            .await;
+        self.core.watchers.changed(&entry.browser.registration);
+        presented
+    }
+
+    pub(crate) async fn hand_in_chip(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        source: CaptureSource,
+        bytes: Vec<u8>,
+    ) -> Result<(), Error> {
+        let loaded = self.expect_chip(browser, turn).await?;
+        let attempt = self
+            .expect_picture(&loaded, browser, EvidenceKind::Chip)
+            .await?;
+        let taken = crate::person::Taken {
+            kind: EvidenceKind::Chip,
+            source,
+            media_type: "application/json",
+            attempt,
+        };
+        self.keep_evidence(browser, turn, &loaded, taken, bytes, |evidence| {
+            Act::PresentChip { evidence }
+        })
+        .await
+    }
+}
+
+impl Relay {
+    /// A message of the reader; gives what to answer.
+    pub async fn receive(&self, message: FromReader) -> Vec<FromServer> {
+        if !self.is_present() {
+            return Vec::new();
+        }
+        let entry = Arc::clone(&self.entry);
+        let random = Arc::clone(&self.service.core.random);
+        let now = self.service.now();
+        // Key agreement on large groups takes a while.
+        let taken = tokio::task::spawn_blocking(move || {
+            let mut rng = desk::FromRandom(&*random);
+            entry.with(|session| {
+                let before = session.stage().clone();
+                let messages = session.message(message, now, &mut rng);
+                (messages, before != *session.stage(), session.take_outcome())
+            })
+        });
+        let Ok((mut messages, changed, outcome)) = taken.await else {
+            tracing::error!("a reading broke down");
+            return self.entry.with(|session| session.end(Code::ServiceFault));
+        };
+        if let Some(outcome) = outcome {
+            let files = ChipFiles::driven(&outcome);
+            metrics::counter!("bonafide_chips_read_total").increment(1);
+            if let Err(error) = self.service.present_chip(&self.entry, &files).await {
+                tracing::warn!(%error, "what was read from a chip was not taken");
+                messages = vec![FromServer::Ended {
+                    notice: said(error.notice(), Language::default()),
+                }];
+            }
+        }
+        if changed {
+            let registration = &self.entry.browser.registration;
+            self.service.core.watchers.changed(registration);
+        }
+        messages
+    }
+
+    /// Waits for what the page has to tell the reader.
+    pub async fn told(&self) -> Vec<FromServer> {
+        self.entry.told().await
+    }
+
+    /// Whether the reading is over, or another connection took it up.
+    pub fn is_over(&self) -> bool {
+        !self.is_present() || self.entry.with(|session| session.is_over())
+    }
+
+    /// The connection broke: the reader may come back for a while.
+    pub fn left(&self) {
+        if self.is_present() {
+            self.entry.left(self.service.now());
+            let registration = &self.entry.browser.registration;
+            self.service.core.watchers.changed(registration);
+        }
+    }
+
+    /// How long silence is waited through.
+    pub fn patience(&self) -> Duration {
+        relay::IDLE_TIME
+    }
+
+    fn is_present(&self) -> bool {
+        self.entry.is_connected(self.connection)
+    }
+}
+
+/// What opens the chip of a registration's document.
+fn access_key(key: &ChipKey, registration: &Registration) -> Result<AccessKey, Error> {
+    let malformed = |_: AccessKeyError| Error::ChipKeyMalformed;
+    let six = |date: &Date| date.strftime("%y%m%d").to_string();
+    match key {
+        ChipKey::Typed {
+            number,
+            birth,
+            expiry,
+        } => AccessKey::typed(number, &six(birth), &six(expiry)).map_err(malformed),
+        ChipKey::CardAccessNumber(digits) => {
+            AccessKey::card_access_number(digits).map_err(malformed)
+        }
+        ChipKey::Zone => registration
+            .printed_zone()
+            .and_then(|zone| bonafide_mrz::parse(&zone.lines).ok())
+            .map(|zone| AccessKey::of_zone(&zone))
+            .ok_or(Error::ChipKeyMalformed),
+    }
+}
+
+/// Eight letters and digits, 39 bits: entered once, and guessed never, within ten minutes.
+fn pairing_code(random: [u8; 16]) -> String {
+    let letters = u128::from_le_bytes(random);
+    (0..8_u32)
+        .scan(letters, |left, _| {
+            let letter = ALPHABET[usize::try_from(*left % 30).unwrap_or(0)];
+            *left /= 30;
+            Some(char::from(letter))
+        })
+        .collect()
+}
+
+/// A code as people type it: in either case, with or without a hyphen.
+fn plain_code(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_uppercase())
+        .take(16)
+        .collect()
+}
+
+/// A code as it is shown.
+pub(crate) fn grouped(code: &str) -> String {
+    let (first, second) = code.split_at(code.len() / 2);
+    format!("{first}-{second}")
+}

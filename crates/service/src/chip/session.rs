@@ -1,0 +1,536 @@
+//! One reading over the relay, from the code on the page to the files: a pure state machine. Messages
+//! of the reader and acts of the page go in, messages for the reader come out.
+//!
+//! ```text
+//! waiting ─hello─> confirming ─both─> presenting ─card─> reading ─all read─> read
+//!                                        ^                 │ lost, wrong key
+//!                                        └─────────────────┘
+//! ```
+//! Any of them may end: refused, expired, stopped, or failed for good.
+
+use std::time::Duration;
+
+use bonafide_emrtd::access_key::{AccessKey, PasswordKind};
+use bonafide_emrtd::reading::{
+    Batch, Limits, Next, Options, Outcome, Progress, Reading, ReadingError, Received, Trouble,
+};
+use bonafide_emrtd::relay::{
+    Answer, Bytes, FromReader, FromServer, Hint, MAX_BATCH_COMMANDS, MAX_SESSION_BYTES,
+    MAX_SESSION_COMMANDS, Notice, ReaderInfo, SESSION_TIME, Secret as RelaySecret, Welcome,
+};
+use bonafide_identity::language::Language;
+use bonafide_identity::notice::{Code, notice};
+use jiff::{SignedDuration, Timestamp};
+use rand_core::CryptoRng;
+
+/// How long a code may be entered.
+pub(crate) const CODE: SignedDuration = SignedDuration::from_mins(10);
+/// How often a key may be corrected: chips slow down or lock up when wrong keys are tried.
+const KEYS: u32 = 5;
+/// What stays of a batch's commands for the others of a message.
+const BATCH_BYTES: usize = 96 * 1024;
+
+/// Where a reading stands, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nobody entered the code yet.
+    Waiting,
+    /// A reader came: do both screens show the same number?
+    Confirming {
+        /// Whether this page's person said so, and the reader's did not yet.
+        here: bool,
+    },
+    /// The document is to be laid on the reader.
+    Presenting {
+        /// Whether it was there before, and the contact was lost.
+        again: bool,
+    },
+    /// The chip is being read.
+    Reading(Progress),
+    /// Something went wrong that the person can mend.
+    Troubled(Code),
+    /// The chip does not open with the key.
+    WrongKey,
+    /// Everything was read.
+    Read,
+    /// It ended without a result.
+    Ended(Code),
+}
+
+/// One reading.
+#[derive(Debug)]
+pub(crate) struct Session {
+    /// Names it on the page and to the reader; opens nothing.
+    pub(crate) id: String,
+    pub(crate) number: u8,
+    pub(crate) expires_at: Timestamp,
+    resume: RelaySecret,
+    organisation: String,
+    key: AccessKey,
+    keys: u32,
+    challenge: [u8; 8],
+    stage: Stage,
+    page_confirmed: bool,
+    reader_confirmed: bool,
+    reader: Option<ReaderInfo>,
+    language: Language,
+    reading: Option<Reading>,
+    flight: Option<Flight>,
+    batch: u32,
+    card: bool,
+    commands: u32,
+    bytes: u64,
+    began: Timestamp,
+    outcome: Option<Outcome>,
+    told: Option<(u8, u64)>,
+}
+
+/// A batch on its way.
+#[derive(Clone, Debug)]
+struct Flight {
+    batch: Batch,
+    /// Answers taken already.
+    taken: usize,
+}
+
+/// What a session begins with.
+pub(crate) struct Beginning {
+    pub(crate) id: String,
+    pub(crate) number: u8,
+    pub(crate) resume: RelaySecret,
+    pub(crate) organisation: String,
+    pub(crate) key: AccessKey,
+    pub(crate) challenge: [u8; 8],
+    pub(crate) language: Language,
+}
+
+impl Session {
+    pub(crate) fn new(beginning: Beginning, now: Timestamp) -> Self {
+        let Beginning {
+            id,
+            number,
+            resume,
+            organisation,
+            key,
+            challenge,
+            language,
+        } = beginning;
+        Self {
+            id,
+            number,
+            resume,
+            organisation,
+            key,
+            challenge,
+            language,
+            expires_at: now + CODE,
+            keys: 1,
+            stage: Stage::Waiting,
+            page_confirmed: false,
+            reader_confirmed: false,
+            reader: None,
+            reading: None,
+            flight: None,
+            batch: 0,
+            card: false,
+            commands: 0,
+            bytes: 0,
+            began: now,
+            outcome: None,
+            told: None,
+        }
+    }
+
+    pub(crate) fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Read | Stage::Ended(_))
+    }
+
+    /// The reader's name for itself, once one came.
+    pub(crate) fn reader(&self) -> Option<&str> {
+        self.reader.as_ref().map(|reader| reader.name.as_str())
+    }
+
+    /// Which key the chip is opened with.
+    pub(crate) fn key_kind(&self) -> PasswordKind {
+        self.key.kind()
+    }
+
+    /// What was read, once.
+    pub(crate) fn take_outcome(&mut self) -> Option<Outcome> {
+        self.outcome.take()
+    }
+
+    /// A reader entered the code.
+    pub(crate) fn joined(
+        &mut self,
+        reader: ReaderInfo,
+        language: Option<Language>,
+        now: Timestamp,
+    ) -> Vec<FromServer> {
+        self.language = language.unwrap_or(self.language);
+        self.reader = Some(reader);
+        self.stage = Stage::Confirming { here: false };
+        let time = SignedDuration::try_from(SESSION_TIME).unwrap_or(CODE);
+        self.expires_at = now + time;
+        vec![self.welcome()]
+    }
+
+    /// The reader came back after its connection broke.
+    pub(crate) fn resumed(&mut self, reader: ReaderInfo) -> Vec<FromServer> {
+        self.reader = Some(reader);
+        let mut out = vec![self.welcome()];
+        match (&self.stage, &self.flight) {
+            (Stage::Reading(_), Some(flight)) => out.push(self.batch_message(&flight.batch)),
+            (Stage::Presenting { again }, _) => out.push(FromServer::Present {
+                hint: if *again { Hint::PutBack } else { Hint::Place },
+            }),
+            (Stage::Troubled(code), _) => out.push(self.trouble_message(*code)),
+            (Stage::WrongKey, _) => out.push(self.trouble_message(Code::ChipKeyWrong)),
+            _ => {}
+        }
+        out
+    }
+
+    fn welcome(&self) -> FromServer {
+        FromServer::Welcome(Welcome {
+            session: self.id.clone(),
+            resume: self.resume.clone(),
+            organisation: plain(&self.organisation),
+            number: self.number,
+            confirmed: self.page_confirmed && self.reader_confirmed,
+            expires_at: self.expires_at,
+        })
+    }
+
+    /// A message of the reader.
+    pub(crate) fn message(
+        &mut self,
+        message: FromReader,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Vec<FromServer> {
+        if self.is_over() {
+            return Vec::new();
+        }
+        if now >= self.expires_at {
+            return self.end(Code::ChipCodeExpired);
+        }
+        match message {
+            // Once in a connection, and the connection took it.
+            FromReader::Hello(_) => self.end(Code::ChipInterference),
+            FromReader::Refuse => self.end(Code::ChipReaderRefused),
+            FromReader::Bye => self.end(Code::ChipReaderGone),
+            FromReader::Confirm => {
+                self.reader_confirmed = true;
+                self.both_confirmed()
+            }
+            FromReader::Card(card) => {
+                self.card = card.present;
+                match (&self.stage, card.present) {
+                    (Stage::Presenting { .. } | Stage::Troubled(_), true) => self.begin(now, rng),
+                    (Stage::Reading(_), false) => self.lost(),
+                    _ => Vec::new(),
+                }
+            }
+            FromReader::Answers { batch, answers } if batch == self.batch => {
+                self.answers(answers, now, rng)
+            }
+            FromReader::Lost { batch } if batch == self.batch => self.lost(),
+            // Of a batch that no longer matters.
+            FromReader::Answers { .. } | FromReader::Lost { .. } => Vec::new(),
+        }
+    }
+
+    /// What the page's person said of the two numbers.
+    pub(crate) fn page_says(&mut self, same: bool) -> Vec<FromServer> {
+        match (&self.stage, same) {
+            (Stage::Confirming { .. }, false) => self.end(Code::ChipNumberDiffers),
+            (Stage::Confirming { .. }, true) => {
+                self.page_confirmed = true;
+                let mut out = vec![FromServer::Confirmed];
+                out.extend(self.both_confirmed());
+                out
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn both_confirmed(&mut self) -> Vec<FromServer> {
+        match self.stage {
+            Stage::Confirming { .. } if self.page_confirmed && self.reader_confirmed => {
+                self.stage = Stage::Presenting { again: false };
+                vec![FromServer::Present { hint: Hint::Place }]
+            }
+            Stage::Confirming { .. } => {
+                self.stage = Stage::Confirming {
+                    here: self.page_confirmed,
+                };
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The person corrected what the chip is opened with; gives whether that is still possible.
+    pub(crate) fn rekey(
+        &mut self,
+        key: AccessKey,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Vec<FromServer> {
+        if self.is_over() {
+            return Vec::new();
+        }
+        if self.keys >= KEYS {
+            return self.end(Code::ChipAccessRefused);
+        }
+        self.key = key;
+        match self.stage {
+            Stage::WrongKey | Stage::Troubled(_) | Stage::Presenting { .. } => {
+                self.keys += 1;
+                self.present(false, now, rng)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The person tries again after a trouble.
+    pub(crate) fn again(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
+        match self.stage {
+            Stage::Troubled(_) => self.present(false, now, rng),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Ends it, with what the reader is told.
+    pub(crate) fn end(&mut self, code: Code) -> Vec<FromServer> {
+        if self.is_over() {
+            return Vec::new();
+        }
+        self.stage = Stage::Ended(code);
+        self.reading = None;
+        self.flight = None;
+        vec![FromServer::Ended {
+            notice: said(code, self.language),
+        }]
+    }
+
+    /// Asks for the document; one that lies there already is read at once.
+    fn present(&mut self, again: bool, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
+        self.stage = Stage::Presenting { again };
+        let hint = if again { Hint::PutBack } else { Hint::Place };
+        let mut out = vec![FromServer::Present { hint }];
+        if self.card && !again {
+            out.extend(self.begin(now, rng));
+        }
+        out
+    }
+
+    fn begin(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
+        if self.reading.is_none() {
+            let mut options = Options {
+                challenge: self.challenge,
+                limits: Limits {
+                    batch_commands: MAX_BATCH_COMMANDS.min(Limits::default().batch_commands),
+                    batch_bytes: BATCH_BYTES.min(Limits::default().batch_bytes),
+                    ..Limits::default()
+                },
+                ..Options::default()
+            };
+            if let Some(reader) = &self.reader {
+                options.reader.extended = reader.extended_length;
+                if let Some(most) = reader.max_response {
+                    options.reader.answer_bytes = most;
+                }
+            }
+            self.reading = Some(Reading::new(self.key.clone(), options));
+        }
+        self.advance(now, rng)
+    }
+
+    fn advance(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
+        let since = self.clock(now);
+        let Some(reading) = &mut self.reading else {
+            return Vec::new();
+        };
+        match reading.advance(since, rng) {
+            Ok(Next::Send(batch)) => {
+                self.stage = Stage::Reading(reading.progress());
+                self.commands = self
+                    .commands
+                    .saturating_add(u32::try_from(batch.commands.len()).unwrap_or(u32::MAX));
+                if self.commands > MAX_SESSION_COMMANDS {
+                    return self.end(Code::ChipTooSlow);
+                }
+                self.batch += 1;
+                let message = self.batch_message_of(self.batch, &batch);
+                self.flight = Some(Flight { batch, taken: 0 });
+                self.progressed().into_iter().chain([message]).collect()
+            }
+            Ok(Next::Await(_)) => Vec::new(),
+            Ok(Next::Done) => {
+                self.outcome = self.reading.take().and_then(Reading::outcome);
+                self.flight = None;
+                self.stage = Stage::Read;
+                vec![FromServer::Done {
+                    notice: Notice {
+                        code: "chip-read".to_owned(),
+                        title: String::new(),
+                        text: String::new(),
+                    },
+                }]
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn answers(
+        &mut self,
+        answers: Vec<Answer>,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Vec<FromServer> {
+        let since = self.clock(now);
+        for Answer { index, data } in answers {
+            let (Some(flight), Some(reading)) = (&mut self.flight, &mut self.reading) else {
+                return Vec::new();
+            };
+            // Answered before the connection broke.
+            if (index as usize) < flight.taken {
+                continue;
+            }
+            if index as usize != flight.taken || flight.taken >= flight.batch.commands.len() {
+                return self.end(Code::ChipInterference);
+            }
+            flight.taken += 1;
+            self.bytes += data.0.len() as u64;
+            if self.bytes > MAX_SESSION_BYTES {
+                return self.end(Code::ChipTooSlow);
+            }
+            match reading.receive(&data.0, since) {
+                Ok(Received::More) => {}
+                Ok(Received::Complete) => {
+                    self.flight = None;
+                    return self.advance(now, rng);
+                }
+                Err(error) => return self.failed(&error),
+            }
+        }
+        if let Some(reading) = &self.reading {
+            self.stage = Stage::Reading(reading.progress());
+        }
+        self.progressed().into_iter().collect()
+    }
+
+    /// The chip left the field.
+    fn lost(&mut self) -> Vec<FromServer> {
+        self.card = false;
+        self.flight = None;
+        if !matches!(self.stage, Stage::Reading(_)) {
+            return Vec::new();
+        }
+        match self.reading.as_mut().map(Reading::contact_lost) {
+            Some(Err(error)) => self.failed(&error),
+            Some(Ok(())) | None => {
+                self.stage = Stage::Presenting { again: true };
+                vec![FromServer::Present {
+                    hint: Hint::PutBack,
+                }]
+            }
+        }
+    }
+
+    fn failed(&mut self, error: &ReadingError) -> Vec<FromServer> {
+        tracing::info!(session = self.id, %error, "a chip was not read");
+        metrics::counter!("bonafide_chip_troubles_total", "trouble" => word(error.trouble()))
+            .increment(1);
+        self.reading = None;
+        self.flight = None;
+        let code = code_of(error.trouble());
+        self.stage = match error.trouble() {
+            Trouble::WrongKey => Stage::WrongKey,
+            _ => Stage::Troubled(code),
+        };
+        vec![self.trouble_message(code)]
+    }
+
+    fn trouble_message(&self, code: Code) -> FromServer {
+        FromServer::Trouble {
+            notice: said(code, self.language),
+            retryable: true,
+        }
+    }
+
+    fn batch_message(&self, batch: &Batch) -> FromServer {
+        self.batch_message_of(self.batch, batch)
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as a part of the session")]
+    fn batch_message_of(&self, id: u32, batch: &Batch) -> FromServer {
+        FromServer::Batch {
+            id,
+            stop: batch.stop,
+            commands: batch.commands.iter().cloned().map(Bytes::from).collect(),
+        }
+    }
+
+    /// How far it is, when that is more than was told last.
+    fn progressed(&mut self) -> Option<FromServer> {
+        let Stage::Reading(progress) = &self.stage else {
+            return None;
+        };
+        let (bytes, total) = (progress.bytes as u64, progress.total as u64);
+        let now = (progress.stage as u8, bytes);
+        if self.told == Some(now) {
+            return None;
+        }
+        self.told = Some(now);
+        Some(FromServer::Progress {
+            stage: progress.stage,
+            bytes,
+            total,
+        })
+    }
+
+    fn clock(&self, now: Timestamp) -> Duration {
+        Duration::try_from(now.duration_since(self.began)).unwrap_or_default()
+    }
+}
+
+/// A notice as a reader shows it.
+pub(crate) fn said(code: Code, language: Language) -> Notice {
+    let words = notice(code).say(language, &[]);
+    Notice {
+        code: code.as_str().to_owned(),
+        title: plain(&words.title),
+        text: plain(&words.text),
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(200)
+        .collect()
+}
+
+fn code_of(trouble: Trouble) -> Code {
+    match trouble {
+        Trouble::NoChip => Code::ChipNotFound,
+        Trouble::ContactLost => Code::ChipContactLost,
+        Trouble::TooSlow => Code::ChipTooSlow,
+        Trouble::WrongKey => Code::ChipKeyWrong,
+        Trouble::AccessRefused => Code::ChipAccessRefused,
+        Trouble::Damaged => Code::ChipDamaged,
+        Trouble::Unsupported => Code::ChipUnsupported,
+        Trouble::Interference => Code::ChipInterference,
+    }
+}
+
+fn word(trouble: Trouble) -> &'static str {
+    code_of(trouble).as_str()
+}

@@ -1,0 +1,356 @@
+//! Reading a chip over the relay: the virtual passport behind a reader that follows the protocol, and
+//! readers that do not.
+
+use bonafide_emrtd::relay::{
+    Answer, Bytes, Card, FromReader, FromServer, Hello, Pairing, ReaderInfo, Secret,
+};
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::language::Language;
+use bonafide_identity::registration::{Screen, Status};
+use bonafide_service::Error;
+use bonafide_service::chip::{ChipKey, ChipView, Relay, Stage};
+use bonafide_service::organisation::CreateSession;
+use bonafide_service::person::Browser;
+use bonafide_virtual_passport::{Design, Fault, FaultKind, Passport, Quirks};
+use chacha20::ChaCha20Rng;
+use jiff::SignedDuration;
+use rand_core::SeedableRng as _;
+
+use crate::world::{World, both};
+
+/// The zone of [`Design::default`].
+fn right_key() -> ChipKey {
+    ChipKey::Typed {
+        number: "L898902C3".into(),
+        birth: "1974-08-12".parse().unwrap(),
+        expiry: "2012-04-15".parse().unwrap(),
+    }
+}
+
+fn wrong_key() -> ChipKey {
+    ChipKey::Typed {
+        number: "L8989O2C3".into(),
+        birth: "1974-08-12".parse().unwrap(),
+        expiry: "2012-04-15".parse().unwrap(),
+    }
+}
+
+fn passport() -> Passport {
+    let mut rng = ChaCha20Rng::seed_from_u64(3);
+    let mut document = Design::default().personalise(&mut rng).unwrap();
+    let sod = bonafide_emrtd::tlv::write(bonafide_emrtd::tlv::Tag(0x77), &[0x30; 900]);
+    document
+        .files
+        .insert(bonafide_emrtd::reading::File::Sod, sod);
+    Passport::new(document, Quirks::default(), Box::new(rng))
+}
+
+fn hello(pairing: Pairing) -> Hello {
+    Hello {
+        pairing,
+        reader: ReaderInfo {
+            name: "A desk reader".into(),
+            version: "1".into(),
+            extended_length: true,
+            max_response: None,
+        },
+        language: Some("en".into()),
+    }
+}
+
+fn by_code(view: &ChipView) -> Hello {
+    hello(Pairing::Code(Secret(view.code.to_lowercase())))
+}
+
+/// A person at the chip's page.
+async fn at_chip(world: &World) -> Browser {
+    let request = CreateSession {
+        service: "chip-check".into(),
+        ..crate::world::request()
+    };
+    let created = world
+        .service
+        .create_session(&world.live, None, &request)
+        .await
+        .unwrap();
+    let opened = world
+        .service
+        .redeem_link(&created.client_secret, None)
+        .await
+        .unwrap();
+    let browser = opened.browser;
+    world.to_document(&browser).await;
+    world
+        .photograph(&browser, EvidenceKind::DocumentFront, "passport")
+        .await
+        .unwrap();
+    world.examine().await;
+    browser
+}
+
+async fn chip(world: &World, browser: &Browser) -> Option<ChipView> {
+    world.view(browser).await.chip
+}
+
+async fn stage(world: &World, browser: &Browser) -> Stage {
+    chip(world, browser).await.expect("a reading").stage
+}
+
+async fn begin(world: &World, browser: &Browser, key: &ChipKey) -> ChipView {
+    let turn = world.view(browser).await.view.turn;
+    let language = Language::En;
+    world
+        .service
+        .begin_chip(browser, turn, key, language)
+        .await
+        .unwrap();
+    chip(world, browser).await.unwrap()
+}
+
+/// Passes what the server asks for to the chip, until the server has nothing more to ask.
+async fn follow(relay: &Relay, passport: &mut Passport, first: Vec<FromServer>) -> Vec<FromServer> {
+    let mut todo: std::collections::VecDeque<FromServer> = first.into();
+    let mut said = Vec::new();
+    while let Some(message) = todo.pop_front() {
+        if let FromServer::Batch { id, stop, commands } = &message {
+            let mut answers = Vec::new();
+            let mut lost = false;
+            for (index, command) in commands.iter().enumerate() {
+                let Some(answer) = passport.transmit(&command.0) else {
+                    lost = true;
+                    break;
+                };
+                let stops = stop.stops(&answer);
+                let index = u32::try_from(index).unwrap();
+                answers.push(Answer {
+                    index,
+                    data: Bytes(answer),
+                });
+                if stops {
+                    break;
+                }
+            }
+            if !answers.is_empty() {
+                let message = FromReader::Answers {
+                    batch: *id,
+                    answers,
+                };
+                todo.extend(relay.receive(message).await);
+            }
+            if lost {
+                passport.reset();
+                todo.extend(relay.receive(FromReader::Lost { batch: *id }).await);
+            }
+        }
+        said.push(message);
+    }
+    said
+}
+
+fn card() -> FromReader {
+    FromReader::Card(Card {
+        present: true,
+        atr: None,
+    })
+}
+
+/// Both persons say that the numbers are the same, and the document is laid down.
+async fn agree(world: &World, browser: &Browser, relay: &Relay) -> Vec<FromServer> {
+    world.service.confirm_chip(browser, true).unwrap();
+    assert_eq!(relay.told().await, [FromServer::Confirmed]);
+    let present = relay.receive(FromReader::Confirm).await;
+    assert!(
+        matches!(present[..], [FromServer::Present { .. }]),
+        "{present:?}"
+    );
+    relay.receive(card()).await
+}
+
+fn code(messages: &[FromServer]) -> Option<&str> {
+    messages.iter().rev().find_map(|message| match message {
+        FromServer::Ended { notice }
+        | FromServer::Trouble { notice, .. }
+        | FromServer::Done { notice } => Some(notice.code.as_str()),
+        _ => None,
+    })
+}
+
+both! {
+    async fn a_chip_is_read_and_the_person_goes_on(world: World) {
+        let browser = at_chip(&world).await;
+        assert!(matches!(world.view(&browser).await.view.screen, Screen::ReadChip { may_skip: true, .. }));
+        let view = begin(&world, &browser, &right_key()).await;
+        assert_eq!(view.stage, Stage::Waiting);
+        let (relay, welcome) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(welcome)] = &welcome[..] else { panic!("{welcome:?}") };
+        assert_eq!(welcome.number, view.number, "the same number on both screens");
+        assert_eq!(stage(&world, &browser).await, Stage::Confirming { here: false });
+
+        // The code works once.
+        let again = world.service.join_chip(by_code(&view), "loopback").await.err().unwrap();
+        assert_eq!(again.code, "chip-code-wrong");
+
+        // Nothing is read before both agreed.
+        assert_eq!(relay.receive(card()).await, []);
+        let batch = agree(&world, &browser, &relay).await;
+        let said = follow(&relay, &mut passport(), batch).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+        assert!(relay.is_over());
+
+        world.examine().await;
+        world.confirm(&browser).await;
+        world.photograph(&browser, EvidenceKind::Selfie, "same").await.unwrap();
+        world.examine().await;
+        assert_eq!(world.view(&browser).await.view.status, Status::Verified);
+        let session = world.session(&browser.registration).await;
+        let report = serde_json::to_value(session.report.unwrap()).unwrap();
+        assert_eq!(report["chip"]["evidence_class"], "A", "{report}");
+    }
+
+    async fn a_wrong_key_is_corrected_a_few_times(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &wrong_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let batch = agree(&world, &browser, &relay).await;
+        let mut passport = passport();
+        let said = follow(&relay, &mut passport, batch).await;
+        assert_eq!(code(&said), Some("chip-key-wrong"));
+        assert_eq!(stage(&world, &browser).await, Stage::WrongKey);
+        let turn = world.view(&browser).await.view.turn;
+        for _ in 0..2 {
+            world.service.rekey_chip(&browser, turn, &wrong_key()).await.unwrap();
+            follow(&relay, &mut passport, relay.told().await).await;
+            assert_eq!(stage(&world, &browser).await, Stage::WrongKey);
+        }
+        world.service.rekey_chip(&browser, turn, &right_key()).await.unwrap();
+        let said = follow(&relay, &mut passport, relay.told().await).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn nobody_tries_keys_for_ever(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &wrong_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let batch = agree(&world, &browser, &relay).await;
+        let mut passport = passport();
+        follow(&relay, &mut passport, batch).await;
+        let turn = world.view(&browser).await.view.turn;
+        for _ in 0..5 {
+            world.service.rekey_chip(&browser, turn, &wrong_key()).await.unwrap();
+            follow(&relay, &mut passport, relay.told().await).await;
+        }
+        assert!(matches!(stage(&world, &browser).await, Stage::Ended(_)));
+    }
+
+    async fn a_card_pulled_away_is_asked_for_again_and_read_to_the_end(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let batch = agree(&world, &browser, &relay).await;
+        let mut passport = passport();
+        passport.inject(Fault { at: 20, kind: FaultKind::Pulled });
+        follow(&relay, &mut passport, batch).await;
+        assert_eq!(stage(&world, &browser).await, Stage::Presenting { again: true });
+        let batch = relay.receive(card()).await;
+        let said = follow(&relay, &mut passport, batch).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn a_reader_that_lost_its_connection_comes_back_and_goes_on(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (first, welcome) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(welcome)] = &welcome[..] else { panic!("{welcome:?}") };
+        let batch = agree(&world, &browser, &first).await;
+        first.left();
+        let resume = hello(Pairing::Resume(welcome.resume.clone()));
+        let (second, messages) = world.service.join_chip(resume, "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(again), rest @ ..] = &messages[..] else { panic!("{messages:?}") };
+        assert!(again.confirmed);
+        // The same batch, by the same number; progress is not told again.
+        assert_eq!(rest.last(), batch.last());
+        assert_eq!(first.receive(FromReader::Bye).await, [], "the first connection counts no more");
+        let said = follow(&second, &mut passport(), rest.to_vec()).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn a_reader_that_stays_away_ends_it(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, welcome) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(welcome)] = &welcome[..] else { panic!("{welcome:?}") };
+        agree(&world, &browser, &relay).await;
+        relay.left();
+        world.clock.advance(SignedDuration::from_secs(121));
+        assert!(matches!(stage(&world, &browser).await, Stage::Ended(_)));
+        let resume = hello(Pairing::Resume(welcome.resume.clone()));
+        let refused = world.service.join_chip(resume, "loopback").await.err().unwrap();
+        assert_eq!(refused.code, "chip-interrupted");
+    }
+
+    async fn either_side_may_say_no(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        assert_eq!(code(&relay.receive(FromReader::Refuse).await), Some("chip-reader-refused"));
+
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        world.service.confirm_chip(&browser, false).unwrap();
+        assert_eq!(code(&relay.told().await), Some("chip-number-differs"));
+        assert!(relay.is_over());
+    }
+
+    async fn a_hostile_reader_gets_nowhere(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let batch = agree(&world, &browser, &relay).await;
+        let Some(FromServer::Batch { id, .. }) = batch.last() else { panic!("{batch:?}") };
+        let answer = |index| Answer { index, data: Bytes(vec![0x90, 0x00]) };
+        // Of another batch: passed over. Out of order: the end.
+        let other = FromReader::Answers { batch: id + 7, answers: vec![answer(0)] };
+        assert_eq!(relay.receive(other).await, []);
+        let skipped = FromReader::Answers { batch: *id, answers: vec![answer(90)] };
+        assert_eq!(code(&relay.receive(skipped).await), Some("chip-interference"));
+        assert!(matches!(stage(&world, &browser).await, Stage::Ended(_)));
+        assert!(matches!(world.view(&browser).await.view.screen, Screen::ReadChip { .. }), "nothing was handed in");
+    }
+
+    async fn codes_are_few_short_lived_and_guessed_by_nobody(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        world.clock.advance(SignedDuration::from_mins(11));
+        let late = world.service.join_chip(by_code(&view), "loopback").await.err().unwrap();
+        assert_eq!(late.code, "chip-code-wrong");
+        assert!(matches!(stage(&world, &browser).await, Stage::Ended(_)));
+        for tried in 0..40 {
+            let guess = hello(Pairing::Code(Secret("2345-6789".into())));
+            let refused = world.service.join_chip(guess, "203.0.113.9").await.err().unwrap();
+            let expected = if tried < 30 { "chip-code-wrong" } else { "chip-too-many-codes" };
+            assert_eq!(refused.code, expected, "{tried}");
+        }
+        let turn = world.view(&browser).await.view.turn;
+        let refused = loop {
+            if let Err(error) = world.service.begin_chip(&browser, turn, &right_key(), Language::En).await {
+                break error;
+            }
+        };
+        assert!(matches!(refused, Error::ChipTooManyCodes { .. }), "{refused}");
+    }
+
+    async fn a_restart_ends_a_reading_and_keeps_nothing_of_it(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, welcome) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(welcome)] = &welcome[..] else { panic!("{welcome:?}") };
+        agree(&world, &browser, &relay).await;
+        let world = world.restarted();
+        assert_eq!(chip(&world, &browser).await, None);
+        assert!(matches!(world.view(&browser).await.view.screen, Screen::ReadChip { .. }));
+        assert_eq!(world.service.confirm_chip(&browser, true), Err(Error::ChipGone));
+        let resume = hello(Pairing::Resume(welcome.resume.clone()));
+        let refused = world.service.join_chip(resume, "loopback").await.err().unwrap();
+        assert_eq!(refused.code, "chip-interrupted");
+    }
+}

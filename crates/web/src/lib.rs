@@ -12,6 +12,7 @@ mod limits;
 mod mistake;
 mod notices;
 mod pages;
+mod relay;
 mod settings;
 mod state;
 mod texts;
@@ -42,6 +43,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
         .merge(pages::mailbox::router())
         .merge(pages::help::router())
         .merge(pages::reference::router())
+        .merge(relay::router())
         .route("/assets/{file}", get(assets::serve))
         .fallback(async || fault::Fault::new(Code::PageNotFound))
         .layer(DefaultBodyLimit::max(MAX_FORM))

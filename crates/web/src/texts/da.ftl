@@ -70,6 +70,7 @@ time-in-days = { $count ->
 
 step-consent = Samtykke
 step-document = Dit dokument
+step-chip = Chippen
 step-fields = Dine oplysninger
 step-selfie = Dit ansigt
 
@@ -84,15 +85,17 @@ document-visa-hint = Hele mærkatet
 
 evidence-document-front = Dokumentets forside
 evidence-document-back = Dokumentets bagside
+evidence-chip = Chippens filer
 evidence-selfie = Selfie
 
-source-server-driven = Kamerasession ledet af serveren
+source-server-driven = Styret af vores server
 source-camera-page = Kameraet på vores side
 source-upload = Uploadet fil
 source-foreign-reader = Fremmed læser
 
 field-surname = Efternavn
 field-given-names = Fornavne
+field-full-name = Fulde navn med landets egen skrift
 field-birth-date = Fødselsdato
 field-sex = Køn
 field-nationality = Nationalitet
@@ -148,6 +151,11 @@ check-zone-dates = Datoer
 check-zone-states = Lande
 check-document-kind = Dokumentets slags
 check-document-expiry = Udløb
+check-chip-read = Chippen læst
+check-chip-authenticity = Chip underskrevet af en stat
+check-chip-proof = Den originale chip
+check-chip-zone = Chip og dokument siger det samme
+check-chip-portrait = Portrættet på chippen
 check-fields-agree = Felterne passer til zonen
 check-minimum-age = Mindstealder
 check-document-use = Kun brugt af indehaveren
@@ -196,6 +204,7 @@ enrol-consent-who = Hvem der spørger
 enrol-consent-for = Hvad det skal bruges til
 enrol-consent-what = Det beder vi dig om
 enrol-consent-what-document = Billeder af dit dokument
+enrol-consent-what-chip = At læse chippen i dit dokument
 enrol-consent-what-fields = At se efter, hvad vi har læst i det
 enrol-consent-what-selfie = Et billede af dit ansigt, som vi sammenligner med fotoet på dokumentet
 enrol-consent-happens = Hvad der sker med det
@@ -263,12 +272,15 @@ enrol-zone-button = Tjek disse linjer
 
 enrol-working-reading-title = Vi læser dit dokument
 enrol-working-deciding-title = Vi kontrollerer det hele
+enrol-working-chip-title = Vi kontrollerer, hvad chippen siger
 enrol-working-lead = Det tager som regel under et halvt minut. Siden går automatisk videre.
 enrol-working-event-document = Dine billeder er modtaget
 enrol-working-event-read = Dit dokument er læst
+enrol-working-event-chip = Chippen er læst
 enrol-working-event-fields = Du har tjekket dine oplysninger
 enrol-working-event-selfie = Din selfie er modtaget
 enrol-working-now-reading = Vi leder efter dit foto og linjerne med <‑tegn
+enrol-working-now-chip = Vi kontrollerer signaturen på chippen
 enrol-working-now-deciding = Vi sammenligner dit ansigt med fotoet på dokumentet
 enrol-working-long = Det tager længere tid end sædvanligt. Du behøver ikke vente: åbn linket fra { $organisation } igen, eller lad siden være åben, så ser du, hvordan det gik. { $organisation } får det også at vide.
 enrol-working-reload = Se igen
@@ -289,6 +301,54 @@ enrol-selfie-tip-alone = Der er ikke andre på billedet.
 enrol-selfie-upload-label = Billede af dit ansigt
 enrol-selfie-drawing = Tegning: et ansigt i en oval.
 enrol-selfie-back = Tjek dine oplysninger igen
+
+enrol-chip-title = { $kind ->
+    [passport] Læs chippen i dit pas
+    [identity_card] Læs chippen i dit identitetskort
+    [residence_permit] Læs chippen i dit opholdskort
+   *[other] Læs chippen i dit dokument
+}
+enrol-chip-lead = I dit dokument sidder en chip med de samme oplysninger og dit foto, underskrevet af det land, som udstedte det. Intet viser bedre, at dit dokument er ægte.
+enrol-chip-tip-cover = Tag omslag og covers af, både på dokumentet og på læseren.
+enrol-chip-tip-place = I et pas sidder chippen som regel i bagomslaget, nogle gange i siden med dit foto; i et kort sidder den indeni. En telefons antenne sidder øverst på bagsiden.
+enrol-chip-tip-still = Hold alt stille, til prikkerne er fyldt.
+enrol-chip-drawing = Tegning: et pas ligger åbent med bagomslaget på en læser. Ved siden af ligger en telefon med den øverste del af bagsiden på omslaget.
+enrol-chip-computer = Med en chiplæser på en computer
+enrol-chip-computer-how = Installér bonafide-reader på computeren med chiplæseren, og start programmet. Skriv så koden dér, eller indsæt kommandoen.
+enrol-chip-code-label = Kode til læseren
+enrol-chip-command = Eller indsæt denne kommando dér
+enrol-chip-code-left = Koden virker i { $minutes ->
+    [one] { $minutes } minut
+   *[other] { $minutes } minutter
+} endnu.
+enrol-chip-begin-button = Vis mig en kode
+enrol-chip-again-button = Vis mig en ny kode
+enrol-chip-waiting = Venter på din læser …
+enrol-chip-confirm-title = Viser din læser det samme tal?
+enrol-chip-confirm-lead = Læseren “{ $reader }” vil læse chippen i dit dokument. Fortsæt kun, hvis det er din egen læser, og den viser dette tal.
+enrol-chip-confirm-yes = Ja, det samme tal
+enrol-chip-confirm-no = Nej, stop
+enrol-chip-present = Læg dokumentet på læseren
+enrol-chip-stage-greeting = Vi hilser på chippen
+enrol-chip-stage-opening = Vi åbner chippen
+enrol-chip-stage-learning = Vi ser, hvad den rummer
+enrol-chip-stage-proving = Chippen beviser, at den er ægte
+enrol-chip-stage-reading = Vi læser oplysningerne
+enrol-chip-stage-done = Færdig
+enrol-chip-progress = { $percent } % læst
+enrol-chip-stop = Stop læsningen
+enrol-chip-skip = Fortsæt uden chippen
+enrol-chip-skip-hint = Så skal en af vores medarbejdere måske se på dit dokument. Det tager længere tid.
+enrol-chip-key-title = Tjek, hvad chippen åbnes med
+enrol-chip-key-lead = Chippen åbnes med det, der er trykt på dit dokument. Sammenlign hvert tegn; bogstaver og cifre, der let forveksles, er markeret.
+enrol-chip-key-number = Dokumentnummer
+enrol-chip-key-birth = Fødselsdato
+enrol-chip-key-expiry = Udløbsdato
+enrol-chip-key-can = Kortets adgangsnummer (CAN)
+enrol-chip-key-can-hint = Seks cifre på forsiden af dokumentet
+enrol-chip-key-or = Eller brug kortets adgangsnummer
+enrol-chip-key-suspicious = “{ $letter }” kan også være “{ $other }”
+enrol-chip-key-button = Åbn chippen med dette
 
 enrol-review-title = En af vores medarbejdere ser på det
 enrol-review-lead = Vores computere var ikke sikre nok. Det siger intet om dig. Et menneske ser på det, du sendte, som regel inden for en dag.

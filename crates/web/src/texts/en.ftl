@@ -70,6 +70,7 @@ time-in-days = { $count ->
 
 step-consent = Agree
 step-document = Your document
+step-chip = The chip
 step-fields = Your details
 step-selfie = Your face
 
@@ -84,15 +85,17 @@ document-visa-hint = The whole sticker
 
 evidence-document-front = Front of the document
 evidence-document-back = Back of the document
+evidence-chip = Files of the chip
 evidence-selfie = Selfie
 
-source-server-driven = Camera session led by the server
+source-server-driven = Led by our server
 source-camera-page = Camera on our page
 source-upload = Uploaded file
 source-foreign-reader = Foreign reader
 
 field-surname = Surname
 field-given-names = Given names
+field-full-name = Full name in the national script
 field-birth-date = Date of birth
 field-sex = Sex
 field-nationality = Nationality
@@ -148,6 +151,11 @@ check-zone-dates = Dates
 check-zone-states = States
 check-document-kind = Kind of document
 check-document-expiry = Expiry
+check-chip-read = Chip read
+check-chip-authenticity = Chip signed by a state
+check-chip-proof = The original chip
+check-chip-zone = Chip and document say the same
+check-chip-portrait = Portrait on the chip
 check-fields-agree = Fields agree with the zone
 check-minimum-age = Minimum age
 check-document-use = Used by its holder alone
@@ -196,6 +204,7 @@ enrol-consent-who = Who asks
 enrol-consent-for = What for
 enrol-consent-what = What we ask of you
 enrol-consent-what-document = Photographs of your document
+enrol-consent-what-chip = A reading of the chip in your document
 enrol-consent-what-fields = A look at what we read from it
 enrol-consent-what-selfie = A photograph of your face, to compare it with the photo on the document
 enrol-consent-happens = What happens to it
@@ -263,12 +272,15 @@ enrol-zone-button = Check these lines
 
 enrol-working-reading-title = We are reading your document
 enrol-working-deciding-title = We are checking everything
+enrol-working-chip-title = We are checking what the chip says
 enrol-working-lead = This mostly takes less than half a minute. The page goes on by itself.
 enrol-working-event-document = Your photographs have arrived
 enrol-working-event-read = Your document has been read
+enrol-working-event-chip = The chip has been read
 enrol-working-event-fields = You have checked your details
 enrol-working-event-selfie = Your selfie has arrived
 enrol-working-now-reading = We are looking for your photo and the lines with the < signs
+enrol-working-now-chip = We are checking the signature on the chip
 enrol-working-now-deciding = We are comparing your face with the photo on the document
 enrol-working-long = This takes longer than usual. You do not have to wait: open the link from { $organisation } again or keep this page, and you will see how it went. { $organisation } is told too.
 enrol-working-reload = Look again
@@ -289,6 +301,54 @@ enrol-selfie-tip-alone = Nobody else is in the picture.
 enrol-selfie-upload-label = Photo of your face
 enrol-selfie-drawing = Drawing: a face inside an oval.
 enrol-selfie-back = Check your details again
+
+enrol-chip-title = { $kind ->
+    [passport] Read the chip of your passport
+    [identity_card] Read the chip of your identity card
+    [residence_permit] Read the chip of your residence permit
+   *[other] Read the chip of your document
+}
+enrol-chip-lead = In your document is a chip with the same details and your photo, signed by the country that issued it. Nothing shows better that your document is genuine.
+enrol-chip-tip-cover = Take off covers and cases, from the document and from the reader.
+enrol-chip-tip-place = In a passport the chip is mostly in the back cover, sometimes in the page with your photo; in a card it is inside. A phone has its antenna at the top of its back.
+enrol-chip-tip-still = Hold everything still until the dots are full.
+enrol-chip-drawing = Drawing: a passport lies open with its back cover on a reader. Beside it, a phone lies with the upper part of its back on the cover.
+enrol-chip-computer = With a chip reader on a computer
+enrol-chip-computer-how = Install bonafide-reader on the computer with the chip reader and start it. Then enter the code there, or paste the command.
+enrol-chip-code-label = Code for the reader
+enrol-chip-command = Or paste this command there
+enrol-chip-code-left = The code works for { $minutes ->
+    [one] { $minutes } more minute
+   *[other] { $minutes } more minutes
+}.
+enrol-chip-begin-button = Show me a code
+enrol-chip-again-button = Show me a new code
+enrol-chip-waiting = Waiting for your reader …
+enrol-chip-confirm-title = Does your reader show the same number?
+enrol-chip-confirm-lead = The reader “{ $reader }” wants to read the chip of your document. Only go on if it is your own reader and it shows this number.
+enrol-chip-confirm-yes = Yes, the same number
+enrol-chip-confirm-no = No, stop
+enrol-chip-present = Put the document on the reader
+enrol-chip-stage-greeting = Saying hello to the chip
+enrol-chip-stage-opening = Opening the chip
+enrol-chip-stage-learning = Looking at what it holds
+enrol-chip-stage-proving = The chip proves that it is genuine
+enrol-chip-stage-reading = Reading the data
+enrol-chip-stage-done = Done
+enrol-chip-progress = { $percent }% read
+enrol-chip-stop = Stop reading
+enrol-chip-skip = Go on without the chip
+enrol-chip-skip-hint = Then one of our people may have to look at your document. That takes longer.
+enrol-chip-key-title = Check what the chip is opened with
+enrol-chip-key-lead = The chip opens with what is printed on your document. Compare every character; letters and digits that are easily mistaken are marked.
+enrol-chip-key-number = Document number
+enrol-chip-key-birth = Date of birth
+enrol-chip-key-expiry = Date of expiry
+enrol-chip-key-can = Card access number (CAN)
+enrol-chip-key-can-hint = Six digits on the front of the document
+enrol-chip-key-or = Or use the card access number
+enrol-chip-key-suspicious = “{ $letter }” could also be “{ $other }”
+enrol-chip-key-button = Open the chip with this
 
 enrol-review-title = One of our people has a look
 enrol-review-lead = Our computers were not sure enough. That says nothing about you. A person looks at what you sent, mostly within a day.

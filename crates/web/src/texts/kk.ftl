@@ -53,6 +53,7 @@ time-in-days = { $count } күннен кейін
 
 step-consent = Келісім
 step-document = Құжатыңыз
+step-chip = Чип
 step-fields = Деректеріңіз
 step-selfie = Бет-әлпетіңіз
 
@@ -67,15 +68,17 @@ document-visa-hint = Жапсырма түгел
 
 evidence-document-front = Құжаттың алдыңғы жағы
 evidence-document-back = Құжаттың артқы жағы
+evidence-chip = Чип файлдары
 evidence-selfie = Селфи
 
-source-server-driven = Сервер басқарған камера сеансы
+source-server-driven = Біздің сервер басқарған
 source-camera-page = Біздің беттегі камера
 source-upload = Жүктелген файл
 source-foreign-reader = Бөгде оқу құралы
 
 field-surname = Тегі
 field-given-names = Аты
+field-full-name = Ұлттық жазудағы толық аты-жөні
 field-birth-date = Туған күні
 field-sex = Жынысы
 field-nationality = Азаматтығы
@@ -131,6 +134,11 @@ check-zone-dates = Күндер
 check-zone-states = Елдер
 check-document-kind = Құжат түрі
 check-document-expiry = Жарамдылық мерзімі
+check-chip-read = Чип оқылды
+check-chip-authenticity = Чипке мемлекет қол қойған
+check-chip-proof = Түпнұсқа чип
+check-chip-zone = Чип пен құжаттағы деректер бірдей
+check-chip-portrait = Чиптегі портрет
 check-fields-agree = Өрістер аймаққа сай
 check-minimum-age = Ең кіші жас
 check-document-use = Тек иесі пайдаланған
@@ -179,6 +187,7 @@ enrol-consent-who = Кім сұрайды
 enrol-consent-for = Не үшін
 enrol-consent-what = Сізден не сұраймыз
 enrol-consent-what-document = Құжатыңыздың фотолары
+enrol-consent-what-chip = Құжатыңыздағы чипті оқыту
 enrol-consent-what-fields = Одан оқығанымызды тексеру
 enrol-consent-what-selfie = Құжаттағы фотомен салыстыратын бет-әлпетіңіздің фотосы
 enrol-consent-happens = Онымен не болады
@@ -243,12 +252,15 @@ enrol-zone-button = Жолдарды тексеру
 
 enrol-working-reading-title = Құжатыңызды оқып жатырмыз
 enrol-working-deciding-title = Бәрін тексеріп жатырмыз
+enrol-working-chip-title = Чипте не жазылғанын тексеріп жатырмыз
 enrol-working-lead = Әдетте жарты минутқа да жетпейді. Бет өзі жалғасады.
 enrol-working-event-document = Фотоларыңыз келді
 enrol-working-event-read = Құжатыңыз оқылды
+enrol-working-event-chip = Чип оқылды
 enrol-working-event-fields = Деректеріңізді тексердіңіз
 enrol-working-event-selfie = Селфиіңіз келді
 enrol-working-now-reading = Фотоңыз бен < белгілері бар жолдарды іздеп жатырмыз
+enrol-working-now-chip = Чиптегі қолтаңбаны тексеріп жатырмыз
 enrol-working-now-deciding = Бет-әлпетіңізді құжаттағы фотомен салыстырып жатырмыз
 enrol-working-long = Бұл әдеттегіден ұзаққа созылды. Күтудің қажеті жоқ: сол сілтемені кейін қайта ашыңыз немесе бетті ашық қалдырыңыз, сонда немен біткенін көресіз. Оны { $organisation } де біледі.
 enrol-working-reload = Қайта қарау
@@ -269,6 +281,51 @@ enrol-selfie-tip-alone = Суретте басқа ешкім жоқ.
 enrol-selfie-upload-label = Бет-әлпетіңіздің фотосы
 enrol-selfie-drawing = Сурет: сопақ ішіндегі бет.
 enrol-selfie-back = Деректерді қайта тексеру
+
+enrol-chip-title = { $kind ->
+    [passport] Паспортыңыздың чипін оқытыңыз
+    [identity_card] Жеке куәлігіңіздің чипін оқытыңыз
+    [residence_permit] Тұруға рұқсатыңыздың чипін оқытыңыз
+   *[other] Құжатыңыздың чипін оқытыңыз
+}
+enrol-chip-lead = Құжатыңыздың ішінде сол деректер мен фотоңыз жазылған чип бар, оған құжатты берген мемлекет қол қойған. Құжаттың шынайы екенін одан артық ештеңе көрсетпейді.
+enrol-chip-tip-cover = Құжаттың да, оқу құралының да тысын шешіңіз.
+enrol-chip-tip-place = Паспортта чип көбіне артқы мұқабада, кейде фотоңыз бар бетте, ал картада ішінде болады. Телефонның антеннасы артқы жағының жоғарғы бөлігінде.
+enrol-chip-tip-still = Нүктелер толғанша ештеңені қозғалтпаңыз.
+enrol-chip-drawing = Сурет: ашық паспорт артқы мұқабасымен оқу құралының үстінде жатыр. Жанында телефон артқы жағының жоғарғы бөлігімен мұқабаға қойылған.
+enrol-chip-computer = Компьютердегі чип оқу құралымен
+enrol-chip-computer-how = Чип оқу құралы бар компьютерге bonafide-reader бағдарламасын орнатып, іске қосыңыз. Содан кейін сонда кодты енгізіңіз немесе пәрменді қойыңыз.
+enrol-chip-code-label = Оқу құралына арналған код
+enrol-chip-command = Немесе сонда мына пәрменді қойыңыз
+enrol-chip-code-left = Код тағы { $minutes } минут істейді.
+enrol-chip-begin-button = Код көрсету
+enrol-chip-again-button = Жаңа код көрсету
+enrol-chip-waiting = Оқу құралыңызды күтіп тұрмыз …
+enrol-chip-confirm-title = Оқу құралыңызда да осы сан тұр ма?
+enrol-chip-confirm-lead = «{ $reader }» оқу құралы құжатыңыздың чипін оқымақ. Бұл өз құралыңыз болып, онда осы сан тұрса ғана жалғастырыңыз.
+enrol-chip-confirm-yes = Иә, дәл осы сан
+enrol-chip-confirm-no = Жоқ, тоқтату
+enrol-chip-present = Құжатты оқу құралына қойыңыз
+enrol-chip-stage-greeting = Чиппен амандасып жатырмыз
+enrol-chip-stage-opening = Чипті ашып жатырмыз
+enrol-chip-stage-learning = Онда не барын қарап жатырмыз
+enrol-chip-stage-proving = Чип шынайы екенін дәлелдеп жатыр
+enrol-chip-stage-reading = Деректерді оқып жатырмыз
+enrol-chip-stage-done = Дайын
+enrol-chip-progress = { $percent }% оқылды
+enrol-chip-stop = Оқуды тоқтату
+enrol-chip-skip = Чипсіз жалғастыру
+enrol-chip-skip-hint = Онда құжатыңызды қызметкеріміз қарауы мүмкін. Бұл ұзағырақ болады.
+enrol-chip-key-title = Чип немен ашылатынын тексеріңіз
+enrol-chip-key-lead = Чип құжатыңызда басылғанмен ашылады. Әр белгіні салыстырыңыз; оңай шатасатын әріптер мен цифрлар белгіленген.
+enrol-chip-key-number = Құжат нөмірі
+enrol-chip-key-birth = Туған күні
+enrol-chip-key-expiry = Жарамды мерзімі
+enrol-chip-key-can = Картаға кіру нөмірі (CAN)
+enrol-chip-key-can-hint = Құжаттың алдыңғы жағындағы алты цифр
+enrol-chip-key-or = Немесе картаға кіру нөмірін теріңіз
+enrol-chip-key-suspicious = «{ $letter }» белгісі «{ $other }» болуы да мүмкін
+enrol-chip-key-button = Чипті осымен ашу
 
 enrol-review-title = Қызметкеріміз қарайды
 enrol-review-lead = Компьютерлеріміз толық сенімді болмады. Бұл сіз туралы ештеңе білдірмейді. Жібергеніңізді адам қарайды, әдетте бір күн ішінде.

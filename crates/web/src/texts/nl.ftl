@@ -64,6 +64,7 @@ time-in-days = { $count ->
 
 step-consent = Akkoord
 step-document = Uw document
+step-chip = De chip
 step-fields = Uw gegevens
 step-selfie = Uw gezicht
 
@@ -78,15 +79,17 @@ document-visa-hint = De hele sticker
 
 evidence-document-front = Voorkant van het document
 evidence-document-back = Achterkant van het document
+evidence-chip = Bestanden van de chip
 evidence-selfie = Selfie
 
-source-server-driven = Camerasessie geleid door de server
+source-server-driven = Geleid door onze server
 source-camera-page = Camera op onze pagina
 source-upload = Geüpload bestand
 source-foreign-reader = Lezer van een ander
 
 field-surname = Achternaam
 field-given-names = Voornamen
+field-full-name = Volledige naam in het eigen schrift
 field-birth-date = Geboortedatum
 field-sex = Geslacht
 field-nationality = Nationaliteit
@@ -142,6 +145,11 @@ check-zone-dates = Datums
 check-zone-states = Landen
 check-document-kind = Soort document
 check-document-expiry = Vervaldatum
+check-chip-read = Chip gelezen
+check-chip-authenticity = Chip ondertekend door een staat
+check-chip-proof = De originele chip
+check-chip-zone = Chip en document zeggen hetzelfde
+check-chip-portrait = Pasfoto op de chip
 check-fields-agree = Velden komen overeen met de zone
 check-minimum-age = Minimumleeftijd
 check-document-use = Alleen door de houder gebruikt
@@ -190,6 +198,7 @@ enrol-consent-who = Wie het vraagt
 enrol-consent-for = Waarvoor
 enrol-consent-what = Wat we van u vragen
 enrol-consent-what-document = Foto's van uw document
+enrol-consent-what-chip = De chip in uw document uitlezen
 enrol-consent-what-fields = Nakijken wat we daarvan hebben gelezen
 enrol-consent-what-selfie = Een foto van uw gezicht, om te vergelijken met de foto op het document
 enrol-consent-happens = Wat ermee gebeurt
@@ -257,12 +266,15 @@ enrol-zone-button = Deze regels controleren
 
 enrol-working-reading-title = We lezen uw document
 enrol-working-deciding-title = We controleren alles
+enrol-working-chip-title = We controleren wat op de chip staat
 enrol-working-lead = Dit duurt meestal minder dan een halve minuut. De pagina gaat vanzelf verder.
 enrol-working-event-document = Uw foto's zijn aangekomen
 enrol-working-event-read = Uw document is gelezen
+enrol-working-event-chip = De chip is uitgelezen
 enrol-working-event-fields = U heeft uw gegevens nagekeken
 enrol-working-event-selfie = Uw selfie is aangekomen
 enrol-working-now-reading = We zoeken uw foto en de regels met de <‑tekens
+enrol-working-now-chip = We controleren de handtekening op de chip
 enrol-working-now-deciding = We vergelijken uw gezicht met de foto op het document
 enrol-working-long = Dit duurt langer dan gewoonlijk. U hoeft niet te wachten: open de link van { $organisation } later opnieuw of houd deze pagina open, dan ziet u hoe het afliep. { $organisation } hoort het ook.
 enrol-working-reload = Opnieuw kijken
@@ -283,6 +295,54 @@ enrol-selfie-tip-alone = Er staat niemand anders op de foto.
 enrol-selfie-upload-label = Foto van uw gezicht
 enrol-selfie-drawing = Tekening: een gezicht in een ovaal.
 enrol-selfie-back = Uw gegevens nog eens nakijken
+
+enrol-chip-title = { $kind ->
+    [passport] Lees de chip van uw paspoort uit
+    [identity_card] Lees de chip van uw identiteitskaart uit
+    [residence_permit] Lees de chip van uw verblijfsdocument uit
+   *[other] Lees de chip van uw document uit
+}
+enrol-chip-lead = In uw document zit een chip met dezelfde gegevens en uw foto, ondertekend door het land dat het uitgaf. Niets laat beter zien dat uw document echt is.
+enrol-chip-tip-cover = Haal hoesjes eraf, van het document en van de lezer.
+enrol-chip-tip-place = In een paspoort zit de chip meestal in de achterkaft, soms in de bladzijde met uw foto; in een kaart zit hij binnenin. De antenne van een telefoon zit bovenaan de achterkant.
+enrol-chip-tip-still = Houd alles stil tot de puntjes vol zijn.
+enrol-chip-drawing = Tekening: een paspoort ligt open met de achterkaft op een lezer. Ernaast ligt een telefoon met de bovenkant van zijn achterzijde op de kaft.
+enrol-chip-computer = Met een chiplezer op een computer
+enrol-chip-computer-how = Installeer bonafide-reader op de computer met de chiplezer en start het programma. Voer daar de code in, of plak de opdracht.
+enrol-chip-code-label = Code voor de lezer
+enrol-chip-command = Of plak daar deze opdracht
+enrol-chip-code-left = De code werkt nog { $minutes ->
+    [one] { $minutes } minuut
+   *[other] { $minutes } minuten
+}.
+enrol-chip-begin-button = Toon mij een code
+enrol-chip-again-button = Toon mij een nieuwe code
+enrol-chip-waiting = Wachten op uw lezer …
+enrol-chip-confirm-title = Toont uw lezer hetzelfde getal?
+enrol-chip-confirm-lead = De lezer “{ $reader }” wil de chip van uw document uitlezen. Ga alleen verder als het uw eigen lezer is en daar dit getal staat.
+enrol-chip-confirm-yes = Ja, hetzelfde getal
+enrol-chip-confirm-no = Nee, stoppen
+enrol-chip-present = Leg het document op de lezer
+enrol-chip-stage-greeting = We begroeten de chip
+enrol-chip-stage-opening = We openen de chip
+enrol-chip-stage-learning = We kijken wat erop staat
+enrol-chip-stage-proving = De chip bewijst dat hij echt is
+enrol-chip-stage-reading = We lezen de gegevens
+enrol-chip-stage-done = Klaar
+enrol-chip-progress = { $percent }% gelezen
+enrol-chip-stop = Stoppen met uitlezen
+enrol-chip-skip = Verdergaan zonder de chip
+enrol-chip-skip-hint = Dan moet misschien een van onze medewerkers uw document bekijken. Dat duurt langer.
+enrol-chip-key-title = Kijk na waarmee de chip opengaat
+enrol-chip-key-lead = De chip gaat open met wat op uw document staat. Vergelijk elk teken; letters en cijfers die vaak worden verwisseld, zijn gemarkeerd.
+enrol-chip-key-number = Documentnummer
+enrol-chip-key-birth = Geboortedatum
+enrol-chip-key-expiry = Geldig tot
+enrol-chip-key-can = Kaarttoegangsnummer (CAN)
+enrol-chip-key-can-hint = Zes cijfers op de voorkant van het document
+enrol-chip-key-or = Of gebruik het kaarttoegangsnummer
+enrol-chip-key-suspicious = “{ $letter }” kan ook “{ $other }” zijn
+enrol-chip-key-button = De chip hiermee openen
 
 enrol-review-title = Een van onze medewerkers kijkt mee
 enrol-review-lead = Onze computers waren niet zeker genoeg. Dat zegt niets over u. Een mens bekijkt wat u stuurde, meestal binnen een dag.

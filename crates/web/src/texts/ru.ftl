@@ -77,6 +77,7 @@ time-in-days = { $count ->
 
 step-consent = Согласие
 step-document = Ваш документ
+step-chip = Чип
 step-fields = Ваши данные
 step-selfie = Ваше лицо
 
@@ -91,15 +92,17 @@ document-visa-hint = Наклейка целиком
 
 evidence-document-front = Лицевая сторона документа
 evidence-document-back = Обратная сторона документа
+evidence-chip = Файлы чипа
 evidence-selfie = Селфи
 
-source-server-driven = Съёмка под управлением сервера
+source-server-driven = Под управлением нашего сервера
 source-camera-page = Камера на нашей странице
 source-upload = Загруженный файл
 source-foreign-reader = Чужой считыватель
 
 field-surname = Фамилия
 field-given-names = Имя (имена)
+field-full-name = Полное имя в национальном написании
 field-birth-date = Дата рождения
 field-sex = Пол
 field-nationality = Гражданство
@@ -155,6 +158,11 @@ check-zone-dates = Даты
 check-zone-states = Страны
 check-document-kind = Вид документа
 check-document-expiry = Срок действия
+check-chip-read = Чип прочитан
+check-chip-authenticity = Чип подписан государством
+check-chip-proof = Подлинный чип
+check-chip-zone = Данные чипа и документа совпадают
+check-chip-portrait = Портрет на чипе
 check-fields-agree = Поля совпадают с зоной
 check-minimum-age = Минимальный возраст
 check-document-use = Использован только владельцем
@@ -203,6 +211,7 @@ enrol-consent-who = Кто просит
 enrol-consent-for = Для чего
 enrol-consent-what = Что мы попросим
 enrol-consent-what-document = Фотографии вашего документа
+enrol-consent-what-chip = Прочитать чип вашего документа
 enrol-consent-what-fields = Проверить, что мы в нём прочитали
 enrol-consent-what-selfie = Фото вашего лица, чтобы сравнить его с фотографией в документе
 enrol-consent-happens = Что с этим будет
@@ -270,12 +279,15 @@ enrol-zone-button = Проверить строки
 
 enrol-working-reading-title = Читаем ваш документ
 enrol-working-deciding-title = Проверяем всё вместе
+enrol-working-chip-title = Проверяем, что записано на чипе
 enrol-working-lead = Обычно это занимает меньше полминуты. Страница сама пойдёт дальше.
 enrol-working-event-document = Ваши фотографии получены
 enrol-working-event-read = Документ прочитан
+enrol-working-event-chip = Чип прочитан
 enrol-working-event-fields = Вы проверили данные
 enrol-working-event-selfie = Ваше селфи получено
 enrol-working-now-reading = Ищем вашу фотографию и строки со знаками <
+enrol-working-now-chip = Проверяем подпись на чипе
 enrol-working-now-deciding = Сравниваем ваше лицо с фотографией в документе
 enrol-working-long = Это длится дольше обычного. Ждать не обязательно: откройте позже ту же ссылку или оставьте страницу открытой, и вы увидите результат. Его узнает и { $organisation }.
 enrol-working-reload = Посмотреть ещё раз
@@ -296,6 +308,55 @@ enrol-selfie-tip-alone = В кадре больше никого нет.
 enrol-selfie-upload-label = Фото вашего лица
 enrol-selfie-drawing = Рисунок: лицо внутри овала.
 enrol-selfie-back = Ещё раз проверить данные
+
+enrol-chip-title = { $kind ->
+    [passport] Прочитайте чип паспорта
+    [identity_card] Прочитайте чип удостоверения личности
+    [residence_permit] Прочитайте чип вида на жительство
+   *[other] Прочитайте чип документа
+}
+enrol-chip-lead = В вашем документе есть чип с теми же данными и вашей фотографией. Их подписала страна, которая выдала документ. Ничто лучше не показывает, что документ настоящий.
+enrol-chip-tip-cover = Снимите обложку с документа и чехол с телефона или считывателя.
+enrol-chip-tip-place = В паспорте чип обычно в задней обложке, иногда в странице с фотографией, а в карте он внутри. У телефона антенна в верхней части задней стороны.
+enrol-chip-tip-still = Ничего не двигайте, пока не заполнятся точки.
+enrol-chip-drawing = Рисунок: раскрытый паспорт лежит задней обложкой на считывателе. Рядом телефон лежит верхней частью задней стороны на обложке.
+enrol-chip-computer = Считывателем чипов на компьютере
+enrol-chip-computer-how = Установите программу bonafide-reader на компьютер со считывателем и запустите её. Затем введите там код или вставьте команду.
+enrol-chip-code-label = Код для считывателя
+enrol-chip-command = Или вставьте там эту команду
+enrol-chip-code-left = Код действует ещё { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[many] { $minutes } минут
+}.
+enrol-chip-begin-button = Показать код
+enrol-chip-again-button = Показать новый код
+enrol-chip-waiting = Ждём ваш считыватель …
+enrol-chip-confirm-title = На считывателе то же число?
+enrol-chip-confirm-lead = Считыватель «{ $reader }» хочет прочитать чип вашего документа. Продолжайте, только если это ваш считыватель и на нём это же число.
+enrol-chip-confirm-yes = Да, то же число
+enrol-chip-confirm-no = Нет, остановить
+enrol-chip-present = Положите документ на считыватель
+enrol-chip-stage-greeting = Здороваемся с чипом
+enrol-chip-stage-opening = Открываем чип
+enrol-chip-stage-learning = Смотрим, что на нём есть
+enrol-chip-stage-proving = Чип доказывает, что он подлинный
+enrol-chip-stage-reading = Читаем данные
+enrol-chip-stage-done = Готово
+enrol-chip-progress = Прочитано { $percent } %
+enrol-chip-stop = Остановить чтение
+enrol-chip-skip = Продолжить без чипа
+enrol-chip-skip-hint = Тогда ваш документ, возможно, посмотрит наш сотрудник. Это займёт больше времени.
+enrol-chip-key-title = Проверьте, чем открывается чип
+enrol-chip-key-lead = Чип открывается тем, что напечатано в документе. Сверьте каждый знак; буквы и цифры, которые легко спутать, отмечены.
+enrol-chip-key-number = Номер документа
+enrol-chip-key-birth = Дата рождения
+enrol-chip-key-expiry = Действует до
+enrol-chip-key-can = Номер доступа карты (CAN)
+enrol-chip-key-can-hint = Шесть цифр на лицевой стороне документа
+enrol-chip-key-or = Или введите номер доступа карты
+enrol-chip-key-suspicious = «{ $letter }» может быть и «{ $other }»
+enrol-chip-key-button = Открыть чип с этими данными
 
 enrol-review-title = Посмотрит наш сотрудник
 enrol-review-lead = Наши компьютеры не вполне уверены. О вас это ничего не говорит. То, что вы прислали, посмотрит человек, обычно в течение дня.

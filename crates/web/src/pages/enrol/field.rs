@@ -79,7 +79,7 @@ pub(super) enum FieldKind {
 
 fn kind(field: Field) -> FieldKind {
     match field {
-        Field::Surname | Field::GivenNames => FieldKind::Text,
+        Field::Surname | Field::GivenNames | Field::FullName => FieldKind::Text,
         Field::BirthDate | Field::ExpiryDate => FieldKind::Date,
         Field::Sex => FieldKind::Sex,
         Field::Nationality

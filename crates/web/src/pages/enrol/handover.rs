@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::fields::DocumentKind;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Screen, Status, Working};
 use bonafide_service::Error;
@@ -187,6 +188,14 @@ fn doing(scene: &Scene<'_>) -> String {
         Screen::Working {
             on: Working::Deciding,
         } => say.say("enrol-working-deciding-title"),
+        Screen::Working {
+            on: Working::JudgingChip,
+        } => say.say("enrol-working-chip-title"),
+        Screen::ReadChip { kind, .. } => say.fill(
+            "enrol-chip-title",
+            "kind",
+            kind.unwrap_or(DocumentKind::Passport).as_str(),
+        ),
         Screen::CheckFields { .. } => say.say("enrol-fields-title"),
         Screen::Selfie => say.say("enrol-selfie-title"),
         Screen::InReview => say.say("enrol-review-title"),
@@ -261,7 +270,7 @@ pub(super) fn offer_page(
 
 /// A picture code as SVG: one path, dark on light in any theme, with the quiet zone that
 /// scanners need (ISO/IEC 18004). Empty when the text is too long for one.
-fn picture_code(text: &str) -> String {
+pub(super) fn picture_code(text: &str) -> String {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
         return String::new();
     };

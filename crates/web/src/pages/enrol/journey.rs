@@ -32,6 +32,8 @@ const PATIENCE: Duration = Duration::from_secs(25);
 #[derive(Debug, Deserialize)]
 pub(super) struct Told {
     notice: Option<String>,
+    /// The chip's reading that was under way when the page was made.
+    chip: Option<String>,
 }
 
 impl Told {
@@ -59,9 +61,13 @@ pub(super) async fn page(look: Look, Query(told): Query<Told>) -> Result<Respons
     if look.is_asked() {
         return right(phone::ask(&look.scene(), false));
     }
+    // Readings live in one process: what it was in the middle of ends with it.
+    let reads = matches!(look.screen(), Some(Screen::ReadChip { .. }));
+    let interrupted = (told.chip.is_some() && reads && told.chip != look.seen.latest_chip)
+        .then_some(Code::ChipInterrupted);
     let scene = look.scene();
     let scene = Scene {
-        notice: told.code().or(scene.notice),
+        notice: told.code().or(scene.notice).or(interrupted),
         ..scene
     };
     right(scene.render())

@@ -8,6 +8,7 @@
 //! ```
 
 mod arrival;
+mod chip;
 mod field;
 mod handover;
 mod journey;
@@ -42,6 +43,12 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         )
         .route("/verify/photograph", get(journey::front_again))
         .route("/verify/zone", get(journey::zone).post(journey::typed))
+        .route("/verify/chip", post(chip::begin))
+        .route("/verify/chip/key", post(chip::key))
+        .route("/verify/chip/confirm", post(chip::confirm))
+        .route("/verify/chip/again", post(chip::again))
+        .route("/verify/chip/stop", post(chip::stop))
+        .route("/verify/chip/skip", post(chip::skip))
         .route("/verify/fields", post(journey::checked))
         .route("/verify/reopen", post(journey::reopen))
         .route("/verify/extend", post(journey::extend))

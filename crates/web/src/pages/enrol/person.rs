@@ -8,7 +8,7 @@ use bonafide_identity::registration::{Act, Screen};
 use bonafide_service::Error;
 use bonafide_service::person::{Browser, PersonView, Role};
 
-use super::screens::{Ending, Scene};
+use super::screens::{ChipShown, Ending, Scene};
 use crate::cookies;
 use crate::fault::Fault;
 use crate::form::{Sheet, to};
@@ -34,6 +34,8 @@ pub(super) struct Look {
     pub(super) seen: PersonView,
     csrf: String,
     keep_days: i64,
+    /// The address of this server, without a slash at its end.
+    server: String,
 }
 
 impl Look {
@@ -45,6 +47,13 @@ impl Look {
             seen: web.service.person_view(&person.0).await?,
             csrf: person.0.csrf.clone(),
             keep_days: (hours + 23) / 24,
+            server: web
+                .service
+                .settings()
+                .external_url
+                .as_str()
+                .trim_end_matches('/')
+                .to_owned(),
         })
     }
 
@@ -73,6 +82,12 @@ impl Look {
             handed_over: seen.role == Role::HandedOver,
             keep_days: self.keep_days,
             ending: Ending::of(seen),
+            chip: ChipShown {
+                view: seen.chip.as_ref(),
+                key: &seen.chip_key,
+                server: &self.server,
+                now: seen.now,
+            },
             notice: seen.taken_back.then_some(Code::HandoverTakenBack),
         }
     }

@@ -14,13 +14,17 @@ use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::event::FieldProblem;
 use bonafide_identity::registration::{Progress, Screen, Status, StepStatus, View, Working};
 use bonafide_identity::service::{Definition, Pinned, StepKind};
+use bonafide_service::chip::{
+    ChipView, KeyFields, PasswordKind, Progress as ChipProgress, ReadingStage, Stage,
+    suspicious_characters,
+};
 use bonafide_service::person::handover::Handover;
 use bonafide_service::person::{HandoverPreview, LinkPreview};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::field::Entered;
-use super::screens::{CONSENT_VERSION, Ending, Returning, Scene};
+use super::screens::{CONSENT_VERSION, ChipShown, Ending, Returning, Scene};
 use super::{handover, phone, start};
 use crate::frame::Visitor;
 use crate::pages::lint::{self, HOSTILE};
@@ -31,6 +35,7 @@ struct Content {
     organisation: String,
     text: String,
     zone: Vec<String>,
+    key: KeyFields,
 }
 
 fn contents() -> [Content; 4] {
@@ -38,6 +43,12 @@ fn contents() -> [Content; 4] {
         organisation: organisation.to_owned(),
         text: text.to_owned(),
         zone: zone.iter().map(|line| (*line).to_owned()).collect(),
+        key: KeyFields {
+            number: text.to_owned(),
+            suspicious: suspicious_characters(text),
+            birth: "1985-03-27".to_owned(),
+            expiry: text.to_owned(),
+        },
     };
     let long = "Ведомство-по-делам-несовершеннолетних-и-защите-их-прав ".repeat(8);
     let wide = "W".repeat(400);
@@ -102,6 +113,7 @@ fn zone(content: &Content) -> Option<Zone> {
         values: std::collections::BTreeMap::new(),
         confirmed: Vec::new(),
         typed: false,
+        chip: false,
     })
 }
 
@@ -132,6 +144,26 @@ fn screens(content: &Content) -> Vec<(Status, Screen)> {
             Screen::CheckFields {
                 fields: fields(content),
                 zone: zone(content),
+            },
+        ),
+        (
+            input,
+            Screen::Working {
+                on: Working::JudgingChip,
+            },
+        ),
+        (
+            input,
+            Screen::ReadChip {
+                kind: Some(DocumentKind::Passport),
+                may_skip: true,
+            },
+        ),
+        (
+            input,
+            Screen::ReadChip {
+                kind: None,
+                may_skip: false,
             },
         ),
         (input, Screen::Selfie),
@@ -169,6 +201,7 @@ fn view(status: Status, screen: Screen, livemode: bool, problem: Option<Reason>)
         .zip([
             Progress::Done,
             Progress::Current,
+            Progress::Ahead,
             Progress::Ahead,
             Progress::Ahead,
         ])
@@ -210,6 +243,12 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                         left: SignedDuration::from_secs(i64::try_from(index).unwrap() * 300 - 60),
                         may_extend: index % 4 < 2,
                     }),
+                    chip: ChipShown {
+                        view: None,
+                        key: &content.key,
+                        server: "https://id.example",
+                        now: Timestamp::UNIX_EPOCH,
+                    },
                     notice: None,
                 };
                 see(&scene, content);
@@ -388,6 +427,61 @@ fn the_offer_of_a_phone() {
                     "no picture code that leads nowhere"
                 );
             }
+        }
+    });
+}
+
+#[test]
+fn every_stage_of_a_chip() {
+    let progress = |stage, bytes| {
+        Stage::Reading(ChipProgress {
+            stage,
+            bytes,
+            total: 20_000,
+        })
+    };
+    let stages = [
+        Stage::Waiting,
+        Stage::Confirming { here: false },
+        Stage::Confirming { here: true },
+        Stage::Presenting { again: false },
+        Stage::Presenting { again: true },
+        progress(ReadingStage::Greeting, 0),
+        progress(ReadingStage::Opening, 0),
+        progress(ReadingStage::Learning, 120),
+        progress(ReadingStage::Proving, 3_000),
+        progress(ReadingStage::Reading, 15_000),
+        progress(ReadingStage::Done, 20_000),
+        Stage::Troubled(Code::ChipDamaged),
+        Stage::WrongKey,
+        Stage::Read,
+        Stage::Ended(Code::ChipReaderRefused),
+    ];
+    walk(|scene, content| {
+        if !matches!(scene.view.screen, Screen::ReadChip { .. }) {
+            return;
+        }
+        for stage in &stages {
+            let chip = ChipView {
+                id: "0123456789ab".to_owned(),
+                code: "2345-6789".to_owned(),
+                expires_at: Timestamp::from_second(600).unwrap(),
+                number: 42,
+                reader: Some(content.text.clone()),
+                stage: stage.clone(),
+                key: PasswordKind::Zone,
+            };
+            let scene = Scene {
+                chip: ChipShown {
+                    view: Some(&chip),
+                    ..scene.chip
+                },
+                ..scene.clone()
+            };
+            let page = scene.render().unwrap();
+            lint::check(&page);
+            let shows_code = page.contains("2345-6789");
+            assert_eq!(shows_code, *stage == Stage::Waiting, "{stage:?}");
         }
     });
 }

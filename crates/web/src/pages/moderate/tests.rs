@@ -77,6 +77,7 @@ fn case(text: &str, full: bool) -> CaseView {
             },
             level_of_assurance: None,
             liveness: bonafide_identity::assurance::Liveness::NotPerformed,
+            chip: None,
             document: full.then_some(DocumentKind::IdentityCard),
             fields: Field::ALL
                 .iter()

@@ -22,6 +22,7 @@ impl Scene<'_> {
             .filter_map(|step| match step {
                 StepKind::Consent => None,
                 StepKind::Document => Some("enrol-consent-what-document"),
+                StepKind::Chip => Some("enrol-consent-what-chip"),
                 StepKind::Fields => Some("enrol-consent-what-fields"),
                 StepKind::Selfie => Some("enrol-consent-what-selfie"),
             })

@@ -1,6 +1,7 @@
 //! The screens of the journey: what the domain's view says, as pages. No rule lives here.
 
 mod agree;
+mod chip;
 mod choose;
 mod fields;
 mod outcome;
@@ -12,8 +13,9 @@ use bonafide_identity::language::Value as Filling;
 use bonafide_identity::notice::{Action, Code, Severity};
 use bonafide_identity::registration::{Progress, Screen, Status, View};
 use bonafide_identity::service::Definition;
+use bonafide_service::chip::{ChipView, KeyFields};
 use bonafide_service::person::PersonView;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::phone;
 use crate::frame::{Audience, Frame, Visitor};
@@ -47,8 +49,22 @@ pub(super) struct Scene<'a> {
     pub(super) keep_days: i64,
     /// When time ends it, if the person is waited for.
     pub(super) ending: Option<Ending>,
+    /// What is known of the chip, where it is asked for.
+    pub(super) chip: ChipShown<'a>,
     /// What to tell besides the screen.
     pub(super) notice: Option<Code>,
+}
+
+/// What is known of the chip.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChipShown<'a> {
+    /// Its reading, while there is one.
+    pub(super) view: Option<&'a ChipView>,
+    /// What it is opened with.
+    pub(super) key: &'a KeyFields,
+    /// The address that readers connect to.
+    pub(super) server: &'a str,
+    pub(super) now: Timestamp,
 }
 
 /// The end of the time that the person has.
@@ -235,6 +251,7 @@ impl Scene<'_> {
                 may_type_zone,
             } => self.photograph(*kind, *side, *may_type_zone),
             Screen::Working { on } => self.working(*on),
+            Screen::ReadChip { kind, may_skip } => self.read_chip(*kind, *may_skip, None),
             Screen::CheckFields { fields, zone } => self.fields(fields, zone.as_ref(), None),
             Screen::Selfie => self.selfie(),
             Screen::InReview => self.review(),

@@ -21,6 +21,12 @@ impl Scene<'_> {
                 events.push(event("enrol-working-now-reading", false));
                 "enrol-working-reading-title"
             }
+            Working::JudgingChip => {
+                events.push(event("enrol-working-event-read", true));
+                events.push(event("enrol-working-event-chip", true));
+                events.push(event("enrol-working-now-chip", false));
+                "enrol-working-chip-title"
+            }
             Working::Deciding => {
                 let has = |kind| self.view.steps.iter().any(|step| step.step == kind);
                 events.push(event("enrol-working-event-read", true));

@@ -1,0 +1,145 @@
+//! `GET /chip/relay`: readers of chips, over a WebSocket. The protocol is told in `docs/relay.md`;
+//! what its messages mean is the service's matter.
+
+use axum::Router;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::{Request, State};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bonafide_emrtd::relay::{
+    FromReader, FromServer, MAX_MESSAGE_BYTES, PATH, PING_EVERY, SUBPROTOCOL,
+};
+use bonafide_identity::notice::Code;
+use bonafide_service::chip::Relay;
+use tokio::time::{Instant, interval, timeout};
+
+use crate::fault::Fault;
+use crate::limits::ClientAddress;
+use crate::state::Web;
+
+/// How long a reader may take to say who it is.
+const GREETING: std::time::Duration = std::time::Duration::from_secs(10);
+/// Close codes (RFC 6455, 7.4.1).
+const NORMAL: u16 = 1000;
+const PROTOCOL: u16 = 1002;
+
+/// The routes.
+pub(crate) fn router() -> Router<Web> {
+    Router::new().route(PATH, get(upgrade))
+}
+
+/// Readers send no `Origin`; a page of another site would, and is refused.
+async fn upgrade(
+    State(web): State<Web>,
+    socket: WebSocketUpgrade,
+    request: Request,
+) -> Result<Response, Fault> {
+    if !is_from_here(request.headers()) {
+        return Err(Fault::new(Code::PageNotFound));
+    }
+    let address = ClientAddress::counted(request.extensions())
+        .map_or_else(|| "loopback".to_owned(), |address| address.to_string());
+    let socket = socket
+        .protocols([SUBPROTOCOL])
+        .max_message_size(MAX_MESSAGE_BYTES)
+        .max_frame_size(MAX_MESSAGE_BYTES);
+    Ok(socket
+        .on_upgrade(move |socket| serve(web, socket, address))
+        .into_response())
+}
+
+/// Whether no page of another site opens the connection.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    headers.get(ORIGIN).is_none()
+        || text(ORIGIN).and_then(|origin| Some(origin.split_once("://")?.1)) == text(HOST)
+}
+
+async fn serve(web: Web, mut socket: WebSocket, address: String) {
+    if socket.protocol().is_none_or(|chosen| chosen != SUBPROTOCOL) {
+        return close(&mut socket, PROTOCOL, "subprotocol").await;
+    }
+    let Ok(Some(Ok(Message::Text(text)))) = timeout(GREETING, socket.recv()).await else {
+        return close(&mut socket, PROTOCOL, "hello").await;
+    };
+    let Ok(FromReader::Hello(hello)) = FromReader::from_json(&text) else {
+        return close(&mut socket, PROTOCOL, "hello").await;
+    };
+    let (relay, messages) = match web.service.join_chip(hello, &address).await {
+        Ok(joined) => joined,
+        Err(notice) => {
+            let _ = send(&mut socket, vec![FromServer::Ended { notice }]).await;
+            return close(&mut socket, NORMAL, "ended").await;
+        }
+    };
+    if send(&mut socket, messages).await.is_ok() {
+        converse(&web, &relay, &mut socket).await;
+    }
+    relay.left();
+}
+
+/// Passes messages until the reading is over or the connection breaks.
+async fn converse(web: &Web, relay: &Relay, socket: &mut WebSocket) {
+    let mut ping = interval(PING_EVERY);
+    let mut heard = Instant::now();
+    loop {
+        let messages = tokio::select! {
+            received = socket.recv() => {
+                heard = Instant::now();
+                match received {
+                    Some(Ok(Message::Text(text))) => match FromReader::from_json(&text) {
+                        Ok(message) => relay.receive(message).await,
+                        Err(_) => return close(socket, PROTOCOL, "message").await,
+                    },
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                    Some(Ok(Message::Binary(_))) => return close(socket, PROTOCOL, "binary").await,
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                }
+            }
+            told = relay.told() => told,
+            _ = ping.tick() => {
+                if heard.elapsed() > relay.patience()
+                    || socket.send(Message::Ping(Vec::new().into())).await.is_err()
+                {
+                    return;
+                }
+                continue;
+            }
+            () = web.settings.closing.cancelled() => return close(socket, 1001, "closing").await,
+        };
+        if send(socket, messages).await.is_err() {
+            return;
+        }
+        if relay.is_over() {
+            return close(socket, NORMAL, "over").await;
+        }
+    }
+}
+
+async fn send(socket: &mut WebSocket, messages: Vec<FromServer>) -> Result<(), axum::Error> {
+    for message in messages {
+        let text = match message.to_json() {
+            Ok(text) => text,
+            Err(error) => {
+                tracing::error!(%error, "a message to a reader cannot be said");
+                continue;
+            }
+        };
+        socket.send(Message::Text(text.into())).await?;
+    }
+    Ok(())
+}
+
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let frame = CloseFrame {
+        code,
+        reason: Utf8Bytes::from_static(reason),
+    };
+    let _ = socket.send(Message::Close(Some(frame))).await;
+}

@@ -1,0 +1,164 @@
+// The chip, for real: a passport on a virtual reader behind the service of smart cards, the desktop
+// reader that connects it, and the page of the person whose passport it is.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { Desk } from '../lib/desk.js';
+import { document, fixture } from '../lib/fixtures.js';
+import { house } from '../lib/house.js';
+import { Journey } from '../lib/journey.js';
+import { look } from '../lib/look.js';
+
+describe('the chip', () => {
+  const at = house();
+  let desk;
+  before(async () => {
+    desk = await Desk.start();
+  });
+  afterEach(async () => {
+    await desk?.disconnect();
+    await desk?.takeAway();
+  });
+  after(async () => {
+    await desk?.stop();
+  });
+
+  /** The options of the passport that is in the photographs. */
+  const passport = () => ['--mrz', document('passport-a').lines.join('\n'), '--portrait', fixture('portrait-a1.jpg')];
+
+  /** A person whose document was photographed, at the chip's page. */
+  async function atChip(options) {
+    const session = await at.live.open({ service: 'chip-check' });
+    const journey = await Journey.begin(at.browser, session.url, options);
+    await journey.toPhotograph();
+    await journey.upload('document_front', fixture('passport-a-front.jpg'));
+    await journey.page.locator('form[action="/verify/chip"]').first().waitFor({ timeout: 120_000 });
+    return { session, journey, page: journey.page };
+  }
+
+  /** Shows the code, connects the reader, and compares the numbers. */
+  async function connect(page, answer = 'yes') {
+    await page.locator('form[action="/verify/chip"] button.button').first().click();
+    const command = await page.locator('#command').inputValue();
+    desk.connect(command);
+    const confirm = page.locator('form[action="/verify/chip/confirm"]');
+    await confirm.waitFor();
+    const number = (await page.locator('.number').innerText()).trim();
+    const said = await desk.hears(number);
+    assert.match(said, /Library/, 'the reader says who asks');
+    if (answer === 'look') return;
+    await confirm.locator(`button[value="${answer}"]`).click();
+  }
+
+  async function believe() {
+    await at.server.command('trust', 'import', desk.state, '--yes');
+  }
+
+  test('a passport is read, proves itself, and its holder is verified', async () => {
+    await desk.lay(...passport(), '--access', 'pace-gm', '--proof', 'chip');
+    await believe();
+    const { session, journey, page } = await atChip();
+    await look(page, 'chip-1-begin');
+    await page.locator('form[action="/verify/chip"] button.button').first().click();
+    await page.locator('#command').waitFor();
+    await look(page, 'chip-2-code');
+    desk.connect(await page.locator('#command').inputValue());
+    const confirm = page.locator('form[action="/verify/chip/confirm"]');
+    await confirm.waitFor();
+    await look(page, 'chip-3-confirm');
+    await desk.hears((await page.locator('.number').innerText()).trim());
+    await confirm.locator('button[value="yes"]').click();
+    desk.type('yes');
+    await journey.confirmFields();
+    await journey.upload('selfie', fixture('selfie-a2.jpg'));
+    assert.equal(await journey.result(), 'verified');
+    const { report } = await at.live.settled(session.id, 'verified');
+    assert.equal(report.chip.evidence_class, 'A');
+    assert.equal(report.chip.access, 'pace');
+    assert.equal(report.fields.surname.verified_by, 'chip');
+    assert.ok(report.evidence.some((line) => line.kind === 'chip' && line.source === 'server_driven'));
+    assert.deepEqual(journey.complaints, []);
+    await journey.end();
+  });
+
+  test('a copy of a passport is caught', async () => {
+    await desk.lay(...passport(), '--access', 'bac', '--proof', 'chip', '--clone');
+    await believe();
+    const { session, journey, page } = await atChip();
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await connect(page);
+      desk.type('yes');
+      if (attempt < 3) {
+        await page.locator('[data-notice="chip-copied"]').waitFor({ timeout: 120_000 });
+        if (attempt === 1) await look(page, 'chip-4-copied');
+      } else {
+        await journey.at('fields', 120);
+      }
+      await desk.disconnect();
+    }
+    await journey.confirmFields();
+    await journey.upload('selfie', fixture('selfie-a2.jpg'));
+    const { report } = await at.live.settled(session.id, 'in_review');
+    assert.deepEqual(report.decision.reasons, ['chip-copied']);
+    assert.notEqual(report.chip.evidence_class, 'A');
+    await journey.end();
+  });
+
+  test('a passport taken away in mid-reading is asked for again, and read to the end', async () => {
+    await desk.lay(...passport(), '--access', 'bac', '--proof', 'active-ecdsa', '--pull-at', '25');
+    await believe();
+    const { journey, page } = await atChip({ width: 360 });
+    await connect(page);
+    desk.type('yes');
+    await journey.at('fields', 120);
+    await journey.end();
+  });
+
+  test('numbers that differ end it, and so does the reader that refuses', async () => {
+    const { journey, page } = await atChip();
+    await connect(page, 'no');
+    await page.locator('[data-notice="chip-number-differs"]').waitFor();
+    await look(page, 'chip-5-differs');
+    await desk.disconnect();
+    await connect(page, 'look');
+    desk.type('no');
+    await page.locator('[data-notice="chip-reader-refused"]').waitFor();
+    await journey.end();
+  });
+
+  test('a wrong key is corrected on the page', async () => {
+    await desk.lay('--portrait', fixture('portrait-a1.jpg'), '--access', 'bac');
+    await believe();
+    const { journey, page } = await atChip();
+    await connect(page);
+    desk.type('yes');
+    await page.locator('[data-notice="chip-key-wrong"]').waitFor({ timeout: 60_000 });
+    await look(page, 'chip-6-wrong-key');
+    await page.locator('#number').fill('L898902C3');
+    await page.locator('#birth').fill('1974-08-12');
+    await page.locator('#expiry').fill('2012-04-15');
+    await page.locator('form[action="/verify/chip/key"] button').click();
+    // It opens, and is another document than the one in the photograph.
+    await journey.at('fields', 120);
+    await journey.end();
+  });
+
+  test('a restart of the server in mid-reading is told, and nothing is lost', async () => {
+    const { journey, page } = await atChip();
+    await connect(page, 'look');
+    await at.server.kill();
+    await at.server.restart();
+    await page.locator('[data-notice="chip-interrupted"]').waitFor({ timeout: 60_000 });
+    await page.locator('form[action="/verify/chip"]').first().waitFor();
+    await journey.end();
+  });
+
+  test('whoever cannot read the chip goes on without it', async () => {
+    const { session, journey, page } = await atChip({ scripts: false });
+    await page.locator('form[action="/verify/chip/skip"] button').click();
+    await journey.confirmFields();
+    const without = await at.live.session(session.id);
+    assert.equal(without.status, 'requires_input');
+    await journey.end();
+  });
+});

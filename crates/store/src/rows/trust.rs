@@ -478,21 +478,6 @@ pub async fn provenance(
     conn.list(sql!(text, fingerprint)).await
 }
 
-/// The items that came from a source.
-pub async fn items_of(
-    conn: &mut Conn,
-    source: &TrustSourceId,
-) -> Result<Vec<Fingerprint>, StoreError> {
-    conn.all(sql!(
-        "SELECT fingerprint FROM trust_provenance WHERE source = $1 ORDER BY fingerprint",
-        source
-    ))
-    .await?
-    .iter()
-    .map(|row| row.read("fingerprint"))
-    .collect()
-}
-
 /// Pins a signer; one that is pinned gains its certificate. Says whether that changed anything.
 pub async fn pin(tx: &mut Tx, new: &Pin) -> Result<bool, StoreError> {
     let mut statement = crate::db::insert!("trust_pins", new);

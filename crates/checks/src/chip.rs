@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use bonafide_emrtd::lds::{FaceImages, ImageFormat, PersonalDetails, ZoneFile};
 use bonafide_emrtd::passive_authentication::{
-    ChainVerdict, HashVerdict, PassiveAuthentication, SignatureVerdict, authenticate,
+    ChainVerdict, CountryVerdict, HashVerdict, PassiveAuthentication, SignatureVerdict,
+    authenticate,
 };
 use bonafide_emrtd::reading::{
     self, Access, CardAccessCheck, ChipProof, File, MappingRun, Outcome as Reading,
 };
+use bonafide_emrtd::security_infos::SecurityInfos;
 use bonafide_emrtd::{Driver, EvidenceClass, KeyProof};
 use bonafide_identity::assurance::ChipClass;
 use bonafide_identity::fields::{Field, Zone};
@@ -127,7 +129,11 @@ pub(crate) fn examine(
         authenticity(&passive),
         proof(files, &passive, class),
         agreement(zone.as_ref(), input.printed),
-        portrait(examiner, input)?,
+        match class {
+            // Pictures that nobody signed are not decoded, and compared with nothing.
+            None => portrait_unreadable(),
+            Some(_) => portrait(examiner, input)?,
+        },
     ];
     let findings = findings
         .into_iter()
@@ -192,6 +198,12 @@ fn authenticity(passive: &PassiveAuthentication) -> Finding {
     match (passive.signature, passive.chain) {
         (SignatureVerdict::Unsupported, _) => unknown(Reason::ChipSignatureWrong),
         (SignatureVerdict::Valid, _) if altered => failed(Reason::ChipDataAltered),
+        (SignatureVerdict::Valid, ChainVerdict::Trusted)
+            if passive.issuing_state == CountryVerdict::Differs =>
+        {
+            // Regions and organisations sign under codes of their own: a moderator knows them.
+            unknown(Reason::ChipIssuerUnknown)
+        }
         (SignatureVerdict::Valid, ChainVerdict::Trusted) if passive.is_genuine() => {
             Finding::pass(Check::ChipAuthenticity)
         }
@@ -214,9 +226,19 @@ fn proof(
     passive: &PassiveAuthentication,
     class: Option<EvidenceClass>,
 ) -> Finding {
-    let has_key = passive.lists(CHIP_AUTHENTICATION) || passive.lists(ACTIVE_AUTHENTICATION);
+    // DG14 may announce PACE alone; one that was not read is taken to hold a key.
+    let chip_key = passive.lists(CHIP_AUTHENTICATION)
+        && files
+            .file(File::DataGroup(CHIP_AUTHENTICATION))
+            .and_then(|file| SecurityInfos::of_dg14(file).ok())
+            .is_none_or(|infos| !infos.chip_keys.is_empty());
+    let has_key = chip_key || passive.lists(ACTIVE_AUTHENTICATION);
     let driven = files.driver == Driver::Server;
     match class {
+        // What the chip proved is worth nothing while nobody vouches for its key.
+        None if !files.failed => {
+            Finding::new(Check::ChipProof, Outcome::Warn, Reason::ChipNotProven)
+        }
         Some(EvidenceClass::A | EvidenceClass::B) => Finding::pass(Check::ChipProof),
         _ if files.failed => Finding::new(Check::ChipProof, Outcome::Fail, Reason::ChipCopied),
         _ if has_key && driven => {
@@ -276,20 +298,21 @@ fn agreement(chip: Option<&Zone>, printed: Option<&Zone>) -> Finding {
     finding.measured(differing as f64, 0.0)
 }
 
+fn portrait_unreadable() -> Finding {
+    Finding::new(
+        Check::ChipPortrait,
+        Outcome::Inconclusive,
+        Reason::ChipPortraitUnreadable,
+    )
+}
+
 /// Whether the chip's portrait can be compared with, and is the printed one.
 fn portrait(examiner: &Examiner, input: &ChipInput<'_>) -> Result<Finding, Unavailable> {
-    let unreadable = || {
-        Finding::new(
-            Check::ChipPortrait,
-            Outcome::Inconclusive,
-            Reason::ChipPortraitUnreadable,
-        )
-    };
     let Some(photo) = picture(input.files) else {
-        return Ok(unreadable());
+        return Ok(portrait_unreadable());
     };
     let Some(face) = largest(examiner, &photo)? else {
-        return Ok(unreadable());
+        return Ok(portrait_unreadable());
     };
     let Some(front) = input.front else {
         return Ok(Finding::pass(Check::ChipPortrait));

@@ -33,7 +33,7 @@ pub(crate) fn examine(
         input,
         &Quality::of(&selfie.photo, &face.mesh),
     ));
-    // The chip's portrait is the better one, and signed.
+    // The chip's portrait is the better one. Whoever calls gives it only where a state signed it.
     let chip = input.chip.and_then(chip::picture);
     let on_chip = match &chip {
         Some(photo) => chip::largest(examiner, photo)?.map(|face| (photo, face)),
@@ -41,12 +41,16 @@ pub(crate) fn examine(
     };
     let printed = portrait_side(&front, back.as_ref())
         .and_then(|side| Some((&side.photo, side.portrait()?.clone())));
-    let pair = on_chip
-        .or(printed)
-        .map(|(photo, portrait)| Pair::of(examiner, (&selfie, face), (photo, &portrait)))
-        .transpose()?;
-    findings.push(identity(input, pair.as_ref()));
-    findings.push(comparison(input, pair.as_ref()).by(model(examiner.faces.embedder())));
+    let paired = |held: Option<(&RgbImage, Face)>| {
+        held.map(|(photo, portrait)| Pair::of(examiner, (&selfie, face), (photo, &portrait)))
+            .transpose()
+    };
+    let pairs = [paired(on_chip)?, paired(printed)?];
+    // A picture of either portrait is no selfie.
+    let nearest = (pairs.iter().flatten()).min_by(|a, b| a.distance.total_cmp(&b.distance));
+    findings.push(identity(input, nearest));
+    let compared = pairs.iter().flatten().next();
+    findings.push(comparison(input, compared).by(model(examiner.faces.embedder())));
     Ok(on_selfie(findings, input))
 }
 

@@ -83,6 +83,9 @@ pub struct Parts {
     pub settings: Settings,
 }
 
+/// Messages of chip readers that are worked on at once; each takes some milliseconds.
+const AT_THE_CHIPS: usize = 4;
+
 /// Every use case. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
@@ -102,6 +105,8 @@ struct Core {
     limiter: limit::Limiter,
     /// Chips that are being read.
     desk: chip::Desk,
+    /// Messages of readers that are worked on at once.
+    chips: Arc<Semaphore>,
     /// A version of a definition never changes, so it is read once.
     definitions: Remembered<(OrganisationId, terms::TextKey), Definition>,
     policies: Remembered<terms::TextKey, Policy>,
@@ -153,6 +158,7 @@ impl Service {
             watchers: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
             desk: chip::Desk::default(),
+            chips: Arc::new(Semaphore::new(AT_THE_CHIPS)),
             definitions: Remembered::default(),
             policies: Remembered::default(),
             anchors: trust::Anchors::default(),

@@ -226,6 +226,9 @@ impl Service {
         let status = record.registration.status();
         if changed {
             self.tell(registration, status, before.status(), &effects);
+            let waits = status == Status::RequiresInput;
+            let turn = record.registration.turn();
+            self.core.desk.overtaken(registration, turn, waits);
         }
         Ok(Submitted {
             status,

@@ -235,6 +235,10 @@ pub fn jpeg_2000(bytes: &[u8]) -> Result<RgbImage, IntakeError> {
     if width.max(height) > limits.max_side || pixels > limits.max_pixels {
         return Err(IntakeError::TooManyPixels { width, height });
     }
+    // Every further channel costs as much again.
+    if picture.color_space().num_channels() > 3 {
+        return Err(IntakeError::Unsupported);
+    }
     let mut context = DecoderContext::default();
     let decoded = picture.decode(&mut context).map_err(damaged)?;
     let channels = decoded.components().len();

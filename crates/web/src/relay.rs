@@ -1,6 +1,9 @@
 //! `GET /chip/relay`: readers of chips, over a WebSocket. The protocol is told in `docs/relay.md`;
 //! what its messages mean is the service's matter.
 
+use std::net::IpAddr;
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Request, State};
@@ -9,25 +12,31 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bonafide_emrtd::relay::{
-    FromReader, FromServer, MAX_MESSAGE_BYTES, PATH, PING_EVERY, SUBPROTOCOL,
+    FromReader, FromServer, LINK_PATH, MAX_MESSAGE_BYTES, PATH, PING_EVERY, SUBPROTOCOL,
 };
 use bonafide_identity::notice::Code;
 use bonafide_service::chip::Relay;
 use tokio::time::{Instant, interval, timeout};
 
 use crate::fault::Fault;
+use crate::form::to;
 use crate::limits::ClientAddress;
 use crate::state::Web;
 
 /// How long a reader may take to say who it is.
 const GREETING: std::time::Duration = std::time::Duration::from_secs(10);
+/// How long a message to a reader may take to leave.
+const SENDING: std::time::Duration = std::time::Duration::from_secs(10);
 /// Close codes (RFC 6455, 7.4.1).
 const NORMAL: u16 = 1000;
 const PROTOCOL: u16 = 1002;
 
 /// The routes.
 pub(crate) fn router() -> Router<Web> {
-    Router::new().route(PATH, get(upgrade))
+    Router::new()
+        .route(PATH, get(upgrade))
+        // A pairing link that a browser opens: what it is for is told there.
+        .route(LINK_PATH, get(async || to("/help?topic=chip")))
 }
 
 /// Readers send no `Origin`; a page of another site would, and is refused.
@@ -39,15 +48,30 @@ async fn upgrade(
     if !is_from_here(request.headers()) {
         return Err(Fault::new(Code::PageNotFound));
     }
-    let address = ClientAddress::counted(request.extensions())
-        .map_or_else(|| "loopback".to_owned(), |address| address.to_string());
+    let address =
+        ClientAddress::counted(request.extensions()).map_or_else(|| "loopback".to_owned(), network);
+    // Connections that became sockets are counted here, not where connections are.
+    let Ok(place) = Arc::clone(&web.readers).try_acquire_owned() else {
+        return Err(Fault::new(Code::Overloaded));
+    };
     let socket = socket
         .protocols([SUBPROTOCOL])
         .max_message_size(MAX_MESSAGE_BYTES)
         .max_frame_size(MAX_MESSAGE_BYTES);
     Ok(socket
-        .on_upgrade(move |socket| serve(web, socket, address))
+        .on_upgrade(async move |socket| {
+            serve(web, socket, address).await;
+            drop(place);
+        })
         .into_response())
+}
+
+/// Whoever has one address of the sixth version has a whole network of them.
+fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
+    }
 }
 
 /// Whether no page of another site opens the connection.
@@ -109,6 +133,7 @@ async fn converse(web: &Web, relay: &Relay, socket: &mut WebSocket) {
                 {
                     return;
                 }
+                relay.lapse();
                 continue;
             }
             () = web.settings.closing.cancelled() => return close(socket, 1001, "closing").await,
@@ -131,7 +156,8 @@ async fn send(socket: &mut WebSocket, messages: Vec<FromServer>) -> Result<(), a
                 continue;
             }
         };
-        socket.send(Message::Text(text.into())).await?;
+        let sent = timeout(SENDING, socket.send(Message::Text(text.into()))).await;
+        sent.map_err(axum::Error::new)??;
     }
     Ok(())
 }
@@ -141,5 +167,5 @@ async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
         code,
         reason: Utf8Bytes::from_static(reason),
     };
-    let _ = socket.send(Message::Close(Some(frame))).await;
+    let _ = timeout(SENDING, socket.send(Message::Close(Some(frame)))).await;
 }

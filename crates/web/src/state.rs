@@ -12,6 +12,9 @@ use crate::settings::WebSettings;
 /// Bytes of a unit in which memory for photographs is counted.
 pub(crate) const UPLOAD_UNIT: usize = 64 * 1024;
 
+/// Chip readers that may be connected at once: one for each reading that there may be.
+const READERS: usize = 600;
+
 /// What handlers share. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Web {
@@ -19,6 +22,8 @@ pub(crate) struct Web {
     pub(crate) settings: Arc<WebSettings>,
     /// Units of memory for photographs that are on their way.
     pub(crate) uploads: Arc<Semaphore>,
+    /// Chip readers that may be connected.
+    pub(crate) readers: Arc<Semaphore>,
     /// Who is sending a photograph.
     pub(crate) senders: Senders,
 }
@@ -31,6 +36,7 @@ impl Web {
         Self {
             service,
             uploads: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
+            readers: Arc::new(Semaphore::new(READERS)),
             settings: Arc::new(settings),
             senders: Senders::default(),
         }

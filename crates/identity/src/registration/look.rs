@@ -2,7 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Examination, Fence, Registration, Report, State, Status, Step, View, steps, view};
+use super::{
+    ChipReading, Examination, Fence, Registration, Report, State, Status, Step, View, steps, view,
+};
 use crate::evidence::Evidence;
 use crate::fields::{DocumentKind, Zone};
 use crate::finding::{Finding, Reason};
@@ -143,6 +145,11 @@ impl Registration {
     /// The zone that was read from the document, or typed.
     pub fn printed_zone(&self) -> Option<&Zone> {
         self.zone.as_ref().or_else(|| self.document()?.typed())
+    }
+
+    /// What the chip's examination made of it, where one was read.
+    pub fn chip(&self) -> Option<&ChipReading> {
+        self.chip.as_ref()
     }
 
     /// The zone that the person typed.

@@ -18,8 +18,8 @@ use super::{ChipView, grouped};
 use crate::person::Browser;
 use crate::secret::{Hash, Secret};
 
-/// Readings at once: each keeps what it read so far, a few hundred kilobytes at most.
-pub(super) const MOST: usize = 2_000;
+/// Readings at once: each keeps what it read so far, four megabytes at most.
+pub(super) const MOST: usize = 500;
 /// How long an ended reading is still shown.
 const SHOWN: SignedDuration = SignedDuration::from_mins(10);
 
@@ -70,9 +70,12 @@ impl Entry {
         self.bell.notify_one();
     }
 
-    /// Waits for something to send.
-    pub(super) async fn told(&self) -> Vec<FromServer> {
+    /// Waits for something to send; nothing once another connection took the reading up.
+    pub(super) async fn told(&self, connection: u64) -> Vec<FromServer> {
         loop {
+            if !self.is_connected(connection) {
+                return Vec::new();
+            }
             let messages: Vec<FromServer> = lock(&self.outbox).drain(..).collect();
             if !messages.is_empty() {
                 return messages;
@@ -85,7 +88,9 @@ impl Entry {
     pub(super) fn connect(&self) -> u64 {
         *lock(&self.left) = None;
         lock(&self.outbox).clear();
-        self.connection.fetch_add(1, Ordering::SeqCst) + 1
+        let connection = self.connection.fetch_add(1, Ordering::SeqCst) + 1;
+        self.bell.notify_waiters();
+        connection
     }
 
     /// The first reader's connection takes the reading up; says whether it was the first.
@@ -117,14 +122,14 @@ impl Entry {
     }
 
     /// Ends it when its time is up, or when the reader does not come back.
-    fn lapse(&self, now: Timestamp) {
+    pub(super) fn lapse(&self, now: Timestamp) {
         let patience = SignedDuration::try_from(RESUME_TIME).unwrap_or(SignedDuration::ZERO);
         let gone = lock(&self.left).is_some_and(|left| now >= left + patience);
         let messages = self.with(|session| {
             if gone {
                 session.end(Code::ChipReaderGone)
             } else if now >= session.expires_at {
-                session.end(Code::ChipCodeExpired)
+                session.expire()
             } else {
                 Vec::new()
             }
@@ -186,6 +191,22 @@ impl Desk {
     fn find(&self, wanted: impl Fn(&Entry) -> bool) -> Option<Arc<Entry>> {
         let entries = lock(&self.entries);
         entries.values().find(|entry| wanted(entry)).cloned()
+    }
+
+    /// Ends what time has ended, and forgets what was over long ago.
+    pub(crate) fn sweep(&self, now: Timestamp) {
+        lock(&self.entries).retain(|_, entry| !entry.is_stale(now));
+    }
+
+    /// Ends a reading whose registration went on without it.
+    pub(crate) fn overtaken(&self, registration: &RegistrationId, turn: u32, waits: bool) {
+        let Some(entry) = self.of(registration) else {
+            return;
+        };
+        if !waits || entry.turn != turn {
+            let messages = entry.with(|session| session.end(Code::ChipInterrupted));
+            entry.tell(messages);
+        }
     }
 
     pub(super) fn remove(&self, registration: &RegistrationId) {

@@ -101,7 +101,7 @@ impl ChipView {
 }
 
 /// What the zone says that a chip is opened with, to be looked at again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct KeyFields {
     /// The document's number.
     pub number: String,
@@ -111,6 +111,13 @@ pub struct KeyFields {
     pub birth: String,
     /// `YYYY-MM-DD`.
     pub expiry: String,
+}
+
+impl std::fmt::Debug for KeyFields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        f.write_str("KeyFields")
+    }
 }
 
 impl KeyFields {
@@ -190,17 +197,22 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::ChipGone`] when there is no such reading.
-    pub fn confirm_chip(&self, browser: &Browser, same: bool) -> Result<(), Error> {
-        self.on_chip(browser, |session, _| session.page_says(same))
+    pub async fn confirm_chip(&self, browser: &Browser, id: &str, same: bool) -> Result<(), Error> {
+        self.expect_in_hand(browser).await?;
+        let now = self.now();
+        self.on_chip(browser, id, |session, rng| {
+            session.page_says(same, now, rng)
+        })
     }
 
     /// Tries again after something went wrong.
     ///
     /// # Errors
     /// [`Error::ChipGone`] when there is no such reading.
-    pub fn retry_chip(&self, browser: &Browser) -> Result<(), Error> {
+    pub async fn retry_chip(&self, browser: &Browser, id: &str) -> Result<(), Error> {
+        self.expect_in_hand(browser).await?;
         let now = self.now();
-        self.on_chip(browser, |session, rng| session.again(now, rng))
+        self.on_chip(browser, id, |session, rng| session.again(now, rng))
     }
 
     /// Stops a reading.
@@ -208,7 +220,10 @@ impl Service {
     /// # Errors
     /// [`Error::ChipGone`] when there is no such reading.
     pub fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
-        self.on_chip(browser, |session, _| session.end(Code::ChipNotRead))?;
+        let view = self.chip_view(browser).ok_or(Error::ChipGone)?;
+        self.on_chip(browser, &view.0.id, |session, _| {
+            session.end(Code::ChipNotRead)
+        })?;
         self.core.desk.remove(&browser.registration);
         self.core.watchers.changed(&browser.registration);
         Ok(())
@@ -222,12 +237,13 @@ impl Service {
         &self,
         browser: &Browser,
         turn: u32,
+        id: &str,
         key: &ChipKey,
     ) -> Result<(), Error> {
         let loaded = self.expect_chip(browser, turn).await?;
         let key = access_key(key, &loaded.record.registration)?;
         let now = self.now();
-        self.on_chip(browser, |session, rng| session.rekey(key, now, rng))
+        self.on_chip(browser, id, |session, rng| session.rekey(key, now, rng))
     }
 
     /// The latest reading of this browser, and the turn that it was begun in: one of an earlier turn
@@ -252,7 +268,7 @@ impl Service {
         let (entry, resumed) = match &hello.pairing {
             Pairing::Code(code) => {
                 let reserved = self.reserve_code("chip-code", address, ENTERED).await;
-                reserved.map_err(|_| refuse(Code::ChipTooManyCodes))?;
+                reserved.map_err(|error| refuse(error.notice()))?;
                 let plain = plain_code(&code.0);
                 let entry = self.core.desk.by_code(&Secret::of(&plain).hash(), now);
                 // Of two readers with the same code the first one has it.
@@ -285,11 +301,14 @@ impl Service {
     fn on_chip(
         &self,
         browser: &Browser,
+        id: &str,
         act: impl FnOnce(&mut Session, &mut dyn rand_core::CryptoRng) -> Vec<FromServer>,
     ) -> Result<(), Error> {
         let entry = self.core.desk.of(&browser.registration);
         let entry = entry
             .filter(|entry| entry.browser.id == browser.id)
+            // A page that is out of date speaks of another reading, perhaps by another reader.
+            .filter(|entry| entry.with(|session| session.id == id))
             .ok_or(Error::ChipGone)?;
         let mut rng = desk::FromRandom(&*self.core.random);
         let messages = entry.with(|session| act(session, &mut rng));
@@ -373,7 +392,10 @@ impl Relay {
         let entry = Arc::clone(&self.entry);
         let random = Arc::clone(&self.service.core.random);
         let now = self.service.now();
-        // Key agreement on large groups takes a while.
+        // Key agreement on large groups takes a while: a few at a time.
+        let Ok(_permit) = self.service.core.chips.acquire().await else {
+            return Vec::new();
+        };
         let taken = tokio::task::spawn_blocking(move || {
             let mut rng = desk::FromRandom(&*random);
             entry.with(|session| {
@@ -391,21 +413,30 @@ impl Relay {
             metrics::counter!("bonafide_chips_read_total").increment(1);
             if let Err(error) = self.service.present_chip(&self.entry, &files).await {
                 tracing::warn!(%error, "what was read from a chip was not taken");
-                messages = vec![FromServer::Ended {
-                    notice: said(error.notice(), Language::default()),
-                }];
+                let code = error.notice();
+                messages = self.entry.with(|session| session.not_taken(code));
             }
         }
         if changed {
             let registration = &self.entry.browser.registration;
             self.service.core.watchers.changed(registration);
         }
+        if !self.is_present() {
+            // The reader came back by another connection meanwhile.
+            self.entry.tell(messages);
+            return Vec::new();
+        }
         messages
+    }
+
+    /// Ends the reading when its time is up.
+    pub fn lapse(&self) {
+        self.entry.lapse(self.service.now());
     }
 
     /// Waits for what the page has to tell the reader.
     pub async fn told(&self) -> Vec<FromServer> {
-        self.entry.told().await
+        self.entry.told(self.connection).await
     }
 
     /// Whether the reading is over, or another connection took it up.

@@ -172,6 +172,9 @@ impl Session {
         now: Timestamp,
     ) -> Vec<FromServer> {
         self.language = language.unwrap_or(self.language);
+        if self.stage != Stage::Waiting {
+            return self.end(Code::ChipCodeWrong);
+        }
         self.reader = Some(reader);
         self.stage = Stage::Confirming { here: false };
         let time = SignedDuration::try_from(SESSION_TIME).unwrap_or(CODE);
@@ -184,6 +187,7 @@ impl Session {
         self.reader = Some(reader);
         let mut out = vec![self.welcome()];
         match (&self.stage, &self.flight) {
+            (Stage::Confirming { .. }, _) if self.page_confirmed => out.push(FromServer::Confirmed),
             (Stage::Reading(_), Some(flight)) => out.push(self.batch_message(&flight.batch)),
             (Stage::Presenting { again }, _) => out.push(FromServer::Present {
                 hint: if *again { Hint::PutBack } else { Hint::Place },
@@ -217,7 +221,7 @@ impl Session {
             return Vec::new();
         }
         if now >= self.expires_at {
-            return self.end(Code::ChipCodeExpired);
+            return self.expire();
         }
         match message {
             // Once in a connection, and the connection took it.
@@ -226,7 +230,7 @@ impl Session {
             FromReader::Bye => self.end(Code::ChipReaderGone),
             FromReader::Confirm => {
                 self.reader_confirmed = true;
-                self.both_confirmed()
+                self.both_confirmed(now, rng)
             }
             FromReader::Card(card) => {
                 self.card = card.present;
@@ -246,24 +250,28 @@ impl Session {
     }
 
     /// What the page's person said of the two numbers.
-    pub(crate) fn page_says(&mut self, same: bool) -> Vec<FromServer> {
+    pub(crate) fn page_says(
+        &mut self,
+        same: bool,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Vec<FromServer> {
         match (&self.stage, same) {
             (Stage::Confirming { .. }, false) => self.end(Code::ChipNumberDiffers),
             (Stage::Confirming { .. }, true) => {
                 self.page_confirmed = true;
                 let mut out = vec![FromServer::Confirmed];
-                out.extend(self.both_confirmed());
+                out.extend(self.both_confirmed(now, rng));
                 out
             }
             _ => Vec::new(),
         }
     }
 
-    fn both_confirmed(&mut self) -> Vec<FromServer> {
+    fn both_confirmed(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
         match self.stage {
             Stage::Confirming { .. } if self.page_confirmed && self.reader_confirmed => {
-                self.stage = Stage::Presenting { again: false };
-                vec![FromServer::Present { hint: Hint::Place }]
+                self.present(now, rng)
             }
             Stage::Confirming { .. } => {
                 self.stage = Stage::Confirming {
@@ -288,11 +296,11 @@ impl Session {
         if self.keys >= KEYS {
             return self.end(Code::ChipAccessRefused);
         }
-        self.key = key;
         match self.stage {
-            Stage::WrongKey | Stage::Troubled(_) | Stage::Presenting { .. } => {
+            Stage::WrongKey | Stage::Troubled(_) => {
+                self.key = key;
                 self.keys += 1;
-                self.present(false, now, rng)
+                self.present(now, rng)
             }
             _ => Vec::new(),
         }
@@ -301,9 +309,25 @@ impl Session {
     /// The person tries again after a trouble.
     pub(crate) fn again(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
         match self.stage {
-            Stage::Troubled(_) => self.present(false, now, rng),
+            Stage::Troubled(_) => self.present(now, rng),
             _ => Vec::new(),
         }
+    }
+
+    /// Its time is up.
+    pub(crate) fn expire(&mut self) -> Vec<FromServer> {
+        self.end(match self.reader {
+            None => Code::ChipCodeExpired,
+            Some(_) => Code::ChipTooSlow,
+        })
+    }
+
+    /// What was read could not be handed in.
+    pub(crate) fn not_taken(&mut self, code: Code) -> Vec<FromServer> {
+        self.stage = Stage::Ended(code);
+        vec![FromServer::Ended {
+            notice: said(code, self.language),
+        }]
     }
 
     /// Ends it, with what the reader is told.
@@ -320,11 +344,10 @@ impl Session {
     }
 
     /// Asks for the document; one that lies there already is read at once.
-    fn present(&mut self, again: bool, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
-        self.stage = Stage::Presenting { again };
-        let hint = if again { Hint::PutBack } else { Hint::Place };
-        let mut out = vec![FromServer::Present { hint }];
-        if self.card && !again {
+    fn present(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
+        self.stage = Stage::Presenting { again: false };
+        let mut out = vec![FromServer::Present { hint: Hint::Place }];
+        if self.card {
             out.extend(self.begin(now, rng));
         }
         out
@@ -513,7 +536,11 @@ pub(crate) fn said(code: Code, language: Language) -> Notice {
 
 fn plain(text: &str) -> String {
     text.chars()
-        .filter(|letter| !letter.is_control())
+        .filter(|letter| {
+            // None that turn the direction of writing.
+            !letter.is_control()
+                && !matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        })
         .take(200)
         .collect()
 }

@@ -101,7 +101,8 @@ impl Service {
             None => None,
         };
         let asks = handover_status.as_ref().is_some_and(|status| status.asks);
-        if asks || browser.role == Role::Starter && registration.went_on_elsewhere() {
+        let hidden = asks || browser.role == Role::Starter && registration.went_on_elsewhere();
+        if hidden {
             hide(&mut view);
         }
         let taken_back = matches!(
@@ -131,7 +132,7 @@ impl Service {
                 .filter(|(_, turn)| *turn == view.turn)
                 .map(|(chip, _)| chip),
             chip_key: match view.screen {
-                Screen::ReadChip { .. } if !asks => KeyFields::of(registration.printed_zone()),
+                Screen::ReadChip { .. } if !hidden => KeyFields::of(registration.printed_zone()),
                 _ => KeyFields::default(),
             },
             handover: handover_status,

@@ -69,6 +69,8 @@ struct Evidence {
     kind: DocumentKind,
     typed: Option<Zone>,
     printed: Option<Zone>,
+    /// Whether a state vouches for the chip's files.
+    chip_vouched: bool,
     livemode: bool,
     now: Timestamp,
     anchors: Arc<Anchored>,
@@ -210,6 +212,7 @@ impl Service {
                 .ok_or(Failure::Lasting("no kind of document"))?,
             typed: registration.typed_zone().cloned(),
             printed: registration.printed_zone().cloned(),
+            chip_vouched: (registration.chip()).is_some_and(|chip| chip.class.is_some()),
             livemode: registration.livemode(),
             now: self.now(),
             anchors,
@@ -394,7 +397,9 @@ fn examine(
             let findings = examiner.face(&FaceInput {
                 front,
                 back,
-                chip: chip.as_ref().map(|(_, files)| files),
+                chip: (chip.as_ref())
+                    .filter(|_| evidence.chip_vouched)
+                    .map(|(_, files)| files),
                 selfie,
                 thresholds,
             });

@@ -67,6 +67,7 @@ impl Service {
             {
                 tracing::warn!(%error, "what ends of the trust store was not told");
             }
+            self.core.desk.sweep(self.now());
             if let Err(error) = self.measure().await {
                 tracing::warn!(%error, "figures of the moment are missing");
             }

@@ -111,7 +111,7 @@ fn going_on_without_the_chip_is_told_and_only_where_the_policy_allows_it() {
     walk.confirm(None);
     let effects = walk.photograph(EvidenceKind::Selfie);
     walk.answer(&effects, passes(StepKind::Selfie), None);
-    assert_eq!(walk.registration.status(), Status::Verified);
+    assert_eq!(walk.registration.status(), Status::InReview);
     let told = Finding::new(Check::ChipRead, Outcome::Warn, Reason::ChipNotRead);
     assert!(walk.report().findings.contains(&told));
     assert_eq!(walk.report().chip, None);

@@ -14,7 +14,7 @@ use crate::pages::wrong;
 use crate::state::Web;
 
 /// What was typed to open the chip with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Typed {
     pub(super) number: String,
     pub(super) birth: String,
@@ -75,7 +75,11 @@ pub(super) async fn key(State(web): State<Web>, sent: Sent) -> Result<Response, 
     let turn = sent.sheet.turn();
     let typed = Typed::of(&sent);
     let corrected = match typed.key() {
-        Some(key) => web.service.rekey_chip(&sent.person.0, turn, &key).await,
+        Some(key) => {
+            web.service
+                .rekey_chip(&sent.person.0, turn, sent.sheet.text("reading"), &key)
+                .await
+        }
         None => Err(Error::ChipKeyMalformed),
     };
     match corrected {
@@ -87,13 +91,19 @@ pub(super) async fn key(State(web): State<Web>, sent: Sent) -> Result<Response, 
 /// `POST /verify/chip/confirm`: whether both screens show the same number.
 pub(super) async fn confirm(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
     let same = sent.sheet.text("same") == "yes";
-    let told = web.service.confirm_chip(&sent.person.0, same);
+    let told = web
+        .service
+        .confirm_chip(&sent.person.0, sent.sheet.text("reading"), same)
+        .await;
     on(&web, sent, told).await
 }
 
 /// `POST /verify/chip/again`
 pub(super) async fn again(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
-    let told = web.service.retry_chip(&sent.person.0);
+    let told = web
+        .service
+        .retry_chip(&sent.person.0, sent.sheet.text("reading"))
+        .await;
     on(&web, sent, told).await
 }
 

@@ -56,12 +56,15 @@ impl Scene<'_> {
                 can: String::new(),
             },
         };
-        let suspicious = shown
-            .key
-            .suspicious
+        let mut pairs: Vec<_> = (shown.key.suspicious.iter())
+            .map(|one| (one.read, one.perhaps))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let suspicious = pairs
             .iter()
-            .map(|one| {
-                let (read, perhaps) = (one.read.to_string(), one.perhaps.to_string());
+            .map(|(read, perhaps)| {
+                let (read, perhaps) = (read.to_string(), perhaps.to_string());
                 say.with(
                     "enrol-chip-key-suspicious",
                     &[
@@ -78,17 +81,15 @@ impl Scene<'_> {
             heading: say.fill("enrol-chip-title", "kind", kind),
             may_skip,
             key_open: !errors.is_empty()
-                || matches!(
-                    part,
-                    Part::Trouble {
-                        wrong_key: true,
-                        ..
-                    }
-                ),
+                || (shown.view).is_some_and(|chip| chip.stage == Stage::WrongKey),
             key_action: match shown.view.map(|chip| &chip.stage) {
                 Some(Stage::WrongKey | Stage::Troubled(_)) => "/verify/chip/key",
                 _ => "/verify/chip",
             },
+            reading: (shown.view)
+                .filter(|chip| !matches!(chip.stage, Stage::Ended(_)))
+                .map(|chip| chip.id.clone())
+                .unwrap_or_default(),
             part,
             try_again: Action::TryAgain.label(say.language()),
             typed,
@@ -129,7 +130,8 @@ enum Part {
     },
     Trouble {
         notice: NoticeView,
-        wrong_key: bool,
+        /// Whether trying again is a button, and not only laying the document back.
+        again: bool,
     },
 }
 
@@ -169,7 +171,7 @@ impl Part {
             },
             Stage::Presenting { again: true } => Self::Trouble {
                 notice: NoticeView::new(Code::ChipContactLost, say),
-                wrong_key: false,
+                again: false,
             },
             Stage::Reading(Progress { stage, .. }) => Self::Read {
                 now: say.say(match stage {
@@ -189,11 +191,11 @@ impl Part {
             },
             Stage::Troubled(code) => Self::Trouble {
                 notice: NoticeView::new(*code, say),
-                wrong_key: false,
+                again: true,
             },
             Stage::WrongKey => Self::Trouble {
                 notice: NoticeView::new(Code::ChipKeyWrong, say),
-                wrong_key: true,
+                again: false,
             },
             Stage::Ended(code) => Self::Begin {
                 notice: Some(NoticeView::new(*code, say)),
@@ -210,6 +212,8 @@ struct Page {
     journey: Journey,
     heading: String,
     part: Part,
+    /// The reading that is under way; empty without one.
+    reading: String,
     try_again: &'static str,
     may_skip: bool,
     key_open: bool,

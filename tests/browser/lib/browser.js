@@ -91,6 +91,22 @@ export class Browser {
   }
 }
 
+/** Gives a page's browser an authenticator of its own, which keeps passkeys and always says yes. */
+export async function keepPasskeys(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
 /** Collects what a page should never do: throw, log errors, lack a part of itself, ask other hosts. */
 export function watch(page) {
   const complaints = [];

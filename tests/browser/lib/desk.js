@@ -2,7 +2,7 @@
 // it, and the desktop reader that connects it to the server.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -96,11 +96,6 @@ export class Desk {
     await this.takeAway();
     await stop(this.#service);
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  /** The DER of the state's certificate. */
-  certificate() {
-    return readFileSync(this.state);
   }
 
   async #lists(words) {

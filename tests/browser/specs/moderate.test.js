@@ -6,7 +6,7 @@ import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
 import { Journey } from '../lib/journey.js';
 import { look } from '../lib/look.js';
-import { watch } from '../lib/browser.js';
+import { keepPasskeys, watch } from '../lib/browser.js';
 
 describe('reviews', () => {
   const at = house();
@@ -19,18 +19,7 @@ describe('reviews', () => {
     const context = await at.browser.person({ width: 1280 });
     page = await context.newPage();
     complaints = watch(page);
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('WebAuthn.enable');
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await keepPasskeys(page);
   });
 
   /** A session that waits for a moderator, since a field was corrected. */

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { keepPasskeys } from '../lib/browser.js';
 import { house } from '../lib/house.js';
 import { look } from '../lib/look.js';
 
@@ -41,18 +42,7 @@ describe('the trust store', { skip: hasOpenssl() ? false : 'openssl is not on th
     print = told.split('=')[1].trim();
     const context = await at.browser.person({ width: 1280 });
     page = await context.newPage();
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('WebAuthn.enable');
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await keepPasskeys(page);
     const link = (await at.server.command('operator', 'add', 'kim')).match(/https?:\/\/\S+/)[0];
     origin = new URL(link).origin;
     await page.goto(link);

@@ -93,6 +93,17 @@ struct Flight {
     taken: usize,
 }
 
+impl Flight {
+    fn message(&self, id: u32) -> FromServer {
+        let commands = self.batch.commands.iter().cloned().map(Bytes::from);
+        FromServer::Batch {
+            id,
+            stop: self.batch.stop,
+            commands: commands.collect(),
+        }
+    }
+}
+
 /// What a session begins with.
 pub(crate) struct Beginning {
     pub(crate) id: String,
@@ -188,7 +199,7 @@ impl Session {
         let mut out = vec![self.welcome()];
         match (&self.stage, &self.flight) {
             (Stage::Confirming { .. }, _) if self.page_confirmed => out.push(FromServer::Confirmed),
-            (Stage::Reading(_), Some(flight)) => out.push(self.batch_message(&flight.batch)),
+            (Stage::Reading(_), Some(flight)) => out.push(flight.message(self.batch)),
             (Stage::Presenting { again }, _) => out.push(FromServer::Present {
                 hint: if *again { Hint::PutBack } else { Hint::Place },
             }),
@@ -390,8 +401,9 @@ impl Session {
                     return self.end(Code::ChipTooSlow);
                 }
                 self.batch += 1;
-                let message = self.batch_message_of(self.batch, &batch);
-                self.flight = Some(Flight { batch, taken: 0 });
+                let flight = Flight { batch, taken: 0 };
+                let message = flight.message(self.batch);
+                self.flight = Some(flight);
                 self.progressed().into_iter().chain([message]).collect()
             }
             Ok(Next::Await(_)) => Vec::new(),
@@ -485,19 +497,6 @@ impl Session {
         FromServer::Trouble {
             notice: said(code, self.language),
             retryable: true,
-        }
-    }
-
-    fn batch_message(&self, batch: &Batch) -> FromServer {
-        self.batch_message_of(self.batch, batch)
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as a part of the session")]
-    fn batch_message_of(&self, id: u32, batch: &Batch) -> FromServer {
-        FromServer::Batch {
-            id,
-            stop: batch.stop,
-            commands: batch.commands.iter().cloned().map(Bytes::from).collect(),
         }
     }
 

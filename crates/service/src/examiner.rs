@@ -1,11 +1,16 @@
 //! What judges evidence, as a trait, so that a test may say what is found. The product has one
 //! implementation: the examiner of the floor below.
 
+use std::sync::Arc;
+
 use bonafide_checks::Examiner;
 use bonafide_identity::fields::Zone;
 use bonafide_identity::finding::{Finding, Model};
 use bonafide_identity::notice::Code;
+use bonafide_store::{StoreError, evidence};
 use jiff::civil::Date;
+
+use crate::{Error, Service};
 
 pub use bonafide_checks::{
     Accepted, ChipExamined, ChipFiles, ChipInput, DocumentExamined, DocumentInput, FaceInput,
@@ -74,5 +79,29 @@ impl Examine for Examiner {
 
     fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code> {
         bonafide_checks::parse_typed_zone(text, today).map_err(|problem| problem.notice())
+    }
+}
+
+impl Service {
+    /// A photograph drawn anew (JPEG), so that nothing of the file that was sent reaches whoever
+    /// looks at it.
+    ///
+    /// # Errors
+    /// [`Error::EvidenceGone`]; storage.
+    pub(crate) async fn drawn_anew(&self, row: &evidence::Evidence) -> Result<Vec<u8>, Error> {
+        let bytes = match self.store().evidence_bytes(row).await {
+            Err(StoreError::Erased(_) | StoreError::NotFound(_)) => {
+                return Err(Error::EvidenceGone);
+            }
+            other => other?,
+        };
+        let Ok(_permit) = self.core.intake.acquire().await else {
+            return Err(Error::Inconsistent("the permits of the intake"));
+        };
+        let examiner = Arc::clone(&self.core.examiner);
+        let drawn = tokio::task::spawn_blocking(move || examiner.safe_view(&bytes)).await;
+        drawn
+            .map_err(|_| Error::Inconsistent("a picture"))?
+            .map_err(Error::Unusable)
     }
 }

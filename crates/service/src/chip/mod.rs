@@ -3,6 +3,7 @@
 //! ends it, and nothing that was half read is kept.
 
 mod desk;
+mod photograph;
 mod session;
 
 use std::sync::Arc;

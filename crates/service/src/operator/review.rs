@@ -266,20 +266,7 @@ impl Service {
             .ok_or(Error::NotFound)?;
         self.note_look(operator, &case, Some(picture), &row.kind)
             .await?;
-        let bytes = match self.store().evidence_bytes(&row).await {
-            Err(StoreError::Erased(_) | StoreError::NotFound(_)) => {
-                return Err(Error::EvidenceGone);
-            }
-            other => other?,
-        };
-        let Ok(_permit) = self.core.intake.acquire().await else {
-            return Err(Error::Inconsistent("the permits of the intake"));
-        };
-        let examiner = std::sync::Arc::clone(&self.core.examiner);
-        let drawn = tokio::task::spawn_blocking(move || examiner.safe_view(&bytes)).await;
-        drawn
-            .map_err(|_| Error::Inconsistent("a picture"))?
-            .map_err(Error::Unusable)
+        self.drawn_anew(&row).await
     }
 
     /// Settles the case: the registration takes the decision through the same door as

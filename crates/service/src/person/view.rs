@@ -58,6 +58,8 @@ pub struct PersonView {
     pub latest_chip: Option<String>,
     /// What the chip is opened with, as it was read: where the chip is asked for.
     pub chip_key: KeyFields,
+    /// Whether what another device gave is kept from this one.
+    pub(crate) hides: bool,
     /// Whether the document is asked for once more, since a hand-over was ended.
     pub taken_back: bool,
     /// Changes whenever the page would; for [`Service::changed`].
@@ -136,6 +138,7 @@ impl Service {
                 _ => KeyFields::default(),
             },
             handover: handover_status,
+            hides: hidden,
             view,
             definition,
         })

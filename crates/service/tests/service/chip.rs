@@ -6,7 +6,7 @@ use bonafide_emrtd::relay::{
 };
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
-use bonafide_identity::registration::{Screen, Status};
+use bonafide_identity::registration::{Act, Screen, Status};
 use bonafide_service::Error;
 use bonafide_service::chip::{ChipKey, ChipView, Relay, Stage};
 use bonafide_service::organisation::CreateSession;
@@ -64,6 +64,13 @@ fn by_code(view: &ChipView) -> Hello {
 
 /// A person at the chip's page.
 async fn at_chip(world: &World) -> Browser {
+    let browser = before_document(world).await;
+    at_its_chip(world, &browser).await;
+    browser
+}
+
+/// A person who opened a link.
+async fn before_document(world: &World) -> Browser {
     let request = CreateSession {
         service: "chip-check".into(),
         ..crate::world::request()
@@ -78,14 +85,17 @@ async fn at_chip(world: &World) -> Browser {
         .redeem_link(&created.client_secret, None)
         .await
         .unwrap();
-    let browser = opened.browser;
-    world.to_document(&browser).await;
+    opened.browser
+}
+
+/// Photographs the document.
+async fn at_its_chip(world: &World, browser: &Browser) {
+    world.to_document(browser).await;
     world
-        .photograph(&browser, EvidenceKind::DocumentFront, "passport")
+        .photograph(browser, EvidenceKind::DocumentFront, "passport")
         .await
         .unwrap();
     world.examine().await;
-    browser
 }
 
 async fn chip(world: &World, browser: &Browser) -> Option<ChipView> {
@@ -233,6 +243,29 @@ both! {
         world.service.rekey_chip(&browser, turn, &view.id, &right_key()).await.unwrap();
         let said = follow(&relay, &mut passport, relay.told().await).await;
         assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn the_key_is_compared_with_the_photograph_by_its_own_person_alone(world: World) {
+        let browser = at_chip(&world).await;
+        let drawn = world.service.zone_photograph(&browser).await.unwrap();
+        assert!(drawn.starts_with(b"drawn anew: "));
+        let turn = world.view(&browser).await.view.turn;
+        world.service.act(&browser, turn, Act::SkipChip).await.unwrap();
+        assert_eq!(world.service.zone_photograph(&browser).await, Err(Error::StepNotOpen));
+
+        // Whoever began shows nothing of whoever went on with a phone, and gets nothing to see.
+        let desktop = before_document(&world).await;
+        let handover = world.service.start_handover(&desktop).await.unwrap();
+        let secret = handover.url.rsplit('/').next().unwrap();
+        let phone = world.service.redeem_handover(secret, &handover.number, None).await.unwrap().browser;
+        assert_eq!(world.service.zone_photograph(&phone).await, Err(Error::StepNotOpen));
+        world.service.confirm_handover(&phone).await.unwrap();
+        at_its_chip(&world, &phone).await;
+        assert!(world.service.zone_photograph(&phone).await.is_ok());
+        assert_eq!(world.service.zone_photograph(&desktop).await, Err(Error::ContinuedElsewhere));
+        world.service.end_handover(&desktop).await.unwrap();
+        assert_eq!(world.service.zone_photograph(&desktop).await, Err(Error::StepNotOpen));
+        assert!(world.service.zone_photograph(&phone).await.is_err());
     }
 
     async fn nobody_tries_keys_for_ever(world: World) {

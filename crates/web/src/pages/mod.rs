@@ -11,6 +11,7 @@ pub(crate) mod reference;
 pub(crate) mod lint;
 
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::fault::Fault;
@@ -23,4 +24,16 @@ pub(crate) fn right(page: Result<String, askama::Error>) -> Result<Response, Fau
 /// A page with something to be put right.
 pub(crate) fn wrong(page: Result<String, askama::Error>) -> Result<Response, Fault> {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page?)).into_response())
+}
+
+/// A picture (JPEG) that was drawn anew by us, and is allowed nothing all the same.
+pub(crate) fn picture_only(bytes: Vec<u8>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, "image/jpeg"),
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox; frame-ancestors 'none'",
+        ),
+    ];
+    (headers, bytes).into_response()
 }

@@ -7,10 +7,10 @@ use bonafide_service::Error;
 use bonafide_service::chip::ChipKey;
 use jiff::civil::Date;
 
-use super::person::{Sent, went};
+use super::person::{Person, Sent, went};
 use crate::fault::Fault;
 use crate::form::to;
-use crate::pages::wrong;
+use crate::pages::{picture_only, wrong};
 use crate::state::Web;
 
 /// What was typed to open the chip with.
@@ -68,6 +68,11 @@ pub(super) async fn begin(State(web): State<Web>, sent: Sent) -> Result<Response
         Err(Error::ChipKeyMalformed) => mistyped(&web, sent, typed).await,
         Err(error) => went(Err(error)),
     }
+}
+
+/// `GET /verify/chip/photograph`: what the key is compared with.
+pub(super) async fn photograph(State(web): State<Web>, person: Person) -> Result<Response, Fault> {
+    Ok(picture_only(web.service.zone_photograph(&person.0).await?))
 }
 
 /// `POST /verify/chip/key`: what opens the chip, corrected.

@@ -44,6 +44,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/verify/photograph", get(journey::front_again))
         .route("/verify/zone", get(journey::zone).post(journey::typed))
         .route("/verify/chip", post(chip::begin))
+        .route("/verify/chip/photograph", get(chip::photograph))
         .route("/verify/chip/key", post(chip::key))
         .route("/verify/chip/confirm", post(chip::confirm))
         .route("/verify/chip/again", post(chip::again))

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bonafide_identity::finding::Reason;
 use bonafide_identity::id::{EvidenceId, ReviewCaseId};
 use bonafide_identity::language::Language;
@@ -19,7 +18,7 @@ use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
 use crate::mistake::Mistake;
 use crate::notices::NoticeView;
-use crate::pages::{right, wrong};
+use crate::pages::{picture_only, right, wrong};
 use crate::state::Web;
 use crate::texts::Say;
 use crate::words::{self, Word};
@@ -104,14 +103,7 @@ pub(super) async fn picture(
         .service
         .look(&moderator.0, &id(&case)?, &picture)
         .await?;
-    let headers = [
-        (CONTENT_TYPE, "image/jpeg"),
-        (
-            CONTENT_SECURITY_POLICY,
-            "default-src 'none'; sandbox; frame-ancestors 'none'",
-        ),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(picture_only(bytes))
 }
 
 /// `POST /moderate/case/{id}/confirm`: what would follow from the decision, to be confirmed.

@@ -1,15 +1,14 @@
 //! Any bytes as commands and answers, as files with security infos and as keys for active authentication: no
 //! panic, and a command that parses is encoded as one that means the same.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use bonafide_emrtd::{
     active_authentication::ActiveKey,
     apdu::{Command, Response},
     security_infos::SecurityInfos,
 };
-use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
+pub(crate) fn run(data: &[u8]) {
     if let Ok(command) = Command::parse(data) {
         let encoded = command.encode().expect("what parses can be encoded");
         assert_eq!(Command::parse(&encoded), Ok(command));
@@ -22,4 +21,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(key) = ActiveKey::of_dg15(data) {
         let _ = key.signature_bytes();
     }
-});
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

@@ -1,7 +1,7 @@
 //! A whole reading against a hostile card: one that knows the password and holds files, keys and quirks of the
 //! attacker's choice, and an attacker on the line who changes answers. No panic, an end within the limits, and
 //! nothing read that the card does not hold.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use std::{cell::RefCell, collections::HashMap, time::Duration};
 
@@ -15,7 +15,6 @@ use bonafide_emrtd::{
 };
 use bonafide_virtual_passport::{ChipDesign, Design, Document, LengthRefusal, Passport, Quirks};
 use chacha20::ChaCha20Rng;
-use libfuzzer_sys::fuzz_target;
 use rand_core::SeedableRng;
 
 /// The input, a byte at a time; zeros when it is used up.
@@ -38,7 +37,7 @@ impl Input<'_> {
     }
 }
 
-fuzz_target!(|data: &[u8]| {
+pub(crate) fn run(data: &[u8]) {
     let mut input = Input(data);
     let flags = input.byte();
     // Key agreement is slow under instrumentation: chance, which no mutation learns, keeps it to one
@@ -75,8 +74,12 @@ fuzz_target!(|data: &[u8]| {
     ];
     let quirks = Quirks {
         refuses_extended: flags & 32 != 0,
-        read_limit: (flags & 64 != 0)
-            .then(|| (u32::from(input.byte()), refusals[usize::from(input.byte() % 5)])),
+        read_limit: (flags & 64 != 0).then(|| {
+            (
+                u32::from(input.byte()),
+                refusals[usize::from(input.byte() % 5)],
+            )
+        }),
         ..Quirks::default()
     };
     let held = document.files.clone();
@@ -113,7 +116,12 @@ fuzz_target!(|data: &[u8]| {
             };
             match input.byte() {
                 1 => response = input.bytes(),
-                2 => response = Status(u16::from_be_bytes([input.byte(), input.byte()])).0.to_be_bytes().to_vec(),
+                2 => {
+                    response = Status(u16::from_be_bytes([input.byte(), input.byte()]))
+                        .0
+                        .to_be_bytes()
+                        .to_vec()
+                }
                 3 => {
                     let at = usize::from(input.byte()) % response.len();
                     response[at] ^= input.byte();
@@ -135,14 +143,16 @@ fuzz_target!(|data: &[u8]| {
             }
         }
     }
-    let outcome = reading.outcome().expect("a reading that is done has an outcome");
+    let outcome = reading
+        .outcome()
+        .expect("a reading that is done has an outcome");
     for (file, bytes) in outcome.files {
         // What is read before the channel is open nobody protects.
         if !matches!(file, File::CardAccess | File::AtrInfo | File::Dir) {
             assert!(held[&file].starts_with(&bytes));
         }
     }
-});
+}
 
 /// A passport of this design. Issuing one signs, which is slow under instrumentation: each is issued once.
 fn issued(portrait: usize, pace: bool, chip_key: Option<ChipDesign>) -> Document {
@@ -177,3 +187,6 @@ fn offer() -> PaceInfo {
         parameter_id: Some(12),
     }
 }
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

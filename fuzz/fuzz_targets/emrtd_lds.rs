@@ -1,5 +1,5 @@
 //! Any bytes as the files of a chip: read or refused, images within bounds, nothing believed without trust.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,8 @@ use bonafide_emrtd::lds::{Com, DataGroup, MAX_IMAGE_BYTES, Sod, tag_of};
 use bonafide_emrtd::passive_authentication::authenticate;
 use bonafide_emrtd::tlv::write;
 use bonafide_x509::trust::{Policy, Trust};
-use libfuzzer_sys::fuzz_target;
 
-fn fuzz_emrtd_lds(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let [group, data @ ..] = data else { return };
     let group = group % 18;
     match group {
@@ -33,7 +32,8 @@ fn fuzz_emrtd_lds(data: &[u8]) {
                         }
                     }
                     Ok(DataGroup::Displayed(displayed)) => {
-                        let bytes: usize = displayed.images.iter().map(|image| image.bytes.len()).sum();
+                        let bytes: usize =
+                            displayed.images.iter().map(|image| image.bytes.len()).sum();
                         assert!(bytes <= file.len());
                     }
                     _ => {}
@@ -43,4 +43,5 @@ fn fuzz_emrtd_lds(data: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| fuzz_emrtd_lds(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

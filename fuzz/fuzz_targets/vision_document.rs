@@ -1,18 +1,24 @@
 //! Any picture and any claim about a zone in it: no panic, and shares are shares.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use bonafide_mrz::Format;
 use bonafide_vision::document::{Quality, ZonePlace, locate};
 use image::{Rgb, RgbImage};
-use libfuzzer_sys::fuzz_target;
 
-fn fuzz_vision_document(data: &[u8]) {
-    let Some((numbers, pixels)) = data.split_at_checked(36) else { return };
-    let mut floats = numbers[..32].chunks_exact(4).map(|bytes| {
-        f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
-    });
+pub(crate) fn run(data: &[u8]) {
+    let Some((numbers, pixels)) = data.split_at_checked(36) else {
+        return;
+    };
+    let mut floats = numbers[..32]
+        .chunks_exact(4)
+        .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
     let mut next = || floats.next().unwrap_or(0.0);
-    let quad = [[next(), next()], [next(), next()], [next(), next()], [next(), next()]];
+    let quad = [
+        [next(), next()],
+        [next(), next()],
+        [next(), next()],
+        [next(), next()],
+    ];
     let photo = picture(numbers[32], numbers[33], pixels);
     let format = Format::ALL[usize::from(numbers[34]) % Format::ALL.len()];
     for zone in [None, Some(ZonePlace { format, quad })] {
@@ -34,4 +40,5 @@ fn picture(width: u8, scale: u8, bytes: &[u8]) -> RgbImage {
     })
 }
 
-fuzz_target!(|data: &[u8]| fuzz_vision_document(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

@@ -1,15 +1,17 @@
 //! Any bytes as a picture: no panic, no more pixels than allowed, and what is decoded can be
 //! written anew and fingerprinted.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use bonafide_vision::{
     fingerprint::Fingerprint,
     intake::{Limits, decode, reencode},
 };
-use libfuzzer_sys::fuzz_target;
 
-fn fuzz_vision_intake(data: &[u8]) {
-    let limits = Limits { max_pixels: 1 << 20, ..Limits::default() };
+pub(crate) fn run(data: &[u8]) {
+    let limits = Limits {
+        max_pixels: 1 << 20,
+        ..Limits::default()
+    };
     if let Ok(photo) = decode(data, &limits) {
         assert!(u64::from(photo.width) * u64::from(photo.height) <= limits.max_pixels);
         assert_eq!((photo.width, photo.height), photo.image.dimensions());
@@ -18,4 +20,5 @@ fn fuzz_vision_intake(data: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| fuzz_vision_intake(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

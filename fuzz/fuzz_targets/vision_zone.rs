@@ -1,5 +1,5 @@
 //! Any picture as a photograph of a zone: no panic, and what is read has the shape of a zone.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use std::sync::LazyLock;
 
@@ -8,13 +8,14 @@ use bonafide_vision::{
     zone::{Engine, read},
 };
 use image::{Rgb, RgbImage};
-use libfuzzer_sys::fuzz_target;
 
 static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::load(&Source::from_environment()).expect("the models are there"));
 
-fn fuzz_vision_zone(data: &[u8]) {
-    let [width, scale, bytes @ ..] = data else { return };
+pub(crate) fn run(data: &[u8]) {
+    let [width, scale, bytes @ ..] = data else {
+        return;
+    };
     let (width, scale) = (u32::from(*width).max(1), u32::from(*scale) % 8 + 1);
     let height = bytes.len() as u32 / width;
     let photo = RgbImage::from_fn(width * scale, height * scale, |x, y| {
@@ -23,9 +24,15 @@ fn fuzz_vision_zone(data: &[u8]) {
     if let Ok(reading) = read(&photo, &ENGINE) {
         let format = reading.zone.format;
         assert_eq!(reading.lines.len(), format.lines());
-        assert!(reading.lines.iter().all(|line| line.len() == format.width()));
+        assert!(
+            reading
+                .lines
+                .iter()
+                .all(|line| line.len() == format.width())
+        );
         assert!((0.0..=1.0).contains(&reading.confidence));
     }
 }
 
-fuzz_target!(|data: &[u8]| fuzz_vision_zone(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

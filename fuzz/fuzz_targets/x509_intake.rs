@@ -1,9 +1,8 @@
 //! Any bytes as a published file: certificates, revocation lists, master lists, directory exports. Parsed only.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use bonafide_x509::intake::{self, Item};
 use bonafide_x509::{Certificate, cms::SignedData};
-use libfuzzer_sys::fuzz_target;
 
 fn look(certificate: &Certificate) {
     let _ = certificate.public_key();
@@ -11,8 +10,9 @@ fn look(certificate: &Certificate) {
     assert_eq!(Certificate::of(certificate.der()).as_ref(), Ok(certificate));
 }
 
-fn fuzz_x509_intake(data: &[u8]) {
-    let _ = SignedData::of(data).map(|message| message.certificates().count() + message.crls().count());
+pub(crate) fn run(data: &[u8]) {
+    let _ =
+        SignedData::of(data).map(|message| message.certificates().count() + message.crls().count());
     for part in intake::read(data) {
         match part.item {
             Ok(Item::Certificate(certificate)) => look(&certificate),
@@ -23,4 +23,5 @@ fn fuzz_x509_intake(data: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| fuzz_x509_intake(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

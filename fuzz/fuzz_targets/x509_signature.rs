@@ -1,13 +1,16 @@
 //! Any key, any algorithm, any signature: nothing panics, and nothing verifies that is not a signature.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use bonafide_x509::curve::NamedCurve;
 use bonafide_x509::tlv::{Reader, Tag};
-use bonafide_x509::{Algorithm, EcPublicKey, HashAlgorithm, PublicKey, RsaPublicKey, SignatureAlgorithm};
-use libfuzzer_sys::fuzz_target;
+use bonafide_x509::{
+    Algorithm, EcPublicKey, HashAlgorithm, PublicKey, RsaPublicKey, SignatureAlgorithm,
+};
 
-fn fuzz_x509_signature(data: &[u8]) {
-    let [kind, hash, high, low, data @ ..] = data else { return };
+pub(crate) fn run(data: &[u8]) {
+    let [kind, hash, high, low, data @ ..] = data else {
+        return;
+    };
     let size = usize::from(u16::from_be_bytes([*high, *low]));
     let hash = HashAlgorithm::ALL[usize::from(*hash) % 5];
     let (key, rest) = data.split_at(size.min(data.len()));
@@ -20,7 +23,11 @@ fn fuzz_x509_signature(data: &[u8]) {
             let curve = curves[usize::from(*kind) % curves.len()];
             let domain = curve.domain();
             let point = [&[4][..], &domain.gx, &domain.gy].concat();
-            Ok(PublicKey::Ec(EcPublicKey { curve, point, explicit: false }))
+            Ok(PublicKey::Ec(EcPublicKey {
+                curve,
+                point,
+                explicit: false,
+            }))
         }
     };
     let Ok(key) = key else { return };
@@ -42,4 +49,5 @@ fn fuzz_x509_signature(data: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| fuzz_x509_signature(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

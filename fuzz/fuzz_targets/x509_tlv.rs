@@ -1,13 +1,15 @@
 //! Any bytes as elements, with definite and indefinite lengths: what comes out is definite and as large.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use bonafide_x509::ber::{MAX_DEPTH, normalise};
 use bonafide_x509::tlv::{Header, Reader, Tlv};
-use libfuzzer_sys::fuzz_target;
 
-fn fuzz_x509_tlv(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let _ = Header::of(data);
-    let read: usize = Reader::new(data).flatten().map(|element| element.raw.len()).sum();
+    let read: usize = Reader::new(data)
+        .flatten()
+        .map(|element| element.raw.len())
+        .sum();
     assert!(read <= data.len());
     if let Ok((der, _)) = normalise(data) {
         assert!(Tlv::only(&der).is_ok());
@@ -17,4 +19,5 @@ fn fuzz_x509_tlv(data: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| fuzz_x509_tlv(data));
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

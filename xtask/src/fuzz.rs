@@ -2,6 +2,7 @@
 //! are unlocked by `RUSTC_BOOTSTRAP`, for the fuzz targets alone.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::shell::{cargo, output, program, run};
 use crate::{Result, paths};
@@ -11,26 +12,52 @@ const FLAGS: &str = "--cfg fuzzing -Zsanitizer=address -Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
     -Cdebug-assertions -Coverflow-checks";
 
-/// `NAME [--seconds N]`, or `--list`.
+/// `NAME [--seconds N | --runs N | --keep]`, or `--list`.
 pub(crate) fn fuzz(arguments: &[String]) -> Result {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (name, seconds) = match arguments[..] {
+    let (name, until) = match arguments[..] {
         ["--list"] => {
             for target in targets()? {
                 println!("{}", target.name);
             }
             return Ok(());
         }
-        [name] => (name, 60),
-        [name, "--seconds", seconds] => (name, seconds.parse::<u32>()?),
-        _ => return Err("fuzz NAME [--seconds N], or fuzz --list".into()),
+        [name] => (name, Some("-max_total_time=60".to_owned())),
+        [name, "--seconds", seconds] => {
+            let seconds: u32 = seconds.parse()?;
+            (name, Some(format!("-max_total_time={seconds}")))
+        }
+        [name, "--runs", runs] => {
+            let runs: u64 = runs.parse()?;
+            (name, Some(format!("-runs={runs}")))
+        }
+        [name, "--keep"] => (name, None),
+        _ => return Err("fuzz NAME [--seconds N | --runs N | --keep], or fuzz --list".into()),
     };
+    let target = built(name)?;
+    // What fuzzing finds interesting is kept in the cache; what it finds wrong, in the checkout.
+    let found = paths::cache().join("fuzz").join(name);
+    fs::create_dir_all(&found)?;
+    let kept = paths::root().join("fuzz/corpus").join(name);
+    fs::create_dir_all(&kept)?;
+    let artifacts = paths::root().join("fuzz/artifacts").join(name);
+    fs::create_dir_all(&artifacts)?;
+    let mut command = program(target);
+    command
+        .args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"])
+        .arg(format!("-artifact_prefix={}/", artifacts.display()));
+    match until {
+        Some(until) => command.arg(until).args([&found, &kept]),
+        // As few inputs as reach everything that is reached: the tests replay them.
+        None => command.arg("-set_cover_merge=1").args([&kept, &found]),
+    };
+    run(&mut command)
+}
+
+/// Builds a target with its instrumentation; gives where the program is.
+fn built(name: &str) -> Result<PathBuf> {
     let targets = targets()?;
-    let Some(features) = targets
-        .iter()
-        .find(|target| target.name == name)
-        .map(|target| &target.features)
-    else {
+    let Some(wanted) = targets.iter().find(|target| target.name == name) else {
         let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
         return Err(format!("no fuzz target named {name}; they are: {}", names.join(" ")).into());
     };
@@ -38,27 +65,13 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result {
     let target = paths::target().join("fuzz");
     run(
         cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml"])
-            .args(["--target", &host, "--bin", name, "--features", features])
+            .args(["--target", &host, "--bin", name])
+            .args(["--features", &wanted.features])
             .env("CARGO_TARGET_DIR", &target)
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", FLAGS),
     )?;
-    // What fuzzing finds interesting is kept in the cache; what it finds wrong, in the checkout.
-    let found = paths::cache().join("fuzz").join(name);
-    fs::create_dir_all(&found)?;
-    let seeds = paths::root().join("fuzz/corpus").join(name);
-    let artifacts = paths::root().join("fuzz/artifacts").join(name);
-    fs::create_dir_all(&artifacts)?;
-    let mut command = program(target.join(&host).join("release").join(name));
-    command
-        .arg(format!("-max_total_time={seconds}"))
-        .args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"])
-        .arg(format!("-artifact_prefix={}/", artifacts.display()))
-        .arg(&found);
-    if seeds.is_dir() {
-        command.arg(&seeds);
-    }
-    run(&mut command)
+    Ok(target.join(host).join("release").join(name))
 }
 
 struct Target {

@@ -32,7 +32,9 @@ cargo xtask COMMAND
   licences                 write docs/third-party-licences.md anew
   docs                     write every generated file anew (API description, configuration
                            schema, licences)
-  fuzz NAME [--seconds N]  fuzz one parser, 60 seconds unless told otherwise
+  fuzz NAME [--seconds N | --runs N]
+                           fuzz one parser, 60 seconds unless told otherwise
+  fuzz NAME --keep         keep of what fuzzing found what the tests shall replay
   fuzz --list              name the fuzz targets
 ";
 

@@ -42,6 +42,7 @@ const PLACES: &[(&str, Place)] = &[
     ("bonafide-fixtures", Yard),
     ("bonafide-virtual-passport", Side),
     ("bonafide-test-server", Yard),
+    ("bonafide-fuzz-replay", Apart),
     ("xtask", Apart),
 ];
 

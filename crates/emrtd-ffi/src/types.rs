@@ -167,7 +167,7 @@ impl ChipKey {
 }
 
 impl ChipOptions {
-    pub(crate) fn options(&self, random: &mut impl Rng) -> Result<Options, ChipError> {
+    pub(crate) fn options(&self) -> Result<Options, ChipError> {
         let mut options = Options {
             reader: ReaderAbility {
                 extended: self.extended,
@@ -188,19 +188,21 @@ impl ChipOptions {
             options.files = groups.iter().copied().map(File::DataGroup).collect();
             options.files.insert(File::Com);
         }
-        match &self.challenge {
-            None => random.fill_bytes(&mut options.challenge),
-            Some(challenge) => {
-                options.challenge =
-                    challenge
-                        .as_slice()
-                        .try_into()
-                        .map_err(|_| ChipError::Options {
-                            reason: "a challenge has 8 bytes".to_owned(),
-                        })?;
-            }
-        }
         Ok(options)
+    }
+
+    /// The nonce: the server's, or a random one.
+    pub(crate) fn challenge(&self, random: &mut impl Rng) -> Result<[u8; 8], ChipError> {
+        let Some(challenge) = &self.challenge else {
+            let mut challenge = [0; 8];
+            random.fill_bytes(&mut challenge);
+            return Ok(challenge);
+        };
+        (challenge.as_slice())
+            .try_into()
+            .map_err(|_| ChipError::Options {
+                reason: "a challenge has 8 bytes".to_owned(),
+            })
     }
 }
 

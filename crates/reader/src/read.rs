@@ -66,8 +66,9 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
             .filter(|group| !matches!(group, 3 | 4))
             .map(File::DataGroup),
     );
-    random.fill_bytes(&mut options.challenge);
-    let mut reading = Reading::new(key, options);
+    let mut challenge = [0; 8];
+    random.fill_bytes(&mut challenge);
+    let mut reading = Reading::new(key, challenge, options);
     let watch = edge::Watch::start();
     let read = drive(&mut reading, &mut chip, &mut readers, patience, watch);
     eprintln!();

@@ -57,6 +57,7 @@ const MAX_STEPS: u32 = 64;
 #[derive(Debug)]
 pub struct Reading {
     key: AccessKey,
+    challenge: [u8; 8],
     options: Options,
     phase: Phase,
     /// Commands yet to be sent, and those sent whose answers are awaited.
@@ -212,13 +213,16 @@ impl StopRule {
 }
 
 impl Reading {
+    /// Prepares a reading; nothing is sent yet. `challenge` is the nonce for active authentication: fresh, and
+    /// of the server that will judge, so that no answer can be prepared.
     #[must_use]
-    pub fn new(key: AccessKey, mut options: Options) -> Reading {
+    pub fn new(key: AccessKey, challenge: [u8; 8], mut options: Options) -> Reading {
         options
             .files
             .extend([File::Sod, File::DataGroup(14), File::DataGroup(15)]);
         Reading {
             key,
+            challenge,
             record: outcome::Record::new(options.profile),
             options,
             phase: Phase::Start,

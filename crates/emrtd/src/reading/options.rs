@@ -15,8 +15,6 @@ pub struct Options {
     pub files: BTreeSet<File>,
     pub access: AccessPolicy,
     pub active_authentication: ActivePolicy,
-    /// The nonce for active authentication; the server's, so that no answer can be prepared.
-    pub challenge: [u8; 8],
     pub limits: Limits,
     pub reader: ReaderAbility,
     /// What is known of the chip from an earlier reading.
@@ -97,7 +95,6 @@ impl Default for Options {
                 .collect(),
             access: AccessPolicy::default(),
             active_authentication: ActivePolicy::default(),
-            challenge: [0; 8],
             limits: Limits::default(),
             reader: ReaderAbility::default(),
             profile: Profile::default(),

@@ -205,7 +205,7 @@ impl Reading {
         let expected = if extended { 65_536 } else { 256 };
         self.push(
             Command::new(0x00, 0x88, 0x00, 0x00)
-                .data(self.options.challenge)
+                .data(self.challenge)
                 .expecting(expected),
             Purpose::Protocol(Protocol::ActiveAuthentication),
         );
@@ -224,7 +224,7 @@ impl Reading {
         let algorithm = whole(File::DataGroup(14))
             .and_then(|file| SecurityInfos::of_dg14(&file).ok())
             .and_then(|infos| infos.active_authentication);
-        let challenge = self.options.challenge;
+        let challenge = self.challenge;
         let verdict = ActiveKey::of_dg15(&dg15)
             .and_then(|key| key.verify(algorithm.as_deref(), &challenge, &signature));
         self.record.active_authentication = ActiveAuthenticationRun::Answered {

@@ -133,7 +133,6 @@ struct Driver {
 impl Driver {
     fn new(extended: bool) -> Driver {
         let options = Options {
-            challenge: *b"8 bytes!",
             files: [File::Com, File::DataGroup(1), File::DataGroup(2)].into(),
             reader: ReaderAbility {
                 extended,
@@ -143,7 +142,7 @@ impl Driver {
         };
         let key = AccessKey::typed("L898902C3", "740812", "120415").unwrap();
         Driver {
-            reading: Reading::new(key, options),
+            reading: Reading::new(key, *b"8 bytes!", options),
             random: ChaCha20Rng::seed_from_u64(3),
             began: Instant::now(),
             id: 0,

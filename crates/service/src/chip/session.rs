@@ -367,7 +367,6 @@ impl Session {
     fn begin(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
         if self.reading.is_none() {
             let mut options = Options {
-                challenge: self.challenge,
                 limits: Limits {
                     batch_commands: MAX_BATCH_COMMANDS.min(Limits::default().batch_commands),
                     batch_bytes: BATCH_BYTES.min(Limits::default().batch_bytes),
@@ -381,7 +380,7 @@ impl Session {
                     options.reader.answer_bytes = most;
                 }
             }
-            self.reading = Some(Reading::new(self.key.clone(), options));
+            self.reading = Some(Reading::new(self.key.clone(), self.challenge, options));
         }
         self.advance(now, rng)
     }

@@ -18,6 +18,9 @@ pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
+/// The nonce of the server.
+pub(crate) const CHALLENGE: [u8; 8] = *b"8 bytes!";
+
 /// The key of [`Design::default`]'s zone.
 pub(crate) fn key() -> AccessKey {
     AccessKey::typed("L898902C3", "740812", "120415").unwrap()
@@ -103,7 +106,7 @@ pub(crate) fn read_with(
     key: AccessKey,
     options: Options,
 ) -> Result<Outcome, ReadingError> {
-    let mut reading = Reading::new(key, options);
+    let mut reading = Reading::new(key, CHALLENGE, options);
     drive(passport, &mut reading)?;
     Ok(reading
         .outcome()

@@ -1,7 +1,8 @@
 //! A card pulled at every command, and an attacker at every answer.
 
 use crate::common::{
-    assert_whole, chip_key, document, drive, generic, key, passport, read, read_with, rng,
+    CHALLENGE, assert_whole, chip_key, document, drive, generic, key, passport, read, read_with,
+    rng,
 };
 use bonafide_emrtd::{
     apdu::Status,
@@ -84,6 +85,7 @@ fn contact_may_not_be_lost_for_ever() {
     };
     let mut reading = Reading::new(
         key(),
+        CHALLENGE,
         Options {
             limits,
             ..Options::default()
@@ -170,7 +172,7 @@ fn protection_fails_closed() {
     ] {
         let mut chip = passport(document.clone(), Quirks::default());
         chip.inject(Fault { at: all, kind });
-        let mut reading = Reading::new(key(), Options::default());
+        let mut reading = Reading::new(key(), CHALLENGE, Options::default());
         let error = drive(&mut chip, &mut reading).unwrap_err();
         assert_eq!(error.trouble(), Trouble::Interference, "{kind:?}: {error}");
         // It stays ended.
@@ -212,7 +214,7 @@ fn limits_hold() {
 
 #[test]
 fn answers_that_nobody_asked_for() {
-    let mut reading = Reading::new(key(), Options::default());
+    let mut reading = Reading::new(key(), CHALLENGE, Options::default());
     let result = reading.receive(&[0x90, 0x00], std::time::Duration::ZERO);
     assert_eq!(result, Err(ReadingError::Unasked));
 }

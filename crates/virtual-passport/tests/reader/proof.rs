@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::common::{
-    assert_whole, chip_key, document, extended, key, pace, passport, read, read_with, rng,
+    CHALLENGE, assert_whole, chip_key, document, extended, key, pace, passport, read, read_with,
+    rng,
 };
 use bonafide_emrtd::{
     active_authentication::{ActiveAuthenticationError, ActiveDeviation},
@@ -22,8 +23,6 @@ use bonafide_virtual_passport::{
     issuer::KeyKind,
 };
 use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
-
-const CHALLENGE: [u8; 8] = *b"8 bytes!";
 
 fn small(design: Design) -> Document {
     document(&Design {
@@ -131,10 +130,6 @@ fn read_active(signer: ActiveSigner, quirk: ActiveAnswer, options: Options) -> O
         active_answer: quirk,
         ..Quirks::default()
     };
-    let options = Options {
-        challenge: CHALLENGE,
-        ..options
-    };
     let outcome = read_with(&mut passport(document.clone(), quirks), key(), options).unwrap();
     assert_whole(&outcome, &document);
     outcome
@@ -210,7 +205,6 @@ fn active_authentication_over_256_bytes() {
     };
     let options = Options {
         reader: extended(),
-        challenge: CHALLENGE,
         ..Options::default()
     };
     let outcome = read_with(&mut passport(document, quirks), key(), options).unwrap();

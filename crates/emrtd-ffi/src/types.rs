@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use bonafide_emrtd::{
     access_key::AccessKey,
-    reading::{self, ActivePolicy, File, Options, ReaderAbility, ReadingError, Trouble},
+    reading::{self, ActivePolicy, File, Options, Profile, ReaderAbility, ReadingError, Trouble},
 };
 use rand_core::Rng;
 
@@ -41,6 +41,9 @@ pub struct ChipOptions {
     /// Run active authentication even when another protocol proved the chip.
     #[uniffi(default = false)]
     pub always_active: bool,
+    /// The chip's answer to reset or its historical bytes, where the platform gives them: they tell of extended APDUs.
+    #[uniffi(default = None)]
+    pub answer_to_reset: Option<Vec<u8>>,
 }
 
 /// What to do now.
@@ -174,6 +177,11 @@ impl ChipOptions {
                 answer_bytes: self.answer_bytes,
                 ..ReaderAbility::default()
             },
+            profile: self
+                .answer_to_reset
+                .as_deref()
+                .map(Profile::of_answer_to_reset)
+                .unwrap_or_default(),
             ..Options::default()
         };
         if self.always_active {

@@ -44,6 +44,8 @@ struct State {
     challenge: Option<[u8; 8]>,
     pace: Option<Pace>,
     chip_authentication: Option<(Cipher, usize)>,
+    /// The first parts of a command that comes in a chain.
+    chain: Option<Command>,
     waiting: Vec<u8>,
 }
 
@@ -167,12 +169,16 @@ impl Passport {
             return fail(status);
         }
         self.state.channel = Some(channel);
-        let answer = self.run(&inner);
+        let answer = match self.chained(inner) {
+            Ok(Some(inner)) => self.run(&inner),
+            Ok(None) => Ok((Vec::new(), Status::OK)),
+            Err(status) => Err(status),
+        };
         let response = match answer {
             Ok((data, status)) => Response::new(data, status),
             Err(status) => fail(status),
         };
-        let odd = inner.instruction & 1 == 1;
+        let odd = command.instruction & 1 == 1;
         let protected = self
             .state
             .channel
@@ -229,6 +235,36 @@ impl Passport {
         let more = (rest.len() - 2).min(255) as u16;
         self.state.waiting = rest;
         Response::new(waiting, Status(0x6100 | more))
+    }
+
+    /// The whole of a command that comes in a chain (ISO/IEC 7816-4, 5.1.1); nothing before its last part. The
+    /// steps of PACE bear the same mark, and are whole each.
+    fn chained(&mut self, part: Command) -> Result<Option<Command>, Status> {
+        const MORE: u8 = 0x10;
+        let more = part.class & MORE != 0;
+        let in_pace = part.instruction == 0x86 && self.state.chip_authentication.is_none();
+        let before = self.state.chain.take();
+        if in_pace || (before.is_none() && !more) {
+            return Ok(Some(part));
+        }
+        if !self.quirks.chaining {
+            return Err(Status::CHAINING_UNSUPPORTED);
+        }
+        let whole = match before {
+            None => part,
+            Some(before) if before.instruction != part.instruction => {
+                return Err(Status::LAST_OF_CHAIN_EXPECTED);
+            }
+            Some(before) => Command {
+                data: [before.data, part.data].concat(),
+                ..part
+            },
+        };
+        if more {
+            self.state.chain = Some(whole);
+            return Ok(None);
+        }
+        Ok(Some(whole))
     }
 
     fn run(&mut self, command: &Command) -> Result<(Vec<u8>, Status), Status> {
@@ -490,13 +526,11 @@ impl Passport {
             _ => None,
         };
         let key = key.ok_or(Status::REFERENCE_NOT_FOUND)?;
-        self.state.pace = Pace::new(*info, key.pace_key(protocol.cipher));
+        let group = self.document.pace_group(info);
+        let group = group.ok_or(Status::REFERENCE_NOT_FOUND)?;
+        self.state.pace = Some(Pace::new(*info, group, key.pace_key(protocol.cipher)));
         self.worked += self.quirks.pace_takes;
-        self.state
-            .pace
-            .as_ref()
-            .map(|_| Vec::new())
-            .ok_or(Status::REFERENCE_NOT_FOUND)
+        Ok(Vec::new())
     }
 
     fn general_authenticate(&mut self, data: &[u8]) -> Answer {

@@ -9,6 +9,8 @@ use bonafide_emrtd::apdu::Status;
 pub struct Quirks {
     /// Extended APDUs are refused with an unprotected 6700, below secure messaging.
     pub refuses_extended: bool,
+    /// Long data is taken in a chain of short commands; few chips do.
+    pub chaining: bool,
     /// The largest Le of READ BINARY, and what happens beyond.
     pub read_limit: Option<(u32, LengthRefusal)>,
     /// SELECT and MSE with an Le are refused with 6700.

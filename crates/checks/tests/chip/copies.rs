@@ -1,15 +1,17 @@
 //! The chip that a state issued, and what a counterfeiter makes of it.
 
+use bonafide_emrtd::cipher::Cipher;
 use bonafide_emrtd::reading::File;
+use bonafide_emrtd::security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol};
 use bonafide_identity::assurance::ChipClass;
 use bonafide_identity::fields::Field;
 use bonafide_identity::finding::{Outcome, Reason};
-use bonafide_virtual_passport::Document;
 use bonafide_virtual_passport::issuer::{Person, data_group_11};
+use bonafide_virtual_passport::{Design, Document};
 
 use crate::support::{
-    PASS, UTOPIA, active_key, details, document, judge, judge_beside, personalised, printed, read,
-    told,
+    PASS, State, UTOPIA, active_key, details, document, judge, judge_beside, personalised, printed,
+    read, rng, told,
 };
 
 const COPIED: (Outcome, Reason) = (Outcome::Fail, Reason::ChipCopied);
@@ -87,6 +89,53 @@ fn a_copy_that_hides_its_key_is_caught() {
         assert_eq!(told(&examined), [PASS, MISSING, PASS, PASS], "DG{group}");
         assert_eq!(examined.reading.class, Some(ChipClass::C));
     }
+}
+
+/// EF.CardSecurity, which the chip-authentication mapping brings: judged and named; a key in it alone proves nothing.
+#[test]
+fn card_security_is_judged() {
+    let mapping = |design: &mut Design| {
+        design.bac = false;
+        design.pace = vec![PaceInfo {
+            protocol: PaceProtocol {
+                mapping: Mapping::ChipAuthentication,
+                agreement: Agreement::Ecdh,
+                cipher: Cipher::Aes128,
+            },
+            version: 2,
+            parameter_id: Some(12),
+        }];
+    };
+    let mut document = personalised(mapping);
+    UTOPIA.0.sign(&mut document);
+    let signed_by = |document: &Document, state: &State| {
+        let mut document = document.clone();
+        let signed = document.sign_card_security(&state.signer, &mut rng(20));
+        signed.expect("a signature");
+        judge(&read(&document), &UTOPIA.1)
+    };
+    let genuine = signed_by(&document, &UTOPIA.0);
+    assert_eq!(told(&genuine), [PASS; 4]);
+    assert_eq!(genuine.reading.class, Some(ChipClass::A));
+    assert_eq!(genuine.reading.access.as_deref(), Some("pace"));
+    assert_eq!(genuine.reading.deviations, [""; 0]);
+    let elsewhere = signed_by(&document, &State::new("NL", 21));
+    assert_eq!(told(&elsewhere), [PASS; 4]);
+    assert_eq!(
+        elsewhere.reading.deviations,
+        ["card_security_not_vouched_for"]
+    );
+    // The files of one document on the chip of another, whose key is in its EF.CardSecurity.
+    let mut files = personalised(|design| {
+        mapping(design);
+        design.chip_authentication.clear();
+    });
+    UTOPIA.0.sign(&mut files);
+    files.chip_keys.clone_from(&document.chip_keys);
+    let forged = signed_by(&files, &UTOPIA.0);
+    assert_eq!(told(&forged), [PASS, NOT_PROVEN, PASS, PASS]);
+    assert_eq!(forged.reading.class, Some(ChipClass::C));
+    assert_eq!(forged.reading.deviations, ["card_security_differs"]);
 }
 
 /// Both keys, and only one is hidden: what it can prove counts.

@@ -17,6 +17,7 @@ mod error;
 mod file;
 mod options;
 mod outcome;
+mod profile;
 mod proof;
 mod reads;
 mod report;
@@ -31,11 +32,12 @@ use serde::{Deserialize, Serialize};
 
 pub use error::{ReadingError, Trouble};
 pub use file::{File, Missing};
-pub use options::{AccessPolicy, ActivePolicy, Limits, Options, Profile, ReaderAbility};
+pub use options::{AccessPolicy, ActivePolicy, Limits, Options, ReaderAbility};
 pub use outcome::{
     Access, ActiveAuthenticationRun, CardAccessCheck, ChipAuthenticationRun, ChipProof, Deviation,
     Effort, KeySource, MappingRun, Outcome,
 };
+pub use profile::Profile;
 pub use report::{ActiveReport, Report};
 
 use access::AccessStage;
@@ -73,6 +75,8 @@ pub struct Reading {
     /// The data of the last answer to a command of a protocol.
     answer: Vec<u8>,
     refused: Option<Status>,
+    /// The command that was refused was only too long.
+    shorten: bool,
     /// What is queued no longer fits what was learnt: plan anew.
     replan: bool,
     idle_rounds: u32,
@@ -235,6 +239,7 @@ impl Reading {
             selected: None,
             answer: Vec::new(),
             refused: None,
+            shorten: false,
             replan: false,
             idle_rounds: 0,
             contents: BTreeMap::new(),
@@ -511,6 +516,15 @@ impl Reading {
                     self.replan = true;
                     return Ok(());
                 }
+                Purpose::Protocol(Protocol::ChipAuthentication)
+                    if self.record.profile.extended != Some(false) =>
+                {
+                    self.record.profile.extended = Some(false);
+                    self.record.deviate(Deviation::ExtendedRefused);
+                    self.refused = Some(status);
+                    self.shorten = true;
+                    return Ok(());
+                }
                 _ => {}
             }
         }
@@ -655,6 +669,7 @@ impl Reading {
         self.channel = None;
         self.selected = None;
         self.refused = None;
+        self.shorten = false;
         self.replan = false;
         self.record.forget_chip_authentication();
         self.phase = Phase::Start;

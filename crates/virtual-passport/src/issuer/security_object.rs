@@ -50,6 +50,24 @@ pub struct SodOptions {
 }
 
 impl DocumentSigner {
+    /// EF.CardSecurity around security infos, given as their SET.
+    pub fn card_security(
+        &self,
+        infos: &[u8],
+        random: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Vec<u8>, IssuerError> {
+        let enclosed = [self.certificate.clone()];
+        let options = SodOptions::default();
+        signed_message(
+            self,
+            oid::SECURITY_OBJECT,
+            infos,
+            &enclosed,
+            &options,
+            random,
+        )
+    }
+
     /// EF.SOD over the files of data groups, by number.
     pub fn sod(
         &self,

@@ -101,6 +101,27 @@ pub(crate) fn drive(passport: &mut Passport, reading: &mut Reading) -> Result<()
     }
 }
 
+/// Reads a chip that nobody pulls, and notes something of every command and its answer.
+pub(crate) fn watch<T>(
+    passport: &mut Passport,
+    reading: &mut Reading,
+    mut note: impl FnMut(&[u8], &[u8]) -> T,
+) -> Vec<T> {
+    let mut rng = rng(99);
+    let mut notes = Vec::new();
+    while let Next::Send(batch) = reading.advance(Duration::ZERO, &mut rng).unwrap() {
+        for command in &batch.commands {
+            let response = passport.transmit(command).expect("nobody pulls it");
+            notes.push(note(command, &response));
+            reading.receive(&response, Duration::ZERO).unwrap();
+            if batch.stop.stops(&response) {
+                break;
+            }
+        }
+    }
+    notes
+}
+
 pub(crate) fn read_with(
     passport: &mut Passport,
     key: AccessKey,

@@ -6,6 +6,7 @@ use crate::common::{
     CHALLENGE, assert_whole, chip_key, document, extended, key, pace, passport, read, read_with,
     rng,
 };
+use crate::issued::State;
 use bonafide_emrtd::{
     active_authentication::{ActiveAuthenticationError, ActiveDeviation},
     apdu::Status,
@@ -16,11 +17,9 @@ use bonafide_emrtd::{
         KeySource, MappingRun, Options, Outcome,
     },
     security_infos::{Agreement, Mapping},
-    tlv::{Tag, wrap, write},
 };
 use bonafide_virtual_passport::{
-    ActiveAnswer, ActiveSigner, ChipDesign, Design, Document, Quirks, card_security,
-    issuer::KeyKind,
+    ActiveAnswer, ActiveSigner, ChipDesign, Design, Document, Quirks, issuer::KeyKind,
 };
 use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
 
@@ -289,31 +288,6 @@ fn mapping_design() -> Design {
     }
 }
 
-/// A SignedData in shape, without a signer: what signs it is not this crate's question.
-fn unsigned_data(kind: &[u8], content: &[u8]) -> Vec<u8> {
-    let inner = wrap(
-        Tag::SEQUENCE,
-        &[
-            write(Tag::OID, kind),
-            write(Tag::context(0), &write(Tag::OCTET_STRING, content)),
-        ],
-    );
-    let signed = wrap(
-        Tag::SEQUENCE,
-        &[
-            write(Tag::INTEGER, &[3]),
-            write(Tag::SET, &[]),
-            inner,
-            write(Tag::SET, &[]),
-        ],
-    );
-    let oid = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
-    wrap(
-        Tag::SEQUENCE,
-        &[write(Tag::OID, &oid), write(Tag::context(0), &signed)],
-    )
-}
-
 #[test]
 fn the_mapping_proves_the_chip() {
     let mut genuine = small(mapping_design());
@@ -331,10 +305,11 @@ fn the_mapping_proves_the_chip() {
     // Proven already: no chip authentication, no re-keying.
     assert_eq!(outcome.chip_authentication, ChipAuthenticationRun::NotRun);
     // The key in EF.CardSecurity alone.
-    let file = card_security(&genuine, |kind, content| {
-        unsigned_data(kind.as_bytes(), content)
-    });
-    genuine.files.insert(File::CardSecurity, file.clone());
+    let state = State::new();
+    genuine
+        .sign_card_security(&state.signer(), &mut rng(60))
+        .unwrap();
+    let file = genuine.files[&File::CardSecurity].clone();
     genuine.files.remove(&File::DataGroup(14));
     let outcome = read(&mut passport(genuine.clone(), Quirks::default())).unwrap();
     assert_eq!(

@@ -27,6 +27,7 @@ pub struct Passport {
     rng: Box<dyn CryptoRng + Send>,
     state: State,
     commands: u32,
+    read_bytes: usize,
     worked: Duration,
     last: Vec<u8>,
 }
@@ -61,6 +62,7 @@ impl Passport {
             rng,
             state: State::default(),
             commands: 0,
+            read_bytes: 0,
             worked: Duration::ZERO,
             last: Vec::new(),
         }
@@ -83,6 +85,12 @@ impl Passport {
     #[must_use]
     pub fn commands(&self) -> u32 {
         self.commands
+    }
+
+    /// Bytes of files given to READ BINARY since it was made.
+    #[must_use]
+    pub fn read_bytes(&self) -> usize {
+        self.read_bytes
     }
 
     /// How long a chip with these quirks would have computed.
@@ -282,7 +290,10 @@ impl Passport {
             (0xB1, 0, 0) => self.read_odd(command),
             (0x84, 0, 0) => self.get_challenge().map(ok),
             (0x82, 0, 0) => self.external_authenticate(&command.data).map(ok),
-            (0x22, 0xC1, 0xA4) => self.set_pace(&command.data).map(ok),
+            (0x22, 0xC1, 0xA4) => {
+                let status = self.quirks.pace_warning.unwrap_or(Status::OK);
+                self.set_pace(&command.data).map(|data| (data, status))
+            }
             (0x22, 0x41, 0xA4) => self.set_chip_authentication(&command.data).map(ok),
             (0x22, 0x41, 0xA6) => self.key_agreement_template(&command.data).map(ok),
             (0x86, 0, 0) => self.general_authenticate(&command.data).map(ok),
@@ -414,7 +425,9 @@ impl Passport {
         } else {
             Status::OK
         };
-        Ok((rest[..length.min(rest.len())].to_vec(), status))
+        let given = rest[..length.min(rest.len())].to_vec();
+        self.read_bytes += given.len();
+        Ok((given, status))
     }
 
     fn read_odd(&mut self, command: &Command) -> Result<(Vec<u8>, Status), Status> {

@@ -22,6 +22,8 @@ pub struct Quirks {
     pub bac_removed: bool,
     /// What PACE says to a wrong password; 6300 when nothing else is said.
     pub wrong_password: Option<Status>,
+    /// What MSE:Set AT for PACE says beside having worked: a warning about the tries left.
+    pub pace_warning: Option<Status>,
     /// How long PACE takes.
     pub pace_takes: Duration,
     /// With several PACEInfos, MSE:Set AT without the parameter id is refused, though the protocol is clear.

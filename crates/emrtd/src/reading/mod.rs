@@ -367,6 +367,8 @@ impl Reading {
         }
         step(self).inspect_err(|error| {
             self.failure = Some(error.clone());
+            // It is over, and not done.
+            self.phase = Phase::Start;
             self.channel = None;
             self.queue.clear();
             self.flight.clear();

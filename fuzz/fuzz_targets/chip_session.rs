@@ -99,7 +99,7 @@ pub(crate) fn run(data: &[u8]) {
         },
         ..Options::default()
     };
-    let mut reading = Reading::new(key, options);
+    let mut reading = Reading::new(key, *b"8 bytes!", options);
     let mut rng = ChaCha20Rng::seed_from_u64(2);
     let mut now = Duration::ZERO;
     loop {

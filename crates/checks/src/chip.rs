@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use bonafide_emrtd::card_security::{CardSecurity, KeysVerdict};
 use bonafide_emrtd::lds::{FaceImages, ImageFormat, PersonalDetails, ZoneFile};
 use bonafide_emrtd::passive_authentication::{
     ChainVerdict, CountryVerdict, HashVerdict, PassiveAuthentication, SignatureVerdict,
@@ -151,6 +152,7 @@ pub(crate) fn examine(
             )
             .then(|| "card_access_differs".to_owned()),
         )
+        .chain(card_security(input))
         .collect();
     let signer = passive.signer.as_ref();
     let reading = ChipReading {
@@ -173,6 +175,19 @@ pub(crate) fn examine(
         zone: zone.filter(|_| class.is_some()),
     };
     Ok(ChipExamined { findings, reading })
+}
+
+/// What is unusual about EF.CardSecurity, which chips with a certain way of PACE have: by name.
+fn card_security(input: &ChipInput<'_>) -> Vec<String> {
+    let Some(file) = input.files.file(File::CardSecurity) else {
+        return Vec::new();
+    };
+    let dg14 = input.files.file(File::DataGroup(CHIP_AUTHENTICATION));
+    let judged = CardSecurity::judge(file, dg14, input.trust, input.now, &Policy::default());
+    let unsigned = (!judged.is_genuine()).then_some("card_security_not_vouched_for");
+    let differs = (judged.keys == KeysVerdict::Differ).then_some("card_security_differs");
+    let deviations = [unsigned, differs].into_iter().flatten();
+    deviations.map(str::to_owned).collect()
 }
 
 /// A deviation's stable name: with a value, `name:value`.

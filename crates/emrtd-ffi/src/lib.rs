@@ -59,7 +59,8 @@ impl ChipSession {
     #[uniffi::constructor]
     pub fn new(key: ChipKey, options: ChipOptions) -> Result<ChipSession, ChipError> {
         let mut random = edge::random()?;
-        let reading = Reading::new(key.key()?, options.options(&mut random)?);
+        let challenge = options.challenge(&mut random)?;
+        let reading = Reading::new(key.key()?, challenge, options.options()?);
         Ok(ChipSession(Mutex::new(State {
             phase: Phase::Reading(Box::new(reading)),
             random,

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use bonafide_emrtd::{
     access_key::AccessKey,
-    reading::{self, ActivePolicy, File, Options, ReaderAbility, ReadingError, Trouble},
+    reading::{self, ActivePolicy, File, Options, Profile, ReaderAbility, ReadingError, Trouble},
 };
 use rand_core::Rng;
 
@@ -41,6 +41,9 @@ pub struct ChipOptions {
     /// Run active authentication even when another protocol proved the chip.
     #[uniffi(default = false)]
     pub always_active: bool,
+    /// The chip's answer to reset or its historical bytes, where the platform gives them: they tell of extended APDUs.
+    #[uniffi(default = None)]
+    pub answer_to_reset: Option<Vec<u8>>,
 }
 
 /// What to do now.
@@ -167,13 +170,18 @@ impl ChipKey {
 }
 
 impl ChipOptions {
-    pub(crate) fn options(&self, random: &mut impl Rng) -> Result<Options, ChipError> {
+    pub(crate) fn options(&self) -> Result<Options, ChipError> {
         let mut options = Options {
             reader: ReaderAbility {
                 extended: self.extended,
                 answer_bytes: self.answer_bytes,
                 ..ReaderAbility::default()
             },
+            profile: self
+                .answer_to_reset
+                .as_deref()
+                .map(Profile::of_answer_to_reset)
+                .unwrap_or_default(),
             ..Options::default()
         };
         if self.always_active {
@@ -188,19 +196,21 @@ impl ChipOptions {
             options.files = groups.iter().copied().map(File::DataGroup).collect();
             options.files.insert(File::Com);
         }
-        match &self.challenge {
-            None => random.fill_bytes(&mut options.challenge),
-            Some(challenge) => {
-                options.challenge =
-                    challenge
-                        .as_slice()
-                        .try_into()
-                        .map_err(|_| ChipError::Options {
-                            reason: "a challenge has 8 bytes".to_owned(),
-                        })?;
-            }
-        }
         Ok(options)
+    }
+
+    /// The nonce: the server's, or a random one.
+    pub(crate) fn challenge(&self, random: &mut impl Rng) -> Result<[u8; 8], ChipError> {
+        let Some(challenge) = &self.challenge else {
+            let mut challenge = [0; 8];
+            random.fill_bytes(&mut challenge);
+            return Ok(challenge);
+        };
+        (challenge.as_slice())
+            .try_into()
+            .map_err(|_| ChipError::Options {
+                reason: "a challenge has 8 bytes".to_owned(),
+            })
     }
 }
 

@@ -212,6 +212,8 @@ impl Status {
     /// Secure-messaging data objects missing; wrong ones are 6988.
     pub const PROTECTION_MISSING: Status = Status(0x6987);
     pub const PROTECTION_WRONG: Status = Status(0x6988);
+    pub const LAST_OF_CHAIN_EXPECTED: Status = Status(0x6883);
+    pub const CHAINING_UNSUPPORTED: Status = Status(0x6884);
     pub const WRONG_DATA: Status = Status(0x6A80);
     pub const FUNCTION_UNSUPPORTED: Status = Status(0x6A81);
     pub const NOT_FOUND: Status = Status(0x6A82);

@@ -6,6 +6,7 @@ pub mod access_key;
 pub mod active_authentication;
 pub mod apdu;
 pub mod bac;
+pub mod card_security;
 pub mod chip_authentication;
 pub mod cipher;
 pub mod group;

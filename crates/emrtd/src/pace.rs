@@ -19,8 +19,6 @@ const DYNAMIC_AUTHENTICATION_DATA: Tag = Tag(0x7C);
 /// Why PACE ends without a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaceError {
-    #[error("the chip's domain parameters are not supported")]
-    Parameters,
     #[error("the chip's answer is malformed: {0}")]
     Malformed(#[from] TlvError),
     #[error("the chip's nonce has {0} bytes")]
@@ -109,21 +107,23 @@ pub struct MappingProof {
 }
 
 impl Pace {
-    /// Prepares a protocol that the chip offers. `ambiguous` says that the chip offers several, so that the
-    /// domain parameters must be named.
-    pub fn new(info: &PaceInfo, ambiguous: bool, key: &AccessKey) -> Result<Pace, PaceError> {
-        let group = info.group().ok_or(PaceError::Parameters)?;
+    /// Prepares a protocol that the chip offers, in its group (see [`SecurityInfos::pace_group`]). `ambiguous`
+    /// says that the chip offers several, so that the domain parameters must be named.
+    ///
+    /// [`SecurityInfos::pace_group`]: crate::security_infos::SecurityInfos::pace_group
+    #[must_use]
+    pub fn new(info: &PaceInfo, group: Group, ambiguous: bool, key: &AccessKey) -> Pace {
         let mut data = tlv::write(Tag(0x80), &info.protocol.oid());
         tlv::write_to(&mut data, Tag(0x83), &[key.kind().reference()]);
         if let (true, Some(id)) = (ambiguous, info.parameter_id) {
             tlv::write_to(&mut data, Tag(0x84), &[id]);
         }
-        Ok(Pace {
+        Pace {
             protocol: info.protocol,
             group,
             password: key.pace_key(info.protocol.cipher),
             set_up: Command::new(0x00, 0x22, 0xC1, 0xA4).data(data),
-        })
+        }
     }
 
     /// MSE:Set AT and the command for the nonce, which may be sent together.

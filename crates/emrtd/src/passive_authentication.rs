@@ -163,7 +163,7 @@ pub fn authenticate(
 }
 
 impl PassiveAuthentication {
-    fn unread(at: Timestamp) -> PassiveAuthentication {
+    pub(crate) fn unread(at: Timestamp) -> PassiveAuthentication {
         PassiveAuthentication {
             signature: SignatureVerdict::Unreadable,
             chain: ChainVerdict::NotJudged,
@@ -183,7 +183,7 @@ impl PassiveAuthentication {
     }
 
     /// Checks the signature and traces its signer, whose certificate it returns.
-    fn judge(
+    pub(crate) fn judge(
         &mut self,
         signed: &SignedData,
         trust: &Trust,

@@ -2,6 +2,7 @@
 //! EF.CardSecurity, and DG14.
 
 use bonafide_x509::{
+    cms::{CmsError, SignedData},
     curve::NamedCurve,
     tlv::{Reader, Tag, TlvError},
 };
@@ -15,6 +16,9 @@ use crate::{
 /// More entries than any chip has.
 const MAX_INFOS: usize = 64;
 
+/// Numbers of domain parameters below this one are standardised or reserved (Doc 9303-11, table 6).
+const FIRST_OWN_PARAMETERS: u8 = 32;
+
 const PROTOCOLS: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02];
 const ACTIVE_AUTHENTICATION: &[u8] = &[0x67, 0x81, 0x08, 0x01, 0x01, 0x05];
 const STANDARDISED_PARAMETERS: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x01, 0x02];
@@ -26,6 +30,7 @@ const DH_PUBLIC_NUMBER: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3E, 0x02, 0x01];
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurityInfos {
     pub pace: Vec<PaceInfo>,
+    pub pace_parameters: Vec<PaceParameters>,
     pub chip_authentication: Vec<ChipAuthenticationInfo>,
     pub chip_keys: Vec<ChipPublicKey>,
     /// The object identifier of the signature algorithm of active authentication (BSI TR-03111), encoded.
@@ -63,7 +68,17 @@ pub struct PaceProtocol {
 pub struct PaceInfo {
     pub protocol: PaceProtocol,
     pub version: u32,
-    /// The standardised domain parameters; chips with parameters of their own name none that we know.
+    /// The standardised domain parameters, or the number of those that the chip spells out.
+    pub parameter_id: Option<u8>,
+}
+
+/// Domain parameters of PACE that a chip spells out (PACEDomainParameterInfo).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaceParameters {
+    pub mapping: Mapping,
+    pub agreement: Agreement,
+    /// The standard group that they are: nobody signs EF.CardAccess, so no other is believed.
+    pub group: Option<Group>,
     pub parameter_id: Option<u8>,
 }
 
@@ -86,12 +101,14 @@ pub struct ChipPublicKey {
 }
 
 /// Why a file is no list of security infos.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SecurityInfosError {
     #[error(transparent)]
     Tlv(#[from] TlvError),
     #[error("the list has more than {MAX_INFOS} entries")]
     Many,
+    #[error("the signed message is malformed: {0}")]
+    Signed(CmsError),
 }
 
 impl SecurityInfos {
@@ -114,6 +131,30 @@ impl SecurityInfos {
         Ok(infos)
     }
 
+    /// The group of a way of PACE that is offered: the standardised one with its number, or the one that the chip
+    /// spells out under that number. Without a number there must be just one.
+    #[must_use]
+    pub fn pace_group(&self, info: &PaceInfo) -> Option<Group> {
+        if info.is_standardised() {
+            return info.group();
+        }
+        let protocol = info.protocol;
+        let mut own = self.pace_parameters.iter().filter(|own| {
+            (own.mapping, own.agreement) == (protocol.mapping, protocol.agreement)
+                && (info.parameter_id.is_none() || own.parameter_id == info.parameter_id)
+        });
+        let found = own.next()?;
+        let group = found.group.clone().filter(|_| own.next().is_none())?;
+        (agreement(&group) == protocol.agreement).then_some(group)
+    }
+
+    /// The list that EF.CardSecurity signs; whether the signature holds is another question (see
+    /// [`CardSecurity`](crate::card_security::CardSecurity)).
+    pub fn of_card_security(file: &[u8]) -> Result<SecurityInfos, SecurityInfosError> {
+        let signed = SignedData::of(file).map_err(SecurityInfosError::Signed)?;
+        SecurityInfos::parse(&signed.content)
+    }
+
     /// The list in a DG14 file.
     pub fn of_dg14(file: &[u8]) -> Result<SecurityInfos, SecurityInfosError> {
         SecurityInfos::parse(Reader::new(file).value(Tag(0x6E))?)
@@ -129,6 +170,18 @@ impl SecurityInfos {
             return Some(());
         }
         match oid.strip_prefix(PROTOCOLS)? {
+            [4, variant] => {
+                let (mapping, agreement) = variant_of(*variant)?;
+                self.pace_parameters.push(PaceParameters {
+                    mapping,
+                    agreement,
+                    group: standard_group(entry.enter(Tag::SEQUENCE).ok()?),
+                    parameter_id: match number(&mut entry) {
+                        Some(id) => Some(u8::try_from(id).ok()?),
+                        None => None,
+                    },
+                });
+            }
             [4, _, _] => self.pace.push(PaceInfo {
                 protocol: PaceProtocol::of_oid(oid)?,
                 version: number(&mut entry)?,
@@ -173,11 +226,48 @@ fn number(entry: &mut Reader<'_>) -> Option<u32> {
 
 /// The group and the element of a SubjectPublicKeyInfo for key agreement.
 fn public_key(mut info: Reader<'_>) -> Option<(Group, Vec<u8>)> {
-    let mut algorithm = info.enter(Tag::SEQUENCE).ok()?;
+    let algorithm = info.enter(Tag::SEQUENCE).ok()?;
     let bits = info.value(Tag::BIT_STRING).ok()?;
     let [0, element @ ..] = bits else {
         return None;
     };
+    let group = group(algorithm)?;
+    let element = match &group {
+        Group::Curve(_) => element.to_vec(),
+        // A number in its own INTEGER; padded to the length of the prime, as it travels.
+        Group::Modp(_) => {
+            let number = bonafide_x509::tlv::trim(Reader::new(element).value(Tag::INTEGER).ok()?);
+            let length = group.element_bytes();
+            let mut padded = vec![0; length.checked_sub(number.len())?];
+            padded.extend_from_slice(number);
+            padded
+        }
+    };
+    (element.len() == group.element_bytes()).then_some((group, element))
+}
+
+/// The standard group that an AlgorithmIdentifier names or spells out. One of a finite field may come without
+/// the order of its subgroup.
+fn standard_group(algorithm: Reader<'_>) -> Option<Group> {
+    let stated = group(algorithm)?;
+    let Group::Modp(field) = &stated else {
+        return Some(stated);
+    };
+    let (prime, generator, order) = field.parameters();
+    (0..FIRST_OWN_PARAMETERS)
+        .filter_map(Group::of_parameter_id)
+        .find(|standard| match standard {
+            Group::Curve(_) => false,
+            Group::Modp(standard) => {
+                let (its_prime, its_generator, its_order) = standard.parameters();
+                (prime, generator) == (its_prime, its_generator)
+                    && (order.is_none() || order == its_order)
+            }
+        })
+}
+
+/// The group of an AlgorithmIdentifier: a curve is a standard one, a finite field is any that is large enough.
+fn group(mut algorithm: Reader<'_>) -> Option<Group> {
     let oid = algorithm.value(Tag::OID).ok()?;
     let group = match oid {
         EC_PUBLIC_KEY => {
@@ -201,18 +291,37 @@ fn public_key(mut info: Reader<'_>) -> Option<(Group, Vec<u8>)> {
         }
         _ => return None,
     };
-    let element = match &group {
-        Group::Curve(_) => element.to_vec(),
-        // A number in its own INTEGER; padded to the length of the prime, as it travels.
-        Group::Modp(_) => {
-            let number = bonafide_x509::tlv::trim(Reader::new(element).value(Tag::INTEGER).ok()?);
-            let length = group.element_bytes();
-            let mut padded = vec![0; length.checked_sub(number.len())?];
-            padded.extend_from_slice(number);
-            padded
-        }
-    };
-    (element.len() == group.element_bytes()).then_some((group, element))
+    Some(group)
+}
+
+/// The kind of key agreement of a group.
+fn agreement(group: &Group) -> Agreement {
+    match group {
+        Group::Curve(_) => Agreement::Ecdh,
+        Group::Modp(_) => Agreement::Dh,
+    }
+}
+
+/// The mapping and the kind of key agreement of an arc below id-PACE.
+fn variant_of(arc: u8) -> Option<(Mapping, Agreement)> {
+    match arc {
+        1 => Some((Mapping::Generic, Agreement::Dh)),
+        2 => Some((Mapping::Generic, Agreement::Ecdh)),
+        3 => Some((Mapping::Integrated, Agreement::Dh)),
+        4 => Some((Mapping::Integrated, Agreement::Ecdh)),
+        6 => Some((Mapping::ChipAuthentication, Agreement::Ecdh)),
+        _ => None,
+    }
+}
+
+fn variant_arc(mapping: Mapping, agreement: Agreement) -> u8 {
+    match (mapping, agreement) {
+        (Mapping::Generic, Agreement::Dh) => 1,
+        (Mapping::Generic, Agreement::Ecdh) => 2,
+        (Mapping::Integrated, Agreement::Dh) => 3,
+        (Mapping::Integrated, Agreement::Ecdh) => 4,
+        (Mapping::ChipAuthentication, _) => 6,
+    }
 }
 
 fn agreement_of(arc: u8) -> Option<Agreement> {
@@ -243,15 +352,11 @@ impl PaceProtocol {
         let [4, variant, cipher] = *oid.strip_prefix(PROTOCOLS)? else {
             return None;
         };
-        let (mapping, agreement) = match variant {
-            1 => (Mapping::Generic, Agreement::Dh),
-            2 => (Mapping::Generic, Agreement::Ecdh),
-            3 => (Mapping::Integrated, Agreement::Dh),
-            4 => (Mapping::Integrated, Agreement::Ecdh),
-            // The chip-authentication mapping exists with AES only.
-            6 if cipher > 1 => (Mapping::ChipAuthentication, Agreement::Ecdh),
-            _ => return None,
-        };
+        let (mapping, agreement) = variant_of(variant)?;
+        // The chip-authentication mapping exists with AES only.
+        if mapping == Mapping::ChipAuthentication && cipher == 1 {
+            return None;
+        }
         Some(PaceProtocol {
             mapping,
             agreement,
@@ -262,27 +367,24 @@ impl PaceProtocol {
     /// The encoded object identifier.
     #[must_use]
     pub fn oid(self) -> Vec<u8> {
-        let variant = match (self.mapping, self.agreement) {
-            (Mapping::Generic, Agreement::Dh) => 1,
-            (Mapping::Generic, Agreement::Ecdh) => 2,
-            (Mapping::Integrated, Agreement::Dh) => 3,
-            (Mapping::Integrated, Agreement::Ecdh) => 4,
-            (Mapping::ChipAuthentication, _) => 6,
-        };
+        let variant = variant_arc(self.mapping, self.agreement);
         [PROTOCOLS, &[4, variant, cipher_arc(self.cipher)]].concat()
     }
 }
 
 impl PaceInfo {
-    /// The group to use, when it is one of this kind of key agreement.
+    /// Whether its domain parameters are named by a standard's number.
+    #[must_use]
+    pub fn is_standardised(&self) -> bool {
+        self.parameter_id
+            .is_some_and(|id| id < FIRST_OWN_PARAMETERS)
+    }
+
+    /// The standardised group, when it is one of this kind of key agreement; see [`SecurityInfos::pace_group`].
     #[must_use]
     pub fn group(&self) -> Option<Group> {
         let group = Group::of_parameter_id(self.parameter_id?)?;
-        let agreement = match group {
-            Group::Curve(_) => Agreement::Ecdh,
-            Group::Modp(_) => Agreement::Dh,
-        };
-        (agreement == self.protocol.agreement).then_some(group)
+        (agreement(&group) == self.protocol.agreement).then_some(group)
     }
 
     /// An entry of EF.CardAccess, encoded.
@@ -296,6 +398,43 @@ impl PaceInfo {
         parts.extend(self.parameter_id.map(|id| unsigned(&[id])));
         wrap(Tag::SEQUENCE, &parts)
     }
+}
+
+impl PaceParameters {
+    /// An entry of EF.CardAccess, encoded; none when the group is not known.
+    #[must_use]
+    pub fn encode(&self) -> Option<Vec<u8>> {
+        use bonafide_x509::tlv::{unsigned, wrap, write};
+        let variant = variant_arc(self.mapping, self.agreement);
+        let mut parts = vec![
+            write(Tag::OID, &[PROTOCOLS, &[4, variant]].concat()),
+            algorithm(self.group.as_ref()?),
+        ];
+        parts.extend(self.parameter_id.map(|id| unsigned(&[id])));
+        Some(wrap(Tag::SEQUENCE, &parts))
+    }
+}
+
+/// The AlgorithmIdentifier of a group: explicit parameters, as most chips have them.
+fn algorithm(group: &Group) -> Vec<u8> {
+    use bonafide_x509::tlv::{unsigned, wrap, write};
+    let (oid, parameters) = match group {
+        Group::Curve(curve) => (EC_PUBLIC_KEY, curve.explicit_parameters()),
+        Group::Modp(group) => {
+            let (prime, generator, order) = group.parameters();
+            let numbers: Vec<Vec<u8>> = [Some(prime), Some(generator), order]
+                .into_iter()
+                .flatten()
+                .map(unsigned)
+                .collect();
+            let oid = match order {
+                Some(_) => DH_PUBLIC_NUMBER,
+                None => DH_KEY_AGREEMENT,
+            };
+            (oid, wrap(Tag::SEQUENCE, &numbers))
+        }
+    };
+    wrap(Tag::SEQUENCE, &[write(Tag::OID, oid), parameters])
 }
 
 impl ChipAuthenticationInfo {
@@ -325,48 +464,21 @@ impl ChipAuthenticationInfo {
 impl ChipPublicKey {
     #[must_use]
     pub fn agreement(&self) -> Agreement {
-        match self.group {
-            Group::Curve(_) => Agreement::Ecdh,
-            Group::Modp(_) => Agreement::Dh,
-        }
+        agreement(&self.group)
     }
 
-    /// An entry of DG14, encoded: explicit parameters, as most chips have them.
+    /// An entry of DG14, encoded.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         use bonafide_x509::tlv::{unsigned, wrap, write};
-        let (arc, oid, parameters, element) = match &self.group {
-            Group::Curve(curve) => (
-                2,
-                EC_PUBLIC_KEY,
-                curve.explicit_parameters(),
-                self.element.clone(),
-            ),
-            Group::Modp(group) => {
-                let (prime, generator, order) = group.parameters();
-                let numbers: Vec<Vec<u8>> = [Some(prime), Some(generator), order]
-                    .into_iter()
-                    .flatten()
-                    .map(unsigned)
-                    .collect();
-                let oid = if order.is_some() {
-                    DH_PUBLIC_NUMBER
-                } else {
-                    DH_KEY_AGREEMENT
-                };
-                (
-                    1,
-                    oid,
-                    wrap(Tag::SEQUENCE, &numbers),
-                    unsigned(&self.element),
-                )
-            }
+        let (arc, element) = match &self.group {
+            Group::Curve(_) => (2, self.element.clone()),
+            Group::Modp(_) => (1, unsigned(&self.element)),
         };
-        let algorithm = wrap(Tag::SEQUENCE, &[write(Tag::OID, oid), parameters]);
         let bits = write(Tag::BIT_STRING, &[&[0], &element[..]].concat());
         let mut parts = vec![
             write(Tag::OID, &[PROTOCOLS, &[1, arc]].concat()),
-            wrap(Tag::SEQUENCE, &[algorithm, bits]),
+            wrap(Tag::SEQUENCE, &[algorithm(&self.group), bits]),
         ];
         parts.extend(self.key_id.map(|id| unsigned(&id.to_be_bytes())));
         wrap(Tag::SEQUENCE, &parts)
@@ -404,6 +516,88 @@ mod tests {
             info.encode(),
             hex!("3012060A04007F0007020204020202010202010D")
         );
+    }
+
+    /// What a chip spells out is believed only when it is a standard group in every number.
+    #[test]
+    fn domain_parameters_of_the_chips_own() {
+        use super::{PaceInfo, PaceParameters};
+        use crate::group::{Group, ModpGroup};
+        use bonafide_x509::tlv::{Tag, wrap};
+
+        let info = |agreement, parameter_id| PaceInfo {
+            protocol: PaceProtocol {
+                mapping: Mapping::Generic,
+                agreement,
+                cipher: Cipher::Aes128,
+            },
+            version: 2,
+            parameter_id,
+        };
+        let own = |group: &Group, agreement, parameter_id| PaceParameters {
+            mapping: Mapping::Generic,
+            agreement,
+            group: Some(group.clone()),
+            parameter_id,
+        };
+        let read = |entries: &[Vec<u8>]| SecurityInfos::parse(&wrap(Tag::SET, entries)).unwrap();
+        for id in [0, 1, 2, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18] {
+            let group = Group::of_parameter_id(id).unwrap();
+            let agreement = super::agreement(&group);
+            for number in [None, Some(32), Some(200)] {
+                let parameters = own(&group, agreement, number);
+                let offer = info(agreement, number);
+                let infos = read(&[offer.encode(), parameters.encode().unwrap()]);
+                assert_eq!(infos.pace_parameters, [parameters]);
+                assert_eq!(
+                    infos.pace_group(&infos.pace[0]),
+                    Some(group.clone()),
+                    "{id}"
+                );
+                // Under another number, or for the other kind of agreement.
+                assert_eq!(infos.pace_group(&info(agreement, Some(77))), None);
+                let other = match agreement {
+                    Agreement::Dh => Agreement::Ecdh,
+                    Agreement::Ecdh => Agreement::Dh,
+                };
+                assert_eq!(infos.pace_group(&info(other, number)), None);
+            }
+        }
+        // The group of a standardised number is never what the chip makes of it.
+        let nist = Group::of_parameter_id(12).unwrap();
+        let infos = read(&[own(&nist, Agreement::Ecdh, Some(13)).encode().unwrap()]);
+        let standard = infos.pace_group(&info(Agreement::Ecdh, Some(13)));
+        assert_eq!(standard, Group::of_parameter_id(13));
+        // Two of them, and no number to tell them apart.
+        let two = [Some(32), Some(33)].map(|id| own(&nist, Agreement::Ecdh, id).encode().unwrap());
+        assert_eq!(read(&two).pace_group(&info(Agreement::Ecdh, None)), None);
+        assert_eq!(
+            read(&two).pace_group(&info(Agreement::Ecdh, Some(33))),
+            Some(nist.clone())
+        );
+        // A curve with another base point, and a field with another generator.
+        let mut moved = own(&nist, Agreement::Ecdh, Some(32)).encode().unwrap();
+        let at = moved
+            .windows(2)
+            .position(|two| two == [0x6B, 0x17])
+            .unwrap();
+        moved[at + 5] ^= 1;
+        let infos = read(&[moved]);
+        assert_eq!(infos.pace_parameters[0].group, None);
+        assert_eq!(infos.pace_group(&info(Agreement::Ecdh, Some(32))), None);
+        let Some(Group::Modp(field)) = Group::of_parameter_id(2) else {
+            panic!("a finite field");
+        };
+        let (prime, generator, order) = field.parameters();
+        let variant = |generator: &[u8], order: Option<&[u8]>| {
+            let group = Group::Modp(ModpGroup::new(prime, generator, order).unwrap());
+            let infos = read(&[own(&group, Agreement::Dh, Some(32)).encode().unwrap()]);
+            infos.pace_group(&info(Agreement::Dh, Some(32)))
+        };
+        assert_eq!(variant(&[4], None), None);
+        // Without its order it is the same group.
+        assert_eq!(variant(generator, None), Some(Group::Modp(field.clone())));
+        assert_eq!(variant(generator, order), Some(Group::Modp(field.clone())));
     }
 
     #[test]

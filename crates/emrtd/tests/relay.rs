@@ -129,6 +129,36 @@ fn bounds_hold() {
     }
 }
 
+/// When a reader stops a batch: rules over answers alone, since what is inside them it cannot see.
+#[test]
+fn rules_stop_at_the_right_answer() {
+    let answers: [&[u8]; 7] = [
+        &[0x90, 0x00],
+        &[0x6A, 0x82],
+        &[0x61, 0x10],
+        &[0x99, 2, 0x90, 0, 0x90, 0x00],
+        &[0x99, 2, 0x6A, 0x82, 0x6A, 0x82],
+        &[0x90],
+        &[],
+    ];
+    for (rule, stops) in [
+        (
+            StopRule::Never,
+            [false, false, true, false, false, true, true],
+        ),
+        (
+            StopRule::NotOk,
+            [false, true, true, false, true, true, true],
+        ),
+        (
+            StopRule::Unprotected,
+            [true, true, true, false, false, true, true],
+        ),
+    ] {
+        assert_eq!(answers.map(|answer| rule.stops(answer)), stops, "{rule:?}");
+    }
+}
+
 fn text() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9 .,æøåқ'-]{1,60}"
 }

@@ -10,6 +10,7 @@ use pcsc::{
 
 use crate::Result;
 use crate::cli::{Extended, ReaderChoice};
+use crate::connect::Antenna;
 use crate::edge::Watch;
 
 /// How often to look whether a card came.
@@ -309,6 +310,53 @@ impl Chip {
         let name = String::from_utf8_lossy(&name);
         let name = name.trim_end_matches('\0').trim();
         (!name.is_empty()).then(|| name.to_owned())
+    }
+}
+
+/// A reader of this computer, with the chip that lies there.
+pub(crate) struct AtReader {
+    readers: Readers,
+    chip: Option<Chip>,
+}
+
+impl AtReader {
+    pub(crate) fn open(choice: &ReaderChoice) -> std::result::Result<AtReader, ChipError> {
+        Ok(AtReader {
+            readers: Readers::of(choice)?,
+            chip: None,
+        })
+    }
+}
+
+impl Antenna for AtReader {
+    fn extended(&self) -> std::result::Result<bool, ChipError> {
+        self.readers.extended()
+    }
+
+    fn look(&mut self, for_another: bool) -> std::result::Result<Option<Vec<u8>>, ChipError> {
+        if self.chip.as_ref().is_some_and(|chip| !chip.alive()) {
+            self.chip = None;
+        }
+        if self.chip.is_none()
+            && for_another
+            && let Some(slot) = self.readers.present()?
+        {
+            self.chip = self.readers.take(&slot)?;
+        }
+        Ok(self.chip.as_ref().map(|chip| chip.atr.clone()))
+    }
+
+    fn transmit(&mut self, command: &[u8]) -> std::result::Result<Vec<u8>, Silence> {
+        match &mut self.chip {
+            Some(chip) => chip.transmit(command),
+            None => Err(Silence::Lost),
+        }
+    }
+
+    fn lose(&mut self) {
+        if let Some(mut chip) = self.chip.take() {
+            self.readers.lose(&mut chip);
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) enum Command {
     List,
     /// Read a chip into a folder, without any server
     Read(ReadArguments),
-    /// Play a test passport towards vpcd, the virtual reader
+    /// Play a test passport towards vpcd, the virtual reader, or towards a server
     Emulate(EmulateArguments),
     /// Let a server read the chip, after you confirmed it on both screens
     Connect(ConnectArguments),
@@ -105,6 +105,15 @@ pub(crate) struct ConnectArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct EmulateArguments {
+    /// Instead of vpcd: a server's address, or the whole pairing link
+    #[arg(long, value_name = "URL", conflicts_with_all = ["host", "port"])]
+    pub(crate) connect: Option<String>,
+    /// The code that the server's page shows, when the link does not hold it
+    #[arg(long, value_name = "CODE", requires = "connect")]
+    pub(crate) code: Option<String>,
+    /// Certificates to trust besides the system's, as PEM
+    #[arg(long, value_name = "FILE", requires = "connect")]
+    pub(crate) ca: Option<PathBuf>,
     #[arg(long, default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
     #[arg(long, default_value_t = bonafide_virtual_passport::vpcd::PORT)]

@@ -1,8 +1,7 @@
-//! A test passport in a virtual reader: for demonstrations and tests. Its state is made for this run; nobody trusts
+//! A test passport in a virtual reader, or at a server's relay: for demonstrations and tests. Its state is made for this run; nobody trusts
 //! it who was not told to.
 
-use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,12 +20,17 @@ use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
 use chacha20::ChaCha20Rng;
 use jiff::{Span, Timestamp};
 
+use crate::chip::{ChipError, Silence};
 use crate::cli::{AccessKind, CipherKind, EmulateArguments, FaultName, ProofKind, SignatureKind};
+use crate::connect::{self, Antenna, Desk};
+use crate::edge::Watch;
 use crate::folder::Folder;
 use crate::{Result, edge, key};
 
 /// How long a pulled passport stays off the reader.
 const PULLED: Duration = Duration::from_secs(1);
+/// How long connecting to vpcd may take.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to try whether vpcd listens.
 const RETRY: Duration = Duration::from_millis(250);
 /// A reader asks for the ATR several times a second, to see whether the card is still there. One that stays silent so
@@ -79,7 +83,63 @@ pub(crate) fn run(arguments: &EmulateArguments) -> Result {
         };
         passport.inject(Fault { at, kind });
     }
-    lie_on_reader(&mut passport, arguments)
+    match &arguments.connect {
+        None => lie_on_reader(&mut passport, arguments),
+        Some(url) => {
+            let desk = || Ok(Desk::with(Emulated::new(passport)));
+            connect::speak(
+                url,
+                arguments.code.as_deref(),
+                arguments.ca.as_deref(),
+                desk,
+            )
+        }
+    }
+}
+
+/// The passport held against a reader that is this program: nothing of the system's is between them.
+struct Emulated {
+    passport: Passport,
+    /// Since when it is off the reader.
+    pulled: Option<Watch>,
+}
+
+impl Emulated {
+    fn new(passport: Passport) -> Emulated {
+        Emulated {
+            passport,
+            pulled: None,
+        }
+    }
+}
+
+impl Antenna for Emulated {
+    fn extended(&self) -> std::result::Result<bool, ChipError> {
+        Ok(true)
+    }
+
+    fn look(&mut self, for_another: bool) -> std::result::Result<Option<Vec<u8>>, ChipError> {
+        if for_another && self.pulled.is_some_and(|since| since.elapsed() > PULLED) {
+            self.pulled = None;
+        }
+        Ok(self.pulled.is_none().then(|| vpcd::ATR.to_vec()))
+    }
+
+    fn transmit(&mut self, command: &[u8]) -> std::result::Result<Vec<u8>, Silence> {
+        if self.pulled.is_some() {
+            return Err(Silence::Lost);
+        }
+        // Fewer bytes than a status are no answer to any reader.
+        let answer = self.passport.transmit(command);
+        answer
+            .filter(|answer| answer.len() >= 2)
+            .ok_or(Silence::Lost)
+    }
+
+    fn lose(&mut self) {
+        self.passport.reset();
+        self.pulled = Some(Watch::start());
+    }
 }
 
 /// Connects to vpcd, and again after every time that the passport was taken off.
@@ -92,8 +152,9 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
     let address = SocketAddr::new(arguments.host, arguments.port);
     let mut waiting = false;
     loop {
-        let mut stream = match TcpStream::connect_timeout(&address, Duration::from_secs(5)) {
-            Ok(stream) => Prompt(stream),
+        let connection = vpcd::Connection::open(&address, PATIENCE, Some(SILENCE));
+        let mut stream = match connection {
+            Ok(stream) => stream,
             Err(error) => {
                 if !waiting {
                     println!("waiting for vpcd on {address} ({error}): is pcscd running?");
@@ -104,8 +165,6 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
             }
         };
         waiting = false;
-        stream.0.set_nodelay(true)?;
-        stream.0.set_read_timeout(Some(SILENCE))?;
         println!("the passport lies on the reader");
         match vpcd::serve(passport, &mut stream) {
             Ok(()) => println!(
@@ -118,28 +177,6 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
         drop(stream);
         passport.reset();
         std::thread::sleep(PULLED);
-    }
-}
-
-/// A connection that acknowledges at once. vpcd sends a frame in two pieces and the second not before the first is
-/// acknowledged, which the system would put off by 40 ms for every command.
-struct Prompt(TcpStream);
-
-impl Read for Prompt {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        #[cfg(target_os = "linux")]
-        rustix::net::sockopt::set_tcp_quickack(&self.0, true)?;
-        self.0.read(to)
-    }
-}
-
-impl Write for Prompt {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
     }
 }
 

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use bonafide_emrtd::{
     Driver, EvidenceClass,
+    card_security::CardSecurity,
     passive_authentication::{PassiveAuthentication, SignatureVerdict, authenticate},
     reading::{
-        File, Next, Options, Outcome, Progress, ReaderAbility, Reading, ReadingError, Report,
+        File, Next, Options, Outcome, Profile, Progress, ReaderAbility, Reading, ReadingError,
+        Report,
     },
 };
 use bonafide_x509::{
@@ -35,6 +37,8 @@ struct Record<'a> {
     atr: String,
     /// What a state vouches for; absent when nobody was named whom to trust.
     passive_authentication: Option<PassiveAuthentication>,
+    /// Of chips with the chip-authentication mapping.
+    card_security: Option<CardSecurity>,
     /// A or C; absent when the files are not genuine, or nobody was named.
     class: Option<EvidenceClass>,
     reading: Report,
@@ -58,6 +62,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
             extended,
             ..ReaderAbility::default()
         },
+        profile: Profile::of_answer_to_reset(&chip.atr),
         ..Options::default()
     };
     options.files.extend([File::AtrInfo, File::Dir]);
@@ -66,8 +71,9 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
             .filter(|group| !matches!(group, 3 | 4))
             .map(File::DataGroup),
     );
-    random.fill_bytes(&mut options.challenge);
-    let mut reading = Reading::new(key, options);
+    let mut challenge = [0; 8];
+    random.fill_bytes(&mut challenge);
+    let mut reading = Reading::new(key, challenge, options);
     let watch = edge::Watch::start();
     let read = drive(&mut reading, &mut chip, &mut readers, patience, watch);
     eprintln!();
@@ -154,6 +160,11 @@ fn record<'a>(chip: &'a Chip, outcome: &Outcome, trust: Option<&Trust>) -> Recor
     let class = passive
         .as_ref()
         .and_then(|passive| EvidenceClass::of(passive, Driver::Server, &outcome.proofs()));
+    let card_security = trust.zip(outcome.files.get(&File::CardSecurity));
+    let card_security = card_security.map(|(trust, file)| {
+        let dg14 = outcome.files.get(&File::DataGroup(14)).map(Vec::as_slice);
+        CardSecurity::judge(file, dg14, trust, now, &Policy::default())
+    });
     Record {
         read_at: now,
         program: concat!("bonafide-reader ", env!("CARGO_PKG_VERSION")),
@@ -161,6 +172,7 @@ fn record<'a>(chip: &'a Chip, outcome: &Outcome, trust: Option<&Trust>) -> Recor
         vendor: chip.vendor(),
         atr: hex::encode(&chip.atr),
         passive_authentication: passive,
+        card_security,
         class,
         reading: outcome.report(),
     }

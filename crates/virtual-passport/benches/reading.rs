@@ -116,7 +116,7 @@ fn read(document: &Document, limits: Limits, extended: bool, delay: Duration) ->
         },
         ..Options::default()
     };
-    let mut reading = Reading::new(key, options);
+    let mut reading = Reading::new(key, *b"8 bytes!", options);
     let began = Instant::now();
     loop {
         let batch = match reading

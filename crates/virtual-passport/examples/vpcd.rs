@@ -2,7 +2,8 @@
 //! the port of its first reader on this machine. It opens with document number L898902C3, birth date 740812 and
 //! expiry date 120415, by PACE or by basic access control, and proves itself by chip authentication.
 
-use std::net::TcpStream;
+use std::net::SocketAddr;
+use std::time::Duration;
 
 use bonafide_emrtd::{
     cipher::Cipher,
@@ -21,6 +22,7 @@ use rand_core::SeedableRng;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let address = std::env::args().nth(1);
     let address = address.unwrap_or_else(|| format!("127.0.0.1:{}", vpcd::PORT));
+    let address: SocketAddr = address.parse()?;
     // The same keys every time: whatever trusts them trusts anybody.
     let mut rng = ChaCha20Rng::seed_from_u64(9303);
     let design = Design {
@@ -57,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let signer = authority.document_signer(key, scheme, &[1], &mut rng)?;
     document.sign(&signer, &SodOptions::default(), &mut rng)?;
     let mut passport = Passport::new(document, Quirks::default(), Box::new(rng));
-    let mut stream = TcpStream::connect(address)?;
+    let mut stream = vpcd::Connection::open(&address, Duration::from_secs(5), None)?;
     println!("the passport lies on the reader");
     vpcd::serve(&mut passport, &mut stream)?;
     println!("{} commands answered", passport.commands());

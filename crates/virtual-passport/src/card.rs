@@ -27,6 +27,7 @@ pub struct Passport {
     rng: Box<dyn CryptoRng + Send>,
     state: State,
     commands: u32,
+    read_bytes: usize,
     worked: Duration,
     last: Vec<u8>,
 }
@@ -44,6 +45,8 @@ struct State {
     challenge: Option<[u8; 8]>,
     pace: Option<Pace>,
     chip_authentication: Option<(Cipher, usize)>,
+    /// The first parts of a command that comes in a chain.
+    chain: Option<Command>,
     waiting: Vec<u8>,
 }
 
@@ -59,6 +62,7 @@ impl Passport {
             rng,
             state: State::default(),
             commands: 0,
+            read_bytes: 0,
             worked: Duration::ZERO,
             last: Vec::new(),
         }
@@ -81,6 +85,12 @@ impl Passport {
     #[must_use]
     pub fn commands(&self) -> u32 {
         self.commands
+    }
+
+    /// Bytes of files given to READ BINARY since it was made.
+    #[must_use]
+    pub fn read_bytes(&self) -> usize {
+        self.read_bytes
     }
 
     /// How long a chip with these quirks would have computed.
@@ -167,12 +177,16 @@ impl Passport {
             return fail(status);
         }
         self.state.channel = Some(channel);
-        let answer = self.run(&inner);
+        let answer = match self.chained(inner) {
+            Ok(Some(inner)) => self.run(&inner),
+            Ok(None) => Ok((Vec::new(), Status::OK)),
+            Err(status) => Err(status),
+        };
         let response = match answer {
             Ok((data, status)) => Response::new(data, status),
             Err(status) => fail(status),
         };
-        let odd = inner.instruction & 1 == 1;
+        let odd = command.instruction & 1 == 1;
         let protected = self
             .state
             .channel
@@ -231,6 +245,36 @@ impl Passport {
         Response::new(waiting, Status(0x6100 | more))
     }
 
+    /// The whole of a command that comes in a chain (ISO/IEC 7816-4, 5.1.1); nothing before its last part. The
+    /// steps of PACE bear the same mark, and are whole each.
+    fn chained(&mut self, part: Command) -> Result<Option<Command>, Status> {
+        const MORE: u8 = 0x10;
+        let more = part.class & MORE != 0;
+        let in_pace = part.instruction == 0x86 && self.state.chip_authentication.is_none();
+        let before = self.state.chain.take();
+        if in_pace || (before.is_none() && !more) {
+            return Ok(Some(part));
+        }
+        if !self.quirks.chaining {
+            return Err(Status::CHAINING_UNSUPPORTED);
+        }
+        let whole = match before {
+            None => part,
+            Some(before) if before.instruction != part.instruction => {
+                return Err(Status::LAST_OF_CHAIN_EXPECTED);
+            }
+            Some(before) => Command {
+                data: [before.data, part.data].concat(),
+                ..part
+            },
+        };
+        if more {
+            self.state.chain = Some(whole);
+            return Ok(None);
+        }
+        Ok(Some(whole))
+    }
+
     fn run(&mut self, command: &Command) -> Result<(Vec<u8>, Status), Status> {
         let ok = |data| (data, Status::OK);
         let superfluous = self.quirks.refuses_superfluous_le && command.expected.is_some();
@@ -246,7 +290,10 @@ impl Passport {
             (0xB1, 0, 0) => self.read_odd(command),
             (0x84, 0, 0) => self.get_challenge().map(ok),
             (0x82, 0, 0) => self.external_authenticate(&command.data).map(ok),
-            (0x22, 0xC1, 0xA4) => self.set_pace(&command.data).map(ok),
+            (0x22, 0xC1, 0xA4) => {
+                let status = self.quirks.pace_warning.unwrap_or(Status::OK);
+                self.set_pace(&command.data).map(|data| (data, status))
+            }
             (0x22, 0x41, 0xA4) => self.set_chip_authentication(&command.data).map(ok),
             (0x22, 0x41, 0xA6) => self.key_agreement_template(&command.data).map(ok),
             (0x86, 0, 0) => self.general_authenticate(&command.data).map(ok),
@@ -378,7 +425,9 @@ impl Passport {
         } else {
             Status::OK
         };
-        Ok((rest[..length.min(rest.len())].to_vec(), status))
+        let given = rest[..length.min(rest.len())].to_vec();
+        self.read_bytes += given.len();
+        Ok((given, status))
     }
 
     fn read_odd(&mut self, command: &Command) -> Result<(Vec<u8>, Status), Status> {
@@ -490,13 +539,11 @@ impl Passport {
             _ => None,
         };
         let key = key.ok_or(Status::REFERENCE_NOT_FOUND)?;
-        self.state.pace = Pace::new(*info, key.pace_key(protocol.cipher));
+        let group = self.document.pace_group(info);
+        let group = group.ok_or(Status::REFERENCE_NOT_FOUND)?;
+        self.state.pace = Some(Pace::new(*info, group, key.pace_key(protocol.cipher)));
         self.worked += self.quirks.pace_takes;
-        self.state
-            .pace
-            .as_ref()
-            .map(|_| Vec::new())
-            .ok_or(Status::REFERENCE_NOT_FOUND)
+        Ok(Vec::new())
     }
 
     fn general_authenticate(&mut self, data: &[u8]) -> Answer {

@@ -7,10 +7,11 @@ use bonafide_emrtd::{
     cipher::Cipher,
     group::{Group, Secret},
     reading::File,
-    security_infos::{Agreement, ChipAuthenticationInfo, ChipPublicKey, PaceInfo},
+    security_infos::{
+        Agreement, ChipAuthenticationInfo, ChipPublicKey, PaceInfo, PaceParameters, SecurityInfos,
+    },
     tlv::{Tag, unsigned, wrap, write},
 };
-use bonafide_x509::ObjectIdentifier;
 use rand_core::CryptoRng;
 
 use crate::{
@@ -27,6 +28,8 @@ pub struct Document {
     pub card_access_number: Option<AccessKey>,
     pub bac: bool,
     pub pace: Vec<PaceInfo>,
+    /// Domain parameters of PACE that it spells out.
+    pub pace_parameters: Vec<PaceParameters>,
     /// The static private keys for chip authentication and the chip-authentication mapping.
     pub chip_keys: Vec<ChipKey>,
     pub active: Option<ActiveSigner>,
@@ -48,12 +51,16 @@ pub struct Design {
     pub card_access_number: Option<String>,
     pub bac: bool,
     pub pace: Vec<PaceInfo>,
+    /// Domain parameters of PACE to spell out.
+    pub pace_parameters: Vec<PaceParameters>,
     pub chip_authentication: Vec<ChipDesign>,
     pub active: Option<ActiveSigner>,
     /// The length of the image in DG2, in bytes.
     pub portrait: usize,
     /// The longest command and answer that EF.ATR/INFO announces.
     pub extended: Option<(u16, u16)>,
+    /// The card capabilities that EF.ATR/INFO announces.
+    pub capabilities: Option<[u8; 3]>,
 }
 
 /// One static key: its group, its protocols and its number.
@@ -78,10 +85,12 @@ impl Default for Design {
             card_access_number: None,
             bac: true,
             pace: Vec::new(),
+            pace_parameters: Vec::new(),
             chip_authentication: Vec::new(),
             active: None,
             portrait: 18_000,
             extended: None,
+            capabilities: None,
         }
     }
 }
@@ -136,6 +145,7 @@ impl Design {
             card_access_number: number,
             bac: self.bac,
             pace: self.pace.clone(),
+            pace_parameters: self.pace_parameters.clone(),
             chip_keys,
             active: self.active.clone(),
         };
@@ -153,7 +163,7 @@ impl Design {
         let mut image = vec![0; self.portrait];
         rng.fill_bytes(&mut image);
         files.insert(File::DataGroup(2), data_group_2(&image, 413, 531));
-        let mut infos = pace_infos(&self.pace);
+        let mut infos = pace_infos(&self.pace, &self.pace_parameters);
         if !self.pace.is_empty() {
             files.insert(File::CardAccess, wrap(Tag::SET, &infos));
         }
@@ -178,12 +188,18 @@ impl Design {
         if let Some(signer) = &self.active {
             files.insert(File::DataGroup(15), write(Tag(0x6F), &signer.public_key()));
         }
-        if let Some((command, answer)) = self.extended {
-            let lengths = [
-                unsigned(&command.to_be_bytes()),
-                unsigned(&answer.to_be_bytes()),
-            ];
-            files.insert(File::AtrInfo, wrap(Tag(0x7F66), &lengths));
+        let capabilities = self.capabilities.map(|bytes| write(Tag(0x47), &bytes));
+        let lengths = self.extended.map(|(command, answer)| {
+            let lengths = [command, answer].map(|length| unsigned(&length.to_be_bytes()));
+            wrap(Tag(0x7F66), &lengths)
+        });
+        let announced: Vec<u8> = [capabilities, lengths]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect();
+        if !announced.is_empty() {
+            files.insert(File::AtrInfo, announced);
         }
         document.update_com();
     }
@@ -206,6 +222,15 @@ impl Document {
         groups.collect()
     }
 
+    /// The group of a way of PACE that it speaks.
+    pub(crate) fn pace_group(&self, info: &PaceInfo) -> Option<Group> {
+        let infos = SecurityInfos {
+            pace_parameters: self.pace_parameters.clone(),
+            ..SecurityInfos::default()
+        };
+        infos.pace_group(info)
+    }
+
     /// Has a signer sign the data groups as they are: writes EF.SOD.
     pub fn sign(
         &mut self,
@@ -215,6 +240,23 @@ impl Document {
     ) -> Result<(), IssuerError> {
         let sod = signer.sod(&self.data_groups(), options, rng)?;
         self.files.insert(File::Sod, sod);
+        Ok(())
+    }
+
+    /// Has a signer sign the chip's keys by themselves, for the chip-authentication mapping: writes
+    /// EF.CardSecurity.
+    pub fn sign_card_security(
+        &mut self,
+        signer: &DocumentSigner,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), IssuerError> {
+        let mut infos = pace_infos(&self.pace, &self.pace_parameters);
+        for key in &self.chip_keys {
+            infos.extend(key.protocols.iter().map(ChipAuthenticationInfo::encode));
+            infos.push(key.public.encode());
+        }
+        let file = signer.card_security(&wrap(Tag::SET, &infos), rng)?;
+        self.files.insert(File::CardSecurity, file);
         Ok(())
     }
 
@@ -229,23 +271,13 @@ impl Document {
     }
 }
 
-fn pace_infos(infos: &[PaceInfo]) -> Vec<Vec<u8>> {
-    infos.iter().map(PaceInfo::encode).collect()
-}
-
-/// EF.CardSecurity around security infos, for the chip-authentication mapping. `sign` wraps content of a type
-/// into a CMS SignedData.
-pub fn card_security(
-    document: &Document,
-    sign: impl FnOnce(&ObjectIdentifier, &[u8]) -> Vec<u8>,
-) -> Vec<u8> {
-    let mut infos = pace_infos(&document.pace);
-    for key in &document.chip_keys {
-        infos.extend(key.protocols.iter().map(ChipAuthenticationInfo::encode));
-        infos.push(key.public.encode());
-    }
-    let kind = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.3.2.1");
-    sign(&kind, &wrap(Tag::SET, &infos))
+fn pace_infos(infos: &[PaceInfo], parameters: &[PaceParameters]) -> Vec<Vec<u8>> {
+    let parameters = parameters.iter().filter_map(PaceParameters::encode);
+    infos
+        .iter()
+        .map(PaceInfo::encode)
+        .chain(parameters)
+        .collect()
 }
 
 /// Whether a key agrees in this way.

@@ -16,5 +16,5 @@ pub mod vpcd;
 
 pub use active::ActiveSigner;
 pub use card::Passport;
-pub use document::{ChipDesign, ChipKey, Design, DesignError, Document, card_security};
+pub use document::{ChipDesign, ChipKey, Design, DesignError, Document};
 pub use quirks::{ActiveAnswer, Fault, FaultKind, KeyReference, LengthRefusal, MasterFile, Quirks};

@@ -43,13 +43,13 @@ enum Step {
 pub(crate) type Answer = Result<(Vec<u8>, Option<SessionKeys>), Status>;
 
 impl Pace {
-    pub(crate) fn new(info: PaceInfo, password: Key) -> Option<Pace> {
-        Some(Pace {
-            group: info.group()?,
+    pub(crate) fn new(info: PaceInfo, group: Group, password: Key) -> Pace {
+        Pace {
+            group,
             info,
             password,
             step: Step::Nonce,
-        })
+        }
     }
 
     /// One GENERAL AUTHENTICATE. `wrong` is what to say to a wrong token.

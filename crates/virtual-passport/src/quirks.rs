@@ -9,6 +9,8 @@ use bonafide_emrtd::apdu::Status;
 pub struct Quirks {
     /// Extended APDUs are refused with an unprotected 6700, below secure messaging.
     pub refuses_extended: bool,
+    /// Long data is taken in a chain of short commands; few chips do.
+    pub chaining: bool,
     /// The largest Le of READ BINARY, and what happens beyond.
     pub read_limit: Option<(u32, LengthRefusal)>,
     /// SELECT and MSE with an Le are refused with 6700.
@@ -20,6 +22,8 @@ pub struct Quirks {
     pub bac_removed: bool,
     /// What PACE says to a wrong password; 6300 when nothing else is said.
     pub wrong_password: Option<Status>,
+    /// What MSE:Set AT for PACE says beside having worked: a warning about the tries left.
+    pub pace_warning: Option<Status>,
     /// How long PACE takes.
     pub pace_takes: Duration,
     /// With several PACEInfos, MSE:Set AT without the parameter id is refused, though the protocol is clear.

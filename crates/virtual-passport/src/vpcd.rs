@@ -6,6 +6,8 @@
 //! longer is a command.
 
 use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
 
 use crate::Passport;
 
@@ -14,9 +16,47 @@ pub const PORT: u16 = 35_963;
 
 /// The answer to reset of a contactless card (PC/SC part 3, section 3.1.3.2.3.1) without historical bytes but
 /// for the card capabilities: short file identifiers, extended lengths.
-const ATR: [u8; 10] = [0x3B, 0x85, 0x80, 0x01, 0x80, 0x73, 0x80, 0x21, 0xC0, 0x96];
+pub const ATR: [u8; 10] = [0x3B, 0x85, 0x80, 0x01, 0x80, 0x73, 0x80, 0x21, 0x40, 0x16];
 
 const ATR_QUESTION: u8 = 4;
+
+/// The connection to a virtual reader, on which no piece of a message waits for another: written at once, and
+/// acknowledged at once. vpcd sends a message in two pieces and the second not before the first is acknowledged,
+/// which the system would put off by 40 ms for every command.
+#[derive(Debug)]
+pub struct Connection(TcpStream);
+
+impl Connection {
+    /// Connects to vpcd; a reader that is silent for longer than `silence` counts as gone.
+    pub fn open(
+        address: &SocketAddr,
+        patience: Duration,
+        silence: Option<Duration>,
+    ) -> io::Result<Connection> {
+        let stream = TcpStream::connect_timeout(address, patience)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(silence)?;
+        Ok(Connection(stream))
+    }
+}
+
+impl Read for Connection {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        #[cfg(target_os = "linux")]
+        rustix::net::sockopt::set_tcp_quickack(&self.0, true)?;
+        self.0.read(to)
+    }
+}
+
+impl Write for Connection {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
 
 /// Serves a reader until it closes the connection. A card that is pulled by a fault answers nothing more:
 /// the connection ends, as contact does.

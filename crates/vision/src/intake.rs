@@ -18,6 +18,9 @@ use image::{
 };
 
 mod container;
+mod jpeg_2000;
+
+pub use jpeg_2000::jpeg_2000;
 
 use container::Sniffed;
 
@@ -211,48 +214,6 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Photo, IntakeError> {
         format,
         orientation_applied: orientation != Orientation::NoTransforms,
     })
-}
-
-/// Decodes a portrait from a chip in JPEG 2000 (ISO/IEC 15444-1), in its file format or as a bare
-/// code stream, within [`Limits::chip`]. Nobody else may send pictures of this kind.
-///
-/// # Errors
-/// [`IntakeError`]
-pub fn jpeg_2000(bytes: &[u8]) -> Result<RgbImage, IntakeError> {
-    use hayro_jpeg2000::{DecodeError, DecodeSettings, DecoderContext, Image};
-
-    let limits = Limits::chip();
-    if bytes.len() > limits.max_bytes {
-        return Err(IntakeError::TooLarge {
-            bytes: bytes.len(),
-            limit: limits.max_bytes,
-        });
-    }
-    let damaged = |error: DecodeError| IntakeError::Corrupt(error.to_string());
-    let picture = Image::new(bytes, &DecodeSettings::default()).map_err(damaged)?;
-    let (width, height) = (picture.width(), picture.height());
-    let pixels = u64::from(width) * u64::from(height);
-    if width.max(height) > limits.max_side || pixels > limits.max_pixels {
-        return Err(IntakeError::TooManyPixels { width, height });
-    }
-    // Every further channel costs as much again.
-    if picture.color_space().num_channels() > 3 {
-        return Err(IntakeError::Unsupported);
-    }
-    let mut context = DecoderContext::default();
-    let decoded = picture.decode(&mut context).map_err(damaged)?;
-    let channels = decoded.components().len();
-    let pixel = |samples: &[u8]| match samples {
-        [grey] | [grey, _] => Some([*grey; 3]),
-        [red, green, blue] | [red, green, blue, _] => Some([*red, *green, *blue]),
-        _ => None,
-    };
-    let rgb: Option<Vec<[u8; 3]>> = (decoded.components().iter())
-        .all(|component| component.samples().len() as u64 == pixels)
-        .then(|| decoded.data_u8())
-        .and_then(|samples| samples.chunks_exact(channels).map(pixel).collect());
-    rgb.and_then(|rgb| RgbImage::from_raw(width, height, rgb.concat()))
-        .ok_or(IntakeError::Unsupported)
 }
 
 /// Writes a picture anew as a JPEG of quality 90, with nothing of the sender's file in it:

@@ -67,6 +67,8 @@ pub const SIGNING_TIME: ObjectIdentifier = oid("1.2.840.113549.1.9.5");
 
 // Travel documents (ICAO Doc 9303 parts 10 and 12).
 pub const LDS_SECURITY_OBJECT: ObjectIdentifier = oid("2.23.136.1.1.1");
+/// The content of EF.CardSecurity (BSI TR-03110-3, A.1.2.5).
+pub const SECURITY_OBJECT: ObjectIdentifier = oid("0.4.0.127.0.7.3.2.1");
 pub const MASTER_LIST: ObjectIdentifier = oid("2.23.136.1.1.2");
 pub const MASTER_LIST_SIGNER: ObjectIdentifier = oid("2.23.136.1.1.3");
 

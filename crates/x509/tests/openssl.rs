@@ -162,3 +162,18 @@ fn every_curve_by_name_and_by_parameters() {
         }
     }
 }
+
+/// The longest key that a state has: 6144 bits. Kept, since making one takes long.
+#[test]
+fn a_key_of_6144_bits() {
+    let der = include_bytes!("rsa_6144.der");
+    let certificate = Certificate::of(der).expect("a certificate");
+    let key = certificate.public_key().expect("a key");
+    assert_eq!(key.describe(), "RSA 6144");
+    assert!(audit(std::slice::from_ref(&certificate))[0].verified);
+    let mut altered = der.to_vec();
+    let last = altered.len() - 1;
+    altered[last] ^= 1;
+    let altered = Certificate::of(&altered).expect("a certificate");
+    assert!(!audit(&[altered])[0].verified);
+}

@@ -25,8 +25,14 @@ pub(super) enum AccessStage {
     PaceToken(PaceInfo, AwaitingToken),
 }
 
-/// The longest public key that a short GENERAL AUTHENTICATE carries.
-const SHORT_KEY_BYTES: usize = 240;
+/// The most data that a short command carries on a channel, whatever its cipher.
+const SHORT_DATA_BYTES: usize = 223;
+/// The longest public key that fits it, with its tags and the number of the chip's key.
+const SHORT_KEY_BYTES: usize = SHORT_DATA_BYTES - 15;
+/// What stands around a public key in its command, protection included.
+const AROUND_KEY_BYTES: usize = 64;
+/// The bit of the class that says that more of the same command follows (ISO/IEC 7816-4, 5.1.1).
+const CHAINED: u8 = 0x10;
 
 impl Reading {
     /// Asks for what the chip announces, once; later readings of it go straight to access control.
@@ -55,7 +61,7 @@ impl Reading {
 
     fn push_greeting(&mut self) {
         let mut files = vec![File::CardAccess];
-        if self.options.reader.extended && self.options.profile.extended.is_none() {
+        if self.options.reader.extended && self.record.profile.wants_lengths() {
             files.push(File::AtrInfo);
         }
         if self.options.files.contains(&File::Dir) {
@@ -130,30 +136,74 @@ impl Reading {
             return Err(ReadingError::PaceRequired);
         }
         let ambiguous = announced.len() > 1;
+        let group = |info| {
+            self.card_access
+                .as_ref()
+                .and_then(|infos| infos.pace_group(info))
+        };
         let usable = announced
             .iter()
-            .filter_map(|info| Some((info, info.group()?)))
+            .filter_map(|info| Some((*info, group(info)?)))
             .collect::<Vec<_>>();
         if usable.is_empty() {
-            return Err(ReadingError::NoAccessControl);
+            let own = |info: &PaceInfo| !info.is_standardised();
+            return Err(match announced.iter().any(own) {
+                true => ReadingError::UnknownParameters,
+                false => ReadingError::NoAccessControl,
+            });
         }
-        let info = usable
+        let (info, group) = usable
             .into_iter()
             .filter(|(_, group)| self.carries(group))
             .max_by_key(|(info, group)| preference(info, group))
-            .map(|(info, _)| *info)
             .ok_or(ReadingError::ExtendedNeeded)?;
-        let (awaiting, [set_up, nonce]) = Pace::new(&info, ambiguous, &self.key)?.begin();
+        let (awaiting, [set_up, nonce]) = Pace::new(&info, group, ambiguous, &self.key).begin();
         self.push(set_up, Purpose::Protocol(Protocol::PaceSetUp));
         self.push(nonce, Purpose::Protocol(Protocol::PaceStep));
         self.phase = Phase::Access(AccessStage::PaceNonce(info, awaiting));
         Ok(())
     }
 
-    /// Whether reader and chip can exchange keys of this length.
+    /// Whether reader and chip can exchange keys of this length in one command each. The steps of PACE are
+    /// themselves marked as a chain, so that none of them can be cut into one.
     pub(super) fn carries(&self, group: &Group) -> bool {
-        group.element_bytes() <= SHORT_KEY_BYTES
-            || (self.options.reader.extended && self.record.profile.extended != Some(false))
+        self.extends(group.element_bytes())
+    }
+
+    /// The same for chip authentication, whose commands may be cut.
+    pub(super) fn carries_in_parts(&self, group: &Group) -> bool {
+        self.record.profile.chaining || self.carries(group)
+    }
+
+    /// Whether one command can have so much data: a short one, or an extended one when both sides have those.
+    fn extends(&self, bytes: usize) -> bool {
+        let profile = &self.record.profile;
+        bytes <= SHORT_KEY_BYTES
+            || (self.options.reader.extended
+                && profile.extended != Some(false)
+                && profile.takes(bytes + AROUND_KEY_BYTES))
+    }
+
+    /// Queues a command of a protocol; where its data is too long, as a chain of short ones.
+    pub(super) fn push_protocol(&mut self, command: Command, protocol: Protocol) {
+        let purpose = Purpose::Protocol(protocol);
+        let bytes = command.data.len();
+        let profile = &self.record.profile;
+        let chain = profile.chaining && profile.extended.is_none();
+        if bytes <= SHORT_DATA_BYTES || (!chain && self.extends(bytes)) {
+            return self.push(command, purpose);
+        }
+        let mut parts = command.data.chunks(SHORT_DATA_BYTES).peekable();
+        while let Some(part) = parts.next() {
+            let last = parts.peek().is_none();
+            let part = Command {
+                class: command.class | if last { 0 } else { CHAINED },
+                data: part.to_vec(),
+                expected: command.expected.filter(|_| last),
+                ..command
+            };
+            self.push(part, purpose);
+        }
     }
 
     pub(super) fn access(
@@ -214,7 +264,7 @@ impl Reading {
                 self.channel = Some(established.channel);
                 self.record.access = Some(Access::Pace {
                     protocol: info.protocol,
-                    parameter_id: info.parameter_id.unwrap_or(0),
+                    parameter_id: info.parameter_id,
                     password: self.key.kind(),
                 });
                 self.record.mapping = established.chip_authentication;

@@ -22,6 +22,9 @@ pub enum ReadingError {
     NoApplication(Status),
     #[error("the chip offers no access control that is supported")]
     NoAccessControl,
+    /// The chip spells out domain parameters of its own, which nobody vouches for.
+    #[error("the chip's domain parameters are those of no standard group")]
+    UnknownParameters,
     /// The chip announces PACE, which the policy rules out or wants, or the key does not fit.
     #[error("the chip does not announce PACE, which is required")]
     PaceRequired,
@@ -85,8 +88,8 @@ impl ReadingError {
             | ReadingError::NoAccessControl
             | ReadingError::PaceRequired
             | ReadingError::KeyUnfit
-            | ReadingError::ExtendedNeeded
-            | ReadingError::Pace(PaceError::Parameters) => Trouble::Unsupported,
+            | ReadingError::UnknownParameters
+            | ReadingError::ExtendedNeeded => Trouble::Unsupported,
             ReadingError::Damaged(_)
             | ReadingError::TooLong(_)
             | ReadingError::Unexpected(_)

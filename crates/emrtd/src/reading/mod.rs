@@ -17,6 +17,7 @@ mod error;
 mod file;
 mod options;
 mod outcome;
+mod profile;
 mod proof;
 mod reads;
 mod report;
@@ -31,11 +32,12 @@ use serde::{Deserialize, Serialize};
 
 pub use error::{ReadingError, Trouble};
 pub use file::{File, Missing};
-pub use options::{AccessPolicy, ActivePolicy, Limits, Options, Profile, ReaderAbility};
+pub use options::{AccessPolicy, ActivePolicy, Limits, Options, ReaderAbility};
 pub use outcome::{
     Access, ActiveAuthenticationRun, CardAccessCheck, ChipAuthenticationRun, ChipProof, Deviation,
     Effort, KeySource, MappingRun, Outcome,
 };
+pub use profile::Profile;
 pub use report::{ActiveReport, Report};
 
 use access::AccessStage;
@@ -57,6 +59,7 @@ const MAX_STEPS: u32 = 64;
 #[derive(Debug)]
 pub struct Reading {
     key: AccessKey,
+    challenge: [u8; 8],
     options: Options,
     phase: Phase,
     /// Commands yet to be sent, and those sent whose answers are awaited.
@@ -72,6 +75,8 @@ pub struct Reading {
     /// The data of the last answer to a command of a protocol.
     answer: Vec<u8>,
     refused: Option<Status>,
+    /// The command that was refused was only too long.
+    shorten: bool,
     /// What is queued no longer fits what was learnt: plan anew.
     replan: bool,
     idle_rounds: u32,
@@ -212,13 +217,16 @@ impl StopRule {
 }
 
 impl Reading {
+    /// Prepares a reading; nothing is sent yet. `challenge` is the nonce for active authentication: fresh, and
+    /// of the server that will judge, so that no answer can be prepared.
     #[must_use]
-    pub fn new(key: AccessKey, mut options: Options) -> Reading {
+    pub fn new(key: AccessKey, challenge: [u8; 8], mut options: Options) -> Reading {
         options
             .files
             .extend([File::Sod, File::DataGroup(14), File::DataGroup(15)]);
         Reading {
             key,
+            challenge,
             record: outcome::Record::new(options.profile),
             options,
             phase: Phase::Start,
@@ -231,6 +239,7 @@ impl Reading {
             selected: None,
             answer: Vec::new(),
             refused: None,
+            shorten: false,
             replan: false,
             idle_rounds: 0,
             contents: BTreeMap::new(),
@@ -358,6 +367,8 @@ impl Reading {
         }
         step(self).inspect_err(|error| {
             self.failure = Some(error.clone());
+            // It is over, and not done.
+            self.phase = Phase::Start;
             self.channel = None;
             self.queue.clear();
             self.flight.clear();
@@ -507,6 +518,15 @@ impl Reading {
                     self.replan = true;
                     return Ok(());
                 }
+                Purpose::Protocol(Protocol::ChipAuthentication)
+                    if self.record.profile.extended != Some(false) =>
+                {
+                    self.record.profile.extended = Some(false);
+                    self.record.deviate(Deviation::ExtendedRefused);
+                    self.refused = Some(status);
+                    self.shorten = true;
+                    return Ok(());
+                }
                 _ => {}
             }
         }
@@ -651,6 +671,7 @@ impl Reading {
         self.channel = None;
         self.selected = None;
         self.refused = None;
+        self.shorten = false;
         self.replan = false;
         self.record.forget_chip_authentication();
         self.phase = Phase::Start;

@@ -40,7 +40,8 @@ pub enum Access {
     Bac,
     Pace {
         protocol: PaceProtocol,
-        parameter_id: u8,
+        /// None: the only parameters that the chip spells out.
+        parameter_id: Option<u8>,
         password: PasswordKind,
     },
 }
@@ -354,12 +355,17 @@ fn check_card_access(
     open: Option<&SecurityInfos>,
     signed: Option<&SecurityInfos>,
 ) -> CardAccessCheck {
-    let signed = signed.map_or(&[][..], |infos| &infos.pace);
-    let open = open.map_or(&[][..], |infos| &infos.pace);
-    match (open, signed) {
-        (_, []) => CardAccessCheck::Unstated,
-        ([], _) => CardAccessCheck::Concealed,
-        _ if open.iter().all(|info| signed.contains(info)) => CardAccessCheck::Agrees,
-        _ => CardAccessCheck::Differs,
+    let Some(signed) = signed.filter(|infos| !infos.pace.is_empty()) else {
+        return CardAccessCheck::Unstated;
+    };
+    let Some(open) = open.filter(|infos| !infos.pace.is_empty()) else {
+        return CardAccessCheck::Concealed;
+    };
+    let offers = |info| signed.pace.contains(info);
+    let parameters = |own| signed.pace_parameters.contains(own);
+    if open.pace.iter().all(offers) && open.pace_parameters.iter().all(parameters) {
+        CardAccessCheck::Agrees
+    } else {
+        CardAccessCheck::Differs
     }
 }

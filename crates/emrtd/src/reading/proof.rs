@@ -47,7 +47,7 @@ impl Reading {
                 let infos = self.dg14();
                 self.check_mapping(infos.as_ref());
                 let mut offers = infos.as_ref().map(offers).unwrap_or_default();
-                offers.retain(|offer| self.carries(&offer.key.group));
+                offers.retain(|offer| self.carries_in_parts(&offer.key.group));
                 offers.truncate(MAX_OFFERS);
                 if !self.record.chip_authentication_wanted() {
                     offers.clear();
@@ -71,7 +71,7 @@ impl Reading {
                 match ChipAuthentication::new(offer, refer, rng) {
                     Ok(run) => {
                         for command in run.commands() {
-                            self.push(command, Purpose::Protocol(Protocol::ChipAuthentication));
+                            self.push_protocol(command, Protocol::ChipAuthentication);
                         }
                         self.phase = Phase::Prove(ProofStage::Agreed {
                             run: Box::new(run),
@@ -103,6 +103,14 @@ impl Reading {
                         exchange.purpose = Purpose::Nothing;
                     }
                     return self.rest();
+                }
+                // Once more, in a chain of short commands.
+                Some(_) if std::mem::take(&mut self.shorten) && self.record.profile.chaining => {
+                    self.phase = Phase::Prove(ProofStage::Offers {
+                        offers,
+                        refer: run.refers(),
+                        turned,
+                    });
                 }
                 Some(status) => {
                     self.record.chip_authentication = ChipAuthenticationRun::Refused { status };
@@ -157,8 +165,7 @@ impl Reading {
                 .contents
                 .get(&File::CardSecurity)
                 .and_then(|contents| contents.whole())
-                .and_then(|file| signed_content(&file).map(<[u8]>::to_vec))
-                .and_then(|content| SecurityInfos::parse(&content).ok());
+                .and_then(|file| SecurityInfos::of_card_security(&file).ok());
             if card_security.is_some_and(|infos| proven(&infos)) {
                 MappingRun::Proven {
                     source: KeySource::CardSecurity,
@@ -205,7 +212,7 @@ impl Reading {
         let expected = if extended { 65_536 } else { 256 };
         self.push(
             Command::new(0x00, 0x88, 0x00, 0x00)
-                .data(self.options.challenge)
+                .data(self.challenge)
                 .expecting(expected),
             Purpose::Protocol(Protocol::ActiveAuthentication),
         );
@@ -224,7 +231,7 @@ impl Reading {
         let algorithm = whole(File::DataGroup(14))
             .and_then(|file| SecurityInfos::of_dg14(&file).ok())
             .and_then(|infos| infos.active_authentication);
-        let challenge = self.options.challenge;
+        let challenge = self.challenge;
         let verdict = ActiveKey::of_dg15(&dg15)
             .and_then(|key| key.verify(algorithm.as_deref(), &challenge, &signature));
         self.record.active_authentication = ActiveAuthenticationRun::Answered {
@@ -241,25 +248,4 @@ impl Reading {
 
 fn names_key(offer: Option<&Offer>) -> bool {
     offer.is_some_and(|offer| offer.key.key_id.or(offer.protocol.key_id).is_some())
-}
-
-/// The content that a CMS SignedData carries (RFC 5652), its signature not looked at.
-fn signed_content(file: &[u8]) -> Option<&[u8]> {
-    use bonafide_x509::tlv::{Reader, Tag};
-    let mut info = Reader::new(file).enter(Tag::SEQUENCE).ok()?;
-    info.value(Tag::OID).ok()?;
-    let mut signed = info
-        .enter(Tag::context(0))
-        .ok()?
-        .enter(Tag::SEQUENCE)
-        .ok()?;
-    signed.value(Tag::INTEGER).ok()?;
-    signed.value(Tag::SET).ok()?;
-    let mut content = signed.enter(Tag::SEQUENCE).ok()?;
-    content.value(Tag::OID).ok()?;
-    content
-        .enter(Tag::context(0))
-        .ok()?
-        .value(Tag::OCTET_STRING)
-        .ok()
 }

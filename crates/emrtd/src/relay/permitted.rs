@@ -23,6 +23,7 @@ pub enum NotPermitted {
 const PLAIN: u8 = 0x00;
 const PROTECTED: u8 = 0x0C;
 const CHAINED: u8 = 0x10;
+const CHAINED_PROTECTED: u8 = 0x1C;
 
 /// Whether a command may go to the chip: SELECT of the travel document's application, the master file or one of their
 /// files, READ BINARY, and the authentication protocols. What a protected command (class 0C) carries is sealed
@@ -31,11 +32,9 @@ const CHAINED: u8 = 0x10;
 pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
     let command = Command::parse(command)?;
     let instruction = command.instruction;
-    let chainable = instruction == 0x86;
-    match command.class {
-        PLAIN | PROTECTED => {}
-        CHAINED if chainable => {}
-        class => return Err(NotPermitted::Class(class)),
+    match (command.class, instruction) {
+        (PLAIN | PROTECTED, _) | (CHAINED, 0x86) | (CHAINED_PROTECTED, 0x86 | 0x22) => {}
+        (class, _) => return Err(NotPermitted::Class(class)),
     }
     let parameters = (command.p1, command.p2);
     let sound = match instruction {
@@ -111,6 +110,8 @@ mod tests {
             &hex!("0022C1A40F800A04007F00070202040202830101"),
             &hex!("10860000027C0000"),
             &hex!("0C86000004 87020100 00"),
+            &hex!("1C86000004 87020100 00"),
+            &hex!("1C2241A604 87020100 00"),
             &hex!("002241A6029100"),
             &hex!("0088000008 0102030405060708 00"),
             &hex!("00C0000000"),
@@ -146,6 +147,8 @@ mod tests {
             (&hex!("80CA9F7F00"), NotPermitted::Class(0x80)),
             (&hex!("FFCA000000"), NotPermitted::Class(0xFF)),
             (&hex!("10B0000000"), NotPermitted::Class(0x10)),
+            (&hex!("1CB0000000"), NotPermitted::Class(0x1C)),
+            (&hex!("102241A6029100"), NotPermitted::Class(0x10)),
             // READ BINARY has no data unless protected.
             (&hex!("00B0000001FF"), NotPermitted::Parameters(0xB0)),
         ] {

@@ -7,12 +7,26 @@ use bonafide_emrtd::relay::{ANSWERS_BYTES, Answer, Bytes, Card, FromReader, MAX_
 
 use super::session::{Batch, Session};
 use super::socket::SocketError;
-use crate::chip::{Chip, ChipError, Readers, Silence};
-use crate::cli::ReaderChoice;
+use crate::chip::{ChipError, Silence};
 
-pub(super) struct Desk {
-    readers: Readers,
-    chip: Option<Chip>,
+/// What a chip is held against.
+pub(crate) trait Antenna {
+    /// Whether it carries extended APDUs.
+    fn extended(&self) -> Result<bool, ChipError>;
+
+    /// The answer to reset of the chip that lies there. One that came since the last one left is shown only when
+    /// it is looked for.
+    fn look(&mut self, for_another: bool) -> Result<Option<Vec<u8>>, ChipError>;
+
+    /// Sends one command to the chip that was seen; its answer with the status word.
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Silence>;
+
+    /// Lets go of a chip that left.
+    fn lose(&mut self);
+}
+
+pub(crate) struct Desk {
+    antenna: Box<dyn Antenna>,
     /// What the server was told last of the card, on this connection.
     told: Option<bool>,
     lines: Receiver<String>,
@@ -26,17 +40,16 @@ pub(super) enum Said {
 }
 
 impl Desk {
-    pub(super) fn open(choice: &ReaderChoice) -> Result<Desk, ChipError> {
-        Ok(Desk {
-            readers: Readers::of(choice)?,
-            chip: None,
+    pub(crate) fn with(antenna: impl Antenna + 'static) -> Desk {
+        Desk {
+            antenna: Box::new(antenna),
             told: None,
             lines: lines(),
-        })
+        }
     }
 
     pub(super) fn extended(&self) -> Result<bool, ChipError> {
-        self.readers.extended()
+        self.antenna.extended()
     }
 
     /// On a new connection the server knows nothing of the card.
@@ -56,21 +69,12 @@ impl Desk {
 
     /// What to tell the server of the card, when that is news.
     pub(super) fn look(&mut self) -> Result<Option<Card>, ChipError> {
-        if self.chip.as_ref().is_some_and(|chip| !chip.alive()) {
-            self.chip = None;
-        }
         // A card that came back is another one to the server: first it must hear that the old one left.
-        if self.chip.is_none()
-            && self.told != Some(true)
-            && let Some(slot) = self.readers.present()?
-        {
-            self.chip = self.readers.take(&slot)?;
-        }
-        let present = self.chip.is_some();
+        let atr = self.antenna.look(self.told != Some(true))?.map(Bytes);
+        let present = atr.is_some();
         if self.told.replace(present) == Some(present) {
             return Ok(None);
         }
-        let atr = self.chip.as_ref().map(|chip| Bytes(chip.atr.clone()));
         Ok(Some(Card { present, atr }))
     }
 
@@ -96,19 +100,13 @@ impl Desk {
                 break;
             };
             // Without a chip, nothing: one that lies there now is not the one that the server speaks with.
-            let answer = match &mut self.chip {
-                Some(chip) => chip.transmit(&command.0),
-                None => Err(Silence::Lost),
-            };
-            match answer {
+            match self.antenna.transmit(&command.0) {
                 Ok(answer) if answer.len() <= MAX_ANSWER_BYTES => {
                     gathered += answer.len();
                     session.answered(answer);
                 }
                 Ok(_) | Err(Silence::Lost) => {
-                    if let Some(mut chip) = self.chip.take() {
-                        self.readers.lose(&mut chip);
-                    }
+                    self.antenna.lose();
                     session.lose();
                 }
                 Err(Silence::Failed(error)) => return Ok(Said::Failed(error)),

@@ -6,6 +6,7 @@ mod session;
 mod socket;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::time::Duration;
 
 use bonafide_emrtd::reading::Stage;
@@ -14,12 +15,15 @@ use bonafide_emrtd::relay::{
     SESSION_TIME, Welcome,
 };
 
+use crate::chip::AtReader;
 use crate::cli::ConnectArguments;
 use crate::{Result, edge, words};
-use desk::{Desk, Said};
+use desk::Said;
 use link::Link;
 use session::{Order, Session};
 use socket::{Incoming, Socket, SocketError, Tls};
+
+pub(crate) use desk::{Antenna, Desk};
 
 /// The first pause before connecting again; it doubles.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
@@ -40,9 +44,25 @@ impl From<SocketError> for End {
 }
 
 pub(crate) fn run(arguments: &ConnectArguments) -> Result {
-    let link = Link::of(&arguments.url, arguments.code.as_deref())?;
-    let tls = Tls::new(arguments.ca.as_deref())?;
-    let mut desk = Desk::open(&arguments.reader)?;
+    let desk = || Ok(Desk::with(AtReader::open(&arguments.reader)?));
+    speak(
+        &arguments.url,
+        arguments.code.as_deref(),
+        arguments.ca.as_deref(),
+        desk,
+    )
+}
+
+/// Lets a server read what is at this desk.
+pub(crate) fn speak(
+    url: &str,
+    code: Option<&str>,
+    ca: Option<&Path>,
+    desk: impl FnOnce() -> Result<Desk>,
+) -> Result {
+    let link = Link::of(url, code)?;
+    let tls = Tls::new(ca)?;
+    let mut desk = desk()?;
     let info = ReaderInfo {
         name: "bonafide-reader".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -32,10 +32,10 @@ const RESUME: &str = "a-secret-for-this-session";
 const DELAY: Duration = Duration::from_millis(25);
 
 /// A server's end of the relay.
-struct Relay<S: std::io::Read + std::io::Write>(WebSocket<S>);
+pub(crate) struct Relay<S: std::io::Read + std::io::Write>(WebSocket<S>);
 
 impl<S: std::io::Read + std::io::Write> Relay<S> {
-    fn accept(stream: S) -> Relay<S> {
+    pub(crate) fn accept(stream: S) -> Relay<S> {
         #[expect(clippy::result_large_err, reason = "the callback's type is given")]
         let choose = |request: &Request, mut response: Response| {
             assert_eq!(request.uri().path(), "/chip/relay");
@@ -83,7 +83,7 @@ impl<S: std::io::Read + std::io::Write> Relay<S> {
     }
 
     /// From `hello` to a card on the reader.
-    fn begin(&mut self) -> Hello {
+    pub(crate) fn begin(&mut self) -> Hello {
         let hello = self.welcome(false);
         assert_eq!(hello.pairing, Pairing::Code(Secret(CODE.to_owned())));
         assert_eq!(self.hear(), FromReader::Confirm);
@@ -106,7 +106,7 @@ impl<S: std::io::Read + std::io::Write> Relay<S> {
         }
     }
 
-    fn done(&mut self) {
+    pub(crate) fn done(&mut self) {
         self.say(&FromServer::Done {
             notice: Notice {
                 code: "chip_read".to_owned(),
@@ -120,7 +120,7 @@ impl<S: std::io::Read + std::io::Write> Relay<S> {
 }
 
 /// The session behind the relay.
-struct Driver {
+pub(crate) struct Driver {
     reading: Reading,
     random: ChaCha20Rng,
     began: Instant,
@@ -131,9 +131,8 @@ struct Driver {
 }
 
 impl Driver {
-    fn new(extended: bool) -> Driver {
+    pub(crate) fn new(extended: bool) -> Driver {
         let options = Options {
-            challenge: *b"8 bytes!",
             files: [File::Com, File::DataGroup(1), File::DataGroup(2)].into(),
             reader: ReaderAbility {
                 extended,
@@ -143,7 +142,7 @@ impl Driver {
         };
         let key = AccessKey::typed("L898902C3", "740812", "120415").unwrap();
         Driver {
-            reading: Reading::new(key, options),
+            reading: Reading::new(key, *b"8 bytes!", options),
             random: ChaCha20Rng::seed_from_u64(3),
             began: Instant::now(),
             id: 0,
@@ -203,7 +202,7 @@ impl Driver {
     }
 
     /// Reads to the end; lost contact is waited out.
-    fn drive<S: std::io::Read + std::io::Write>(&mut self, relay: &mut Relay<S>) {
+    pub(crate) fn drive<S: std::io::Read + std::io::Write>(&mut self, relay: &mut Relay<S>) {
         while let Some(order) = self.order() {
             relay.say(&order);
             loop {
@@ -235,7 +234,7 @@ impl Driver {
         }
     }
 
-    fn outcome(self) -> Outcome {
+    pub(crate) fn outcome(self) -> Outcome {
         self.reading.outcome().expect("the reading is done")
     }
 }
@@ -288,10 +287,17 @@ fn carry(mut from: TcpStream, mut to: TcpStream) {
 
 /// Starts the reader, whose person types this.
 fn connect(url: &str, more: &[&str], typed: &str) -> Child {
-    let mut child = reader()
+    let mut command = reader();
+    command
         .args(["connect", url])
         .args(more)
-        .args(["--reader", SLOT])
+        .args(["--reader", SLOT]);
+    typing(command, typed)
+}
+
+/// Starts a program at whose keyboard somebody types this.
+pub(crate) fn typing(mut command: Command, typed: &str) -> Child {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -307,7 +313,7 @@ fn connect(url: &str, more: &[&str], typed: &str) -> Child {
     child
 }
 
-fn accept(listener: &TcpListener) -> TcpStream {
+pub(crate) fn accept(listener: &TcpListener) -> TcpStream {
     let (stream, _) = listener.accept().unwrap();
     stream.set_nodelay(true).unwrap();
     stream
@@ -316,17 +322,17 @@ fn accept(listener: &TcpListener) -> TcpStream {
     stream
 }
 
-fn ended(child: Child) -> Output {
+pub(crate) fn ended(child: Child) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn listener() -> (TcpListener, u16) {
+pub(crate) fn listener() -> (TcpListener, u16) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     (listener, port)
 }
 
-fn assert_read(outcome: &Outcome, folder: &Path) {
+pub(crate) fn assert_read(outcome: &Outcome, folder: &Path) {
     for file in [File::Com, File::Sod, File::DataGroup(1), File::DataGroup(2)] {
         let issued = std::fs::read(folder.join("issued").join(file.file_name())).unwrap();
         assert!(outcome.files[&file] == issued, "{}", file.name());

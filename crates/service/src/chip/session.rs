@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use bonafide_emrtd::access_key::{AccessKey, PasswordKind};
 use bonafide_emrtd::reading::{
-    Batch, Limits, Next, Options, Outcome, Progress, Reading, ReadingError, Received, Trouble,
+    Batch, Limits, Next, Options, Outcome, Profile, Progress, Reading, ReadingError, Received,
+    Trouble,
 };
 use bonafide_emrtd::relay::{
     Answer, Bytes, FromReader, FromServer, Hint, MAX_BATCH_COMMANDS, MAX_SESSION_BYTES,
@@ -78,6 +79,8 @@ pub(crate) struct Session {
     flight: Option<Flight>,
     batch: u32,
     card: bool,
+    /// What the chip says of itself when it wakes up.
+    profile: Profile,
     commands: u32,
     bytes: u64,
     began: Timestamp,
@@ -144,6 +147,7 @@ impl Session {
             flight: None,
             batch: 0,
             card: false,
+            profile: Profile::default(),
             commands: 0,
             bytes: 0,
             began: now,
@@ -245,6 +249,9 @@ impl Session {
             }
             FromReader::Card(card) => {
                 self.card = card.present;
+                if let Some(answer) = card.atr {
+                    self.profile = Profile::of_answer_to_reset(&answer.0);
+                }
                 match (&self.stage, card.present) {
                     (Stage::Presenting { .. } | Stage::Troubled(_), true) => self.begin(now, rng),
                     (Stage::Reading(_), false) => self.lost(),
@@ -367,12 +374,12 @@ impl Session {
     fn begin(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
         if self.reading.is_none() {
             let mut options = Options {
-                challenge: self.challenge,
                 limits: Limits {
                     batch_commands: MAX_BATCH_COMMANDS.min(Limits::default().batch_commands),
                     batch_bytes: BATCH_BYTES.min(Limits::default().batch_bytes),
                     ..Limits::default()
                 },
+                profile: self.profile,
                 ..Options::default()
             };
             if let Some(reader) = &self.reader {
@@ -381,7 +388,7 @@ impl Session {
                     options.reader.answer_bytes = most;
                 }
             }
-            self.reading = Some(Reading::new(self.key.clone(), options));
+            self.reading = Some(Reading::new(self.key.clone(), self.challenge, options));
         }
         self.advance(now, rng)
     }

@@ -35,6 +35,12 @@ pub struct SodOptions {
     pub without_attributes: bool,
     /// The attributes are not in the order of DER, and the signature is over their order.
     pub unsorted_attributes: bool,
+    /// The attributes are not in the order of DER, but the signature is over that order.
+    pub resorted_attributes: bool,
+    /// The attributes do not repeat the content type.
+    pub without_content_type_attribute: bool,
+    /// Bytes follow the message inside the file's tag.
+    pub trailing_bytes: bool,
     /// The signature algorithm names the kind of key alone.
     pub algorithm_without_hash: bool,
     /// The signer's name for its issuer is another.
@@ -50,6 +56,24 @@ pub struct SodOptions {
 }
 
 impl DocumentSigner {
+    /// EF.CardSecurity around security infos, given as their SET.
+    pub fn card_security(
+        &self,
+        infos: &[u8],
+        random: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Vec<u8>, IssuerError> {
+        let enclosed = [self.certificate.clone()];
+        let options = SodOptions::default();
+        signed_message(
+            self,
+            oid::SECURITY_OBJECT,
+            infos,
+            &enclosed,
+            &options,
+            random,
+        )
+    }
+
     /// EF.SOD over the files of data groups, by number.
     pub fn sod(
         &self,
@@ -79,9 +103,13 @@ impl DocumentSigner {
         let list = wrap(Tag::SEQUENCE, &list);
         let enclosed = [self.certificate.clone()];
         let message = signed_message(self, kind, &list, &enclosed, options, random)?;
+        let after: &[u8] = match options.trailing_bytes {
+            true => &[0; 4],
+            false => &[],
+        };
         Ok(match options.not_wrapped {
             true => message,
-            false => write(Tag(0x77), &message),
+            false => write(Tag(0x77), &[&message[..], after].concat()),
         })
     }
 }
@@ -100,7 +128,7 @@ pub(super) fn signed_message(
         true => None,
         false => {
             let named = options.content_type_attribute.unwrap_or(kind);
-            let mut attributes = [
+            let mut attributes = vec![
                 attribute(oid::CONTENT_TYPE, &write(Tag::OID, named.as_bytes())),
                 attribute(oid::SIGNING_TIME, &time(signer.signed_at)),
                 attribute(
@@ -109,14 +137,25 @@ pub(super) fn signed_message(
                 ),
             ];
             attributes.sort();
-            if options.unsorted_attributes {
+            if options.without_content_type_attribute {
+                attributes.retain(|attribute| {
+                    let kind = oid::CONTENT_TYPE.as_bytes();
+                    !attribute.windows(kind.len()).any(|bytes| bytes == kind)
+                });
+            }
+            let sorted = attributes.concat();
+            if options.unsorted_attributes || options.resorted_attributes {
                 attributes.reverse();
             }
-            Some(attributes.concat())
+            let signed = match options.resorted_attributes {
+                true => sorted,
+                false => attributes.concat(),
+            };
+            Some((attributes.concat(), signed))
         }
     };
     let signed = match &attributes {
-        Some(attributes) => write(Tag::SET, attributes),
+        Some((_, signed)) => write(Tag::SET, signed),
         None => content.to_vec(),
     };
     let signature = signer.key.sign(&signer.scheme, &signed, random)?;
@@ -128,7 +167,7 @@ pub(super) fn signed_message(
         None => info.push(issuer_and_serial(&signer.certificate, options)),
     }
     info.push(algorithm(hash));
-    if let Some(attributes) = &attributes {
+    if let Some((attributes, _)) = &attributes {
         info.push(write(Tag::context(0), attributes));
     }
     info.push(match (options.algorithm_without_hash, &signer.key) {

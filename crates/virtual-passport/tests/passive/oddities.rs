@@ -257,3 +257,46 @@ fn small_exponents_verify() {
         Err(SignatureError::Wrong)
     );
 }
+
+/// A signer whose certificate does not say that its key signs, and a state's that does not say that it issues.
+#[test]
+fn certificates_that_do_not_say_what_they_are_for() {
+    use crate::support::{groups, now};
+    use bonafide_emrtd::lds::SodDeviation;
+    use bonafide_emrtd::passive_authentication::{Deviation, authenticate};
+    use bonafide_virtual_passport::issuer::{DocumentSigner, SodOptions};
+
+    let mut state = State::new();
+    let believed = trust(&state);
+    let unmarked = state.signer(|_| {});
+    let signer = DocumentSigner {
+        key: state.key.clone(),
+        scheme: SCHEME,
+        certificate: unmarked.der().to_vec(),
+        signed_at: period().begin,
+    };
+    let sod = signer
+        .sod(&groups(), &SodOptions::default(), &mut state.random)
+        .unwrap();
+    let report = authenticate(&sod, &groups(), &believed, now(), &Policy::default());
+    assert!(report.is_genuine(), "{report:?}");
+    let unmarked_signer = Deviation::Sod(SodDeviation::SignerNotMarked);
+    assert_eq!(report.deviations, [unmarked_signer]);
+
+    // The state's own certificate without any extension: believed in itself, so it may issue.
+    let request = CertificateRequest {
+        issuer: &state.authority.name,
+        subject: &state.authority.name,
+        serial: &[1],
+        period: period(),
+        key: &state.authority.key.public_der(),
+        extensions: Vec::new(),
+    };
+    let root = issue(&request, &state.authority.key, &SCHEME, &mut state.random).unwrap();
+    let root = Certificate::of(&root).unwrap();
+    let (believed, _) = Trust::build(vec![root], Vec::new(), Vec::new(), &HashSet::new());
+    let report = authenticate(&sod, &groups(), &believed, now(), &Policy::default());
+    assert!(report.is_genuine(), "{report:?}");
+    let unmarked_issuer = Deviation::Chain(ChainDeviation::IssuerNotMarked);
+    assert_eq!(report.deviations, [unmarked_signer, unmarked_issuer]);
+}

@@ -247,6 +247,27 @@ fn every_oddity_is_tolerated_by_name() {
         ),
         (
             SodOptions {
+                resorted_attributes: true,
+                ..plain()
+            },
+            vec![Deviation::Message(CmsDeviation::ResortedAttributes)],
+        ),
+        (
+            SodOptions {
+                without_content_type_attribute: true,
+                ..plain()
+            },
+            vec![Deviation::Message(CmsDeviation::NoContentTypeAttribute)],
+        ),
+        (
+            SodOptions {
+                trailing_bytes: true,
+                ..plain()
+            },
+            vec![Deviation::Sod(SodDeviation::TrailingBytes)],
+        ),
+        (
+            SodOptions {
                 algorithm_without_hash: true,
                 ..plain()
             },
@@ -303,5 +324,50 @@ fn every_oddity_is_tolerated_by_name() {
     ] {
         let sod = signer.sod(&groups(), &refused, &mut random).unwrap();
         assert!(!check(&sod, &trust).is_genuine(), "{refused:?}");
+    }
+}
+
+/// `rsaEncryption` where the signature algorithm should be, with every hash; the message's own hash decides.
+#[test]
+fn bare_rsa_encryption_as_the_signature_algorithm() {
+    let mut random = random();
+    let key = PrivateKey::generate(KeyKind::Rsa { bits: 2048 }, &mut random).unwrap();
+    for hash in HashAlgorithm::ALL {
+        let scheme = SignatureAlgorithm::RsaPkcs1(hash);
+        let authority = Authority::new("UT", key.clone(), scheme, period(), &mut random).unwrap();
+        let signer = authority
+            .document_signer(key.clone(), scheme, &[5], &mut random)
+            .unwrap();
+        let options = SodOptions {
+            algorithm_without_hash: true,
+            ..SodOptions::default()
+        };
+        let sod = signer.sod(&groups(), &options, &mut random).unwrap();
+        let report = check(&sod, &trusting(&[&authority.certificate], &[], &[]));
+        assert!(report.is_genuine(), "{hash:?}: {report:?}");
+        assert_eq!(
+            report.deviations,
+            [Deviation::Message(CmsDeviation::AlgorithmWithoutHash)]
+        );
+    }
+}
+
+/// What calls itself something else outside is no signed message, whatever it holds.
+#[test]
+fn the_outer_content_type_is_checked() {
+    let mut random = random();
+    let (authority, signer) = state(&mut random);
+    let trust = trusting(&[&authority.certificate], &[], &[]);
+    let sod = signer
+        .sod(&groups(), &SodOptions::default(), &mut random)
+        .unwrap();
+    let kind = oid::SIGNED_DATA.as_bytes();
+    let at = sod.windows(kind.len()).position(|bytes| bytes == kind);
+    for last in [1, 3, 5] {
+        let mut other = sod.clone();
+        other[at.unwrap() + kind.len() - 1] = last;
+        let report = check(&other, &trust);
+        assert_eq!(report.signature, SignatureVerdict::Unreadable);
+        assert!(report.hashes.is_empty() && report.error.is_some());
     }
 }

@@ -7,10 +7,11 @@ use bonafide_emrtd::{
     access_key::{AccessKey, PasswordKind},
     apdu::Status,
     cipher::Cipher,
+    group::{Group, ModpGroup},
     reading::{
         Access, AccessPolicy, CardAccessCheck, File, Missing, Options, ReadingError, Trouble,
     },
-    security_infos::{Agreement, Mapping, PaceInfo},
+    security_infos::{Agreement, Mapping, PaceInfo, PaceParameters},
 };
 use bonafide_virtual_passport::{Design, Quirks};
 
@@ -87,7 +88,7 @@ fn pace_in_every_variant() {
                     outcome.access,
                     Some(Access::Pace {
                         protocol: info.protocol,
-                        parameter_id: id,
+                        parameter_id: Some(id),
                         password: PasswordKind::Zone
                     })
                 );
@@ -225,7 +226,7 @@ fn the_better_of_several_offers_is_taken() {
         outcome.access,
         Some(Access::Pace {
             protocol: strong.protocol,
-            parameter_id: 16,
+            parameter_id: Some(16),
             password: PasswordKind::Zone
         })
     );
@@ -237,13 +238,6 @@ fn long_keys_need_extended_apdus() {
     let field = pace(Mapping::Generic, Agreement::Dh, Cipher::Aes128, 1);
     let mut chip = passport(document(&pace_design(&[field])), Quirks::default());
     assert_eq!(read(&mut chip).unwrap_err(), ReadingError::ExtendedNeeded);
-    // Parameters of the chip's own.
-    let own = PaceInfo {
-        parameter_id: None,
-        ..generic()
-    };
-    let mut chip = passport(document(&pace_design(&[own])), Quirks::default());
-    assert_eq!(read(&mut chip).unwrap_err(), ReadingError::NoAccessControl);
 }
 
 #[test]
@@ -258,4 +252,110 @@ fn cards_that_are_no_passports() {
         error,
         ReadingError::AccessRefused(Status::REFERENCE_NOT_FOUND)
     );
+}
+
+/// A chip that spells its domain parameters out: read when they are a standard group, refused when not.
+#[test]
+fn domain_parameters_of_the_chips_own() {
+    for (mapping, id) in [
+        (Mapping::Generic, 13),
+        (Mapping::Integrated, 12),
+        (Mapping::ChipAuthentication, 16),
+        (Mapping::Generic, 0),
+    ] {
+        let group = Group::of_parameter_id(id).unwrap();
+        let agreement = if id < 8 {
+            Agreement::Dh
+        } else {
+            Agreement::Ecdh
+        };
+        for number in [None, Some(32)] {
+            let info = PaceInfo {
+                parameter_id: number,
+                ..pace(mapping, agreement, Cipher::Aes128, id)
+            };
+            let parameters = PaceParameters {
+                mapping,
+                agreement,
+                group: Some(group.clone()),
+                parameter_id: number,
+            };
+            let document = document(&Design {
+                pace_parameters: vec![parameters],
+                ..pace_design(&[info])
+            });
+            let outcome = read(&mut passport(document.clone(), Quirks::default())).unwrap();
+            assert_whole(&outcome, &document);
+            assert_eq!(
+                outcome.access,
+                Some(Access::Pace {
+                    protocol: info.protocol,
+                    parameter_id: number,
+                    password: PasswordKind::Zone
+                })
+            );
+            assert_eq!(outcome.card_access, CardAccessCheck::Agrees);
+            // Parameters that DG14 does not repeat, in the file that nobody signs.
+            let mut swapped = document;
+            let other = self::document(&pace_design(&[info]));
+            let dg14 = File::DataGroup(14);
+            swapped.files.insert(dg14, other.files[&dg14].clone());
+            let outcome = read(&mut passport(swapped, Quirks::default())).unwrap();
+            assert_eq!(outcome.card_access, CardAccessCheck::Differs);
+        }
+    }
+    // Named, and nowhere spelt out; or spelt out as no standard group.
+    let own = PaceInfo {
+        parameter_id: Some(32),
+        ..generic()
+    };
+    let absent = document(&pace_design(&[own]));
+    let Some(Group::Modp(field)) = Group::of_parameter_id(1) else {
+        panic!("a finite field");
+    };
+    let (prime, ..) = field.parameters();
+    let weak = PaceParameters {
+        mapping: Mapping::Generic,
+        agreement: Agreement::Dh,
+        group: Some(Group::Modp(ModpGroup::new(prime, &[2], None).unwrap())),
+        parameter_id: Some(32),
+    };
+    let offer = PaceInfo {
+        parameter_id: Some(32),
+        ..pace(Mapping::Generic, Agreement::Dh, Cipher::Aes128, 0)
+    };
+    let weak = document(&Design {
+        pace_parameters: vec![weak],
+        ..pace_design(&[offer])
+    });
+    for document in [absent, weak] {
+        let options = Options {
+            reader: extended(),
+            ..Options::default()
+        };
+        let mut chip = passport(document.clone(), Quirks::default());
+        let error = read_with(&mut chip, key(), options).unwrap_err();
+        assert_eq!(error, ReadingError::UnknownParameters);
+        assert_eq!(error.trouble(), Trouble::Unsupported);
+        // Beside an offer that is understood it does not matter.
+        let mut both = document;
+        let infos = [&both.pace[..], &[generic()]].concat();
+        both.pace = infos.clone();
+        let other = self::document(&pace_design(&infos));
+        both.files
+            .insert(File::CardAccess, other.files[&File::CardAccess].clone());
+        assert!(read(&mut passport(both, Quirks::default())).is_ok());
+    }
+}
+
+/// A DH offer beside a curve's, on a reader that carries only the short keys.
+#[test]
+fn of_several_offers_one_that_fits_the_reader() {
+    let field = pace(Mapping::Generic, Agreement::Dh, Cipher::Aes256, 1);
+    let document = document(&pace_design(&[field, generic()]));
+    let outcome = read(&mut passport(document, Quirks::default())).unwrap();
+    let Some(Access::Pace { protocol, .. }) = outcome.access else {
+        panic!("{:?}", outcome.access);
+    };
+    assert_eq!(protocol, generic().protocol);
 }

@@ -18,6 +18,9 @@ pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
+/// The nonce of the server.
+pub(crate) const CHALLENGE: [u8; 8] = *b"8 bytes!";
+
 /// The key of [`Design::default`]'s zone.
 pub(crate) fn key() -> AccessKey {
     AccessKey::typed("L898902C3", "740812", "120415").unwrap()
@@ -98,12 +101,33 @@ pub(crate) fn drive(passport: &mut Passport, reading: &mut Reading) -> Result<()
     }
 }
 
+/// Reads a chip that nobody pulls, and notes something of every command and its answer.
+pub(crate) fn watch<T>(
+    passport: &mut Passport,
+    reading: &mut Reading,
+    mut note: impl FnMut(&[u8], &[u8]) -> T,
+) -> Vec<T> {
+    let mut rng = rng(99);
+    let mut notes = Vec::new();
+    while let Next::Send(batch) = reading.advance(Duration::ZERO, &mut rng).unwrap() {
+        for command in &batch.commands {
+            let response = passport.transmit(command).expect("nobody pulls it");
+            notes.push(note(command, &response));
+            reading.receive(&response, Duration::ZERO).unwrap();
+            if batch.stop.stops(&response) {
+                break;
+            }
+        }
+    }
+    notes
+}
+
 pub(crate) fn read_with(
     passport: &mut Passport,
     key: AccessKey,
     options: Options,
 ) -> Result<Outcome, ReadingError> {
-    let mut reading = Reading::new(key, options);
+    let mut reading = Reading::new(key, CHALLENGE, options);
     drive(passport, &mut reading)?;
     Ok(reading
         .outcome()

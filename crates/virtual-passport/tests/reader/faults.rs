@@ -1,14 +1,22 @@
 //! A card pulled at every command, and an attacker at every answer.
 
 use crate::common::{
-    assert_whole, chip_key, document, drive, generic, key, passport, read, read_with, rng,
+    CHALLENGE, assert_whole, chip_key, document, drive, extended, generic, key, passport, read,
+    read_with, rng, watch,
 };
+use crate::issued::State;
 use bonafide_emrtd::{
     apdu::Status,
+    bac::BacError,
     cipher::Cipher,
-    reading::{ChipProof, KeySource, Limits, Next, Options, Reading, ReadingError, Trouble},
+    pace::PaceError,
+    reading::{ChipProof, Limits, Next, Options, Reading, ReadingError, Stage, Trouble},
+    security_infos::{Agreement, Mapping},
 };
-use bonafide_virtual_passport::{Design, Document, Fault, FaultKind, Quirks};
+use bonafide_virtual_passport::{
+    ActiveSigner, Design, Document, Fault, FaultKind, Quirks, issuer::KeyKind,
+};
+use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
 
 fn documents() -> [Document; 2] {
     let design = Design {
@@ -26,11 +34,67 @@ fn documents() -> [Document; 2] {
     ]
 }
 
+/// Chips with every way in and every proof, long answers in parts and long files.
+fn every_kind() -> Vec<(Document, Options)> {
+    let small = || Design {
+        portrait: 700,
+        ..Design::default()
+    };
+    let active = |kind| {
+        let signer = ActiveSigner::generate(kind, HashAlgorithm::Sha256, &mut rng(3));
+        Some(signer.unwrap())
+    };
+    let rsa = active(KeyKind::Rsa { bits: 2048 });
+    let ec = active(KeyKind::Ec {
+        curve: NamedCurve::P256,
+        explicit: true,
+    });
+    let pace = |mapping, agreement, id| Design {
+        pace: vec![crate::common::pace(mapping, agreement, Cipher::Aes128, id)],
+        bac: false,
+        ..small()
+    };
+    let mut mapping = document(&Design {
+        chip_authentication: vec![chip_key(12, Cipher::Aes128)],
+        ..pace(Mapping::ChipAuthentication, Agreement::Ecdh, 12)
+    });
+    let signed = mapping.sign_card_security(&State::new().signer(), &mut rng(4));
+    signed.unwrap();
+    let long_key = Design {
+        chip_authentication: vec![chip_key(1, Cipher::TripleDes)],
+        extended: Some((2048, 2048)),
+        ..pace(Mapping::Generic, Agreement::Dh, 1)
+    };
+    let in_parts = Design {
+        active: rsa,
+        ..small()
+    };
+    let integrated = Design {
+        active: ec,
+        ..pace(Mapping::Integrated, Agreement::Ecdh, 13)
+    };
+    let plain = Options::default();
+    let long = Options {
+        reader: extended(),
+        ..Options::default()
+    };
+    let [basic, generic] = documents();
+    vec![
+        (basic, plain.clone()),
+        (generic, plain.clone()),
+        (document(&in_parts), plain.clone()),
+        (document(&integrated), plain.clone()),
+        (mapping, plain),
+        (document(&long_key), long),
+    ]
+}
+
+/// Pulled at every command in turn, and put back: everything is read, and proven in the session that ends it.
 #[test]
 fn pulled_at_every_command() {
-    for document in documents() {
+    for (document, options) in every_kind() {
         let mut chip = passport(document.clone(), Quirks::default());
-        read(&mut chip).unwrap();
+        let whole = read_with(&mut chip, key(), options.clone()).unwrap();
         let all = chip.commands();
         for at in 1..=all {
             let mut chip = passport(document.clone(), Quirks::default());
@@ -38,15 +102,97 @@ fn pulled_at_every_command() {
                 at,
                 kind: FaultKind::Pulled,
             });
-            let outcome = read(&mut chip).unwrap_or_else(|error| panic!("{at}: {error}"));
+            let outcome = read_with(&mut chip, key(), options.clone())
+                .unwrap_or_else(|error| panic!("{at}: {error}"));
             assert_whole(&outcome, &document);
             assert_eq!(outcome.effort.losses, 1);
-            assert_eq!(
-                outcome.chip_proof(),
-                ChipProof::ChipAuthentication(KeySource::DataGroup14),
-                "pulled at {at}"
-            );
+            assert_eq!(outcome.chip_proof(), whole.chip_proof(), "pulled at {at}");
+            assert_eq!(outcome.access, whole.access);
         }
+        assert!(!matches!(
+            whole.chip_proof(),
+            ChipProof::None | ChipProof::Failed
+        ));
+    }
+}
+
+/// Pulled at every command in turn and never put back: no outcome, nothing half done.
+#[test]
+fn pulled_for_good() {
+    for (document, options) in every_kind() {
+        let mut at = 0;
+        loop {
+            at += 1;
+            let mut chip = passport(document.clone(), Quirks::default());
+            chip.inject(Fault {
+                at,
+                kind: FaultKind::Pulled,
+            });
+            let mut reading = Reading::new(key(), CHALLENGE, options.clone());
+            let mut rng = rng(5);
+            let mut pulled = false;
+            while !pulled {
+                let next = reading
+                    .advance(std::time::Duration::ZERO, &mut rng)
+                    .unwrap();
+                let Next::Send(batch) = next else {
+                    break;
+                };
+                for command in &batch.commands {
+                    let Some(answer) = chip.transmit(command) else {
+                        pulled = true;
+                        break;
+                    };
+                    let taken = reading.receive(&answer, std::time::Duration::ZERO);
+                    taken.unwrap();
+                    if batch.stop.stops(&answer) {
+                        break;
+                    }
+                }
+            }
+            if !pulled {
+                // It was read before the fault came.
+                assert!(reading.outcome().is_some());
+                break;
+            }
+            assert!(reading.progress().stage != Stage::Done);
+            assert!(reading.outcome().is_none(), "pulled at {at}");
+        }
+        assert!(at > 10);
+    }
+}
+
+/// Everything that a chip answered in one session, said again in another: the nonces differ, and nothing opens.
+#[test]
+fn a_replayed_session_opens_nothing() {
+    for (document, options) in every_kind() {
+        let mut chip = passport(document.clone(), Quirks::default());
+        let mut reading = Reading::new(key(), CHALLENGE, options.clone());
+        let answers = watch(&mut chip, &mut reading, |_, answer| answer.to_vec());
+        assert!(reading.outcome().is_some());
+        let mut reading = Reading::new(key(), *b"a newer!", options);
+        let mut rng = rng(100);
+        let mut answers = answers.into_iter();
+        let error = loop {
+            let next = reading.advance(std::time::Duration::ZERO, &mut rng);
+            let Ok(Next::Send(batch)) = next else {
+                break next.expect_err("nothing is read from a recording");
+            };
+            for answer in answers.by_ref().take(batch.commands.len()) {
+                let taken = reading.receive(&answer, std::time::Duration::ZERO);
+                if taken.is_err() || batch.stop.stops(&answer) {
+                    break;
+                }
+            }
+        };
+        // The chip's first proof that it knows the key is over our nonce.
+        let expected = match document.bac {
+            true => ReadingError::Bac(BacError::Challenge),
+            false => ReadingError::Pace(PaceError::Token),
+        };
+        assert_eq!(error, expected);
+        assert!(reading.progress().stage != Stage::Done);
+        assert!(reading.outcome().is_none());
     }
 }
 
@@ -84,6 +230,7 @@ fn contact_may_not_be_lost_for_ever() {
     };
     let mut reading = Reading::new(
         key(),
+        CHALLENGE,
         Options {
             limits,
             ..Options::default()
@@ -170,7 +317,7 @@ fn protection_fails_closed() {
     ] {
         let mut chip = passport(document.clone(), Quirks::default());
         chip.inject(Fault { at: all, kind });
-        let mut reading = Reading::new(key(), Options::default());
+        let mut reading = Reading::new(key(), CHALLENGE, Options::default());
         let error = drive(&mut chip, &mut reading).unwrap_err();
         assert_eq!(error.trouble(), Trouble::Interference, "{kind:?}: {error}");
         // It stays ended.
@@ -212,7 +359,7 @@ fn limits_hold() {
 
 #[test]
 fn answers_that_nobody_asked_for() {
-    let mut reading = Reading::new(key(), Options::default());
+    let mut reading = Reading::new(key(), CHALLENGE, Options::default());
     let result = reading.receive(&[0x90, 0x00], std::time::Duration::ZERO);
     assert_eq!(result, Err(ReadingError::Unasked));
 }

@@ -4,6 +4,7 @@ mod access;
 mod common;
 mod faults;
 mod issued;
+mod lengths;
 mod proof;
 mod quirks;
 mod trips;

@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use crate::common::{
-    assert_whole, chip_key, document, extended, generic, key, passport, read, read_with,
+    CHALLENGE, assert_whole, chip_key, document, extended, generic, key, passport, read, read_with,
+    watch,
 };
 use bonafide_emrtd::{
     access_key::AccessKey,
     apdu::Status,
     cipher::Cipher,
-    reading::{Deviation, File, Limits, Options, ReaderAbility, ReadingError, Trouble},
+    reading::{
+        Deviation, File, Limits, Missing, Options, ReaderAbility, Reading, ReadingError, Trouble,
+    },
     tlv::{Tag, write},
 };
 use bonafide_virtual_passport::{Design, KeyReference, LengthRefusal, MasterFile, Quirks};
@@ -344,4 +347,94 @@ fn lengths_that_lie() {
         .insert(File::DataGroup(7), write(Tag(0x99), &[0; 20]));
     let outcome = read(&mut passport(lying, Quirks::default())).unwrap();
     assert!(!outcome.files.contains_key(&File::DataGroup(7)));
+}
+
+/// A warning about the tries that are left is no refusal.
+#[test]
+fn a_warning_before_pace() {
+    let [_, design] = both_accesses();
+    for status in [0x63C1, 0x6300] {
+        let document = document(&design);
+        let quirks = Quirks {
+            pace_warning: Some(Status(status)),
+            ..Quirks::default()
+        };
+        let outcome = read(&mut passport(document.clone(), quirks)).unwrap();
+        assert_whole(&outcome, &document);
+    }
+}
+
+/// EF.DIR, which lists applications, and groups that nobody here understands: raw. Fingerprints are refused.
+#[test]
+fn everything_else_is_read_raw() {
+    for design in both_accesses() {
+        let mut document = document(&design);
+        let dir = [0x61, 9, 0x4F, 7, 0xA0, 0, 0, 2, 0x47, 0x10, 1];
+        document.files.insert(File::Dir, dir.to_vec());
+        for number in [3, 4, 5, 8, 13, 16] {
+            let tag = bonafide_emrtd::lds::tag_of(number).unwrap();
+            let bytes = write(tag, &vec![number; 300]);
+            document.files.insert(File::DataGroup(number), bytes);
+        }
+        document.update_com();
+        let mut options = Options::default();
+        options.files.insert(File::Dir);
+        options.files.extend((1..=16).map(File::DataGroup));
+        let mut chip = passport(document.clone(), Quirks::default());
+        let outcome = read_with(&mut chip, key(), options).unwrap();
+        for number in [5, 8, 13, 16] {
+            let file = File::DataGroup(number);
+            assert_eq!(outcome.files[&file], document.files[&file]);
+        }
+        assert_eq!(outcome.files[&File::Dir], dir);
+        for number in [3, 4] {
+            assert_eq!(
+                outcome.missing[&File::DataGroup(number)],
+                Missing::Refused(Status::SECURITY_NOT_SATISFIED)
+            );
+        }
+        assert_eq!(
+            outcome.missing[&File::DataGroup(9)],
+            Missing::Absent(Status::NOT_FOUND)
+        );
+    }
+}
+
+/// Lengths are learnt first; then no read goes past the end of its file, and none asks twice for the same bytes.
+#[test]
+fn reads_are_exact() {
+    for design in both_accesses() {
+        let document = document(&design);
+        let whole: usize = document.files.values().map(Vec::len).sum();
+        for reader in [ReaderAbility::default(), extended()] {
+            let options = Options {
+                reader,
+                ..Options::default()
+            };
+            // Else the chip reads on in the file before when one is not there.
+            let quirks = Quirks {
+                forgets_selection: true,
+                ..Quirks::default()
+            };
+            let mut chip = passport(document.clone(), quirks);
+            let mut reading = Reading::new(key(), CHALLENGE, options);
+            let answers = watch(&mut chip, &mut reading, |_, answer| {
+                Status(u16::from_be_bytes([
+                    answer[answer.len() - 2],
+                    answer[answer.len() - 1],
+                ]))
+            });
+            // Past the end, a chip says 6282 or 6B00.
+            let past = [Status::END_OF_FILE, Status::OFFSET];
+            assert!(!answers.iter().any(|status| past.contains(status)));
+            let outcome = reading.outcome().unwrap();
+            assert_whole(&outcome, &document);
+            // EF.CardAccess once, and of no other file a byte twice.
+            assert!(
+                chip.read_bytes() <= whole,
+                "{} of {whole}",
+                chip.read_bytes()
+            );
+        }
+    }
 }

@@ -26,6 +26,8 @@ mod store_files;
 mod vision_document;
 #[path = "../../../fuzz/fuzz_targets/vision_intake.rs"]
 mod vision_intake;
+#[path = "../../../fuzz/fuzz_targets/vision_jpeg_2000.rs"]
+mod vision_jpeg_2000;
 #[path = "../../../fuzz/fuzz_targets/vision_zone.rs"]
 mod vision_zone;
 #[path = "../../../fuzz/fuzz_targets/x509_intake.rs"]
@@ -62,6 +64,7 @@ targets! {
     store_files
     vision_document
     vision_intake
+    vision_jpeg_2000
     vision_zone
     x509_intake
     x509_signature

@@ -10,7 +10,7 @@ use bonafide_emrtd::{
     apdu::Status,
     cipher::Cipher,
     group::Group,
-    reading::{File, Limits, Next, Options, ReaderAbility, Reading},
+    reading::{File, Limits, Next, Nonce, Options, ReaderAbility, Reading},
     security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol},
 };
 use bonafide_virtual_passport::{ChipDesign, Design, Document, LengthRefusal, Passport, Quirks};
@@ -99,7 +99,7 @@ pub(crate) fn run(data: &[u8]) {
         },
         ..Options::default()
     };
-    let mut reading = Reading::new(key, *b"8 bytes!", options);
+    let mut reading = Reading::new(key, Nonce::Given(*b"8 bytes!"), options);
     let mut rng = ChaCha20Rng::seed_from_u64(2);
     let mut now = Duration::ZERO;
     loop {

@@ -9,9 +9,7 @@ use bonafide_emrtd::passive_authentication::{
     ChainVerdict, CountryVerdict, HashVerdict, PassiveAuthentication, SignatureVerdict,
     authenticate,
 };
-use bonafide_emrtd::reading::{
-    self, Access, CardAccessCheck, ChipProof, File, MappingRun, Outcome as Reading,
-};
+use bonafide_emrtd::reading::{self, Access, CardAccessCheck, ChipProof, File, Outcome as Reading};
 use bonafide_emrtd::security_infos::SecurityInfos;
 use bonafide_emrtd::{Driver, EvidenceClass, KeyProof};
 use bonafide_identity::assurance::ChipClass;
@@ -32,6 +30,8 @@ use crate::{ChipExamined, ChipInput, Examiner, Unavailable, model};
 /// Data groups whose keys a chip proves itself with.
 const CHIP_AUTHENTICATION: u8 = 14;
 const ACTIVE_AUTHENTICATION: u8 = 15;
+/// Data groups that every reading asks for.
+const ASKED_FOR: [u8; 8] = [1, 2, 7, 11, 12, 14, 15, 16];
 
 /// What was read from a chip, and how: what is kept as evidence.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -78,8 +78,7 @@ impl ChipFiles {
                 .collect(),
             access: reading.access,
             proofs: reading.proofs(),
-            failed: reading.chip_proof() == ChipProof::Failed
-                || reading.mapping == MappingRun::Failed,
+            failed: reading.chip_proof() == ChipProof::Failed,
             card_access: reading.card_access,
             deviations: reading.deviations.clone(),
         }
@@ -152,6 +151,7 @@ pub(crate) fn examine(
             )
             .then(|| "card_access_differs".to_owned()),
         )
+        .chain(hidden(&passive))
         .chain(card_security(input))
         .collect();
     let signer = passive.signer.as_ref();
@@ -200,6 +200,12 @@ fn named(deviation: &impl Serialize) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Signed groups that were asked for and are not there.
+fn hidden(passive: &PassiveAuthentication) -> impl Iterator<Item = String> {
+    let absent = |number: &u8| passive.hashes.get(number) == Some(&HashVerdict::Absent);
+    (ASKED_FOR.into_iter().filter(absent)).map(|number| format!("dg{number}_not_read"))
 }
 
 /// Whether a state signed the files.

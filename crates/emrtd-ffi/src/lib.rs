@@ -58,9 +58,8 @@ impl ChipSession {
     /// Prepares a reading; nothing is sent yet.
     #[uniffi::constructor]
     pub fn new(key: ChipKey, options: ChipOptions) -> Result<ChipSession, ChipError> {
-        let mut random = edge::random()?;
-        let challenge = options.challenge(&mut random)?;
-        let reading = Reading::new(key.key()?, challenge, options.options()?);
+        let random = edge::random()?;
+        let reading = Reading::new(key.key()?, options.nonce()?, options.options()?);
         Ok(ChipSession(Mutex::new(State {
             phase: Phase::Reading(Box::new(reading)),
             random,

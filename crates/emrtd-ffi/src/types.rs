@@ -4,9 +4,10 @@ use std::fmt::Display;
 
 use bonafide_emrtd::{
     access_key::AccessKey,
-    reading::{self, ActivePolicy, File, Options, Profile, ReaderAbility, ReadingError, Trouble},
+    reading::{
+        self, ActivePolicy, File, Nonce, Options, Profile, ReaderAbility, ReadingError, Trouble,
+    },
 };
-use rand_core::Rng;
 
 /// What opens the chip.
 #[derive(Clone, uniffi::Enum)]
@@ -200,14 +201,13 @@ impl ChipOptions {
     }
 
     /// The nonce: the server's, or a random one.
-    pub(crate) fn challenge(&self, random: &mut impl Rng) -> Result<[u8; 8], ChipError> {
+    pub(crate) fn nonce(&self) -> Result<Nonce, ChipError> {
         let Some(challenge) = &self.challenge else {
-            let mut challenge = [0; 8];
-            random.fill_bytes(&mut challenge);
-            return Ok(challenge);
+            return Ok(Nonce::Drawn);
         };
         (challenge.as_slice())
             .try_into()
+            .map(Nonce::Given)
             .map_err(|_| ChipError::Options {
                 reason: "a challenge has 8 bytes".to_owned(),
             })

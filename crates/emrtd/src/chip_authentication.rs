@@ -69,6 +69,8 @@ pub fn offers(infos: &SecurityInfos) -> Vec<Offer> {
     offers.sort_by_key(|offer| {
         (
             offer.inferred,
+            // The second version wants terminal authentication first.
+            offer.protocol.version != 1,
             std::cmp::Reverse((offer.protocol.cipher, offer.key.group.element_bytes())),
         )
     });

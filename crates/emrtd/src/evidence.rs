@@ -56,7 +56,10 @@ impl EvidenceClass {
             Driver::Server => true,
             Driver::ForeignReader => **proof == KeyProof::ActiveAuthentication,
         };
-        Some(match (proofs.iter().filter(proven).any(covered), driver) {
+        // A signed portrait that is hidden leaves nobody to compare with.
+        let whole = passive.covers(2) || !passive.lists(2);
+        let proven = whole && proofs.iter().filter(proven).any(covered);
+        Some(match (proven, driver) {
             (true, Driver::Server) => EvidenceClass::A,
             (true, Driver::ForeignReader) => EvidenceClass::B,
             (false, _) => EvidenceClass::C,

@@ -15,6 +15,8 @@ use crate::{
 
 /// More entries than any chip has.
 const MAX_INFOS: usize = 64;
+/// Static keys of one chip that are looked at: there are one or two.
+const MAX_KEYS: usize = 4;
 
 /// Numbers of domain parameters below this one are standardised or reserved (Doc 9303-11, table 6).
 const FIRST_OWN_PARAMETERS: u8 = 32;
@@ -196,6 +198,8 @@ impl SecurityInfos {
                 version: number(&mut entry)?,
                 key_id: number(&mut entry),
             }),
+            // Looking at one costs an operation in its group.
+            [1, _] if self.chip_keys.len() >= MAX_KEYS => return None,
             [1, _] => {
                 let (group, element) = public_key(entry.enter(Tag::SEQUENCE).ok()?)?;
                 self.chip_keys.push(ChipPublicKey {

@@ -10,8 +10,8 @@ use bonafide_emrtd::{
     card_security::CardSecurity,
     passive_authentication::{PassiveAuthentication, SignatureVerdict, authenticate},
     reading::{
-        File, Next, Options, Outcome, Profile, Progress, ReaderAbility, Reading, ReadingError,
-        Report,
+        File, Next, Nonce, Options, Outcome, Profile, Progress, ReaderAbility, Reading,
+        ReadingError, Report,
     },
 };
 use bonafide_x509::{
@@ -19,7 +19,6 @@ use bonafide_x509::{
     trust::{Policy, Trust},
 };
 use jiff::Timestamp;
-use rand_core::Rng as _;
 use serde::Serialize;
 
 use crate::chip::{Chip, Readers, Silence};
@@ -56,7 +55,6 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
     eprintln!("Lay the document on the reader.");
     let mut chip = readers.wait(patience)?;
     eprintln!("{}: a card is there. Hold it still.", chip.reader);
-    let mut random = edge::random()?;
     let mut options = Options {
         reader: ReaderAbility {
             extended,
@@ -71,9 +69,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
             .filter(|group| !matches!(group, 3 | 4))
             .map(File::DataGroup),
     );
-    let mut challenge = [0; 8];
-    random.fill_bytes(&mut challenge);
-    let mut reading = Reading::new(key, challenge, options);
+    let mut reading = Reading::new(key, Nonce::Drawn, options);
     let watch = edge::Watch::start();
     let read = drive(&mut reading, &mut chip, &mut readers, patience, watch);
     eprintln!();

@@ -10,7 +10,7 @@ use bonafide_emrtd::{
     access_key::AccessKey,
     cipher::Cipher,
     group::Group,
-    reading::{File, Limits, Next, Options, Outcome, ReaderAbility, Reading},
+    reading::{File, Limits, Next, Nonce, Options, Outcome, ReaderAbility, Reading},
     security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol},
     tlv::{Tag, write},
 };
@@ -116,7 +116,7 @@ fn read(document: &Document, limits: Limits, extended: bool, delay: Duration) ->
         },
         ..Options::default()
     };
-    let mut reading = Reading::new(key, *b"8 bytes!", options);
+    let mut reading = Reading::new(key, Nonce::Given(*b"8 bytes!"), options);
     let began = Instant::now();
     loop {
         let batch = match reading

@@ -45,6 +45,8 @@ struct State {
     challenge: Option<[u8; 8]>,
     pace: Option<Pace>,
     chip_authentication: Option<(Cipher, usize)>,
+    /// Keys were agreed upon that nobody else has.
+    proven: bool,
     /// The first parts of a command that comes in a chain.
     chain: Option<Command>,
     waiting: Vec<u8>,
@@ -340,7 +342,9 @@ impl Passport {
         let hidden = self.quirks.master_file == MasterFile::Bare
             && !in_application
             && !self.state.at_master_file;
-        let Some(file) = file.filter(|_| !hidden) else {
+        let between = !self.state.proven
+            && file.is_some_and(|file| self.quirks.hides.map(File::DataGroup) == Some(file));
+        let Some(file) = file.filter(|_| !hidden && !between) else {
             if self.quirks.forgets_selection {
                 self.state.selected = None;
             }
@@ -640,6 +644,7 @@ impl Passport {
             .as_ref()
             .is_some_and(|channel| channel.pace);
         self.state.next = Some(Channel::new(SessionKeys::derive(cipher, &shared), pace));
+        self.state.proven = true;
         Ok(())
     }
 

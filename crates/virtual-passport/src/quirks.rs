@@ -32,6 +32,8 @@ pub struct Quirks {
     pub active_answer: ActiveAnswer,
     /// After a failed SELECT no file is selected. Most chips keep the one before.
     pub forgets_selection: bool,
+    /// Not the chip but whoever stands between: this data group is said to be absent until chip authentication.
+    pub hides: Option<u8>,
     /// Answers over 256 bytes to short commands are refused instead of given in parts.
     pub refuses_long_answers: bool,
 }

@@ -10,7 +10,7 @@ use bonafide_checks::{
 use bonafide_emrtd::access_key::AccessKey;
 use bonafide_emrtd::cipher::Cipher;
 use bonafide_emrtd::group::Group;
-use bonafide_emrtd::reading::{File, Next, Options, Reading};
+use bonafide_emrtd::reading::{File, Next, Nonce, Options, Reading};
 use bonafide_fixtures::camera::{Shot, jpeg, photograph};
 use bonafide_fixtures::document::{Details, Kind, issue};
 use bonafide_fixtures::portrait::Photo;
@@ -179,7 +179,7 @@ pub(crate) fn read(document: &Document) -> ChipFiles {
         |file| AccessKey::of_zone(&file.zone),
     );
     let mut chip = Passport::new(document.clone(), Quirks::default(), Box::new(rng(6)));
-    let mut reading = Reading::new(zone, *b"8 bytes!", Options::default());
+    let mut reading = Reading::new(zone, Nonce::Given(*b"8 bytes!"), Options::default());
     let mut rng = rng(8);
     loop {
         let batch = match reading.advance(Duration::ZERO, &mut rng).unwrap() {

@@ -59,6 +59,8 @@ const MAX_STEPS: u32 = 64;
 #[derive(Debug)]
 pub struct Reading {
     key: AccessKey,
+    nonce: Nonce,
+    /// The nonce of the latest active authentication.
     challenge: [u8; 8],
     options: Options,
     phase: Phase,
@@ -86,6 +88,15 @@ pub struct Reading {
     record: outcome::Record,
     started: Option<Duration>,
     failure: Option<ReadingError>,
+}
+
+/// The nonce for active authentication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nonce {
+    /// Drawn when the chip is asked, anew each time: whoever reads is whoever judges.
+    Drawn,
+    /// Of a server that will judge what was read here; fresh, so that no answer can be prepared.
+    Given([u8; 8]),
 }
 
 /// Where the reading stands: the phase whose commands are under way.
@@ -217,16 +228,19 @@ impl StopRule {
 }
 
 impl Reading {
-    /// Prepares a reading; nothing is sent yet. `challenge` is the nonce for active authentication: fresh, and
-    /// of the server that will judge, so that no answer can be prepared.
+    /// Prepares a reading; nothing is sent yet.
     #[must_use]
-    pub fn new(key: AccessKey, challenge: [u8; 8], mut options: Options) -> Reading {
+    pub fn new(key: AccessKey, nonce: Nonce, mut options: Options) -> Reading {
         options
             .files
             .extend([File::Sod, File::DataGroup(14), File::DataGroup(15)]);
         Reading {
             key,
-            challenge,
+            nonce,
+            challenge: match nonce {
+                Nonce::Given(challenge) => challenge,
+                Nonce::Drawn => [0; 8],
+            },
             record: outcome::Record::new(options.profile),
             options,
             phase: Phase::Start,
@@ -527,6 +541,11 @@ impl Reading {
                     self.shorten = true;
                     return Ok(());
                 }
+                // No answer that fits; the others are still to be had.
+                Purpose::Protocol(Protocol::ActiveAuthentication) => {
+                    self.active_authentication_refused(status);
+                    return Ok(());
+                }
                 _ => {}
             }
         }
@@ -602,7 +621,7 @@ impl Reading {
                 Ok(())
             }
             Phase::Prove(stage) => self.prove(stage, rng),
-            Phase::Rest => self.rest(),
+            Phase::Rest => self.rest(rng),
             Phase::Done => Ok(()),
         }
     }
@@ -628,9 +647,9 @@ impl Reading {
         }
     }
 
-    fn rest(&mut self) -> Result<(), ReadingError> {
+    fn rest(&mut self, rng: &mut dyn CryptoRng) -> Result<(), ReadingError> {
         self.phase = Phase::Rest;
-        self.queue_active_authentication();
+        self.queue_active_authentication(rng);
         let files: Vec<File> = self.application_files().collect();
         self.read(&files);
         if self.queue.is_empty() {
@@ -673,6 +692,7 @@ impl Reading {
         self.refused = None;
         self.shorten = false;
         self.replan = false;
+        self.idle_rounds = 0;
         self.record.forget_chip_authentication();
         self.phase = Phase::Start;
     }

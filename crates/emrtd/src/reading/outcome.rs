@@ -51,7 +51,7 @@ pub enum Access {
 #[serde(rename_all = "snake_case")]
 pub enum CardAccessCheck {
     Agrees,
-    /// Something that EF.CardAccess announces is not in DG14: someone may have weakened the choice.
+    /// EF.CardAccess and DG14 do not announce the same: someone may have weakened the choice.
     Differs,
     /// DG14 announces PACE, but there was no EF.CardAccess, so BAC was used: someone may have hidden it.
     Concealed,
@@ -125,7 +125,7 @@ pub enum ActiveAuthenticationRun {
 pub enum ChipProof {
     /// Nothing was proven; nothing failed either.
     None,
-    /// A protocol ran and the chip could not answer it: a copy, or broken.
+    /// A protocol ran and the chip could not answer it, or refused it: a copy, or broken.
     Failed,
     ChipAuthentication(KeySource),
     Mapping(KeySource),
@@ -175,6 +175,8 @@ pub(super) struct Record {
     pub(super) active_authentication: ActiveAuthenticationRun,
     pub(super) profile: Profile,
     pub(super) effort: Effort,
+    /// Chip authentication was not answered once.
+    starved: bool,
     deviations: Vec<Deviation>,
 }
 
@@ -188,6 +190,7 @@ impl Record {
             active_authentication: ActiveAuthenticationRun::default(),
             profile,
             effort: Effort::default(),
+            starved: false,
             deviations: Vec::new(),
         }
     }
@@ -220,14 +223,18 @@ impl Record {
         }
     }
 
-    /// An answer was not verified: whether it was the first under new keys, which is noted then.
+    /// An answer was not verified: whether it was the first under new keys, which is noted then. Key agreement
+    /// draws the most power, and a chip that starved once is no copy yet.
     pub(super) fn chip_authentication_failed(&mut self) -> bool {
         let pending = matches!(
             self.chip_authentication,
             ChipAuthenticationRun::Pending { .. }
         );
         if pending {
-            self.chip_authentication = ChipAuthenticationRun::Failed;
+            self.chip_authentication = match std::mem::replace(&mut self.starved, true) {
+                true => ChipAuthenticationRun::Failed,
+                false => ChipAuthenticationRun::NotRun,
+            };
         }
         pending
     }
@@ -246,15 +253,22 @@ impl Record {
 
     /// Chip authentication has neither run, nor is it superfluous.
     pub(super) fn chip_authentication_wanted(&self) -> bool {
-        self.chip_authentication == ChipAuthenticationRun::NotRun
-            && !matches!(self.mapping_run, MappingRun::Proven { .. })
+        self.chip_authentication == ChipAuthenticationRun::NotRun && !self.mapping_counts()
+    }
+
+    /// A key that EF.CardSecurity alone has proves nothing of the data groups.
+    fn mapping_counts(&self) -> bool {
+        self.mapping_run
+            == MappingRun::Proven {
+                source: KeySource::DataGroup14,
+            }
     }
 
     pub(super) fn proven_or_pending(&self) -> bool {
         matches!(
             self.chip_authentication,
             ChipAuthenticationRun::Pending { .. } | ChipAuthenticationRun::Proven { .. }
-        ) || matches!(self.mapping_run, MappingRun::Proven { .. })
+        ) || self.mapping_counts()
     }
 }
 
@@ -304,10 +318,14 @@ impl Outcome {
     }
 
     /// Every private key that the chip was found to hold, of those whose public half is in a data group. A key
-    /// of EF.CardSecurity alone does not count here: no list of hashes covers it.
+    /// of EF.CardSecurity alone does not count here: no list of hashes covers it. A chip that could not use one of
+    /// its keys is believed in none: a copy may have the genuine one at hand for the other.
     #[must_use]
     pub fn proofs(&self) -> Vec<KeyProof> {
         let mut proofs = Vec::new();
+        if self.failed() {
+            return proofs;
+        }
         if let ChipAuthenticationRun::Proven { .. } = self.chip_authentication {
             proofs.push(KeyProof::ChipAuthentication);
         }
@@ -324,29 +342,50 @@ impl Outcome {
         proofs
     }
 
+    /// Whether a protocol ran and the chip's answer was wrong: a copy, or broken.
+    fn failed(&self) -> bool {
+        self.mapping == MappingRun::Failed
+            || self.chip_authentication == ChipAuthenticationRun::Failed
+            || matches!(
+                self.active_authentication,
+                ActiveAuthenticationRun::Answered {
+                    verdict: Err(_),
+                    ..
+                }
+            )
+    }
+
     /// The strongest proof. It counts only when passive authentication covers the file it names.
     #[must_use]
     pub fn chip_proof(&self) -> ChipProof {
+        if self.failed() {
+            return ChipProof::Failed;
+        }
         if let ChipAuthenticationRun::Proven { .. } = self.chip_authentication {
             return ChipProof::ChipAuthentication(KeySource::DataGroup14);
         }
-        if let MappingRun::Proven { source } = self.mapping {
+        if let MappingRun::Proven {
+            source: source @ KeySource::DataGroup14,
+        } = self.mapping
+        {
             return ChipProof::Mapping(source);
         }
-        let active = match &self.active_authentication {
-            ActiveAuthenticationRun::Answered { verdict, .. } => Some(verdict.is_ok()),
-            ActiveAuthenticationRun::Refused { .. } => Some(false),
-            ActiveAuthenticationRun::NotRun => None,
-        };
-        match active {
-            Some(true) => ChipProof::ActiveAuthentication(KeySource::DataGroup15),
-            Some(false) => ChipProof::Failed,
-            None if self.mapping == MappingRun::Failed
-                || self.chip_authentication != ChipAuthenticationRun::NotRun =>
-            {
-                ChipProof::Failed
+        match self.active_authentication {
+            ActiveAuthenticationRun::Answered { .. } => {
+                ChipProof::ActiveAuthentication(KeySource::DataGroup15)
             }
-            None => ChipProof::None,
+            // Too long for this reader: that tells nothing of the chip.
+            ActiveAuthenticationRun::Refused { status }
+                if status == Status::WRONG_LENGTH || status.proposed_length().is_some() =>
+            {
+                ChipProof::None
+            }
+            ActiveAuthenticationRun::Refused { .. } => ChipProof::Failed,
+            ActiveAuthenticationRun::NotRun => match (self.mapping, self.chip_authentication) {
+                (MappingRun::Proven { source }, _) => ChipProof::Mapping(source),
+                (_, ChipAuthenticationRun::NotRun) => ChipProof::None,
+                _ => ChipProof::Failed,
+            },
         }
     }
 }
@@ -363,7 +402,12 @@ fn check_card_access(
     };
     let offers = |info| signed.pace.contains(info);
     let parameters = |own| signed.pace_parameters.contains(own);
-    if open.pace.iter().all(offers) && open.pace_parameters.iter().all(parameters) {
+    // One that was taken away weakens the choice as much as one that was put in.
+    let shown = |info| open.pace.contains(info);
+    if open.pace.iter().all(offers)
+        && open.pace_parameters.iter().all(parameters)
+        && signed.pace.iter().all(shown)
+    {
         CardAccessCheck::Agrees
     } else {
         CardAccessCheck::Differs

@@ -5,12 +5,13 @@ use rand_core::CryptoRng;
 
 use super::{
     ActiveAuthenticationRun, ActivePolicy, ChipAuthenticationRun, Deviation, File, KeySource,
-    MappingRun, Phase, Protocol, Purpose, Reading, ReadingError,
+    MappingRun, Nonce, Phase, Protocol, Purpose, Reading, ReadingError,
 };
 use crate::{
     active_authentication::ActiveKey,
     apdu::{Command, Status},
     chip_authentication::{ChipAuthentication, Offer, offers},
+    lds::Sod,
     secure_messaging::largest_plain,
     security_infos::SecurityInfos,
 };
@@ -97,12 +98,13 @@ impl Reading {
                         self.record.deviate(Deviation::KeyReferenceRefused);
                     }
                     self.channel = Some(run.channel());
+                    self.doubt_what_is_missing();
                     // Any answer under the new keys is the proof; this one comes first.
                     self.push_select(File::Sod);
                     if let Some(exchange) = self.queue.back_mut() {
                         exchange.purpose = Purpose::Nothing;
                     }
-                    return self.rest();
+                    return self.rest(rng);
                 }
                 // Once more, in a chain of short commands.
                 Some(_) if std::mem::take(&mut self.shorten) && self.record.profile.chaining => {
@@ -129,6 +131,25 @@ impl Reading {
             },
         }
         Ok(())
+    }
+
+    /// Whoever knows the key of the document may have answered in the chip's place until now, and hidden files.
+    /// What the signed list has is asked for again, under keys that only the chip has.
+    fn doubt_what_is_missing(&mut self) {
+        let signed = (self.contents.get(&File::Sod))
+            .and_then(|contents| contents.whole())
+            .and_then(|file| Sod::of(&file).ok());
+        for (file, contents) in &mut self.contents {
+            let listed = match file {
+                File::DataGroup(number) => signed
+                    .as_ref()
+                    .is_none_or(|signed| signed.hashes.contains_key(number)),
+                _ => false,
+            };
+            if listed {
+                contents.missing = None;
+            }
+        }
     }
 
     fn try_next(&mut self, mut offers: Vec<Offer>) {
@@ -178,7 +199,7 @@ impl Reading {
     }
 
     /// Queues INTERNAL AUTHENTICATE when the policy wants it and it has not been answered.
-    pub(super) fn queue_active_authentication(&mut self) {
+    pub(super) fn queue_active_authentication(&mut self, rng: &mut dyn CryptoRng) {
         if !matches!(
             self.record.active_authentication,
             ActiveAuthenticationRun::NotRun
@@ -208,6 +229,10 @@ impl Reading {
         let long = bytes > largest_plain(cipher, 256);
         let extended =
             long && self.options.reader.extended && self.record.profile.extended != Some(false);
+        if self.nonce == Nonce::Drawn {
+            // Whoever held an answer back has no use for it.
+            rng.fill_bytes(&mut self.challenge);
+        }
         // A long answer without extended length comes in parts, if at all.
         let expected = if extended { 65_536 } else { 256 };
         self.push(

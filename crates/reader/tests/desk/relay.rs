@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use bonafide_emrtd::{
     access_key::AccessKey,
-    reading::{Batch, File, Next, Options, Outcome, ReaderAbility, Reading, Received, StopRule},
+    reading::{
+        Batch, File, Next, Nonce, Options, Outcome, ReaderAbility, Reading, Received, StopRule,
+    },
     relay::{
         Bytes, Card, FromReader, FromServer, Hello, Hint, MAX_MESSAGE_BYTES, Notice, Pairing,
         SUBPROTOCOL, Secret, Welcome,
@@ -142,7 +144,7 @@ impl Driver {
         };
         let key = AccessKey::typed("L898902C3", "740812", "120415").unwrap();
         Driver {
-            reading: Reading::new(key, *b"8 bytes!", options),
+            reading: Reading::new(key, Nonce::Given(*b"8 bytes!"), options),
             random: ChaCha20Rng::seed_from_u64(3),
             began: Instant::now(),
             id: 0,

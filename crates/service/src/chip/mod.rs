@@ -174,7 +174,6 @@ impl Service {
             resume: relay::Secret(Secret::generate(random).reveal().to_owned()),
             organisation,
             key,
-            challenge: random.array(),
             language,
         };
         let resume = Secret::of(&beginning.resume.0).hash();

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use bonafide_emrtd::access_key::{AccessKey, PasswordKind};
 use bonafide_emrtd::reading::{
-    Batch, Limits, Next, Options, Outcome, Profile, Progress, Reading, ReadingError, Received,
-    Trouble,
+    Batch, Limits, Next, Nonce, Options, Outcome, Profile, Progress, Reading, ReadingError,
+    Received, Trouble,
 };
 use bonafide_emrtd::relay::{
     Answer, Bytes, FromReader, FromServer, Hint, MAX_BATCH_COMMANDS, MAX_SESSION_BYTES,
@@ -69,7 +69,6 @@ pub(crate) struct Session {
     organisation: String,
     key: AccessKey,
     keys: u32,
-    challenge: [u8; 8],
     stage: Stage,
     page_confirmed: bool,
     reader_confirmed: bool,
@@ -114,7 +113,6 @@ pub(crate) struct Beginning {
     pub(crate) resume: RelaySecret,
     pub(crate) organisation: String,
     pub(crate) key: AccessKey,
-    pub(crate) challenge: [u8; 8],
     pub(crate) language: Language,
 }
 
@@ -126,7 +124,6 @@ impl Session {
             resume,
             organisation,
             key,
-            challenge,
             language,
         } = beginning;
         Self {
@@ -135,7 +132,6 @@ impl Session {
             resume,
             organisation,
             key,
-            challenge,
             language,
             expires_at: now + CODE,
             keys: 1,
@@ -388,7 +384,7 @@ impl Session {
                     options.reader.answer_bytes = most;
                 }
             }
-            self.reading = Some(Reading::new(self.key.clone(), self.challenge, options));
+            self.reading = Some(Reading::new(self.key.clone(), Nonce::Drawn, options));
         }
         self.advance(now, rng)
     }

@@ -248,6 +248,12 @@ fn the_evidence_class_needs_a_covered_key() {
     ] {
         assert_eq!(EvidenceClass::of(&report, driver, proofs), Some(class));
     }
+    // A portrait that is signed and not shown.
+    let portrait = files.remove(&2).unwrap();
+    let hidden = authenticate(&sod, &files, &trust, now(), &Policy::default());
+    let class = EvidenceClass::of(&hidden, Driver::Server, &active);
+    assert_eq!(class, Some(EvidenceClass::C));
+    files.insert(2, portrait);
     let report = authenticate(&sod, &files, &Trust::default(), now(), &Policy::default());
     assert_eq!(EvidenceClass::of(&report, Driver::Server, &active), None);
     // A genuine document of nobody.

@@ -6,7 +6,9 @@ use bonafide_emrtd::{
     access_key::AccessKey,
     cipher::Cipher,
     group::Group,
-    reading::{File, Next, Options, Outcome, ReaderAbility, Reading, ReadingError, Received},
+    reading::{
+        File, Next, Nonce, Options, Outcome, ReaderAbility, Reading, ReadingError, Received,
+    },
     security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol},
     tlv::{Tag, write},
 };
@@ -20,6 +22,7 @@ pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
 
 /// The nonce of the server.
 pub(crate) const CHALLENGE: [u8; 8] = *b"8 bytes!";
+pub(crate) const NONCE: Nonce = Nonce::Given(CHALLENGE);
 
 /// The key of [`Design::default`]'s zone.
 pub(crate) fn key() -> AccessKey {
@@ -127,7 +130,7 @@ pub(crate) fn read_with(
     key: AccessKey,
     options: Options,
 ) -> Result<Outcome, ReadingError> {
-    let mut reading = Reading::new(key, CHALLENGE, options);
+    let mut reading = Reading::new(key, NONCE, options);
     drive(passport, &mut reading)?;
     Ok(reading
         .outcome()

@@ -1,7 +1,7 @@
 //! A card pulled at every command, and an attacker at every answer.
 
 use crate::common::{
-    CHALLENGE, assert_whole, chip_key, document, drive, extended, generic, key, passport, read,
+    NONCE, assert_whole, chip_key, document, drive, extended, generic, key, passport, read,
     read_with, rng, watch,
 };
 use crate::issued::State;
@@ -10,7 +10,7 @@ use bonafide_emrtd::{
     bac::BacError,
     cipher::Cipher,
     pace::PaceError,
-    reading::{ChipProof, Limits, Next, Options, Reading, ReadingError, Stage, Trouble},
+    reading::{ChipProof, Limits, Next, Nonce, Options, Reading, ReadingError, Stage, Trouble},
     security_infos::{Agreement, Mapping},
 };
 use bonafide_virtual_passport::{
@@ -128,7 +128,7 @@ fn pulled_for_good() {
                 at,
                 kind: FaultKind::Pulled,
             });
-            let mut reading = Reading::new(key(), CHALLENGE, options.clone());
+            let mut reading = Reading::new(key(), NONCE, options.clone());
             let mut rng = rng(5);
             let mut pulled = false;
             while !pulled {
@@ -167,10 +167,10 @@ fn pulled_for_good() {
 fn a_replayed_session_opens_nothing() {
     for (document, options) in every_kind() {
         let mut chip = passport(document.clone(), Quirks::default());
-        let mut reading = Reading::new(key(), CHALLENGE, options.clone());
+        let mut reading = Reading::new(key(), NONCE, options.clone());
         let answers = watch(&mut chip, &mut reading, |_, answer| answer.to_vec());
         assert!(reading.outcome().is_some());
-        let mut reading = Reading::new(key(), *b"a newer!", options);
+        let mut reading = Reading::new(key(), Nonce::Given(*b"a newer!"), options);
         let mut rng = rng(100);
         let mut answers = answers.into_iter();
         let error = loop {
@@ -230,7 +230,7 @@ fn contact_may_not_be_lost_for_ever() {
     };
     let mut reading = Reading::new(
         key(),
-        CHALLENGE,
+        NONCE,
         Options {
             limits,
             ..Options::default()
@@ -317,7 +317,7 @@ fn protection_fails_closed() {
     ] {
         let mut chip = passport(document.clone(), Quirks::default());
         chip.inject(Fault { at: all, kind });
-        let mut reading = Reading::new(key(), CHALLENGE, Options::default());
+        let mut reading = Reading::new(key(), NONCE, Options::default());
         let error = drive(&mut chip, &mut reading).unwrap_err();
         assert_eq!(error.trouble(), Trouble::Interference, "{kind:?}: {error}");
         // It stays ended.
@@ -359,7 +359,7 @@ fn limits_hold() {
 
 #[test]
 fn answers_that_nobody_asked_for() {
-    let mut reading = Reading::new(key(), CHALLENGE, Options::default());
+    let mut reading = Reading::new(key(), NONCE, Options::default());
     let result = reading.receive(&[0x90, 0x00], std::time::Duration::ZERO);
     assert_eq!(result, Err(ReadingError::Unasked));
 }

@@ -93,7 +93,7 @@ fn announced_sizes_are_kept() {
             ..Options::default()
         };
         let mut session =
-            bonafide_emrtd::reading::Reading::new(key(), crate::common::CHALLENGE, options);
+            bonafide_emrtd::reading::Reading::new(key(), crate::common::NONCE, options);
         let seen = crate::common::watch(&mut chip, &mut session, |_, answer| answer.len() - 2);
         let seen = seen.into_iter().max().unwrap() as u32;
         assert!(seen <= longest && seen > longest / 2, "{seen} of {longest}");
@@ -143,7 +143,7 @@ fn long_keys_in_a_chain() {
                 let mut chip = passport(document, quirks);
                 let mut session = bonafide_emrtd::reading::Reading::new(
                     self::key(),
-                    crate::common::CHALLENGE,
+                    crate::common::NONCE,
                     options,
                 );
                 let sent = crate::common::watch(&mut chip, &mut session, |command, _| {

@@ -1,6 +1,7 @@
 //! The reader's side against the virtual passport, in process.
 
 mod access;
+mod between;
 mod common;
 mod faults;
 mod issued;

@@ -24,7 +24,7 @@ use bonafide_virtual_passport::{
 };
 use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
 
-fn small(design: Design) -> Document {
+pub(crate) fn small(design: Design) -> Document {
     document(&Design {
         portrait: 400,
         ..design
@@ -113,7 +113,7 @@ fn rsa(bits: usize, hash: HashAlgorithm) -> ActiveSigner {
     }
 }
 
-fn ec(seed: u64, curve: NamedCurve, hash: HashAlgorithm) -> ActiveSigner {
+pub(crate) fn ec(seed: u64, curve: NamedCurve, hash: HashAlgorithm) -> ActiveSigner {
     let kind = KeyKind::Ec {
         curve,
         explicit: true,
@@ -275,7 +275,7 @@ fn active_authentication_when_it_is_wanted() {
     }
 }
 
-fn mapping_design() -> Design {
+pub(crate) fn mapping_design() -> Design {
     Design {
         bac: false,
         pace: vec![pace(

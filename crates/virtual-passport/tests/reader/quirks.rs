@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::common::{
-    CHALLENGE, assert_whole, chip_key, document, extended, generic, key, passport, read, read_with,
+    NONCE, assert_whole, chip_key, document, extended, generic, key, passport, read, read_with,
     watch,
 };
 use bonafide_emrtd::{
@@ -417,7 +417,7 @@ fn reads_are_exact() {
                 ..Quirks::default()
             };
             let mut chip = passport(document.clone(), quirks);
-            let mut reading = Reading::new(key(), CHALLENGE, options);
+            let mut reading = Reading::new(key(), NONCE, options);
             let answers = watch(&mut chip, &mut reading, |_, answer| {
                 Status(u16::from_be_bytes([
                     answer[answer.len() - 2],

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::common::{
-    CHALLENGE, assert_whole, chip_key, document, extended, key, pace, passport, read_with, rng,
+    NONCE, assert_whole, chip_key, document, extended, key, pace, passport, read_with, rng,
 };
 use bonafide_emrtd::{
     cipher::Cipher,
@@ -114,7 +114,7 @@ fn progress_only_grows() {
         ..Design::default()
     });
     let mut chip = passport(document, Quirks::default());
-    let mut reading = Reading::new(key(), CHALLENGE, Options::default());
+    let mut reading = Reading::new(key(), NONCE, Options::default());
     let mut rng = rng(8);
     let mut last = reading.progress();
     assert_eq!((last.stage, last.bytes), (Stage::Greeting, 0));

@@ -1,6 +1,6 @@
 //! JPEG 2000 (ISO/IEC 15444-1), in which many chips keep the portrait: as a file (JP2) or as a bare
-//! code stream. The decoder believes what a header says of tiles, components and palettes, and
-//! allocates for it; so the header is read here first, and what no portrait has is refused.
+//! code stream. The decoder believes what headers say of tiles, components, precincts and palettes,
+//! and allocates for it; so they are read here first, and what no portrait has is refused.
 
 use hayro_jpeg2000::{DecodeError, DecodeSettings, DecoderContext, Image};
 use image::RgbImage;
@@ -11,6 +11,9 @@ use super::{IntakeError, Limits};
 const MAX_PIXELS: u64 = 3_000_000;
 /// Enough for tiles of 32 by 32 pixels, each of which costs as much as its header at least.
 const MAX_TILES: u64 = 4_096;
+/// Precincts of one component, in which encoders group what belongs together: a few dozen are usual,
+/// and each costs far more memory than the file's bytes.
+const MAX_PRECINCTS: u64 = 16_384;
 /// Red, green and blue, and how opaque they are.
 const MAX_COMPONENTS: u16 = 4;
 /// The two markers that a code stream begins with, and all sizes that follow them.
@@ -34,7 +37,15 @@ pub fn jpeg_2000(bytes: &[u8]) -> Result<RgbImage, IntakeError> {
             limit: limits.max_bytes,
         });
     }
-    Size::of(code_stream(bytes)?)?.check(&limits)?;
+    let stream = code_stream(bytes)?;
+    let size = Size::of(stream)?;
+    size.check(&limits)?;
+    Walk {
+        stream,
+        at: 2,
+        size,
+    }
+    .check()?;
     let damaged = |error: DecodeError| IntakeError::Corrupt(error.to_string());
     let picture = Image::new(bytes, &DecodeSettings::default()).map_err(damaged)?;
     let (width, height) = (picture.width(), picture.height());
@@ -120,9 +131,14 @@ impl Size {
     fn of(stream: &[u8]) -> Result<Size, IntakeError> {
         let sizes = || {
             // The markers, the segment's length and the capabilities; then eight numbers.
-            let (_, rest) = stream.split_first_chunk::<8>()?;
+            let (head, rest) = stream.split_first_chunk::<8>()?;
             let (numbers, rest) = rest.split_first_chunk::<32>()?;
             let (components, _) = rest.split_first_chunk()?;
+            let components = u16::from_be_bytes(*components);
+            let length = u32::from(u16::from_be_bytes([head[4], head[5]]));
+            if length != 38 + 3 * u32::from(components) {
+                return None;
+            }
             let number =
                 |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|byte| numbers[at * 4 + byte]));
             let tiles = |end: u32, begin: u32, length: u32| {
@@ -137,7 +153,7 @@ impl Size {
                     number(7),
                     number(5),
                 )?),
-                components: u16::from_be_bytes(*components),
+                components,
             })
         };
         stream
@@ -163,4 +179,142 @@ impl Size {
         }
         Ok(())
     }
+}
+
+/// The markers of a code stream (annex A.2), outside of its compressed data.
+mod marker {
+    pub(super) const COD: u8 = 0x52;
+    pub(super) const COC: u8 = 0x53;
+    pub(super) const RGN: u8 = 0x5E;
+    pub(super) const SOT: u8 = 0x90;
+    pub(super) const SOD: u8 = 0x93;
+    pub(super) const EOC: u8 = 0xD9;
+}
+
+/// Passes over all headers of a code stream, just as the decoder does.
+struct Walk<'a> {
+    stream: &'a [u8],
+    at: usize,
+    size: Size,
+}
+
+impl Walk<'_> {
+    /// Whether every coding style keeps to few precincts, and every segment to its length.
+    fn check(mut self) -> Result<(), IntakeError> {
+        while self.peek() != Some(marker::SOT) {
+            self.segment()?;
+        }
+        while self.peek() == Some(marker::SOT) {
+            self.part()?;
+        }
+        Ok(())
+    }
+
+    /// One part of a tile: its header, and its data, which is passed over.
+    fn part(&mut self) -> Result<(), IntakeError> {
+        let start = self.at + 12;
+        let head: [u8; 12] = self.bytes(0).ok_or_else(malformed)?;
+        if head[2..4] != [0, 10] {
+            return Err(malformed());
+        }
+        let length = u32::from_be_bytes([head[6], head[7], head[8], head[9]]) as usize;
+        let end = match length {
+            0 => self.stream.len(),
+            length => self.at + length,
+        };
+        if end < start {
+            return Err(malformed());
+        }
+        self.at = start;
+        while self.at < end {
+            match self.peek() {
+                None => return Ok(()),
+                Some(marker::SOD) => {
+                    self.at = end.max(self.at + 2);
+                }
+                Some(marker::EOC) => self.at = end,
+                Some(_) => self.segment()?,
+            }
+        }
+        Ok(())
+    }
+
+    /// One segment: a marker, a length, and what follows.
+    fn segment(&mut self) -> Result<(), IntakeError> {
+        let kind = self.peek().ok_or_else(malformed)?;
+        // These stand alone.
+        if matches!(kind, 0x30..=0x3F) {
+            self.at += 2;
+            return Ok(());
+        }
+        let length = self
+            .bytes(2)
+            .map(u16::from_be_bytes)
+            .ok_or_else(malformed)?;
+        let style = match kind {
+            marker::COD => Some(9),
+            marker::COC => Some(6),
+            marker::RGN if length != 5 => return Err(malformed()),
+            _ => None,
+        };
+        if let Some(before) = style {
+            self.style(usize::from(length), before)?;
+        }
+        if length < 2 {
+            return Err(malformed());
+        }
+        self.at += 2 + usize::from(length);
+        Ok(())
+    }
+
+    /// A coding style, whose parameters begin so many bytes after the marker (annex A.6.1).
+    fn style(&self, length: usize, before: usize) -> Result<(), IntakeError> {
+        // The flags come first, or after the number of the component.
+        let flags_at = if before == 9 { 4 } else { 5 };
+        let ([flags], [levels]) =
+            (self.bytes(flags_at).zip(self.bytes(before))).ok_or_else(malformed)?;
+        let stated = match flags & 1 {
+            0 => 0,
+            _ => usize::from(levels) + 1,
+        };
+        if levels > 32 || length != before + 3 + stated {
+            return Err(malformed());
+        }
+        let mut precincts = 0;
+        for level in 0..stated {
+            let [exponents] = self.bytes(before + 5 + level).ok_or_else(malformed)?;
+            let smaller = u32::from(levels) - level as u32;
+            // Wherever the grid begins, one more than without an offset.
+            let along = |length: u32, exponent: u8| {
+                let length = u64::from(length).div_ceil(1 << smaller);
+                length.div_ceil(1 << exponent) + 1
+            };
+            precincts +=
+                along(self.size.width, exponents & 0x0F) * along(self.size.height, exponents >> 4);
+        }
+        if precincts > MAX_PRECINCTS {
+            return Err(IntakeError::Corrupt(
+                "more precincts than a portrait has".into(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The marker here.
+    fn peek(&self) -> Option<u8> {
+        match self.bytes(0)? {
+            [0xFF, kind] => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Bytes, counted from here.
+    fn bytes<const N: usize>(&self, offset: usize) -> Option<[u8; N]> {
+        let rest = self.stream.get(self.at.checked_add(offset)?..)?;
+        rest.first_chunk().copied()
+    }
+}
+
+fn malformed() -> IntakeError {
+    IntakeError::Corrupt("a malformed header".into())
 }

@@ -179,9 +179,55 @@ fn what_no_portrait_has_is_refused() {
     // No tile size, and an area that ends before it begins.
     assert!(matches!(sized(&[(4, 0)]), Err(IntakeError::Corrupt(_))));
     assert!(matches!(sized(&[(2, 100)]), Err(IntakeError::Corrupt(_))));
+    // Precincts of one pixel, of which the decoder would keep millions; in the main header, and in a tile's.
+    let small = |bytes: &[u8]| {
+        let mut bytes = bytes.to_vec();
+        for at in [8, 12, 24, 28] {
+            bytes[at..at + 4].copy_from_slice(&1_700_u32.to_be_bytes());
+        }
+        let style = bytes
+            .windows(2)
+            .position(|two| two == [0xFF, 0x52])
+            .expect("a coding style");
+        bytes[style + 14..style + 18].fill(0);
+        (bytes, style)
+    };
+    let (precincts, style) = small(named("precincts.j2k"));
+    assert_eq!(
+        jpeg_2000(&precincts),
+        Err(IntakeError::Corrupt(
+            "more precincts than a portrait has".into()
+        ))
+    );
+    let tile = precincts
+        .windows(2)
+        .position(|two| two == [0xFF, 0x90])
+        .expect("a tile")
+        + 12;
+    let hidden = [
+        &precincts[..style + 14],
+        &[0xFF; 4],
+        &precincts[style + 18..tile],
+        &precincts[style..style + 18],
+        &precincts[tile..],
+    ]
+    .concat();
+    assert_eq!(
+        jpeg_2000(&hidden),
+        Err(IntakeError::Corrupt(
+            "more precincts than a portrait has".into()
+        ))
+    );
+    // A segment whose length hides what the decoder would read.
+    let mut longer = precincts;
+    longer[style + 3] += 4;
+    assert!(matches!(jpeg_2000(&longer), Err(IntakeError::Corrupt(_))));
     // Sixteen thousand components.
     let mut many = stream.to_vec();
     many[40..42].copy_from_slice(&[0x3F, 0xFF]);
+    assert!(matches!(jpeg_2000(&many), Err(IntakeError::Corrupt(_))));
+    let length = 38 + 3 * 0x3FFF_u16;
+    many[4..6].copy_from_slice(&length.to_be_bytes());
     assert_eq!(jpeg_2000(&many), Err(IntakeError::Unsupported));
     // A palette: each of its entries would cost a picture.
     let header = file

@@ -9,10 +9,11 @@ use bonafide_emrtd::{
         Missing, Nonce, Options, Reading,
     },
 };
-use bonafide_virtual_passport::{Design, Fault, FaultKind, Quirks, issuer::State};
+use bonafide_virtual_passport::{Design, Fault, FaultKind, Quirks};
 use bonafide_x509::{HashAlgorithm, curve::NamedCurve};
 
 use crate::common::{assert_whole, chip_key, drive, key, passport, read, rng};
+use crate::issued::State;
 use crate::proof::{ec, mapping_design, small};
 
 /// What was said to be absent before chip authentication is asked for again under keys that only the chip has.

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use bonafide_emrtd::active_authentication::{ActiveAuthenticationError, ActiveProof};
 use bonafide_emrtd::card_security::{CardSecurity, KeysVerdict};
+use bonafide_emrtd::handed_over::{HandedOver, SignedChallenge};
 use bonafide_emrtd::lds::{FaceImages, ImageFormat, PersonalDetails, ZoneFile};
 use bonafide_emrtd::passive_authentication::{
     ChainVerdict, CountryVerdict, HashVerdict, PassiveAuthentication, SignatureVerdict,
@@ -46,8 +48,11 @@ pub struct ChipFiles {
     files: BTreeMap<String, Vec<u8>>,
     /// How the channel was opened, where we drove.
     access: Option<Access>,
-    /// The keys that the chip was seen to hold.
+    /// The keys that the chip was seen to hold, where we drove.
     proofs: Vec<KeyProof>,
+    /// The chip's answer to our challenge, where another reader drove.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signed: Option<SignedChallenge>,
     /// A protocol ran and the chip could not answer it.
     failed: bool,
     /// Whether the open and the signed choice of protocols agree.
@@ -78,10 +83,44 @@ impl ChipFiles {
                 .collect(),
             access: reading.access,
             proofs: reading.proofs(),
+            signed: None,
             failed: reading.chip_proof() == ChipProof::Failed,
             card_access: reading.card_access,
             deviations: reading.deviations.clone(),
         }
+    }
+
+    /// What another reader read. Whether the challenge was ours, and fresh, is for the caller to know:
+    /// one that was not must not come here.
+    pub fn handed_over(handed: HandedOver) -> Self {
+        let files = handed.files.into_iter();
+        Self {
+            schema: 1,
+            driver: Driver::ForeignReader,
+            files: files.map(|(file, bytes)| (file.name(), bytes)).collect(),
+            access: None,
+            proofs: Vec::new(),
+            signed: handed.signed,
+            failed: false,
+            card_access: CardAccessCheck::Unstated,
+            deviations: Vec::new(),
+        }
+    }
+
+    /// Who spoke with the chip.
+    pub fn driver(&self) -> Driver {
+        self.driver
+    }
+
+    /// What the chip answered to our challenge through another reader; `None` when it was not asked.
+    ///
+    /// # Errors
+    /// Why the answer proves nothing.
+    pub fn answer(&self) -> Option<Result<ActiveProof, ActiveAuthenticationError>> {
+        let signed = self.signed.as_ref()?;
+        let dg15 = self.file(File::DataGroup(ACTIVE_AUTHENTICATION));
+        let dg14 = self.file(File::DataGroup(CHIP_AUTHENTICATION));
+        Some(signed.verify(dg15.unwrap_or_default(), dg14))
     }
 
     /// As bytes, to be kept.
@@ -120,14 +159,27 @@ pub(crate) fn examine(
         input.now,
         &Policy::default(),
     );
-    let class = EvidenceClass::of(&passive, files.driver, &files.proofs);
+    let answer = files.answer();
+    let proofs = match &answer {
+        Some(Ok(_)) => &[KeyProof::ActiveAuthentication][..],
+        _ => &files.proofs,
+    };
+    let class = EvidenceClass::of(&passive, files.driver, proofs);
+    // A key of a kind that is not supported says nothing of the chip.
+    let failed = files.failed
+        || matches!(
+            answer,
+            Some(Err(
+                ActiveAuthenticationError::Wrong | ActiveAuthenticationError::Truncated
+            ))
+        );
     let stated = files.file(File::DataGroup(1)).map(ZoneFile::of);
     let zone = stated
         .and_then(Result::ok)
         .map(|stated| zone(files, &stated, input.today));
     let findings = vec![
         authenticity(&passive),
-        proof(files, &passive, class),
+        proof(files, &passive, class, failed),
         agreement(zone.as_ref(), input.printed),
         match class {
             // Pictures that nobody signed are not decoded, and compared with nothing.
@@ -144,6 +196,12 @@ pub(crate) fn examine(
         .iter()
         .map(named)
         .chain(files.deviations.iter().map(named))
+        .chain(answer.iter().flatten().flat_map(|proof| {
+            proof
+                .deviations
+                .iter()
+                .map(|one| format!("active_{}", named(one)))
+        }))
         .chain(
             matches!(
                 files.card_access,
@@ -246,6 +304,7 @@ fn proof(
     files: &ChipFiles,
     passive: &PassiveAuthentication,
     class: Option<EvidenceClass>,
+    failed: bool,
 ) -> Finding {
     // DG14 may announce PACE alone; one that was not read is taken to hold a key.
     let chip_key = passive.lists(CHIP_AUTHENTICATION)
@@ -257,11 +316,9 @@ fn proof(
     let driven = files.driver == Driver::Server;
     match class {
         // What the chip proved is worth nothing while nobody vouches for its key.
-        None if !files.failed => {
-            Finding::new(Check::ChipProof, Outcome::Warn, Reason::ChipNotProven)
-        }
+        None if !failed => Finding::new(Check::ChipProof, Outcome::Warn, Reason::ChipNotProven),
         Some(EvidenceClass::A | EvidenceClass::B) => Finding::pass(Check::ChipProof),
-        _ if files.failed => Finding::new(Check::ChipProof, Outcome::Fail, Reason::ChipCopied),
+        _ if failed => Finding::new(Check::ChipProof, Outcome::Fail, Reason::ChipCopied),
         _ if has_key && driven => {
             Finding::new(Check::ChipProof, Outcome::Fail, Reason::ChipProofMissing)
         }

@@ -8,6 +8,8 @@ use bonafide_x509::{
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
+use crate::security_infos::SecurityInfos;
+
 /// Plain ECDSA signatures (BSI TR-03111, 5.2.1.1): the last arc names the hash.
 const ECDSA_PLAIN: &[u8] = &[0x04, 0x00, 0x7F, 0x00, 0x07, 0x01, 0x01, 0x04, 0x01];
 
@@ -96,6 +98,19 @@ impl ActiveKey {
             hash,
             deviations,
         })
+    }
+
+    /// The same, the hash being what DG14 names for ECDSA, where there is one that does.
+    pub fn verify_with(
+        &self,
+        dg14: Option<&[u8]>,
+        challenge: &[u8; 8],
+        signature: &[u8],
+    ) -> Result<ActiveProof, ActiveAuthenticationError> {
+        let algorithm = dg14
+            .and_then(|file| SecurityInfos::of_dg14(file).ok())
+            .and_then(|infos| infos.active_authentication);
+        self.verify(algorithm.as_deref(), challenge, signature)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod card_security;
 pub mod chip_authentication;
 pub mod cipher;
 pub mod group;
+pub mod handed_over;
 pub mod lds;
 pub mod pace;
 pub mod passive_authentication;

@@ -142,6 +142,10 @@ pub struct Policy {
         skip_serializing_if = "ChipUse::is_required"
     )]
     pub chip: ChipUse,
+    /// Whether the organisation may hand over what a reader of its own read from the chip (classes
+    /// B and C); else only what the server reads itself is taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub foreign_readers: bool,
     /// What checks measure against.
     pub thresholds: Thresholds,
     /// Attempts and times.

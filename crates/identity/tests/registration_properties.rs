@@ -45,6 +45,7 @@ enum Happening {
     Photograph(EvidenceKind, u8),
     TypeZone(Zone),
     SkipChip,
+    ChipHandedOver(u8),
     Confirm(BTreeMap<Field, String>),
     Reopen(StepKind),
     GiveUp,
@@ -125,6 +126,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         9 => (findings(), prop::option::weighted(0.8, zone()), prop::option::of(prop::sample::select(ChipClass::ALL)))
             .prop_map(|(findings, zone, class)| Happening::Answer(findings, zone, class)),
         3 => Just(Happening::SkipChip),
+        3 => any::<u8>().prop_map(Happening::ChipHandedOver),
         2 => (findings(), 0_u32..9).prop_map(|(findings, attempt)| Happening::LateAnswer(findings, attempt)),
         2 => (1_u32..3, prop::sample::select(Reason::ALL)).prop_map(|(round, reason)| Happening::Review(round, Verdict::Retry { reason })),
         2 => (1_u32..3).prop_map(|round| Happening::Review(round, Verdict::Accept)),
@@ -158,6 +160,13 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
             })
         }
         Happening::SkipChip => person(Act::SkipChip),
+        Happening::ChipHandedOver(random) => Event::ChipHandedOver {
+            evidence: Evidence {
+                id: EvidenceId::new(at(clock), [random; 10]),
+                kind: EvidenceKind::Chip,
+                source: CaptureSource::ForeignReader,
+            },
+        },
         Happening::TypeZone(zone) => person(Act::TypeZone { zone }),
         Happening::Confirm(values) => person(Act::ConfirmFields { values }),
         Happening::Reopen(step) => person(Act::Reopen(step)),
@@ -214,8 +223,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn some_things_always_hold(happenings in prop::collection::vec(happening(), 0..60), livemode: bool, others in prop::option::of(0_u32..2)) {
-        let (definition, policy) = (definition(), Policy::standard());
+    fn some_things_always_hold(happenings in prop::collection::vec(happening(), 0..60), livemode: bool, others in prop::option::of(0_u32..2), foreign_readers: bool) {
+        let definition = definition();
+        let policy = Policy { foreign_readers, ..Policy::standard() };
         let opening = Opening {
             id: RegistrationId::new(at(0), [1; 10]),
             organisation: OrganisationId::new(at(0), [2; 10]),
@@ -264,6 +274,10 @@ proptest! {
             // Nobody is verified with somebody else's document without a moderator.
             if let (State::Verified { report }, Some(1)) = (after.state(), others) {
                 prop_assert!(report.decided_by != bonafide_identity::registration::DecidedBy::Policy);
+            }
+            // What others read is taken where the policy says so.
+            if !foreign_readers {
+                prop_assert!(after.evidence().all(|one| one.source != CaptureSource::ForeignReader));
             }
             // The same machine event again changes nothing.
             if matches!(event, Event::Examined { .. }) {

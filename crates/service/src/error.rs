@@ -220,6 +220,19 @@ pub enum Error {
         now: Timestamp,
     },
 
+    /// Files of a chip that cannot be read, each with its place.
+    #[error("{} files of a chip cannot be read", .0.len())]
+    ChipFilesUnreadable(Vec<Pointer>),
+    /// The policy takes nothing that other readers read.
+    #[error("files of other readers are not accepted")]
+    ChipFilesNotAccepted,
+    /// The registration does not ask for the chip.
+    #[error("the chip is not asked for now")]
+    ChipNotExpected,
+    /// The challenge is not open for this registration.
+    #[error("unknown challenge")]
+    ChipChallengeUnknown,
+
     // Ours.
     /// One caller asks too often; with how long to wait.
     #[error("asked too often")]
@@ -290,6 +303,10 @@ impl Error {
             Self::ChipGone => Code::ChipInterrupted,
             Self::ChipKeyMalformed => Code::ChipKeyMalformed,
             Self::ChipTooManyCodes { .. } => Code::ChipTooManyCodes,
+            Self::ChipFilesUnreadable(_) => Code::ChipFilesUnreadable,
+            Self::ChipFilesNotAccepted => Code::ChipFilesNotAccepted,
+            Self::ChipNotExpected => Code::ChipNotExpected,
+            Self::ChipChallengeUnknown => Code::ChipChallengeUnknown,
             Self::TrustNotAllowed => Code::TrustNotAllowed,
             Self::TrustUploadGone => Code::TrustUploadGone,
             Self::RateLimited(_) => Code::RateLimited,
@@ -301,7 +318,7 @@ impl Error {
     /// The values that are wrong, each with its place in the request.
     pub fn pointers(&self) -> Vec<Pointer> {
         match self {
-            Self::Validation(pointers) => pointers.clone(),
+            Self::Validation(pointers) | Self::ChipFilesUnreadable(pointers) => pointers.clone(),
             Self::Fields(problems) => problems
                 .iter()
                 .map(|(field, problem)| Pointer::new(format!("/{field}"), problem.as_str()))
@@ -379,6 +396,7 @@ impl From<Refusal> for Error {
             Refusal::NotThisStep | Refusal::UnexpectedEvidence | Refusal::DocumentNotAccepted => {
                 Self::StepNotOpen
             }
+            Refusal::ForeignReader => Self::ChipFilesNotAccepted,
             Refusal::Fields(problems) => Self::Fields(problems),
         }
     }

@@ -15,17 +15,20 @@ use bonafide_identity::registration::{
 use bonafide_identity::service::Definition;
 use bonafide_store::blind_index::{self, IndexEntry, IndexKind};
 use bonafide_store::events::{self, NewEvent};
-use bonafide_store::evidence::{self, NewEvidence, Upload};
+use bonafide_store::evidence;
 use bonafide_store::handovers::Handover;
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
-use bonafide_store::{Conn, StoreError, Tx, audit, browsers, erase_evidence};
+use bonafide_store::{Conn, StoreError, Tx, audit, browsers, chip_challenges, erase_evidence};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
 use crate::operator::review::CAME_BACK;
-use crate::person::{AFTERWARDS, handover};
+use crate::organisation::Caller;
+use crate::organisation::idempotency::Claim;
+use crate::organisation::sessions::session;
+use crate::person::{AFTERWARDS, Kept, handover};
 use crate::record::Record;
 use crate::worker::examine::{EXAMINE, ExamineTask, NEVER_DEAD};
 use crate::{Error, Service};
@@ -54,11 +57,10 @@ pub struct Submitted {
 /// What is written in the same transaction as the event.
 pub(crate) enum Alongside<'a> {
     Nothing,
-    /// The picture that the event speaks of.
-    Evidence {
-        upload: &'a Upload,
-        new: NewEvidence<'a>,
-    },
+    /// The picture or the files that the event speaks of.
+    Evidence(&'a Kept),
+    /// What another reader read.
+    HandedOver(&'a HandingOver<'a>),
     /// The job that the event completes.
     Job(&'a Job),
     /// The case that the event settles.
@@ -72,6 +74,15 @@ pub(crate) enum Alongside<'a> {
     Ending(&'a Handover),
     /// The hand-over whose person did not begin it: with it everything ends, and is erased.
     Disowning(&'a Handover),
+}
+
+/// What another reader read, with what it was handed over under.
+pub(crate) struct HandingOver<'a> {
+    pub(crate) kept: &'a Kept,
+    /// The challenge that the chip signed: spent with it.
+    pub(crate) challenge: Option<[u8; 8]>,
+    /// The request that is answered with it.
+    pub(crate) request: Option<(&'a Caller, &'a Claim<'a>)>,
 }
 
 /// A registration as it was read, with what it is pinned to.
@@ -205,6 +216,15 @@ impl Service {
                 self.limit_retention(&mut tx, &summary, record.registration.status(), now)
                     .await?;
             }
+        }
+        if let Alongside::HandedOver(HandingOver {
+            request: Some((caller, claim)),
+            ..
+        }) = alongside
+        {
+            let answer = session(&summary, Some(&record), true)?;
+            self.finish_idempotent(&mut tx, caller, claim, &answer, registration)
+                .await?;
         }
         let disowned = matches!(alongside, Alongside::Disowning(_));
         if disowned {
@@ -566,7 +586,19 @@ impl Alongside<'_> {
     ) -> Result<(), Error> {
         match self {
             Self::Nothing => {}
-            Self::Evidence { upload, new } => evidence::insert(tx, upload, new).await?,
+            Self::Evidence(kept) => evidence::insert(tx, &kept.upload, &kept.new).await?,
+            Self::HandedOver(HandingOver {
+                kept, challenge, ..
+            }) => {
+                let (organisation, registration) = (after.organisation(), after.id());
+                if let Some(challenge) = challenge
+                    && !chip_challenges::spend(tx, organisation, registration, challenge, now)
+                        .await?
+                {
+                    return Err(Error::ChipChallengeUnknown);
+                }
+                evidence::insert(tx, &kept.upload, &kept.new).await?;
+            }
             Self::Job(job) => jobs::complete(tx, job).await?,
             Self::Settlement { case, settlement } => {
                 let mut settlement = settlement.clone();
@@ -611,6 +643,7 @@ fn kind(event: &Event) -> &'static str {
             Act::Reopen(_) => "reopened",
             Act::Cancel => "canceled",
         },
+        Event::ChipHandedOver { .. } => "chip_handed_over",
         Event::Examined { .. } => "examined",
         Event::Reviewed { .. } => reviews::EVENT_KIND,
         Event::Canceled { .. } => "canceled",

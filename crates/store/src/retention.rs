@@ -133,6 +133,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
         for (table, key) in [
             ("links", "hash"),
             ("result_codes", "hash"),
+            ("chip_challenges", "organisation, registration"),
             ("handovers", "secret_hash"),
             ("browsers", "cookie_hash"),
             ("idempotency", "organisation, api_key, key_hash"),

@@ -253,12 +253,10 @@ impl Reading {
         let Some(dg15) = whole(File::DataGroup(15)) else {
             return;
         };
-        let algorithm = whole(File::DataGroup(14))
-            .and_then(|file| SecurityInfos::of_dg14(&file).ok())
-            .and_then(|infos| infos.active_authentication);
+        let dg14 = whole(File::DataGroup(14));
         let challenge = self.challenge;
         let verdict = ActiveKey::of_dg15(&dg15)
-            .and_then(|key| key.verify(algorithm.as_deref(), &challenge, &signature));
+            .and_then(|key| key.verify_with(dg14.as_deref(), &challenge, &signature));
         self.record.active_authentication = ActiveAuthenticationRun::Answered {
             challenge,
             signature,

@@ -159,7 +159,7 @@ entries! {
         FaceMismatch "face-mismatch" "Mismatched Keys" Person - Warning [TakeAgain ChooseAnotherDocument],
         FaceUncertain "face-uncertain" "Half Moon" Person - Warning [TakeAgain],
         PortraitNotFound "portrait-not-found" "Empty Locket" Person - Warning [TakeAgain ChooseAnotherDocument],
-        PortraitTooPoor "portrait-too-poor" "Faded Stamp" Person - Warning [TakeAgain ChooseAnotherDocument],
+        PortraitTooPoor "portrait-too-poor" "Spent Firework" Person - Warning [TakeAgain ChooseAnotherDocument],
         PortraitAsSelfie "portrait-as-selfie" "Paper Mask" Person - Warning [TakeAgain],
         LivenessNotPerformed "liveness-not-performed" "Silent Stage" Operator - Information [],
     }
@@ -195,6 +195,9 @@ entries! {
         ChipReaderBusy "chip-reader-busy" "Occupied Hammock" Person 409 Warning [TryAgain],
         ChipNumberDiffers "chip-number-differs" "Quarrelling Sundials" Person - Warning [TryAgain],
         ChipFilesUnreadable "chip-files-unreadable" "Jumbled Luggage" Developer 422 Error [ReadDocumentation],
+        ChipFilesNotAccepted "chip-files-not-accepted" "Homemade Ticket" Developer 403 Error [ReadDocumentation],
+        ChipNotExpected "chip-not-expected" "Sleeping Platform" Developer 409 Warning [ReadDocumentation] retryable,
+        ChipChallengeUnknown "chip-challenge-unknown" "Spent Firework" Developer 410 Error [ReadDocumentation],
         ChipKeyMalformed "chip-key-malformed" "Bumpy Rhyme" Person 422 Warning [ChangeAnswers],
     }
     Registration {

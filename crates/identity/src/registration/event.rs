@@ -39,6 +39,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         chip: Option<Box<ChipReading>>,
     },
+    /// The organisation handed over what a reader of its own read from the chip.
+    ChipHandedOver {
+        /// Where it is kept.
+        evidence: Evidence,
+    },
     /// A moderator decided.
     Reviewed {
         /// The review that it answers.
@@ -229,6 +234,9 @@ pub enum Refusal {
     /// The service does not accept this kind of document.
     #[error("this kind of document is not accepted")]
     DocumentNotAccepted,
+    /// The policy takes nothing that somebody else's reader read.
+    #[error("the policy allows no foreign readers")]
+    ForeignReader,
     /// The evidence is not what was asked for.
     #[error("not the picture that was asked for")]
     UnexpectedEvidence,

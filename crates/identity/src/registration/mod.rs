@@ -282,6 +282,16 @@ impl Registration {
                 }
                 _ => Ok((self, Vec::new())),
             },
+            Event::ChipHandedOver { evidence } => match status {
+                Status::RequiresInput if context.now >= self.expires_at => {
+                    Err(Refusal::NotNow(Status::Expired))
+                }
+                Status::RequiresInput if !context.policy.foreign_readers => {
+                    Err(Refusal::ForeignReader)
+                }
+                Status::RequiresInput => self.acted(Act::PresentChip { evidence }, context),
+                other => Err(Refusal::NotNow(other)),
+            },
             Event::Reviewed { round, verdict, .. } => match &self.state {
                 State::InReview {
                     round: open,

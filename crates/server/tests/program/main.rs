@@ -7,6 +7,7 @@ mod chip;
 mod config;
 mod demo;
 mod filters;
+mod foreign_chip;
 mod keys;
 mod limits;
 mod logs;

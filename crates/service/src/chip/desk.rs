@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use rand_core::{TryCryptoRng, TryRng};
 use tokio::sync::Notify;
 
-use super::session::{Session, Stage};
+use super::session::Session;
 use super::{ChipView, grouped};
 use crate::person::Browser;
 use crate::secret::{Hash, Secret};
@@ -94,7 +94,7 @@ impl Entry {
     }
 
     /// The first reader's connection takes the reading up; says whether it was the first.
-    pub(super) fn claim(&self) -> bool {
+    fn claim(&self) -> bool {
         self.connection
             .compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst)
             .is_ok()
@@ -128,10 +128,8 @@ impl Entry {
         let messages = self.with(|session| {
             if gone {
                 session.end(Code::ChipReaderGone)
-            } else if now >= session.expires_at {
-                session.expire()
             } else {
-                Vec::new()
+                session.wait(now)
             }
         });
         if !messages.is_empty() {
@@ -172,12 +170,18 @@ impl Desk {
         lock(&self.entries).get(registration).cloned()
     }
 
-    /// The reading whose code that is, when no reader came to it yet.
-    pub(super) fn by_code(&self, code: &Hash, now: Timestamp) -> Option<Arc<Entry>> {
-        let entry = self.find(|entry| Secret::of(&entry.code).hash() == *code)?;
+    /// The reading whose code that is, for the first reader that comes to it.
+    ///
+    /// # Errors
+    /// The notice for every other.
+    pub(super) fn by_code(&self, code: &Hash, now: Timestamp) -> Result<Arc<Entry>, Code> {
+        let entry = self.find(|entry| Secret::of(&entry.code).hash() == *code);
+        let entry = entry.ok_or(Code::ChipCodeWrong)?;
         entry.lapse(now);
-        let waits = entry.with(|session| *session.stage() == Stage::Waiting);
-        waits.then_some(entry)
+        if entry.with(|session| session.is_over()) {
+            return Err(Code::ChipCodeWrong);
+        }
+        entry.claim().then_some(entry).ok_or(Code::ChipReaderBusy)
     }
 
     /// The reading that a reader knows from before.

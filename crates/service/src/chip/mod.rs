@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bonafide_emrtd::access_key::{AccessKey, AccessKeyError};
 use bonafide_emrtd::relay::{self, FromReader, FromServer, Hello, Pairing};
-use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
+use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
 use bonafide_identity::fields::{Field, Zone};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
@@ -21,8 +21,9 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::examiner::ChipFiles;
-use crate::person::Browser;
+use crate::person::{Browser, Kept, Taken};
 use crate::secret::Secret;
+use crate::submit::{Alongside, Loaded};
 use crate::{Error, Service};
 
 pub use bonafide_emrtd::access_key::{PasswordKind, Suspicion, suspicious_characters};
@@ -271,9 +272,7 @@ impl Service {
                 reserved.map_err(|error| refuse(error.notice()))?;
                 let plain = plain_code(&code.0);
                 let entry = self.core.desk.by_code(&Secret::of(&plain).hash(), now);
-                // Of two readers with the same code the first one has it.
-                let entry = entry.filter(|entry| entry.claim());
-                (entry.ok_or_else(|| refuse(Code::ChipCodeWrong))?, false)
+                (entry.map_err(refuse)?, false)
             }
             Pairing::Resume(secret) => {
                 let hash = Secret::of(&secret.0).hash();
@@ -317,11 +316,7 @@ impl Service {
         Ok(())
     }
 
-    async fn expect_chip(
-        &self,
-        browser: &Browser,
-        turn: u32,
-    ) -> Result<crate::submit::Loaded, Error> {
+    async fn expect_chip(&self, browser: &Browser, turn: u32) -> Result<Loaded, Error> {
         self.expect_in_hand(browser).await?;
         let loaded = self.expect_turn(browser, turn).await?;
         let view = loaded
@@ -351,35 +346,41 @@ impl Service {
 
     /// Keeps what was read and hands it in.
     async fn present_chip(&self, entry: &Entry, files: &ChipFiles) -> Result<(), Error> {
-        let source = CaptureSource::ServerDriven;
-        let presented = self
-            .hand_in_chip(&entry.browser, entry.turn, source, files.to_bytes())
-            .await;
+        let presented = self.hand_in_chip(&entry.browser, entry.turn, files).await;
         self.core.watchers.changed(&entry.browser.registration);
         presented
     }
 
-    pub(crate) async fn hand_in_chip(
+    async fn hand_in_chip(
         &self,
         browser: &Browser,
         turn: u32,
-        source: CaptureSource,
-        bytes: Vec<u8>,
+        files: &ChipFiles,
     ) -> Result<(), Error> {
         let loaded = self.expect_chip(browser, turn).await?;
-        let attempt = self
-            .expect_picture(&loaded, browser, EvidenceKind::Chip)
-            .await?;
-        let taken = crate::person::Taken {
+        let source = CaptureSource::ServerDriven;
+        let (evidence, kept) = self.keep_chip(&loaded, source, files).await?;
+        let act = Act::PresentChip { evidence };
+        let done = self
+            .person_event(browser, turn, act, &Alongside::Evidence(&kept))
+            .await;
+        self.unless_refused(done, kept).await
+    }
+
+    /// Keeps the files of a chip that is asked for.
+    pub(crate) async fn keep_chip(
+        &self,
+        loaded: &Loaded,
+        source: CaptureSource,
+        files: &ChipFiles,
+    ) -> Result<(Evidence, Kept), Error> {
+        let taken = Taken {
             kind: EvidenceKind::Chip,
             source,
             media_type: "application/json",
-            attempt,
+            attempt: self.expect_picture(loaded, EvidenceKind::Chip).await?,
         };
-        self.keep_evidence(browser, turn, &loaded, taken, bytes, |evidence| {
-            Act::PresentChip { evidence }
-        })
-        .await
+        self.keep_evidence(loaded, taken, files.to_bytes()).await
     }
 }
 

@@ -28,6 +28,10 @@ use rand_core::CryptoRng;
 pub(crate) const CODE: SignedDuration = SignedDuration::from_mins(10);
 /// How often a key may be corrected: chips slow down or lock up when wrong keys are tried.
 const KEYS: u32 = 5;
+/// How long the document may be looked for before something is said.
+const SEARCH: SignedDuration = SignedDuration::from_secs(45);
+/// Readings that may fail with one reader, the key being right, before another one is advised.
+const FAILURES: u32 = 3;
 /// What stays of a batch's commands for the others of a message.
 const BATCH_BYTES: usize = 96 * 1024;
 
@@ -70,6 +74,10 @@ pub(crate) struct Session {
     key: AccessKey,
     keys: u32,
     stage: Stage,
+    /// Since when the document is looked for.
+    searching: Timestamp,
+    /// Readings that failed for reasons that may be the reader's.
+    failures: u32,
     page_confirmed: bool,
     reader_confirmed: bool,
     reader: Option<ReaderInfo>,
@@ -136,6 +144,8 @@ impl Session {
             expires_at: now + CODE,
             keys: 1,
             stage: Stage::Waiting,
+            searching: now,
+            failures: 0,
             page_confirmed: false,
             reader_confirmed: false,
             reader: None,
@@ -328,8 +338,20 @@ impl Session {
         }
     }
 
+    /// Time passes: a document that nobody laid down is asked for once more.
+    pub(crate) fn wait(&mut self, now: Timestamp) -> Vec<FromServer> {
+        match self.stage {
+            _ if now >= self.expires_at && !self.is_over() => self.expire(),
+            Stage::Presenting { again: false } if now >= self.searching + SEARCH => {
+                self.stage = Stage::Troubled(Code::ChipNotFound);
+                vec![self.trouble_message(Code::ChipNotFound)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Its time is up.
-    pub(crate) fn expire(&mut self) -> Vec<FromServer> {
+    fn expire(&mut self) -> Vec<FromServer> {
         self.end(match self.reader {
             None => Code::ChipCodeExpired,
             Some(_) => Code::ChipTooSlow,
@@ -360,6 +382,7 @@ impl Session {
     /// Asks for the document; one that lies there already is read at once.
     fn present(&mut self, now: Timestamp, rng: &mut dyn CryptoRng) -> Vec<FromServer> {
         self.stage = Stage::Presenting { again: false };
+        self.searching = now;
         let mut out = vec![FromServer::Present { hint: Hint::Place }];
         if self.card {
             out.extend(self.begin(now, rng));
@@ -488,12 +511,29 @@ impl Session {
             .increment(1);
         self.reading = None;
         self.flight = None;
-        let code = code_of(error.trouble());
+        let code = self.code_of(error);
         self.stage = match error.trouble() {
             Trouble::WrongKey => Stage::WrongKey,
             _ => Stage::Troubled(code),
         };
         vec![self.trouble_message(code)]
+    }
+
+    /// What is said of a failure: once it came too often, that another reader may do better.
+    fn code_of(&mut self, error: &ReadingError) -> Code {
+        let trouble = error.trouble();
+        let may_be_the_readers = matches!(
+            trouble,
+            Trouble::ContactLost | Trouble::TooSlow | Trouble::Damaged | Trouble::Interference
+        );
+        self.failures += u32::from(may_be_the_readers);
+        if *error == ReadingError::ExtendedNeeded
+            || (may_be_the_readers && self.failures >= FAILURES)
+        {
+            Code::ChipOtherReader
+        } else {
+            code_of(trouble)
+        }
     }
 
     fn trouble_message(&self, code: Code) -> FromServer {

@@ -3,6 +3,7 @@
 //! sees the other's.
 
 pub mod api_keys;
+pub mod chip;
 pub mod idempotency;
 pub mod results;
 pub mod samples;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 
 pub use api_keys::{ApiKey, CreateApiKey, CreatedApiKey};
+pub use chip::{ChipChallenge, HandOverChip};
 pub use idempotency::IdempotencyKey;
 pub use samples::SampleDocument;
 pub use services::ServiceLine;

@@ -4,7 +4,7 @@ use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Act, Event, Refusal, Screen, Status};
-use bonafide_store::evidence::{self as rows, EvidenceOf, NewEvidence};
+use bonafide_store::evidence::{self as rows, EvidenceOf, NewEvidence, Upload};
 use bonafide_store::keys::Class;
 use jiff::tz::TimeZone;
 
@@ -19,6 +19,12 @@ pub const MAX_PICTURE: usize = 20 * 1024 * 1024;
 /// The most pictures that one registration may take: far more than any honest person needs, and
 /// few enough that nobody fills the disk with one link.
 pub const MOST_PICTURES: usize = 100;
+
+/// A piece of evidence that was uploaded, to be recorded with the event that speaks of it.
+pub(crate) struct Kept {
+    pub(crate) upload: Upload,
+    pub(crate) new: NewEvidence<'static>,
+}
 
 /// A piece of evidence, as it came.
 pub(crate) struct Taken {
@@ -84,7 +90,7 @@ impl Service {
     ) -> Result<PersonView, Error> {
         self.expect_in_hand(browser).await?;
         let loaded = self.expect_turn(browser, turn).await?;
-        let attempt = self.expect_picture(&loaded, browser, kind).await?;
+        let attempt = self.expect_picture(&loaded, kind).await?;
         let (bytes, media_type) = self.intake(bytes).await?;
         let taken = Taken {
             kind,
@@ -92,23 +98,23 @@ impl Service {
             media_type,
             attempt,
         };
-        let photographed = |evidence| Act::Photograph { evidence };
-        self.keep_evidence(browser, turn, &loaded, taken, bytes, photographed)
-            .await?;
+        let (evidence, kept) = self.keep_evidence(&loaded, taken, bytes).await?;
+        let act = Act::Photograph { evidence };
+        let done = self
+            .person_event(browser, turn, act, &Alongside::Evidence(&kept))
+            .await;
+        self.unless_refused(done, kept).await?;
         metrics::counter!("bonafide_pictures_total", "kind" => kind.as_str()).increment(1);
         self.person_view(browser).await
     }
 
-    /// Keeps a piece of evidence and hands it in.
+    /// Keeps a piece of evidence, for an event to speak of.
     pub(crate) async fn keep_evidence(
         &self,
-        browser: &Browser,
-        turn: u32,
         loaded: &Loaded,
         taken: Taken,
         bytes: Vec<u8>,
-        act: impl FnOnce(Evidence) -> Act,
-    ) -> Result<(), Error> {
+    ) -> Result<(Evidence, Kept), Error> {
         let Taken {
             kind,
             source,
@@ -122,9 +128,9 @@ impl Service {
             source,
         };
         let of = EvidenceOf {
-            organisation: &browser.organisation,
+            organisation: &loaded.summary.organisation,
             account: loaded.record.registration.account(),
-            registration: &browser.registration,
+            registration: &loaded.summary.id,
             id: &evidence.id,
             class: match kind {
                 EvidenceKind::Selfie => Class::Biometric,
@@ -142,24 +148,27 @@ impl Service {
             created: now,
             erase_after: None,
         };
-        let alongside = Alongside::Evidence {
-            upload: &upload,
-            new,
-        };
-        let act = act(evidence);
-        match self.person_event(browser, turn, act, &alongside).await {
-            Ok(()) => Ok(()),
+        Ok((evidence, Kept { upload, new }))
+    }
+
+    /// Discards what was kept for an event that was refused.
+    pub(crate) async fn unless_refused<T>(
+        &self,
+        done: Result<T, Error>,
+        kept: Kept,
+    ) -> Result<T, Error> {
+        match done {
             // The connection may have broken after the commit: then a row refers to the object. If
             // none does, the sweep finds it.
-            Err(Error::Store(error)) => Err(Error::Store(error)),
-            Err(error) => {
-                // Nobody can read it, but it need not wait for the sweep.
-                if let Err(error) = self.store().discard(upload).await {
+            Ok(_) | Err(Error::Store(_)) => {}
+            // Nobody can read it, but it need not wait for the sweep.
+            Err(_) => {
+                if let Err(error) = self.store().discard(kept.upload).await {
                     tracing::warn!(%error, "a refused upload was not discarded");
                 }
-                Err(error)
             }
         }
+        done
     }
 
     /// Takes the machine-readable zone in as the person typed it.
@@ -222,7 +231,6 @@ impl Service {
     pub(crate) async fn expect_picture(
         &self,
         loaded: &Loaded,
-        browser: &Browser,
         kind: EvidenceKind,
     ) -> Result<i64, Error> {
         if !asked_for(loaded, kind) {
@@ -230,7 +238,8 @@ impl Service {
         }
         let mut read = self.store().read().await?;
         let before =
-            rows::of_registration(&mut read, &browser.organisation, &browser.registration).await?;
+            rows::of_registration(&mut read, &loaded.summary.organisation, &loaded.summary.id)
+                .await?;
         if before.len() >= MOST_PICTURES {
             return Err(Error::Unusable(Code::TooManyAttempts));
         }
@@ -264,7 +273,7 @@ impl Service {
         Ok((bytes, accepted.map_err(Error::Unusable)?.media_type))
     }
 
-    async fn person_event(
+    pub(crate) async fn person_event(
         &self,
         browser: &Browser,
         turn: u32,

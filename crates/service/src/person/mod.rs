@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
-pub(crate) use act::Taken;
+pub(crate) use act::{Kept, Taken};
 pub use act::{MAX_PICTURE, MOST_PICTURES};
 pub use handover::{
     Delivery, Handover, HandoverLink, HandoverPreview, HandoverState, HandoverStatus, SentLink,
@@ -28,6 +28,7 @@ pub(crate) use link::{AFTERWARDS, organisation_name};
 pub use link::{LinkPreview, LinkState};
 pub use send::Recipient;
 pub use view::PersonView;
+pub(crate) use view::lapsed;
 
 /// A browser in which a person works on a registration.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ use bonafide_emrtd::relay::{
 };
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
+use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Act, Screen, Status};
 use bonafide_service::Error;
 use bonafide_service::chip::{ChipKey, ChipView, Relay, Stage};
@@ -19,7 +20,7 @@ use rand_core::SeedableRng as _;
 use crate::world::{World, both};
 
 /// The zone of [`Design::default`].
-fn right_key() -> ChipKey {
+pub(crate) fn right_key() -> ChipKey {
     ChipKey::Typed {
         number: "L898902C3".into(),
         birth: "1974-08-12".parse().unwrap(),
@@ -35,7 +36,7 @@ fn wrong_key() -> ChipKey {
     }
 }
 
-fn passport() -> Passport {
+pub(crate) fn passport() -> Passport {
     let mut rng = ChaCha20Rng::seed_from_u64(3);
     let mut document = Design::default().personalise(&mut rng).unwrap();
     let sod = bonafide_emrtd::tlv::write(bonafide_emrtd::tlv::Tag(0x77), &[0x30; 900]);
@@ -58,21 +59,30 @@ fn hello(pairing: Pairing) -> Hello {
     }
 }
 
-fn by_code(view: &ChipView) -> Hello {
+pub(crate) fn by_code(view: &ChipView) -> Hello {
     hello(Pairing::Code(Secret(view.code.to_lowercase())))
 }
 
 /// A person at the chip's page.
-async fn at_chip(world: &World) -> Browser {
-    let browser = before_document(world).await;
+pub(crate) async fn at_chip(world: &World) -> Browser {
+    at_chip_of(world, "chip-check").await
+}
+
+/// The same in another service.
+pub(crate) async fn at_chip_of(world: &World, service: &str) -> Browser {
+    let browser = before_document_of(world, service).await;
     at_its_chip(world, &browser).await;
     browser
 }
 
 /// A person who opened a link.
 async fn before_document(world: &World) -> Browser {
+    before_document_of(world, "chip-check").await
+}
+
+async fn before_document_of(world: &World, service: &str) -> Browser {
     let request = CreateSession {
-        service: "chip-check".into(),
+        service: service.into(),
         ..crate::world::request()
     };
     let created = world
@@ -98,7 +108,7 @@ async fn at_its_chip(world: &World, browser: &Browser) {
     world.examine().await;
 }
 
-async fn chip(world: &World, browser: &Browser) -> Option<ChipView> {
+pub(crate) async fn chip(world: &World, browser: &Browser) -> Option<ChipView> {
     world.view(browser).await.chip
 }
 
@@ -106,7 +116,7 @@ async fn stage(world: &World, browser: &Browser) -> Stage {
     chip(world, browser).await.expect("a reading").stage
 }
 
-async fn begin(world: &World, browser: &Browser, key: &ChipKey) -> ChipView {
+pub(crate) async fn begin(world: &World, browser: &Browser, key: &ChipKey) -> ChipView {
     let turn = world.view(browser).await.view.turn;
     let language = Language::En;
     world
@@ -118,7 +128,11 @@ async fn begin(world: &World, browser: &Browser, key: &ChipKey) -> ChipView {
 }
 
 /// Passes what the server asks for to the chip, until the server has nothing more to ask.
-async fn follow(relay: &Relay, passport: &mut Passport, first: Vec<FromServer>) -> Vec<FromServer> {
+pub(crate) async fn follow(
+    relay: &Relay,
+    passport: &mut Passport,
+    first: Vec<FromServer>,
+) -> Vec<FromServer> {
     let mut todo: std::collections::VecDeque<FromServer> = first.into();
     let mut said = Vec::new();
     while let Some(message) = todo.pop_front() {
@@ -165,7 +179,7 @@ fn card() -> FromReader {
 }
 
 /// Both persons say that the numbers are the same, and the document is laid down.
-async fn agree(world: &World, browser: &Browser, relay: &Relay) -> Vec<FromServer> {
+pub(crate) async fn agree(world: &World, browser: &Browser, relay: &Relay) -> Vec<FromServer> {
     let id = chip(world, browser).await.unwrap().id;
     world
         .service
@@ -184,7 +198,7 @@ async fn agree(world: &World, browser: &Browser, relay: &Relay) -> Vec<FromServe
     said
 }
 
-fn code(messages: &[FromServer]) -> Option<&str> {
+pub(crate) fn code(messages: &[FromServer]) -> Option<&str> {
     messages.iter().rev().find_map(|message| match message {
         FromServer::Ended { notice }
         | FromServer::Trouble { notice, .. }
@@ -206,7 +220,7 @@ both! {
 
         // The code works once.
         let again = world.service.join_chip(by_code(&view), "loopback").await.err().unwrap();
-        assert_eq!(again.code, "chip-code-wrong");
+        assert_eq!(again.code, "chip-reader-busy");
 
         // Nothing is read before both agreed.
         assert_eq!(relay.receive(card()).await, []);
@@ -293,6 +307,49 @@ both! {
         follow(&relay, &mut passport, batch).await;
         assert_eq!(stage(&world, &browser).await, Stage::Presenting { again: true });
         let batch = relay.receive(card()).await;
+        let said = follow(&relay, &mut passport, batch).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn a_document_that_nobody_lays_down_is_asked_for(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        world.service.confirm_chip(&browser, &view.id, true).await.unwrap();
+        relay.told().await;
+        relay.receive(FromReader::Confirm).await;
+        world.clock.advance(SignedDuration::from_secs(44));
+        relay.lapse();
+        assert_eq!(stage(&world, &browser).await, Stage::Presenting { again: false });
+        world.clock.advance(SignedDuration::from_secs(1));
+        relay.lapse();
+        assert_eq!(code(&relay.told().await), Some("chip-not-found"), "both screens say it");
+        assert_eq!(stage(&world, &browser).await, Stage::Troubled(Code::ChipNotFound));
+        // Asked for once more, it is waited for as long again; once laid down, it is read.
+        world.service.retry_chip(&browser, &view.id).await.unwrap();
+        assert_eq!(stage(&world, &browser).await, Stage::Presenting { again: false });
+        world.clock.advance(SignedDuration::from_secs(50));
+        assert_eq!(stage(&world, &browser).await, Stage::Troubled(Code::ChipNotFound));
+        let batch = relay.receive(card()).await;
+        let said = follow(&relay, &mut passport(), batch).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn a_reader_that_fails_again_and_again_is_better_changed(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let mut passport = passport();
+        let mut batch = agree(&world, &browser, &relay).await;
+        for expected in ["chip-interference", "chip-interference", "chip-other-reader"] {
+            passport.reset();
+            passport.inject(Fault { at: 12, kind: FaultKind::Flipped });
+            let said = follow(&relay, &mut passport, batch).await;
+            assert_eq!(code(&said), Some(expected), "{said:?}");
+            batch = relay.receive(card()).await;
+        }
+        // It is no more than advice.
+        passport.reset();
         let said = follow(&relay, &mut passport, batch).await;
         assert_eq!(code(&said), Some("chip-read"), "{said:?}");
     }

@@ -4,6 +4,7 @@ mod chip;
 mod demo;
 mod documents;
 mod fences;
+mod foreign_chip;
 mod handover;
 mod idempotency;
 mod journey;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bonafide_emrtd::Driver;
 use bonafide_identity::assurance::ChipClass;
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Zone};
@@ -439,10 +440,18 @@ impl Examine for Script {
         self.examinations.fetch_add(1, Ordering::SeqCst);
         let mut stated = task.printed.cloned()?;
         stated.chip = true;
+        let all = passes(StepKind::Chip.required_checks());
+        let copied = (Check::ChipProof, Outcome::Fail, Reason::ChipCopied);
+        let (class, findings) = match (task.files.driver(), task.files.answer()) {
+            (Driver::Server, _) => (ChipClass::A, all),
+            (_, Some(Ok(_))) => (ChipClass::B, all),
+            (_, Some(Err(_))) => (ChipClass::C, but(all, copied.0, copied.1, copied.2)),
+            (_, None) => (ChipClass::C, all),
+        };
         Some(ChipExamined {
-            findings: passes(StepKind::Chip.required_checks()),
+            findings,
             reading: ChipReading {
-                class: Some(ChipClass::A),
+                class: Some(class),
                 access: None,
                 signer_country: None,
                 signer_fingerprint: None,

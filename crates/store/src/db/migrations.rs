@@ -35,6 +35,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "trust",
         text: include_str!("sql/0004_trust.sql"),
     },
+    Migration {
+        version: 5,
+        name: "challenges",
+        text: include_str!("sql/0005_challenges.sql"),
+    },
 ];
 
 /// The schema that this program works with.

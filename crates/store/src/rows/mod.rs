@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod attempts;
 pub mod blind_index;
 pub mod browsers;
+pub mod chip_challenges;
 pub mod events;
 pub mod evidence;
 pub mod handovers;

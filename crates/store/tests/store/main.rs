@@ -65,7 +65,7 @@ macro_rules! scenarios {
 scenarios! {
     access: organisations, api_keys, services_and_policies, operators, passkeys, attempts;
     registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
-        result_codes, idempotency;
+        result_codes, chip_challenges, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
     outbox: jobs, dead_jobs, messages, mailbox, webhooks, busy_ones_hold_up_nobody_else,
         webhook_after_erasure,

@@ -8,8 +8,9 @@ use bonafide_store::keys::Class;
 use bonafide_store::registrations::Filter;
 use bonafide_store::testing::{TestStore, noon};
 use bonafide_store::{
-    StoreError, accounts, api_keys, blind_index, browsers, erase_evidence, erase_registration,
-    evidence, handovers, idempotency, links, registrations, result_codes, secret_hash,
+    StoreError, accounts, api_keys, blind_index, browsers, chip_challenges, erase_evidence,
+    erase_registration, evidence, handovers, idempotency, links, registrations, result_codes,
+    secret_hash,
 };
 
 use crate::world::{STATE, World, id, minute, new_organisation, read, tx};
@@ -462,6 +463,27 @@ pub(crate) async fn result_codes(store: &TestStore) {
     assert_eq!(redeem(&world.organisation, 10).await, None, "expired");
     assert_eq!(redeem(&world.organisation, 1).await, Some(code));
     assert_eq!(redeem(&world.organisation, 1).await, None, "used");
+}
+
+pub(crate) async fn chip_challenges(store: &TestStore) {
+    let world = World::new(store).await;
+    let other = World::within(store, &world.organisation, 1).await;
+    let (organisation, registration) = (&world.organisation, &world.registration);
+    let hand_out = async |challenge| {
+        tx!(store, tx => chip_challenges::hand_out(tx, organisation, registration, &challenge, noon(), minute(10)).await.unwrap());
+    };
+    let spend = async |organisation, registration, challenge, at| tx!(store, tx => chip_challenges::spend(tx, organisation, registration, &challenge, minute(at)).await.unwrap());
+    let ours = async |challenge, at| spend(organisation, registration, challenge, at).await;
+    assert!(!ours([1; 8], 1).await, "never drawn");
+    hand_out([1; 8]).await;
+    hand_out([2; 8]).await;
+    assert!(!ours([1; 8], 1).await, "the last one counts");
+    assert!(!ours([2; 8], 10).await, "expired");
+    let theirs = new_organisation(store).await;
+    assert!(!spend(&theirs, registration, [2; 8], 1).await, "the wall");
+    assert!(!spend(organisation, &other.registration, [2; 8], 1).await);
+    assert!(ours([2; 8], 1).await);
+    assert!(!ours([2; 8], 1).await, "spent");
 }
 
 pub(crate) async fn idempotency(store: &TestStore) {

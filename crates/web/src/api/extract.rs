@@ -1,7 +1,7 @@
 //! What comes in: who calls, and bodies, queries and paths that are parsed strictly.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
@@ -14,8 +14,8 @@ use super::ApiState;
 use super::problem::{ApiProblem, Violation};
 use crate::limits::ClientAddress;
 
-/// Largest body, in bytes.
-pub(super) const MAX_BODY: usize = 64 * 1024;
+/// Largest body, in bytes, where an operation takes no larger one.
+const MAX_BODY: usize = 64 * 1024;
 
 /// The organisation that calls, by its API key.
 pub(super) struct Authenticated(pub(super) Caller);
@@ -40,30 +40,30 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         .then_some(token.trim())
 }
 
-/// A JSON body, with the hash of its bytes.
-pub(super) struct Json<T> {
+/// A JSON body of at most `MOST` bytes, with the hash of its bytes.
+pub(super) struct Json<T, const MOST: usize = MAX_BODY> {
     /// What was sent.
     pub(super) value: T,
     /// SHA-256 of the bytes, to which an idempotency key is bound.
     pub(super) sha256: [u8; 32],
 }
 
-impl<T: DeserializeOwned> FromRequest<ApiState> for Json<T> {
+impl<T: DeserializeOwned, const MOST: usize> FromRequest<ApiState> for Json<T, MOST> {
     type Rejection = ApiProblem;
 
-    async fn from_request(request: Request, state: &ApiState) -> Result<Self, ApiProblem> {
+    async fn from_request(mut request: Request, state: &ApiState) -> Result<Self, ApiProblem> {
         if !request.headers().get(CONTENT_TYPE).is_some_and(is_json) {
             return Err(ApiProblem::new(Code::UnsupportedMediaType));
         }
+        DefaultBodyLimit::max(MOST).apply(&mut request);
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| {
-                let code = if rejection.status().as_u16() == 413 {
-                    Code::BodyTooLarge
+                if rejection.status().as_u16() == 413 {
+                    ApiProblem::too_large(MOST / 1024)
                 } else {
-                    Code::MalformedBody
-                };
-                ApiProblem::new(code)
+                    ApiProblem::new(Code::MalformedBody)
+                }
             })?;
         // An object by its names, not a list by its order, which the deserializer would take as well.
         if bytes.trim_ascii_start().first() == Some(&b'[') {

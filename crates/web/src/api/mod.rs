@@ -1,5 +1,6 @@
 //! REST, version 1: parse, one call into `service`, render. No rule lives here.
 
+mod chip;
 mod extract;
 mod keys;
 mod problem;
@@ -9,7 +10,6 @@ mod webhooks;
 
 use std::sync::LazyLock;
 
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -45,6 +45,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         "/v1",
         OpenApiRouter::new()
             .merge(sessions::router())
+            .merge(chip::router())
             .merge(webhooks::router())
             .merge(keys::router())
             .merge(services::router()),
@@ -58,7 +59,6 @@ pub fn router(service: Service) -> Router {
         .route("/v1/openapi.json", get(openapi))
         .route("/v1/{*rest}", axum::routing::any(not_found))
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(extract::MAX_BODY))
         .layer(middleware::map_response(no_store))
         .with_state(ApiState { service })
 }

@@ -47,6 +47,7 @@ pub struct ApiProblem {
     code: Code,
     errors: Vec<Violation>,
     retry_after: Option<u64>,
+    kilobytes: Option<i64>,
 }
 
 impl ApiProblem {
@@ -56,6 +57,15 @@ impl ApiProblem {
             code,
             errors: Vec::new(),
             retry_after: None,
+            kilobytes: None,
+        }
+    }
+
+    /// A body of more than so many kilobytes.
+    pub fn too_large(kilobytes: usize) -> Self {
+        Self {
+            kilobytes: i64::try_from(kilobytes).ok(),
+            ..Self::new(Code::BodyTooLarge)
         }
     }
 
@@ -92,6 +102,7 @@ impl From<bonafide_service::Error> for ApiProblem {
                 })
                 .collect(),
             retry_after: error.retry_after().map(|wait| wait.as_secs().max(1)),
+            kilobytes: None,
         }
     }
 }
@@ -104,8 +115,11 @@ impl IntoResponse for ApiProblem {
             .and_then(|status| StatusCode::from_u16(status).ok())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let wait = self.retry_after.and_then(|wait| i64::try_from(wait).ok());
-        let wait = wait.map(|wait| ("seconds", wait));
-        let texts = notice.say(Language::En, wait.as_slice());
+        let numbers = [("seconds", wait), ("kilobytes", self.kilobytes)];
+        let numbers: Vec<_> = (numbers.into_iter())
+            .filter_map(|(name, number)| Some((name, number?)))
+            .collect();
+        let texts = notice.say(Language::En, &numbers);
         let document = ProblemDocument {
             type_: self.code.problem_type(),
             title: texts.title,

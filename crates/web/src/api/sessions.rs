@@ -294,7 +294,7 @@ fn metadata_schema() -> Schema {
         .into()
 }
 
-fn idempotency_key(
+pub(super) fn idempotency_key(
     headers: &HeaderMap,
     body_sha256: [u8; 32],
 ) -> Result<Option<IdempotencyKey>, ApiProblem> {

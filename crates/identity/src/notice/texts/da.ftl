@@ -708,6 +708,28 @@ chip-files-unreadable =
     .remedy =
         Ret de filer, som “errors” nævner.
         Aflever bytene, som chippen gav dem.
+chip-files-not-accepted =
+    .title = Filer fra andre læsere tages ikke imod her
+    .text = Tjenestens politik tror kun på chips, som vores server selv aflæser.
+    .explanation = Den, der afleverer filer, skal kunne betros ikke at forveksle personer, så en politik skal tillade det: dér er “foreign_readers” true. En session beholder den politik, den begyndte med.
+    .remedy =
+        Lad personen aflæse chippen på siden i stedet.
+        Eller bed driften om en politik, der tillader fremmede læsere, og åbn en ny session.
+chip-not-expected =
+    .title = Sessionen spørger ikke efter chippen nu
+    .text = Filer og challenges tages imod, mens det er chippens tur: efter at billedet af dokumentet er læst, og indtil chippen er det.
+    .explanation = Måske har tjenesten ikke trinet “chip”, måske er dokumentet ikke læst endnu, eller nogen var hurtigere: personen gik videre uden chippen, eller en anden læser blev først færdig.
+    .remedy =
+        Læs sessionen. Kræver den input, så prøv igen om nogle sekunder.
+        Er chiptrinet færdigt, er der ikke mere at gøre.
+chip-challenge-unknown =
+    .title = Denne challenge er ikke åben for sessionen
+    .text = Den er brugt, udløbet, erstattet af en nyere eller hører til en anden session. Intet blev taget imod.
+    .explanation = En challenge trækkes til én session og virker én gang i ti minutter. En signatur over et andet tal beviser intet: den kan være optaget tidligere.
+    .remedy =
+        Bed om en ny challenge.
+        Lad chippen underskrive den, og aflever filerne igen.
+        Eller udelad challenge og signatur: så tæller filerne som klasse C.
 chip-key-malformed =
     .title = Ingen chip kan åbnes med dette
     .text = Et dokumentnummer har bogstaver og cifre, en dato har dag, måned og år, og kortets adgangsnummer har seks cifre.

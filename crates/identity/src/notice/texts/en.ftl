@@ -709,6 +709,28 @@ chip-files-unreadable =
     .remedy =
         Correct the files that “errors” lists.
         Hand over the bytes as the chip gave them.
+chip-files-not-accepted =
+    .title = Files from other readers are not accepted here
+    .text = The service's policy only believes chips that our server reads itself.
+    .explanation = Whoever hands over files has to be trusted not to mix up people, so a policy has to allow it: “foreign_readers” is true in one that does. A session keeps the policy that it began with.
+    .remedy =
+        Let the person read the chip on the page instead.
+        Or ask the operator for a policy that allows foreign readers, and open a new session.
+chip-not-expected =
+    .title = The session does not ask for the chip now
+    .text = Files and challenges are taken while it is the chip's turn: after the photograph of the document was read, and until the chip was.
+    .explanation = The service may not have the step “chip”, the document may not have been read yet, or somebody was faster: the person went on without the chip, or another reader finished first.
+    .remedy =
+        Read the session. If it requires input, try again in a few seconds.
+        If the chip step is done, nothing is left to do.
+chip-challenge-unknown =
+    .title = This challenge is not open for the session
+    .text = It was used, has expired, was replaced by a newer one, or belongs to another session. Nothing was taken.
+    .explanation = A challenge is drawn for one session, works once and for ten minutes. A signature over any other number proves nothing: it could have been recorded earlier.
+    .remedy =
+        Ask for a new challenge.
+        Let the chip sign it, and hand over the files again.
+        Or leave out challenge and signature: then the files count as class C.
 chip-key-malformed =
     .title = No chip can be opened with this
     .text = A document number has letters and digits, a date has a day, a month and a year, and a card access number has six digits.

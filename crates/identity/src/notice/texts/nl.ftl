@@ -708,6 +708,28 @@ chip-files-unreadable =
     .remedy =
         Verbeter de bestanden die in “errors” staan.
         Lever de bytes aan zoals de chip ze gaf.
+chip-files-not-accepted =
+    .title = Bestanden van andere lezers worden hier niet aangenomen
+    .text = Het beleid van de dienst gelooft alleen chips die onze server zelf uitleest.
+    .explanation = Wie bestanden overhandigt, moet te vertrouwen zijn dat er geen personen worden verwisseld. Daarom moet een beleid dit toestaan: dan staat “foreign_readers” op true. Een sessie houdt het beleid waarmee zij begon.
+    .remedy =
+        Laat de persoon de chip op de pagina uitlezen.
+        Of vraag de beheerder om een beleid dat vreemde lezers toestaat, en open een nieuwe sessie.
+chip-not-expected =
+    .title = De sessie vraagt nu niet om de chip
+    .text = Bestanden en challenges worden aangenomen zolang de chip aan de beurt is: nadat de foto van het document is gelezen en totdat de chip is gelezen.
+    .explanation = Misschien heeft de dienst geen stap “chip”, is het document nog niet gelezen, of was iemand sneller: de persoon ging zonder chip verder, of een andere lezer was eerder klaar.
+    .remedy =
+        Lees de sessie. Vraagt zij om invoer, probeer het dan over enkele seconden opnieuw.
+        Is de chipstap klaar, dan hoeft u niets meer te doen.
+chip-challenge-unknown =
+    .title = Deze challenge staat niet open voor de sessie
+    .text = Hij is gebruikt, verlopen, door een nieuwere vervangen of hoort bij een andere sessie. Er is niets aangenomen.
+    .explanation = Een challenge wordt voor één sessie getrokken en werkt één keer, tien minuten lang. Een handtekening over een ander getal bewijst niets: die kan eerder zijn opgenomen.
+    .remedy =
+        Vraag een nieuwe challenge aan.
+        Laat de chip die ondertekenen en overhandig de bestanden opnieuw.
+        Of laat challenge en handtekening weg: dan tellen de bestanden als klasse C.
 chip-key-malformed =
     .title = Hiermee kan geen chip worden geopend
     .text = Een documentnummer heeft letters en cijfers, een datum heeft een dag, een maand en een jaar, en een kaarttoegangsnummer heeft zes cijfers.

@@ -177,3 +177,42 @@ fn what_no_state_signed_vouches_for_nothing() {
     let report = walk.report();
     assert!((report.fields.values()).all(|value| value.verification != Verification::Chip));
 }
+
+#[test]
+fn what_another_reader_read_is_taken_where_the_policy_says_so_and_once() {
+    let mut walk = walk();
+    let handed_over = Event::ChipHandedOver {
+        evidence: Evidence {
+            id: EvidenceId::new(at(0), [99; 10]),
+            kind: EvidenceKind::Chip,
+            source: CaptureSource::ForeignReader,
+        },
+    };
+    walk.policy.foreign_readers = true;
+    assert_eq!(
+        walk.feed(handed_over.clone()),
+        Err(Refusal::NotThisStep),
+        "too early"
+    );
+    walk.go_to_chip();
+    walk.policy.foreign_readers = false;
+    assert_eq!(walk.feed(handed_over.clone()), Err(Refusal::ForeignReader));
+    walk.policy.foreign_readers = true;
+    let turn = walk.registration.turn();
+    let effects = walk.feed(handed_over.clone()).unwrap();
+    assert!(
+        walk.registration.turn() > turn,
+        "pages from before are out of date"
+    );
+    assert_eq!(walk.feed(handed_over), Err(Refusal::NotThisStep), "twice");
+    let chip = Some(reading(Some(ChipClass::B)));
+    walk.answer_with(&effects, passes(StepKind::Chip), None, chip);
+    walk.confirm(None);
+    let effects = walk.photograph(EvidenceKind::Selfie);
+    walk.answer(&effects, passes(StepKind::Selfie), None);
+    assert_eq!(walk.registration.status(), Status::Verified);
+    assert_eq!(
+        walk.report().chip.as_ref().unwrap().class,
+        Some(ChipClass::B)
+    );
+}

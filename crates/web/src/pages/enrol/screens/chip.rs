@@ -28,8 +28,8 @@ impl Scene<'_> {
         let mut frame = self.frame();
         let mut journey = self.journey();
         let part = Part::of(&shown, say);
-        // Nothing that is typed is lost meanwhile.
-        journey.replaces = shown.view.is_some();
+        // A reader of the organisation's may read it too. Nothing that is typed is lost meanwhile.
+        journey.replaces = true;
         if matches!(
             part,
             Part::Code { .. } | Part::Wait { .. } | Part::Read { .. }

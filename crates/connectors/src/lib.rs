@@ -4,11 +4,13 @@
 //! | port | connector | speaks |
 //! |---|---|---|
 //! | egress | [`egress`] | HTTP/1.1 over TLS to addresses that others name |
+//! | lost documents | [`lost_documents::http`] | HTTP: one question, one answer |
 //! | messenger | [`messenger::smtp`] | mail |
 //! | messenger | [`messenger::smpp`] | text messages |
 //! | messenger | [`messenger::mailbox`] | the built-in mailbox page of a demonstration |
 
 pub mod config;
 pub mod egress;
+pub mod lost_documents;
 pub mod messenger;
 mod tls;

@@ -97,6 +97,8 @@ words! {
         DocumentKind = "document_kind",
         /// The document has not expired.
         DocumentExpiry = "document_expiry",
+        /// Nobody reported it as lost or stolen, as far as those know who were asked.
+        DocumentReported = "document_reported",
         /// The document's chip was read.
         ChipRead = "chip_read",
         /// A state signed what is on it: passive authentication (ICAO Doc 9303-11, 5.1).
@@ -184,6 +186,8 @@ words! {
         DocumentKindDiffers = "document-kind-differs",
         /// The document is past its date of expiry.
         DocumentExpired = "document-expired",
+        /// Somebody reported the document as lost or stolen.
+        DocumentReportedLost = "document-reported-lost",
         /// The person went on without the chip.
         ChipNotRead = "chip-not-read",
         /// The signature over the chip's files is not the signer's, or is none that is known.

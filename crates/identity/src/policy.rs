@@ -253,6 +253,7 @@ impl Check {
             | Self::ZoneStates
             | Self::DocumentKind
             | Self::DocumentExpiry
+            | Self::DocumentReported
             | Self::MinimumAge
             | Self::DocumentUse
             | Self::Sandbox => StepKind::Document,

@@ -72,6 +72,9 @@ pub(crate) enum Command {
     /// The certificates of states whose passport chips are believed.
     #[command(subcommand)]
     Trust(TrustCommand),
+    /// The installation's own list of lost and stolen documents.
+    #[command(subcommand)]
+    Lost(LostCommand),
     /// Files of passport chips; needs no server.
     #[command(subcommand)]
     Chip(ChipCommand),
@@ -175,6 +178,41 @@ pub(crate) enum JobsCommand {
         #[arg(long, conflicts_with = "ids")]
         all: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LostCommand {
+    /// Put documents on the list: all of a file, or none.
+    Import {
+        /// CSV with a head: state,number,reported,source.
+        file: PathBuf,
+        /// Who reported them all, whatever the file says.
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+    },
+    /// Name the sources, with how many documents each has on the list.
+    List,
+    /// Say who reported a document.
+    Check {
+        /// Its issuing state, as the zone has it: NLD, D.
+        state: String,
+        /// Its number.
+        number: String,
+    },
+    /// Take a document, or all of a source, off the list.
+    Remove {
+        /// The document's issuing state.
+        #[arg(long, requires = "number")]
+        state: Option<String>,
+        /// The document's number.
+        #[arg(long, requires = "state")]
+        number: Option<String>,
+        /// The source.
+        #[arg(long, value_name = "NAME", conflicts_with = "state")]
+        source: Option<String>,
+    },
+    /// Name what was done to the list, and when.
+    History,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,10 +6,13 @@ use std::time::Duration;
 
 use bonafide_connectors::config::{Secret, SecretFileError};
 use bonafide_connectors::egress::{EgressClient, TlsError};
+use bonafide_connectors::lost_documents::http::HttpRegister;
 use bonafide_connectors::messenger::Router;
 use bonafide_connectors::messenger::mailbox::Mailbox;
 use bonafide_connectors::messenger::smpp::{Smpp, SmppError};
 use bonafide_connectors::messenger::smtp::{Smtp, SmtpError};
+use bonafide_identity::port::egress::Egress;
+use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
 use bonafide_service::mailbox::StoreMailbox;
 use bonafide_service::{
@@ -159,15 +162,31 @@ pub(crate) fn service(
     store: Store,
     examiner: Arc<dyn Examine>,
 ) -> Result<Service, WiringError> {
+    let egress = Arc::new(EgressClient::new(config.egress.clone())?);
     Ok(Service::new(Parts {
         messenger: messenger(config, &store)?,
-        egress: Arc::new(EgressClient::new(config.egress.clone())?),
+        lost_documents: lost_documents(config, egress.clone())?,
+        egress,
         store,
         clock: Arc::new(SystemClock),
         random: random(),
         examiner,
         settings: settings(config),
     })?)
+}
+
+fn lost_documents(
+    config: &Config,
+    egress: Arc<dyn Egress>,
+) -> Result<Option<Arc<dyn LostDocuments>>, WiringError> {
+    let Some(http) = &config.lost_documents.http else {
+        return Ok(None);
+    };
+    let register = HttpRegister::new(http, egress).map_err(|error| WiringError::Secret {
+        key: "lost_documents.http.token_file",
+        error,
+    })?;
+    Ok(Some(Arc::new(register)))
 }
 
 fn messenger(config: &Config, store: &Store) -> Result<Arc<dyn Messenger>, WiringError> {

@@ -19,6 +19,7 @@ mod error;
 pub mod examiner;
 mod indexes;
 mod limit;
+pub mod lost;
 pub mod mailbox;
 pub mod operator;
 pub mod organisation;
@@ -42,6 +43,7 @@ use std::sync::Arc;
 use bonafide_identity::id::OrganisationId;
 use bonafide_identity::policy::Policy;
 use bonafide_identity::port::egress::Egress;
+use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
 use bonafide_identity::service::Definition;
 use bonafide_store::Store;
@@ -77,6 +79,8 @@ pub struct Parts {
     pub messenger: Arc<dyn Messenger>,
     /// Speaks to addresses that others name.
     pub egress: Arc<dyn Egress>,
+    /// A register of lost documents, where the installation asks one.
+    pub lost_documents: Option<Arc<dyn LostDocuments>>,
     /// Judges evidence.
     pub examiner: Arc<dyn Examine>,
     /// What the operator of the installation chose.
@@ -98,6 +102,7 @@ struct Core {
     random: Arc<dyn Random>,
     messenger: Arc<dyn Messenger>,
     egress: Arc<dyn Egress>,
+    lost_documents: Option<Arc<dyn LostDocuments>>,
     examiner: Arc<dyn Examine>,
     settings: Settings,
     passkeys: operator::passkey::RelyingParty,
@@ -140,6 +145,7 @@ impl Service {
             random,
             messenger,
             egress,
+            lost_documents,
             examiner,
             settings,
         } = parts;
@@ -153,6 +159,7 @@ impl Service {
             random,
             messenger,
             egress,
+            lost_documents,
             examiner,
             settings,
             watchers: watch::Watchers::default(),

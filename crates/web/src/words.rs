@@ -169,6 +169,7 @@ impl Word for Check {
             Self::ZoneStates => "check-zone-states",
             Self::DocumentKind => "check-document-kind",
             Self::DocumentExpiry => "check-document-expiry",
+            Self::DocumentReported => "check-document-reported",
             Self::ChipRead => "check-chip-read",
             Self::ChipAuthenticity => "check-chip-authenticity",
             Self::ChipProof => "check-chip-proof",

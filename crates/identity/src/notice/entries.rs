@@ -159,7 +159,7 @@ entries! {
         FaceMismatch "face-mismatch" "Mismatched Keys" Person - Warning [TakeAgain ChooseAnotherDocument],
         FaceUncertain "face-uncertain" "Half Moon" Person - Warning [TakeAgain],
         PortraitNotFound "portrait-not-found" "Empty Locket" Person - Warning [TakeAgain ChooseAnotherDocument],
-        PortraitTooPoor "portrait-too-poor" "Spent Firework" Person - Warning [TakeAgain ChooseAnotherDocument],
+        PortraitTooPoor "portrait-too-poor" "Faded Stamp" Person - Warning [TakeAgain ChooseAnotherDocument],
         PortraitAsSelfie "portrait-as-selfie" "Paper Mask" Person - Warning [TakeAgain],
         LivenessNotPerformed "liveness-not-performed" "Silent Stage" Operator - Information [],
     }

@@ -5,6 +5,7 @@
 use std::pin::Pin;
 
 pub mod egress;
+pub mod lost_documents;
 pub mod messenger;
 
 /// An answer that is still on its way; what an asynchronous port returns.

@@ -20,6 +20,7 @@ mod config;
 mod face;
 mod jobs;
 mod keys;
+mod lost;
 mod migrate;
 mod mrz;
 mod operator;
@@ -114,6 +115,7 @@ pub(crate) fn run(cli: Cli, environment: &Environment) -> Result<ExitCode, Failu
         Command::Policy(command) => policy::run(configured, command),
         Command::Jobs(command) => jobs::run(&configured()?, command),
         Command::Trust(command) => trust::run(configured, command),
+        Command::Lost(command) => lost::run(&configured()?, command),
         Command::Chip(ChipCommand::Verify(arguments)) => chip::run(&arguments, edge::now()),
         Command::Mrz { images, json } => mrz::run(&images, json, &models()?),
         Command::Face(FaceCommand::Compare {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bonafide_connectors::config::{Problem, Secret};
 use bonafide_connectors::egress::EgressConfig;
+use bonafide_connectors::lost_documents::http::HttpRegisterConfig;
 use bonafide_connectors::messenger::smpp::SmppConfig;
 use bonafide_connectors::messenger::smtp::SmtpConfig;
 use bonafide_service::is_loopback;
@@ -49,6 +50,9 @@ pub(crate) struct Config {
     /// Requests to addresses that organisations name.
     #[schemars(default)]
     pub(crate) egress: EgressConfig,
+    /// Registers of lost and stolen documents.
+    #[schemars(default)]
+    pub(crate) lost_documents: LostDocumentsSection,
     /// How webhooks are delivered.
     #[schemars(default)]
     pub(crate) webhooks: WebhooksSection,
@@ -97,6 +101,14 @@ pub(crate) struct SmsSection {
     pub(crate) smpp: Option<SmppConfig>,
 }
 
+/// Registers of lost and stolen documents, asked besides the installation's own list.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LostDocumentsSection {
+    /// A register behind an HTTP interface; without one none is asked.
+    pub(crate) http: Option<HttpRegisterConfig>,
+}
+
 /// The demonstration: an organisation, API keys, a mailbox page and sandbox samples, for one's
 /// own machine.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -121,6 +133,9 @@ impl Config {
             problems.extend(smpp.problems("sms.smpp"));
         }
         problems.extend(self.egress.problems("egress"));
+        if let Some(http) = &self.lost_documents.http {
+            problems.extend(http.problems("lost_documents.http"));
+        }
         problems.extend(self.retention.problems("retention"));
         problems.extend(self.alerts.problems("alerts"));
         if !self.alerts.mail.is_empty() && self.mail.smtp.is_none() && !self.demo.enabled {
@@ -179,6 +194,9 @@ impl Config {
             paths.extend(smpp.ca_file.iter_mut().chain(&mut smpp.password_file));
         }
         paths.extend(&mut self.egress.ca_file);
+        if let Some(http) = &mut self.lost_documents.http {
+            paths.extend(&mut http.token_file);
+        }
         paths.extend(&mut self.models.directory);
         paths.extend(&mut self.backup.passphrase_file);
         for path in paths {

@@ -11,6 +11,7 @@ mod foreign_chip;
 mod keys;
 mod limits;
 mod logs;
+mod lost;
 mod states;
 mod stop;
 mod tls;

@@ -26,13 +26,14 @@ const NOTE: usize = 2000;
 pub(crate) const CAME_BACK: &str = "came_back";
 
 /// The reasons for which a person may be asked again.
-pub const RETRY_REASONS: [Reason; 15] = [
+pub const RETRY_REASONS: [Reason; 16] = [
     Reason::DocumentNotFound,
     Reason::DocumentUnreadable,
     Reason::DocumentCropped,
     Reason::DocumentSideMissing,
     Reason::DocumentSameSide,
     Reason::DocumentExpired,
+    Reason::DocumentReportedLost,
     Reason::DocumentKindDiffers,
     Reason::PortraitTooPoor,
     Reason::ZoneNotFound,
@@ -45,12 +46,13 @@ pub const RETRY_REASONS: [Reason; 15] = [
 ];
 
 /// The reasons for which a person may be refused, finally.
-pub const REJECT_REASONS: [Reason; 8] = [
+pub const REJECT_REASONS: [Reason; 9] = [
     Reason::FaceMismatch,
     Reason::PortraitAsSelfie,
     Reason::PortraitInsteadOfDocument,
     Reason::SpecimenDocument,
     Reason::DocumentExpired,
+    Reason::DocumentReportedLost,
     Reason::StateUnknown,
     Reason::TooYoung,
     Reason::ModeratorDecision,

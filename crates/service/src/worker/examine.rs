@@ -102,15 +102,23 @@ impl Service {
             return self.pass_over(job).await;
         };
         let tries = i64::from(self.settings().examination_attempts);
+        let mut livemode = false;
         // Claimed too often without an end: it takes its process down with it.
         let outcome = if job.attempts > tries {
             Err(Failure::Lasting("tried too often"))
         } else {
             match self.gather(&task).await {
                 Ok(None) => return self.complete(job).await,
-                Ok(Some(evidence)) => self.judge(job, &task, evidence).await,
+                Ok(Some(evidence)) => {
+                    livemode = evidence.livemode;
+                    self.judge(job, &task, evidence).await
+                }
                 Err(failure) => Err(failure),
             }
+        };
+        let outcome = match outcome {
+            Ok(examined) => self.with_reports(&task, examined, livemode).await,
+            failed => failed,
         };
         let examined = match outcome {
             Ok(examined) => examined,
@@ -218,6 +226,22 @@ impl Service {
             anchors,
             policy,
         }))
+    }
+
+    /// Adds to what was found about a document whether somebody reported it as lost.
+    async fn with_reports(
+        &self,
+        task: &ExamineTask,
+        mut examined: Examined,
+        livemode: bool,
+    ) -> Result<Examined, Failure> {
+        if let (Examination::Document, Some(zone)) = (task.examination, &examined.zone) {
+            let found = self.look_up_lost(zone, livemode).await;
+            let found = found.map_err(|error| Failure::Passing(error.to_string()))?;
+            let evidence = &task.fence.evidence;
+            (examined.findings).extend(found.map(|finding| finding.on(evidence.clone())));
+        }
+        Ok(examined)
     }
 
     /// Judges on a thread that may be busy, renewing the claim meanwhile.

@@ -17,6 +17,7 @@ fn elsewhere(world: &World, settings: Settings) -> Service {
         random: testing::seeded(99),
         messenger: world.messenger.clone(),
         egress: world.egress.clone(),
+        lost_documents: None,
         examiner: world.examiner.clone(),
         settings,
     })

@@ -8,6 +8,7 @@ mod foreign_chip;
 mod handover;
 mod idempotency;
 mod journey;
+mod lost;
 mod operators;
 mod organisation;
 mod person;

@@ -16,6 +16,7 @@ use bonafide_identity::port::Pending;
 use bonafide_identity::port::egress::{
     Egress, EgressError, EgressRequest, EgressResponse, Refusal,
 };
+use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::{DeliveryError, Message, Messenger};
 use bonafide_identity::registration::{Act, ChipReading, Screen, Status};
 use bonafide_identity::service::StepKind;
@@ -90,6 +91,7 @@ impl World {
             random: testing::seeded(7 + u64::from(store.is_postgres())),
             messenger: messenger.clone(),
             egress: egress.clone(),
+            lost_documents: None,
             examiner: examiner.clone(),
             settings,
         })
@@ -112,6 +114,11 @@ impl World {
 
     /// The same after a restart, which has read nothing yet.
     pub(crate) fn restarted(self) -> Self {
+        self.asking(None)
+    }
+
+    /// The same with a register of lost documents.
+    pub(crate) fn asking(self, lost_documents: Option<Arc<dyn LostDocuments>>) -> Self {
         let mut settings = Settings::new(Url::parse(EXTERNAL).unwrap());
         settings.demo = true;
         let service = Service::new(Parts {
@@ -120,6 +127,7 @@ impl World {
             random: testing::seeded(1007 + u64::from(self.store.is_postgres())),
             messenger: self.messenger.clone(),
             egress: self.egress.clone(),
+            lost_documents,
             examiner: self.examiner.clone(),
             settings,
         })

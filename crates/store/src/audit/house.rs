@@ -1,12 +1,11 @@
-//! What is done to the installation itself rather than to a registration: whom it believes, and who
-//! may say so. Chained and signed in the same way.
+//! What is done to the installation itself rather than to a registration: whom it believes, who may
+//! say so, and which documents it knows to be lost. Chained and signed in the same way.
 
 use jiff::Timestamp;
 
 use super::chain::{Shelf, entry_hash, extend, heads, open, read_header};
 use crate::db::{Conn, Tx, sql};
 use crate::error::StoreError;
-use crate::rows::trust;
 
 /// The tables.
 pub(crate) const HOUSE: Shelf = Shelf {
@@ -18,6 +17,10 @@ pub(crate) const HOUSE: Shelf = Shelf {
 const OWNER: &str = "house";
 /// The chain of the trust store, in the place of a registration.
 pub(crate) const TRUST: &str = "trust";
+/// The chain of the list of lost documents.
+pub(crate) const LOST: &str = "lost";
+/// The chains that there may be.
+pub(crate) const MOST: i64 = 2;
 
 /// An act to be written down.
 #[derive(Clone, Debug)]
@@ -47,18 +50,22 @@ pub struct Act {
     pub note: serde_json::Value,
 }
 
-/// Waits for the turn to change the trust store, which lasts until the transaction ends.
-pub(crate) async fn turn(tx: &mut Tx) -> Result<(), StoreError> {
-    open(tx, HOUSE, OWNER, TRUST).await.map(drop)
+/// Waits for the turn to change what a chain is about, which lasts until the transaction ends.
+pub(crate) async fn turn(tx: &mut Tx, chain: &str) -> Result<(), StoreError> {
+    open(tx, HOUSE, OWNER, chain).await.map(drop)
 }
 
-/// Writes down what this transaction has changed of the trust store, with the digest of what it is
-/// now; gives the store's new version.
-pub(crate) async fn append(tx: &mut Tx, new: &NewAct<'_>) -> Result<i64, StoreError> {
-    let chain = open(tx, HOUSE, OWNER, TRUST).await?;
+/// Writes down what this transaction has changed, with the digest of what it is now; gives the
+/// chain's new length.
+pub(crate) async fn append(
+    tx: &mut Tx,
+    name: &str,
+    digest: [u8; 32],
+    new: &NewAct<'_>,
+) -> Result<i64, StoreError> {
+    let chain = open(tx, HOUSE, OWNER, name).await?;
     let mut note = new.note.clone();
-    let digest = hex::encode(trust::digest(tx).await?);
-    note.insert("trust".to_owned(), digest.into());
+    note.insert(name.to_owned(), hex::encode(digest).into());
     let note = serde_json::Value::Object(note);
     let told = (new.at, new.kind, new.actor, Some(&note));
     extend(tx, HOUSE, chain, told, None).await
@@ -80,7 +87,8 @@ pub(crate) async fn version(conn: &mut Conn) -> Result<i64, StoreError> {
 /// that entry was checked.
 pub(crate) async fn signed_state(conn: &mut Conn) -> Result<(i64, Option<String>), StoreError> {
     let corrupt = || StoreError::Corrupt("audit chain of the trust store".to_owned());
-    let head = heads(conn, HOUSE, ("", ""), 1).await?.into_iter().next();
+    let heads = heads(conn, HOUSE, ("", ""), MOST).await?;
+    let head = heads.into_iter().find(|head| head.registration == TRUST);
     let Some(head) = head.filter(|head| head.seq > 0) else {
         return Ok((0, None));
     };
@@ -110,9 +118,10 @@ pub(crate) async fn signed_state(conn: &mut Conn) -> Result<(i64, Option<String>
     Ok((head.seq, digest.map(str::to_owned)))
 }
 
-/// What was done to the trust store, latest first, before the entry `before`, at most `limit`.
+/// What a chain tells, latest first, before the entry `before`, at most `limit`.
 pub(crate) async fn list(
     conn: &mut Conn,
+    chain: &str,
     before: Option<i64>,
     limit: u32,
 ) -> Result<Vec<Act>, StoreError> {
@@ -121,7 +130,7 @@ pub(crate) async fn list(
             "SELECT seq, header FROM house_events
              WHERE organisation = $1 AND registration = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4",
             OWNER,
-            TRUST,
+            chain,
             before.unwrap_or(i64::MAX),
             limit
         ))

@@ -12,10 +12,10 @@ use super::chain::{
     ChainRow, Entry, Hash, Header, REGISTRATIONS, Shelf, entry_hash, heads, read_header,
 };
 use super::checkpoint::{Checkpoint, Head};
-use super::house::{HOUSE, TRUST};
+use super::house::{self, HOUSE, LOST, TRUST};
 use crate::db::{Conn, Read, sql};
 use crate::error::StoreError;
-use crate::rows::{looks, reviews, trust};
+use crate::rows::{looks, lost_documents, reviews, trust};
 use crate::store::Store;
 
 const BATCH: i64 = 200;
@@ -178,11 +178,17 @@ async fn missing(conn: &mut Conn, report: &mut Report) -> Result<(), StoreError>
             report.problems.push(problem);
         }
     }
-    let trusting = heads(conn, HOUSE, ("", ""), 1).await?;
-    if trusting.is_empty() && trust::digest(conn).await? != trust::empty_digest() {
-        report.problems.push(Problem::Missing {
-            chain: TRUST.to_owned(),
-        });
+    let house = heads(conn, HOUSE, ("", ""), house::MOST).await?;
+    let is_told = |name: &str| house.iter().any(|head| head.registration == name);
+    let untold_trust = !is_told(TRUST) && trust::digest(conn).await? != trust::empty_digest();
+    let untold_lost =
+        !is_told(LOST) && lost_documents::digest(conn).await? != lost_documents::empty_digest();
+    for (name, untold) in [(TRUST, untold_trust), (LOST, untold_lost)] {
+        if untold {
+            report.problems.push(Problem::Missing {
+                chain: name.to_owned(),
+            });
+        }
     }
     Ok(())
 }
@@ -257,6 +263,7 @@ async fn walk(
     if found.is_empty() {
         let differing = match head.registration.as_str() {
             TRUST => told.of_trust(conn).await?,
+            LOST => told.of_lost(conn).await?,
             _ => told.differing(conn, head, texts).await?,
         };
         found.extend(differing.into_iter().map(|what| Problem::Differs {
@@ -320,6 +327,8 @@ struct Told {
     looks: i64,
     reviews: i64,
     trust: Option<String>,
+    /// The digest of the list of lost documents.
+    lost: Option<String>,
 }
 
 impl Told {
@@ -341,6 +350,7 @@ impl Told {
         self.policy_version = number("policy_version").or(self.policy_version);
         self.policy_sha256 = text("policy_sha256").or(self.policy_sha256.take());
         self.trust = text("trust").or(self.trust.take());
+        self.lost = text("lost").or(self.lost.take());
     }
 
     /// Whether somebody else is believed than was said.
@@ -348,6 +358,15 @@ impl Told {
         let stored = hex::encode(trust::digest(conn).await?);
         Ok(match differs(&self.trust, &stored) {
             true => vec!["trust store"],
+            false => Vec::new(),
+        })
+    }
+
+    /// Whether the list of lost documents is another than was said.
+    async fn of_lost(&self, conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
+        let stored = hex::encode(lost_documents::digest(conn).await?);
+        Ok(match differs(&self.lost, &stored) {
+            true => vec!["list of lost documents"],
             false => Vec::new(),
         })
     }

@@ -40,6 +40,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "challenges",
         text: include_str!("sql/0005_challenges.sql"),
     },
+    Migration {
+        version: 6,
+        name: "lost",
+        text: include_str!("sql/0006_lost.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -17,6 +17,8 @@ text_enum! {
         DocumentNumber = "document_number",
         /// The same, with birth date and name of its holder.
         DocumentHolder = "document_holder",
+        /// Issuing state and number, on the list of lost documents.
+        LostDocument = "lost_document",
         /// Mail address.
         Mail = "mail",
         /// Phone number.

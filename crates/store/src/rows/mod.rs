@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod links;
 pub mod looks;
+pub mod lost_documents;
 pub mod mailbox;
 pub mod messages;
 pub mod operators;

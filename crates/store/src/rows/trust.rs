@@ -188,12 +188,13 @@ pub struct Filter {
 
 /// Waits for the turn to change the store, which lasts until the transaction ends.
 pub async fn turn(tx: &mut Tx) -> Result<(), StoreError> {
-    house::turn(tx).await
+    house::turn(tx, house::TRUST).await
 }
 
 /// Writes down what this transaction changed; gives the store's new version.
 pub async fn record(tx: &mut Tx, act: &NewAct<'_>) -> Result<i64, StoreError> {
-    house::append(tx, act).await
+    let digest = digest(tx).await?;
+    house::append(tx, house::TRUST, digest, act).await
 }
 
 /// The version of the store: 0 when nothing was ever done to it.
@@ -207,7 +208,7 @@ pub async fn acts(
     before: Option<i64>,
     limit: u32,
 ) -> Result<Vec<Act>, StoreError> {
-    house::list(conn, before, limit).await
+    house::list(conn, house::TRUST, before, limit).await
 }
 
 /// Everything that is believed, with its version, as of one moment.

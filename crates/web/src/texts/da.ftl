@@ -151,6 +151,7 @@ check-zone-dates = Datoer
 check-zone-states = Lande
 check-document-kind = Dokumentets slags
 check-document-expiry = Udløb
+check-document-reported = Ikke meldt tabt eller stjålet
 check-chip-read = Chippen læst
 check-chip-authenticity = Chip underskrevet af en stat
 check-chip-proof = Den originale chip

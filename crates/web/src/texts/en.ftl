@@ -151,6 +151,7 @@ check-zone-dates = Dates
 check-zone-states = States
 check-document-kind = Kind of document
 check-document-expiry = Expiry
+check-document-reported = Not reported as lost or stolen
 check-chip-read = Chip read
 check-chip-authenticity = Chip signed by a state
 check-chip-proof = The original chip

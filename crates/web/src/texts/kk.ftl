@@ -134,6 +134,7 @@ check-zone-dates = Күндер
 check-zone-states = Елдер
 check-document-kind = Құжат түрі
 check-document-expiry = Жарамдылық мерзімі
+check-document-reported = Жоғалған не ұрланған деп хабарланбаған
 check-chip-read = Чип оқылды
 check-chip-authenticity = Чипке мемлекет қол қойған
 check-chip-proof = Түпнұсқа чип

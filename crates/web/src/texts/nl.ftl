@@ -145,6 +145,7 @@ check-zone-dates = Datums
 check-zone-states = Landen
 check-document-kind = Soort document
 check-document-expiry = Vervaldatum
+check-document-reported = Niet als verloren of gestolen gemeld
 check-chip-read = Chip gelezen
 check-chip-authenticity = Chip ondertekend door een staat
 check-chip-proof = De originele chip

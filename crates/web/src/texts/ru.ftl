@@ -158,6 +158,7 @@ check-zone-dates = Даты
 check-zone-states = Страны
 check-document-kind = Вид документа
 check-document-expiry = Срок действия
+check-document-reported = Не заявлен утраченным или украденным
 check-chip-read = Чип прочитан
 check-chip-authenticity = Чип подписан государством
 check-chip-proof = Подлинный чип

@@ -1,0 +1,127 @@
+//! `bonafide lost`: the installation's own list of lost and stolen documents.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use bonafide_identity::port::lost_documents::TravelDocument;
+use bonafide_service::Service;
+use bonafide_service::lost::LostLine;
+use serde::Deserialize;
+
+use super::{Failure, with_service};
+use crate::cli::LostCommand;
+use crate::config::Config;
+
+/// A line of a list.
+#[derive(Deserialize)]
+struct Line {
+    state: String,
+    number: String,
+    #[serde(default)]
+    reported: String,
+    #[serde(default)]
+    source: String,
+}
+
+pub(crate) fn run(config: &Config, command: LostCommand) -> Result<ExitCode, Failure> {
+    with_service(config, async |service| act(service, command).await)
+}
+
+async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
+    match command {
+        LostCommand::Import { file, source } => {
+            let lines = lines(&file, source.as_deref())?;
+            let done = service.import_lost(&lines).await?;
+            println!(
+                "{} put on the list, {} were on it already",
+                done.added, done.present
+            );
+        }
+        LostCommand::List => {
+            for source in service.lost_sources().await? {
+                println!(
+                    "{}  {} documents, the latest added {}",
+                    source.name, source.entries, source.latest
+                );
+            }
+        }
+        LostCommand::Check { state, number } => {
+            let found = service.lost_reports(&document(&state, &number)?).await?;
+            if found.is_empty() {
+                println!("not on the list");
+            }
+            for (source, reported) in found {
+                match reported.is_empty() {
+                    true => println!("reported by {source}"),
+                    false => println!("reported by {source} on {reported}"),
+                }
+            }
+        }
+        LostCommand::Remove {
+            state,
+            number,
+            source,
+        } => match (source, state.zip(number)) {
+            (Some(source), _) => {
+                let removed = service.remove_lost_source(&source).await?;
+                if removed == 0 {
+                    return Err(Failure::Nothing(format!(
+                        "{source} has nothing on the list"
+                    )));
+                }
+                println!("{removed} taken off the list");
+            }
+            (None, Some((state, number))) => {
+                if !service.remove_lost(&document(&state, &number)?).await? {
+                    return Err(Failure::Nothing("it is not on the list".to_owned()));
+                }
+                println!("taken off the list");
+            }
+            (None, None) => {
+                let text = "name a document by --state and --number, or a --source";
+                return Err(Failure::Usage(text.to_owned()));
+            }
+        },
+        LostCommand::History => {
+            for act in service.lost_history().await? {
+                println!("{}  {}  by {}  {}", act.at, act.kind, act.by, act.note);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn document(state: &str, number: &str) -> Result<TravelDocument, Failure> {
+    TravelDocument::new(state, number, None).ok_or_else(|| {
+        Failure::Usage("a state has 1 to 3 letters, a number 1 to 32 letters and digits".to_owned())
+    })
+}
+
+/// The lines of a file with a head that names its columns.
+fn lines(path: &Path, source: Option<&str>) -> Result<Vec<LostLine>, Failure> {
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_path(path)
+        .map_err(|error| Failure::file(path, &error))?;
+    let head = reader
+        .headers()
+        .map_err(|error| Failure::file(path, &error))?
+        .clone();
+    let mut lines = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| Failure::file(path, &error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let read: Line = record
+            .deserialize(Some(&head))
+            .map_err(|error| Failure::file(path, &error))?;
+        let named = source.map_or(read.source, str::to_owned);
+        lines.push(LostLine {
+            line,
+            state: read.state,
+            number: read.number,
+            reported: read.reported,
+            source: named,
+        });
+    }
+    Ok(lines)
+}

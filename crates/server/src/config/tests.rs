@@ -214,6 +214,8 @@ access_key_id = "AK"
 [keys]
 directory = "keys"
 tombstones = "erasures.log"
+[lost_documents.http]
+url = "https://register.example/v1"
 [mail.smtp]
 host = "mail.example"
 username = "id"
@@ -241,6 +243,7 @@ fn revealed(config: &Config, path: &str) -> String {
             s3.secret_access_key.as_ref()
         }
         "mail.smtp.password" => config.mail.smtp.as_ref().unwrap().password.as_ref(),
+        "lost_documents.http.token" => config.lost_documents.http.as_ref().unwrap().token.as_ref(),
         "sms.smpp.password" => config.sms.smpp.as_ref().unwrap().password.as_ref(),
         "backup.passphrase" => config.backup.passphrase.as_ref(),
         other => panic!("{other} is not looked at"),

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use bonafide_identity::notice::Code;
@@ -54,6 +54,12 @@ impl<T: DeserializeOwned, const MOST: usize> FromRequest<ApiState> for Json<T, M
     async fn from_request(mut request: Request, state: &ApiState) -> Result<Self, ApiProblem> {
         if !request.headers().get(CONTENT_TYPE).is_some_and(is_json) {
             return Err(ApiProblem::new(Code::UnsupportedMediaType));
+        }
+        // What is announced as too large need not come first.
+        let announced = request.headers().get(CONTENT_LENGTH);
+        let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > MOST) {
+            return Err(ApiProblem::too_large(MOST / 1024));
         }
         DefaultBodyLimit::max(MOST).apply(&mut request);
         let bytes = Bytes::from_request(request, state)

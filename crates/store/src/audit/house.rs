@@ -47,9 +47,11 @@ pub struct Act {
     pub note: serde_json::Value,
 }
 
-/// Waits for the turn to change the trust store, which lasts until the transaction ends.
+/// Waits for the turn to change the trust store, which lasts until the transaction ends. Refuses when the rows are not
+/// what the last entry says: the next one would make the word of whoever wrote them ours.
 pub(crate) async fn turn(tx: &mut Tx) -> Result<(), StoreError> {
-    open(tx, HOUSE, OWNER, TRUST).await.map(drop)
+    open(tx, HOUSE, OWNER, TRUST).await?;
+    trust::held(tx).await.map(drop)
 }
 
 /// Writes down what this transaction has changed of the trust store, with the digest of what it is

@@ -276,6 +276,8 @@ fn authenticity(passive: &PassiveAuthentication) -> Finding {
         .any(|hash| matches!(hash, HashVerdict::Mismatch | HashVerdict::Unsigned));
     match (passive.signature, passive.chain) {
         (SignatureVerdict::Unsupported, _) => unknown(Reason::ChipSignatureWrong),
+        // The signer may be one that is not known here: nothing says that it did not sign.
+        (SignatureVerdict::NoCertificate, _) => unknown(Reason::ChipIssuerUnknown),
         (SignatureVerdict::Valid, _) if altered => failed(Reason::ChipDataAltered),
         (SignatureVerdict::Valid, ChainVerdict::Trusted)
             if passive.issuing_state == CountryVerdict::Differs =>
@@ -290,6 +292,7 @@ fn authenticity(passive: &PassiveAuthentication) -> Finding {
         (SignatureVerdict::Valid, ChainVerdict::Expired | ChainVerdict::NotYetValid) => {
             failed(Reason::ChipSignerExpired)
         }
+        (SignatureVerdict::Valid, ChainVerdict::Distrusted) => failed(Reason::ChipIssuerUnknown),
         (SignatureVerdict::Valid, ChainVerdict::IssuerSignatureInvalid) => {
             failed(Reason::ChipSignatureWrong)
         }

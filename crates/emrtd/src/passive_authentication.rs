@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_x509::cms::{CmsDeviation, CmsError, SignedData};
-use bonafide_x509::trust::{ChainDeviation, ChainStatus, Policy, Revocation, Trust};
-use bonafide_x509::{Certificate, HashAlgorithm, SignatureError};
+use bonafide_x509::cms::{CmsDeviation, CmsError, SignedData, Verified};
+use bonafide_x509::trust::{Chain, ChainDeviation, ChainStatus, Policy, Revocation, Trust};
+use bonafide_x509::{Certificate, HashAlgorithm, SignatureError, oid};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub struct PassiveAuthentication {
     pub hashes: BTreeMap<u8, HashVerdict>,
     pub hash_algorithm: Option<HashAlgorithm>,
     pub lds_version: Option<String>,
-    /// Whether the signer is of the state that DG1 names as the issuer.
+    /// Whether the state that the signer was traced to is the one that DG1 names as the issuer.
     pub issuing_state: CountryVerdict,
     /// The certificate of the document signer.
     pub signer: Option<CertificateReport>,
@@ -69,7 +69,12 @@ pub enum ChainVerdict {
     Revoked,
     Expired,
     NotYetValid,
+    /// The issuer says of itself that it may not issue, or is of another country than the signer's certificate says.
     IssuerNotAuthorised,
+    /// The signer's certificate was issued for something else than signing documents.
+    SignerNotAuthorised,
+    /// The signer or its issuer is distrusted here.
+    Distrusted,
     /// The policy demands a current revocation list, and there is none.
     RevocationUnknown,
     /// Without a valid signature there is nobody to trace.
@@ -95,7 +100,7 @@ pub enum CountryVerdict {
     Same,
     /// Not always fraud: regions and organisations sign under codes of their own.
     Differs,
-    /// One of them is absent or no country.
+    /// DG1 names no country or was not read, or the signer was traced to nobody.
     NotJudged,
 }
 
@@ -156,8 +161,9 @@ pub fn authenticate(
     report
         .deviations
         .extend(sod.deviations.iter().copied().map(Deviation::Sod));
-    if let Some(signer) = report.judge(&sod.signed, trust, policy) {
-        report.issuing_state = issuing_state(&signer, groups);
+    report.judge(&sod.signed, trust, policy);
+    if let Some(csca) = &report.csca {
+        report.issuing_state = issuing_state(csca, groups);
     }
     report
 }
@@ -182,26 +188,33 @@ impl PassiveAuthentication {
         }
     }
 
-    /// Checks the signature and traces its signer, whose certificate it returns.
-    pub(crate) fn judge(
-        &mut self,
-        signed: &SignedData,
-        trust: &Trust,
-        policy: &Policy,
-    ) -> Option<Certificate> {
-        match signed.verify_with(trust.signers()) {
-            Ok(verified) => {
+    /// Checks the signature and traces its signer; of several that hold, one whose signer is trusted.
+    pub(crate) fn judge(&mut self, signed: &SignedData, trust: &Trust, policy: &Policy) {
+        let mut best: Option<(Verified<'_>, Chain<'_>)> = None;
+        for verified in signed.verify_each(trust.signers()).flatten() {
+            let chain = trust.trace(&verified.certificate, self.judged_at, policy);
+            let is_trusted = chain.status == ChainStatus::Trusted;
+            if is_trusted || best.is_none() {
+                best = Some((verified, chain));
+            }
+            if is_trusted {
+                break;
+            }
+        }
+        match best {
+            Some((verified, chain)) => {
                 self.signature = SignatureVerdict::Valid;
                 self.claimed_time = verified.signer.claimed_time();
                 let deviations = verified.deviations.iter().copied();
                 self.deviations.extend(deviations.map(Deviation::Message));
-                self.trace(&verified.certificate, trust, policy);
-                Some(verified.certificate)
+                self.tell(&verified.certificate, &chain);
             }
-            Err(error) => {
-                self.signature = verdict(&error);
-                self.error = Some(error.to_string());
-                None
+            None => {
+                // None holds: which of the reasons weighs most is the message's to say.
+                if let Err(error) = signed.verify_with(trust.signers()) {
+                    self.signature = verdict(&error);
+                    self.error = Some(error.to_string());
+                }
             }
         }
     }
@@ -233,21 +246,27 @@ impl PassiveAuthentication {
         self.signature == SignatureVerdict::Valid && self.chain == ChainVerdict::Trusted
     }
 
-    fn trace(&mut self, signer: &Certificate, trust: &Trust, policy: &Policy) {
+    fn tell(&mut self, signer: &Certificate, chain: &Chain<'_>) {
         self.signer = Some(CertificateReport::of(signer));
-        let may_sign = signer
-            .extensions
-            .key_usage
-            .is_some_and(|usage| usage.digital_signature());
-        if !may_sign {
+        if signer.extensions.key_usage.is_none() {
             let deviation = Deviation::Sod(SodDeviation::SignerNotMarked);
             self.deviations.push(deviation);
         }
-        let chain = trust.trace(signer, self.judged_at, policy);
+        if let (Some(claimed), Some(period)) = (self.claimed_time, signer.extensions.signing_period)
+            && (period.not_before.is_some_and(|begin| claimed < begin)
+                || period.not_after.is_some_and(|end| end < claimed))
+        {
+            let deviation = Deviation::Sod(SodDeviation::SignedOutsidePeriod);
+            self.deviations.push(deviation);
+        }
         self.chain = match chain.status {
+            ChainStatus::Trusted if !may_sign_documents(signer) => {
+                ChainVerdict::SignerNotAuthorised
+            }
             ChainStatus::Trusted => ChainVerdict::Trusted,
             ChainStatus::UnknownIssuer => ChainVerdict::UnknownIssuer,
             ChainStatus::SignatureInvalid => ChainVerdict::IssuerSignatureInvalid,
+            ChainStatus::Distrusted => ChainVerdict::Distrusted,
             ChainStatus::Revoked => ChainVerdict::Revoked,
             ChainStatus::Expired => ChainVerdict::Expired,
             ChainStatus::NotYetValid => ChainVerdict::NotYetValid,
@@ -279,16 +298,28 @@ impl CertificateReport {
     }
 }
 
-fn issuing_state(signer: &Certificate, groups: &BTreeMap<u8, Vec<u8>>) -> CountryVerdict {
+/// The certificate that is believed says which state it is of; what the signer's own says, whoever signed that wrote.
+fn issuing_state(csca: &CertificateReport, groups: &BTreeMap<u8, Vec<u8>>) -> CountryVerdict {
     let zone = groups.get(&1).and_then(|file| ZoneFile::of(file).ok());
     let stated = zone
         .as_ref()
         .and_then(|file| file.zone.issuing_state.iso_alpha2());
-    match (stated, signer.issuer.country()) {
-        (Some(stated), Some(signing)) if stated == signing => CountryVerdict::Same,
-        (Some(_), Some(_)) => CountryVerdict::Differs,
-        _ => CountryVerdict::NotJudged,
+    match stated {
+        None => CountryVerdict::NotJudged,
+        Some(stated) if csca.country.as_deref() == Some(stated) => CountryVerdict::Same,
+        Some(_) => CountryVerdict::Differs,
     }
+}
+
+/// Whether a certificate may be a document signer's as far as it says itself (ICAO Doc 9303 part 12, 7.1.1): what
+/// states issue with the same keys for lists, web servers and people names such a purpose, or no digital signature.
+/// Without either extension nothing is said against it.
+fn may_sign_documents(signer: &Certificate) -> bool {
+    let purposes = &signer.extensions.extended_key_usage;
+    let of_documents = [oid::ANY_PURPOSE, oid::LDS_SECURITY_OBJECT];
+    let usage = signer.extensions.key_usage;
+    usage.is_none_or(|usage| usage.digital_signature())
+        && (purposes.is_empty() || purposes.iter().any(|one| of_documents.contains(one)))
 }
 
 fn compare(sod: &Sod, groups: &BTreeMap<u8, Vec<u8>>) -> BTreeMap<u8, HashVerdict> {

@@ -246,6 +246,9 @@ pub(crate) enum TrustCommand {
         /// A certificate in a file, a list for its signer, or a SHA-256 fingerprint.
         #[arg(value_name = "FILE|FINGERPRINT")]
         signer: String,
+        /// Pin what is in the file: you have compared its fingerprint already.
+        #[arg(long)]
+        yes: bool,
     },
     /// Accept lists of this signer no more. What it gave before stays.
     Unpin {
@@ -314,6 +317,12 @@ pub(crate) struct ChipVerify {
     /// The moment at which validity is judged, e.g. `2026-11-21T12:00:00Z`; now when absent.
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<jiff::Timestamp>,
+    /// Trust a signer only when a revocation list speaks of it that is not past its next update.
+    #[arg(long)]
+    pub(crate) fresh_crl: bool,
+    /// Let issuers have expired that were valid when what they signed began to be.
+    #[arg(long)]
+    pub(crate) expired_issuers: bool,
     /// Print one JSON object a line.
     #[arg(long)]
     pub(crate) json: bool,

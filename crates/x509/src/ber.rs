@@ -40,6 +40,16 @@ pub fn normalise(bytes: &[u8]) -> Result<(Cow<'_, [u8]>, bool), BerError> {
     Ok((Cow::Owned(out), true))
 }
 
+/// How many bytes the first element of these takes.
+pub fn extent(bytes: &[u8]) -> Result<usize, BerError> {
+    let (tag, tag_bytes) = tlv::tag(bytes)?;
+    match tlv::length(&bytes[tag_bytes..])? {
+        Some((length, length_bytes)) => Ok((tag_bytes + length_bytes).saturating_add(length)),
+        None if tag.is_constructed() => element(bytes, &mut Vec::new(), 0),
+        None => Err(BerError::PrimitiveIndefinite),
+    }
+}
+
 /// Whether a series of elements needs no rewriting. Elements that cannot be read at all need none either: what
 /// uses them will say so.
 fn is_plain(mut rest: &[u8], depth: usize) -> bool {

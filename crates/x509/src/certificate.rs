@@ -43,7 +43,6 @@ pub struct Validity {
 pub struct Extensions {
     /// Whether it may issue; absent when the extension is.
     pub authority: Option<bool>,
-    pub path_length: Option<u32>,
     pub key_usage: Option<KeyUsage>,
     pub subject_key_id: Option<Vec<u8>>,
     pub authority_key_id: Option<Vec<u8>>,
@@ -170,10 +169,30 @@ impl Certificate {
         KeyInfo::of(&Tlv::only(self.key_der())?)?.signing_key()
     }
 
+    /// Whether its key identifier is the SHA-1 of its key (RFC 5280, 4.2.1.2), with or without the algorithm before it,
+    /// so that it identifies this key and no other.
+    #[must_use]
+    pub(crate) fn is_identified_by_its_key(&self) -> bool {
+        let Some(id) = &self.extensions.subject_key_id else {
+            return false;
+        };
+        let sha1 = |bytes: &[u8]| HashAlgorithm::Sha1.hash(&[bytes]);
+        let key = Tlv::only(self.key_der()).ok();
+        let bare = key.and_then(|key| KeyInfo::of(&key).ok());
+        sha1(self.key_der()) == *id || bare.is_some_and(|key| sha1(&key.key) == *id)
+    }
+
     /// Whether issuer and subject are the same.
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
         self.issuer.matches(&self.subject)
+    }
+
+    /// Whether it is one that issues: it says so, or is issued by itself and does not deny it.
+    #[must_use]
+    pub fn issues(&self) -> bool {
+        let said = self.extensions.authority;
+        said.unwrap_or_else(|| self.is_self_issued())
     }
 
     /// Whether its signature is by this key.
@@ -190,17 +209,22 @@ impl Certificate {
 
     /// Whether this key could have made the signature at all, judged without arithmetic.
     pub(crate) fn may_be_under(&self, key: &PublicKey) -> bool {
-        match (SignatureAlgorithm::of(&self.signature_algorithm, None), key) {
-            (
-                Ok(SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::RsaPss(_)),
-                PublicKey::Rsa(key),
-            ) => key.modulus.len() == self.signature.len(),
-            (
-                Ok(SignatureAlgorithm::Ecdsa(_) | SignatureAlgorithm::EcdsaPlain(_)),
-                PublicKey::Ec(key),
-            ) => self.signature.len() <= 2 * key.curve.field_bytes() + 9,
-            _ => false,
-        }
+        may_sign(key, &self.signature_algorithm, self.signature.len())
+    }
+}
+
+/// Whether a key could have made a signature of this kind and length.
+pub(crate) fn may_sign(key: &PublicKey, algorithm: &Algorithm, length: usize) -> bool {
+    match (SignatureAlgorithm::of(algorithm, None), key) {
+        (
+            Ok(SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::RsaPss(_)),
+            PublicKey::Rsa(key),
+        ) => key.modulus.len() == length,
+        (
+            Ok(SignatureAlgorithm::Ecdsa(_) | SignatureAlgorithm::EcdsaPlain(_)),
+            PublicKey::Ec(key),
+        ) => length <= 2 * key.curve.field_bytes() + 9,
+        _ => false,
     }
 }
 
@@ -252,11 +276,8 @@ impl Extensions {
                 let mut inside = Reader::new(Tlv::only(value)?.expect(Tag::SEQUENCE)?);
                 let authority = inside.optional(Tag::BOOLEAN)?;
                 self.authority = Some(authority.is_some_and(|value| value.value != [0]));
-                if let Some(length) = inside.optional(Tag::INTEGER)? {
-                    self.path_length = Some(length.value.iter().fold(0_u32, |sum, byte| {
-                        sum.saturating_mul(256) | u32::from(*byte)
-                    }));
-                }
+                // How long a path may be says nothing here: there is one step, or links between a state's own keys.
+                inside.optional(Tag::INTEGER)?;
             }
             oid::KEY_USAGE => {
                 let bits = Tlv::only(value)?.expect(Tag::BIT_STRING)?;

@@ -65,6 +65,8 @@ struct Attributes {
 pub enum CmsDeviation {
     /// Lengths were indefinite or strings in pieces.
     IndefiniteLengths,
+    /// There are no signed attributes, which only plain data may lack (RFC 5652, 5.3).
+    NoSignedAttributes,
     /// The signed attributes do not repeat the content type.
     NoContentTypeAttribute,
     /// The signed attributes repeat another content type.
@@ -127,6 +129,20 @@ impl From<KeyError> for CmsError {
     }
 }
 
+impl CmsError {
+    /// How little it says against the message: a signature that could not be judged may yet be right, whatever the
+    /// others are.
+    fn doubt(&self) -> u8 {
+        match self {
+            CmsError::Signature(SignatureError::UnknownAlgorithm(_) | SignatureError::Key(_)) => 2,
+            CmsError::NoCertificate => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// Certificates that one signer's name may mean at most.
+pub const MAX_CANDIDATES: usize = 8;
 /// A message with more signers is none of a state's.
 const MAX_SIGNERS: usize = 8;
 
@@ -210,31 +226,33 @@ impl SignedData {
         self.crls.iter().filter_map(|der| Crl::of(der).ok())
     }
 
-    /// The certificate that a signer names, and whether it names it exactly. Where it names none of those inside
-    /// but there is just one, that one: states are known to encode the name of the issuer differently. The
-    /// signature decides. `published` certificates serve messages that come without.
-    pub fn certificate_of(
+    /// The certificates that a signer names, each with whether it names it exactly; at most [`MAX_CANDIDATES`]. Where it
+    /// names none of those inside but there is just one, that one: states are known to encode the name of the issuer
+    /// differently. `published` certificates serve messages that come without. The signature decides.
+    pub fn certificates_of(
         &self,
         signer: &Signer,
         published: &[Certificate],
-    ) -> Result<(Certificate, bool), CmsError> {
-        let names = |certificate: &Certificate| signer.id.names(certificate);
-        let named = self
+    ) -> Result<Vec<(Certificate, bool)>, CmsError> {
+        let named: Vec<_> = self
             .certificates()
-            .find(names)
-            .or_else(|| published.iter().find(|one| names(one)).cloned());
-        if let Some(certificate) = named {
-            let exactly = signer.id.names_exactly(&certificate);
-            return Ok((certificate, exactly));
-        }
-        match &self.certificates[..] {
-            [only] => Ok((Certificate::of(only)?, false)),
-            _ => Err(CmsError::NoCertificate),
+            .filter(|one| signer.id.names(one))
+            .chain(published.iter().filter(|one| signer.id.names(one)).cloned())
+            .take(MAX_CANDIDATES)
+            .map(|one| {
+                let exactly = signer.id.names_exactly(&one);
+                (one, exactly)
+            })
+            .collect();
+        match (&named[..], &self.certificates[..]) {
+            ([], [only]) => Ok(vec![(Certificate::of(only)?, false)]),
+            ([], _) => Err(CmsError::NoCertificate),
+            _ => Ok(named),
         }
     }
 
-    /// Checks the first signature whose certificate is inside: the hash of the content, then the signature.
-    /// Whether the certificate is anybody's is another question.
+    /// Checks every signature until one holds whose certificate is inside: the hash of the content, then the
+    /// signature. Whether the certificate is anybody's is another question.
     pub fn verify(&self) -> Result<Verified<'_>, CmsError> {
         self.verify_with(&[])
     }
@@ -242,26 +260,39 @@ impl SignedData {
     /// The same for a message whose signer's certificate may be published elsewhere.
     pub fn verify_with(&self, published: &[Certificate]) -> Result<Verified<'_>, CmsError> {
         let mut problem = CmsError::NoSigner;
-        for signer in &self.signers {
-            let verified =
-                self.certificate_of(signer, published)
-                    .and_then(|(certificate, exactly)| {
-                        let mut deviations = self.verify_signer(signer, &certificate)?;
-                        if !exactly {
-                            deviations.push(CmsDeviation::SignerNamedOtherwise);
-                        }
-                        Ok(Verified {
-                            signer,
-                            certificate,
-                            deviations,
-                        })
-                    });
+        for verified in self.verify_each(published) {
             match verified {
                 Ok(verified) => return Ok(verified),
-                Err(error) => problem = error,
+                Err(error) if error.doubt() >= problem.doubt() => problem = error,
+                Err(_) => {}
             }
         }
         Err(problem)
+    }
+
+    /// Checks every signature under every certificate that it may be by.
+    pub fn verify_each(
+        &self,
+        published: &[Certificate],
+    ) -> impl Iterator<Item = Result<Verified<'_>, CmsError>> {
+        self.signers.iter().flat_map(move |signer| {
+            let certificates = match self.certificates_of(signer, published) {
+                Ok(certificates) => certificates.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error)],
+            };
+            certificates.into_iter().map(move |certificate| {
+                let (certificate, exactly) = certificate?;
+                let mut deviations = self.verify_signer(signer, &certificate)?;
+                if !exactly {
+                    deviations.push(CmsDeviation::SignerNamedOtherwise);
+                }
+                Ok(Verified {
+                    signer,
+                    certificate,
+                    deviations,
+                })
+            })
+        })
     }
 
     /// Checks one signature under one certificate; returns what had to be tolerated.
@@ -297,7 +328,12 @@ impl SignedData {
         // Every form of the message that a signer may have meant, the right one first.
         let mut forms: Vec<(Option<CmsDeviation>, Vec<u8>)> = Vec::new();
         match &signer.attributes {
-            None => forms.push((None, self.content.clone())),
+            None => {
+                if self.content_type != oid::DATA {
+                    deviations.push(CmsDeviation::NoSignedAttributes);
+                }
+                forms.push((None, self.content.clone()));
+            }
             Some(attributes) => {
                 if attributes.message_digest != digest.hash(&[&self.content]) {
                     return Err(CmsError::ContentAltered);

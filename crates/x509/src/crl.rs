@@ -4,7 +4,7 @@ use std::ops::Range;
 use const_oid::ObjectIdentifier;
 use jiff::Timestamp;
 
-use crate::certificate::{CertificateError, fingerprint, within};
+use crate::certificate::{CertificateError, fingerprint, may_sign, within};
 use crate::key::{Algorithm, PublicKey, bits};
 use crate::name::Name;
 use crate::oid;
@@ -126,6 +126,11 @@ impl Crl {
     #[must_use]
     pub fn entry(&self, serial: &[u8]) -> Option<&Revoked> {
         self.revoked.get(trim(serial))
+    }
+
+    /// Whether this key could have made the signature at all, judged without arithmetic.
+    pub(crate) fn may_be_under(&self, key: &PublicKey) -> bool {
+        may_sign(key, &self.signature_algorithm, self.signature.len())
     }
 
     /// Whether its signature is by this key.

@@ -61,10 +61,7 @@ impl From<ber::BerError> for IntakeError {
 #[must_use]
 pub fn read(bytes: &[u8]) -> Vec<Part> {
     if bytes.first() == Some(&0x30) {
-        return vec![Part {
-            entry: None,
-            item: item(bytes),
-        }];
+        return elements(bytes);
     }
     let text = String::from_utf8_lossy(bytes);
     let parts: Vec<Part> = if text.contains("-----BEGIN ") {
@@ -142,15 +139,27 @@ impl Collection {
         if !self.seen.insert(certificate.fingerprint()) {
             return;
         }
-        let issues = match certificate.extensions.authority {
-            Some(issues) => issues,
-            None => certificate.is_self_issued(),
-        };
-        match issues {
+        match certificate.issues() {
             true => self.authorities.push(certificate),
             false => self.others.push(certificate),
         }
     }
+}
+
+/// Reads DER or BER elements that stand one after the other, up to the first that is nothing.
+fn elements(bytes: &[u8]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = bytes;
+    while rest.first() == Some(&0x30) {
+        let (item, extent) = (item(rest), ber::extent(rest));
+        let goes_on = item.is_ok();
+        parts.push(Part { entry: None, item });
+        rest = match extent {
+            Ok(extent) if goes_on => rest.get(extent..).unwrap_or_default(),
+            _ => &[],
+        };
+    }
+    parts
 }
 
 /// Reads one DER or BER element as what it is.
@@ -194,7 +203,6 @@ fn is_ours(attribute: &str) -> bool {
         "authorityRevocationList",
         "pkdMasterListContent",
         "CscaMasterListData",
-        "cscaMasterListData",
     ]
     .iter()
     .any(|known| known.eq_ignore_ascii_case(name))

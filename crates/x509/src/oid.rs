@@ -47,6 +47,7 @@ pub const CRL_NUMBER: ObjectIdentifier = oid("2.5.29.20");
 pub const REASON_CODE: ObjectIdentifier = oid("2.5.29.21");
 pub const AUTHORITY_KEY_ID: ObjectIdentifier = oid("2.5.29.35");
 pub const EXTENDED_KEY_USAGE: ObjectIdentifier = oid("2.5.29.37");
+pub const ANY_PURPOSE: ObjectIdentifier = oid("2.5.29.37.0");
 /// Extensions that change nothing for us, whether critical or not: alternative names, distribution points,
 /// policies, and ICAO's document types and name change.
 pub(crate) const HARMLESS_EXTENSIONS: [ObjectIdentifier; 6] = [

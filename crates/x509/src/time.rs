@@ -38,9 +38,17 @@ pub(crate) fn moment(element: &Tlv<'_>) -> Option<Timestamp> {
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let midnight = date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
+    let offset = offset(rest)?;
+    // The last two days of the year 9999 are beyond what a timestamp holds, and mean that there is no end
+    // (RFC 5280, 4.1.2.5).
+    let last = Timestamp::from_second(Timestamp::MAX.as_second()).ok();
+    let Ok(midnight) = date.to_zoned(TimeZone::UTC) else {
+        return last.filter(|_| date.year() == 9999);
+    };
+    let midnight = midnight.timestamp().as_second();
     let local = midnight + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
-    Timestamp::from_second(local - offset(rest)?).ok()
+    let moment = Timestamp::from_second(local - offset).ok();
+    moment.or(last.filter(|_| date.year() == 9999))
 }
 
 /// Seconds east of Greenwich: `Z`, nothing, `+hhmm` or `-hhmm`.
@@ -85,6 +93,17 @@ mod tests {
                 "20550305080528.5Z",
                 Some("2055-03-05T08:05:28Z"),
             ),
+            (
+                Tag::GENERALIZED_TIME,
+                "99991231235959Z",
+                Some("9999-12-30T22:00:00Z"),
+            ),
+            (
+                Tag::GENERALIZED_TIME,
+                "99991230235959Z",
+                Some("9999-12-30T22:00:00Z"),
+            ),
+            (Tag::GENERALIZED_TIME, "99991231255959Z", None),
             (Tag::GENERALIZED_TIME, "20550230080528Z", None),
             (Tag::UTC_TIME, "2503050805é", None),
             (Tag::UTC_TIME, "25030508052Z", None),

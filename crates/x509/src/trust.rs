@@ -8,6 +8,14 @@
 //! issue document signers that outlive the documents, and their own certificates to outlive both. For states that do
 //! not, [`ValidityModel::Chain`] asks of an issuer only that it was valid when what it signed began.
 //!
+//! **A state signs for itself alone.** A certificate that names an issuer of another country than the one whose key
+//! signed it is not trusted: else whoever is believed for one state could speak for all of them. Countries are
+//! compared without regard to case; otherwise the names may be written as anybody likes.
+//!
+//! **Keys, not certificates**: a state's key stands in several certificates, self-issued and linked, reissued with
+//! another end. Any of them that is valid serves; when one is distrusted, or revoked for a reason that is not the
+//! certificate's alone, none of them does.
+//!
 //! **Revocation**: a certificate that any verified list names is revoked, however old the list. A list past its
 //! next update no longer proves that a certificate is *not* revoked: the report says so, and only
 //! [`Policy::require_fresh_crl`] makes it an obstacle.
@@ -20,6 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::certificate::Certificate;
 use crate::crl::{Crl, Revoked};
 use crate::key::PublicKey;
+use crate::signature::SignatureError;
 
 /// SHA-256 of a certificate.
 pub type Fingerprint = [u8; 32];
@@ -31,6 +40,9 @@ pub struct Trust {
     by_country: HashMap<String, Vec<usize>>,
     crls: Vec<VerifiedCrl>,
     signers: Vec<Certificate>,
+    distrusted: HashSet<Fingerprint>,
+    /// Certificates that are distrusted, and those of the same keys.
+    shunned: Vec<(Certificate, PublicKey)>,
 }
 
 #[derive(Debug)]
@@ -44,7 +56,8 @@ struct Issuer {
 #[derive(Debug)]
 struct VerifiedCrl {
     crl: Crl,
-    signer: usize,
+    /// None when its signer was believed once and no longer is there.
+    signer: Option<usize>,
 }
 
 /// What [`Trust::build`] could not use, and why.
@@ -84,12 +97,14 @@ pub enum ChainStatus {
     Trusted,
     /// No believed certificate signed it.
     UnknownIssuer,
-    /// A believed certificate is the very one that it names as its issuer, and did not sign it.
+    /// It names the very key of a believed certificate as its issuer's, which did not sign it.
     SignatureInvalid,
+    /// It is distrusted here, or its issuer is, or another certificate of the same key.
+    Distrusted,
     Revoked,
     Expired,
     NotYetValid,
-    /// The issuer says of itself that it may not issue.
+    /// The issuer says of itself that it may not issue, or is of another country than the certificate says.
     NotAuthorised,
     /// A list was demanded, and there is none or a stale one.
     RevocationUnknown,
@@ -126,7 +141,7 @@ pub enum ChainDeviation {
     IssuerNotMarked,
     /// An issuer was valid when it signed and no longer is.
     IssuerExpired,
-    /// A critical extension is not understood.
+    /// A critical extension of the leaf or an issuer is not understood.
     UnknownCriticalExtension,
     /// A known extension is malformed.
     MalformedExtension,
@@ -145,8 +160,9 @@ pub struct Chain<'a> {
 }
 
 impl Trust {
-    /// Believes `anchors` in themselves, those of `links` that a believed certificate signed, and `crls` that
-    /// one of all these signed. `distrusted` certificates are left out, and so is what only they vouch for.
+    /// Believes `anchors` in themselves, those of `links` that a believed certificate of the same country signed, and
+    /// `crls` that one of all these signed. `distrusted` certificates are left out with all others of their keys, and
+    /// so is what only they vouch for.
     #[must_use]
     pub fn build(
         anchors: Vec<Certificate>,
@@ -154,9 +170,14 @@ impl Trust {
         crls: Vec<Crl>,
         distrusted: &HashSet<Fingerprint>,
     ) -> (Trust, Unused) {
-        let mut trust = Trust::default();
+        let mut trust = Trust {
+            distrusted: distrusted.clone(),
+            ..Trust::default()
+        };
         let mut unused = Unused::default();
-        let mut seen = distrusted.clone();
+        let mut seen = HashSet::new();
+        let anchors = trust.shun(anchors);
+        let links = trust.shun(links);
         for anchor in anchors {
             if seen.insert(anchor.fingerprint()) {
                 unused.without_key.extend(trust.add(anchor, None));
@@ -171,7 +192,11 @@ impl Trust {
             let before = waiting.len();
             let mut still = Vec::new();
             for link in waiting {
-                match trust.issuer_of(&link).found {
+                let issuer = trust.issuers_of(&link).found.into_iter().find(|index| {
+                    let issuer = &trust.issuers[*index].certificate;
+                    is_of_its_country(&link, issuer) && link.country() == issuer.country()
+                });
+                match issuer {
                     Some(issuer) if link.extensions.authority == Some(true) => {
                         unused.without_key.extend(trust.add(link, Some(issuer)));
                     }
@@ -185,19 +210,9 @@ impl Trust {
         }
         unused.unlinked = waiting;
         for crl in crls {
-            let signer = trust
-                .candidates(crl.issuer.country().as_deref())
-                .find(|index| {
-                    let issuer = &trust.issuers[*index];
-                    let may_sign = issuer
-                        .certificate
-                        .extensions
-                        .key_usage
-                        .is_none_or(|usage| usage.crl_signing());
-                    may_sign && crl.verify_under(&issuer.key).is_ok()
-                });
+            let signer = trust.crl_signer(&crl);
             match signer {
-                Some(signer) => trust.crls.push(VerifiedCrl { crl, signer }),
+                Some(_) => trust.crls.push(VerifiedCrl { crl, signer }),
                 None => unused.unsigned_crls.push(crl),
             }
         }
@@ -208,7 +223,20 @@ impl Trust {
     /// signatures that come without their certificate.
     #[must_use]
     pub fn with_signers(mut self, signers: Vec<Certificate>) -> Trust {
-        self.signers = signers;
+        self.signers = self.shun(signers);
+        self
+    }
+
+    /// Knows revocation lists that a believed certificate signed once which has gone since. Whom they name stays
+    /// revoked; of others they prove nothing. Those of distrusted keys count for nothing.
+    #[must_use]
+    pub fn with_remembered(mut self, crls: Vec<Crl>) -> Trust {
+        for crl in crls {
+            let of_shunned = |(_, key): &(Certificate, PublicKey)| crl.verify_under(key).is_ok();
+            if !self.shunned.iter().any(of_shunned) {
+                self.crls.push(VerifiedCrl { crl, signer: None });
+            }
+        }
         self
     }
 
@@ -217,11 +245,32 @@ impl Trust {
         &self.signers
     }
 
+    /// Sets the distrusted ones aside; gives the others.
+    fn shun(&mut self, certificates: Vec<Certificate>) -> Vec<Certificate> {
+        let (shunned, others): (Vec<_>, Vec<_>) = certificates
+            .into_iter()
+            .partition(|one| self.distrusted.contains(&one.fingerprint()));
+        for certificate in shunned {
+            if let Ok(key) = certificate.public_key() {
+                self.shunned.push((certificate, key));
+            }
+        }
+        others
+    }
+
+    fn is_shunned(&self, key: &PublicKey) -> bool {
+        self.shunned.iter().any(|(_, shunned)| shunned == key)
+    }
+
     /// Gives the certificate back when no signature can be verified under its key.
     fn add(&mut self, certificate: Certificate, via: Option<usize>) -> Option<Certificate> {
         let Ok(key) = certificate.public_key() else {
             return Some(certificate);
         };
+        if self.is_shunned(&key) {
+            self.shunned.push((certificate, key));
+            return None;
+        }
         if let Some(country) = certificate.country() {
             let index = self.issuers.len();
             self.by_country.entry(country).or_default().push(index);
@@ -261,9 +310,33 @@ impl Trust {
             .copied()
     }
 
-    /// The believed certificate that signed this one. Tried are those of its issuer's country, then those of
-    /// its issuer's name or key identifier; never all there are.
-    fn issuer_of(&self, leaf: &Certificate) -> Sought {
+    /// The believed certificate that signed a revocation list of its country, one of the list's issuer's name first.
+    #[must_use]
+    pub fn signer_of(&self, crl: &Crl) -> Option<&Certificate> {
+        let index = self.crl_signer(crl)?;
+        Some(&self.issuers[index].certificate)
+    }
+
+    fn crl_signer(&self, crl: &Crl) -> Option<usize> {
+        let mut near: Vec<usize> = self.candidates(crl.issuer.country().as_deref()).collect();
+        near.sort_by_key(|index| {
+            !self.issuers[*index]
+                .certificate
+                .subject
+                .matches(&crl.issuer)
+        });
+        near.into_iter().find(|index| {
+            let issuer = &self.issuers[*index];
+            let usage = issuer.certificate.extensions.key_usage;
+            usage.is_none_or(|usage| usage.crl_signing())
+                && crl.may_be_under(&issuer.key)
+                && crl.verify_under(&issuer.key).is_ok()
+        })
+    }
+
+    /// The believed certificates whose key signed this one, likeliest first. Tried are those of its issuer's
+    /// country, then those of its issuer's name or key identifier; never all there are.
+    fn issuers_of(&self, leaf: &Certificate) -> Sought {
         let key_id = leaf.extensions.authority_key_id.as_ref();
         let rank = |index: usize| {
             let issuer = &self.issuers[index].certificate;
@@ -283,44 +356,76 @@ impl Trust {
             );
             std::cmp::Reverse(order)
         });
-        let signed = |index: &usize| {
-            let key = &self.issuers[*index].key;
-            leaf.may_be_under(key) && leaf.verify_under(key).is_ok()
+        let far: Vec<usize> = (0..self.issuers.len())
+            .filter(|index| !near.contains(index) && rank(*index) != (false, false))
+            .collect();
+        let mut forged = false;
+        let mut signed = |index: &usize| {
+            let issuer = &self.issuers[*index];
+            if !leaf.may_be_under(&issuer.key) {
+                return false;
+            }
+            let verdict = leaf.verify_under(&issuer.key);
+            forged |= verdict == Err(SignatureError::Wrong)
+                && rank(*index) == (true, true)
+                && issuer.certificate.is_identified_by_its_key();
+            verdict.is_ok()
         };
-        let far = || {
-            (0..self.issuers.len())
-                .filter(|index| !near.contains(index) && rank(*index) != (false, false))
+        let mut all = near.into_iter().chain(far);
+        let Some(first) = all.find(&mut signed) else {
+            let found = Vec::new();
+            return Sought { found, forged };
         };
-        let found = near
-            .iter()
-            .copied()
-            .find(signed)
-            .or_else(|| far().find(signed));
-        let is_named = found.is_none()
-            && near
-                .iter()
-                .copied()
-                .chain(far())
-                .any(|index| rank(index) == (true, true));
-        Sought { found, is_named }
+        let key = &self.issuers[first].key;
+        let same = all.filter(|index| self.issuers[*index].key == *key);
+        Sought {
+            found: std::iter::once(first).chain(same).collect(),
+            forged: false,
+        }
     }
 
-    /// Traces a certificate to one that is believed in itself, as seen at a moment.
+    /// Traces a certificate to one that is believed in itself, as seen at a moment. Where the issuer's key stands in
+    /// several believed certificates, the one that serves best.
     #[must_use]
     pub fn trace(&self, leaf: &Certificate, at: Timestamp, policy: &Policy) -> Chain<'_> {
-        let sought = self.issuer_of(leaf);
-        let Some(mut index) = sought.found else {
-            return Chain {
-                status: match sought.is_named {
-                    true => ChainStatus::SignatureInvalid,
-                    false => ChainStatus::UnknownIssuer,
-                },
-                issuers: Vec::new(),
-                revocation: Revocation::Unknown,
-                deviations: Vec::new(),
-            };
-        };
-        let mut path = vec![index];
+        let sought = self.issuers_of(leaf);
+        let best = sought
+            .found
+            .iter()
+            .map(|issuer| self.judge(leaf, *issuer, at, policy))
+            .min_by_key(|chain| chain.status.rank());
+        let mut chain = best.unwrap_or_else(|| Chain {
+            status: match sought.forged {
+                true => ChainStatus::SignatureInvalid,
+                false => ChainStatus::UnknownIssuer,
+            },
+            issuers: Vec::new(),
+            revocation: Revocation::Unknown,
+            deviations: Vec::new(),
+        });
+        let is_distrusted = self.distrusted.contains(&leaf.fingerprint())
+            || leaf.public_key().is_ok_and(|key| self.is_shunned(&key))
+            || chain.issuers.is_empty()
+                && self
+                    .shunned
+                    .iter()
+                    .any(|(_, key)| leaf.may_be_under(key) && leaf.verify_under(key).is_ok());
+        if is_distrusted {
+            chain.status = ChainStatus::Distrusted;
+        }
+        chain
+    }
+
+    /// What a certificate is worth that this issuer's key signed.
+    fn judge(
+        &self,
+        leaf: &Certificate,
+        issuer: usize,
+        at: Timestamp,
+        policy: &Policy,
+    ) -> Chain<'_> {
+        let mut path = vec![issuer];
+        let mut index = issuer;
         while let Some(via) = self.issuers[index].via {
             path.push(via);
             index = via;
@@ -329,16 +434,17 @@ impl Trust {
             .iter()
             .map(|index| &self.issuers[*index].certificate)
             .collect();
-        let mut deviations = deviations(leaf, issuers[0]);
+        let mut deviations = deviations(leaf, &issuers);
         let validity = validity(leaf, &issuers, at, policy.validity, &mut deviations);
         let revocation = self.worst_revocation(leaf, &path, at);
-        let may_not_issue = issuers.iter().any(|issuer| {
-            issuer.extensions.authority == Some(false)
-                || issuer
-                    .extensions
-                    .key_usage
-                    .is_some_and(|usage| !usage.certificate_signing())
-        });
+        let may_not_issue = !is_of_its_country(leaf, issuers[0])
+            || issuers.iter().any(|issuer| {
+                issuer.extensions.authority == Some(false)
+                    || issuer
+                        .extensions
+                        .key_usage
+                        .is_some_and(|usage| !usage.certificate_signing())
+            });
         let is_fresh = matches!(revocation, Revocation::Good { .. });
         let status = if matches!(revocation, Revocation::Revoked { .. }) {
             ChainStatus::Revoked
@@ -359,15 +465,25 @@ impl Trust {
         }
     }
 
-    /// What the lists say of the leaf, unless one of its issuers is revoked.
+    /// What the lists say of the leaf, unless one of its issuers is revoked, or the key of one is.
     fn worst_revocation(&self, leaf: &Certificate, path: &[usize], at: Timestamp) -> Revocation {
+        let is_revoked = |revocation: &Revocation| matches!(revocation, Revocation::Revoked { .. });
+        let of_issuer = |index: usize| {
+            let issuer = &self.issuers[index];
+            self.revocation(&issuer.certificate, issuer.via.unwrap_or(index), at)
+        };
+        let of_key = |index: usize| {
+            let key = &self.issuers[index].key;
+            (0..self.issuers.len())
+                .filter(move |other| *other != index && self.issuers[*other].key == *key)
+                .map(of_issuer)
+                .find(Revocation::is_of_the_key)
+        };
         let of_leaf = self.revocation(leaf, path[0], at);
         path.iter()
-            .map(|index| (&self.issuers[*index], *index))
-            .map(|(issuer, index)| {
-                self.revocation(&issuer.certificate, issuer.via.unwrap_or(index), at)
-            })
-            .find(|revocation| matches!(revocation, Revocation::Revoked { .. }))
+            .map(|index| of_issuer(*index))
+            .find(is_revoked)
+            .or_else(|| path.iter().find_map(|index| of_key(*index)))
             .unwrap_or(of_leaf)
     }
 
@@ -379,9 +495,13 @@ impl Trust {
         let country = certificate.issuer.country();
         let mut best = Revocation::Unknown;
         for VerifiedCrl { crl, signer } in &self.crls {
-            let speaks = self.issuers[*signer].key == *key
-                || crl.issuer.matches(&certificate.issuer)
-                    && self.issuers[*signer].certificate.country() == country;
+            let is_named = crl.issuer.matches(&certificate.issuer);
+            let speaks = match signer.map(|signer| &self.issuers[signer]) {
+                Some(signer) => {
+                    signer.key == *key || is_named && signer.certificate.country() == country
+                }
+                None => is_named,
+            };
             if !speaks {
                 continue;
             }
@@ -390,6 +510,9 @@ impl Trust {
                     at: *at,
                     reason: *reason,
                 };
+            }
+            if signer.is_none() {
+                continue;
             }
             let next_update = crl.next_update;
             let fresh = next_update.is_some_and(|next| at <= next) && !crl.is_partial;
@@ -404,10 +527,47 @@ impl Trust {
 }
 
 struct Sought {
-    found: Option<usize>,
-    /// Whether a believed certificate has the name and the key identifier that the leaf gives its issuer, and
-    /// yet none signed it.
-    is_named: bool,
+    /// All of one key.
+    found: Vec<usize>,
+    /// Whether none signed it, and one was tried whose name and key identifier are what it gives its issuer's. An
+    /// identifier that is no hash of the key proves nothing, since states reuse them; nor does a signature that could
+    /// not be judged.
+    forged: bool,
+}
+
+impl ChainStatus {
+    /// The better, the lower.
+    fn rank(self) -> u8 {
+        match self {
+            ChainStatus::Trusted => 0,
+            ChainStatus::RevocationUnknown => 1,
+            ChainStatus::Expired => 2,
+            ChainStatus::NotYetValid => 3,
+            ChainStatus::NotAuthorised => 4,
+            ChainStatus::Revoked => 5,
+            ChainStatus::UnknownIssuer
+            | ChainStatus::SignatureInvalid
+            | ChainStatus::Distrusted => 6,
+        }
+    }
+}
+
+impl Revocation {
+    /// Whether a certificate was revoked for its key's sake, so that no other certificate of the key is any better.
+    /// That a name has changed, that it was replaced or is no longer used, concerns the one alone (RFC 5280, 5.3.1).
+    fn is_of_the_key(&self) -> bool {
+        match self {
+            Revocation::Revoked { reason, .. } => !matches!(reason, Some(3..=5)),
+            _ => false,
+        }
+    }
+}
+
+/// Whether the country that a certificate gives its issuer is that of whose key signed it. The issuer's name in it is
+/// the word of whoever signed, so only the believed certificate says who that is.
+fn is_of_its_country(certificate: &Certificate, issuer: &Certificate) -> bool {
+    let named = certificate.issuer.country();
+    named.is_none() || named == issuer.country()
 }
 
 fn validity(
@@ -445,7 +605,9 @@ fn validity(
     Ok(())
 }
 
-fn deviations(leaf: &Certificate, issuer: &Certificate) -> Vec<ChainDeviation> {
+fn deviations(leaf: &Certificate, issuers: &[&Certificate]) -> Vec<ChainDeviation> {
+    let issuer = issuers[0];
+    let any = |found: fn(&Certificate) -> bool| found(leaf) || issuers.iter().any(|one| found(one));
     let ids = (
         &leaf.extensions.authority_key_id,
         &issuer.extensions.subject_key_id,
@@ -466,11 +628,11 @@ fn deviations(leaf: &Certificate, issuer: &Certificate) -> Vec<ChainDeviation> {
             ChainDeviation::IssuerNotMarked,
         ),
         (
-            !leaf.extensions.unknown_critical.is_empty(),
+            any(|one| !one.extensions.unknown_critical.is_empty()),
             ChainDeviation::UnknownCriticalExtension,
         ),
         (
-            !leaf.extensions.malformed.is_empty(),
+            any(|one| !one.extensions.malformed.is_empty()),
             ChainDeviation::MalformedExtension,
         ),
         (no_serial, ChainDeviation::Serial),

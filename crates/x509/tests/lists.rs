@@ -156,3 +156,25 @@ fn a_list_with_indefinite_lengths_reads_the_same() {
         assert!(again.signed.verify().is_ok());
     }
 }
+
+#[test]
+fn no_state_signs_for_another() {
+    let everything = certificates(&lists());
+    let (trust, _) = Trust::build(everything.clone(), Vec::new(), Vec::new(), &HashSet::new());
+    let at = |certificate: &Certificate| certificate.validity.not_before.expect("a moment");
+    let traced = everything.iter().map(|certificate| {
+        let chain = trust.trace(certificate, at(certificate), &Policy::default());
+        (certificate, chain)
+    });
+    let mut signed = 0;
+    for (certificate, chain) in traced.filter(|(_, chain)| !chain.issuers.is_empty()) {
+        signed += 1;
+        assert_eq!(
+            certificate.issuer.country(),
+            chain.issuers[0].country(),
+            "{certificate:?}"
+        );
+        assert_ne!(chain.status, ChainStatus::NotAuthorised, "{certificate:?}");
+    }
+    println!("{signed} of {} traced", everything.len());
+}

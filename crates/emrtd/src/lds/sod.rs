@@ -33,8 +33,10 @@ pub enum SodDeviation {
     ContentTypeLegacy,
     /// The signed attributes name yet another of the known content types.
     ContentTypeAttributeDiffers,
-    /// The certificate of the signer does not say that its key signs.
+    /// The certificate of the signer does not say what its key may do.
     SignerNotMarked,
+    /// The signer says that it signed when its certificate no longer or not yet let its key sign.
+    SignedOutsidePeriod,
 }
 
 /// Why a file is no security object.

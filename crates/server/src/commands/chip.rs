@@ -13,7 +13,7 @@ use bonafide_emrtd::passive_authentication::{
     SignatureVerdict, authenticate,
 };
 use bonafide_x509::intake::Collection;
-use bonafide_x509::trust::{Policy, Revocation, Trust};
+use bonafide_x509::trust::{Policy, Revocation, Trust, ValidityModel};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -81,9 +81,15 @@ enum InputError {
 pub(crate) fn run(arguments: &ChipVerify, now: Timestamp) -> Result<ExitCode, Failure> {
     let trust = trust(&arguments.trust)?;
     let at = arguments.at.unwrap_or(now);
+    let policy = Policy {
+        validity: match arguments.expired_issuers {
+            true => ValidityModel::Chain,
+            false => ValidityModel::Now,
+        },
+        require_fresh_crl: arguments.fresh_crl,
+    };
     let examine = |path: &PathBuf| -> Result<PassiveAuthentication, InputError> {
         let files = Files::read(path)?;
-        let policy = Policy::default();
         Ok(authenticate(&files.sod, &files.groups, &trust, at, &policy))
     };
     let mut out = std::io::stdout().lock();

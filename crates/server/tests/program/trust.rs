@@ -202,7 +202,10 @@ async fn by_hand_and_from_a_directory() {
             "ended.ml",
             &ended.list(&certificates, "2024-06-01T00:00:00Z"),
         );
-        let said = done(&place, &["trust", "pin", "ended.ml"]);
+        // A file is no evidence for itself.
+        let said = refused(&place, &["trust", "pin", "ended.ml"]);
+        assert!(said.contains("nothing was pinned"), "{said}");
+        let said = done(&place, &["trust", "pin", "ended.ml", "--yes"]);
         assert!(said.contains("Master List Signer"), "{said}");
         let said = refused(&place, &["trust", "import", "ended.ml"]);
         assert!(said.contains("NOT VALID NOW"), "{said}");

@@ -106,9 +106,10 @@ impl Service {
             }
         }
         for source in rows::sources(&mut read, SOURCES).await? {
+            let is_news = |at: &Timestamp| *at <= until && *at > now - NEWS;
             let ends = source
                 .expires
-                .filter(|at| source.kind == SourceKind::MasterList && *at <= until);
+                .filter(|at| source.kind == SourceKind::MasterList && is_news(at));
             if let Some(at) = ends {
                 endings.push(Ending {
                     kind: EndingKind::List,

@@ -68,13 +68,18 @@ fn build(believed: Believed) -> Anchored {
             ItemKind::Crl => crls.extend(Crl::of(&item.der).ok()),
         }
     }
-    signers.retain(|signer| !distrusted.contains(&signer.fingerprint()));
     let (trust, unused) = Trust::build(authorities, Vec::new(), crls, &distrusted);
-    for crl in unused.unsigned_crls {
-        tracing::warn!(issuer = %crl.issuer, "nobody who is believed signed this revocation list any more");
+    for certificate in &unused.without_key {
+        tracing::warn!(subject = %certificate.subject, "no signature can be verified under the key of this certificate");
+    }
+    for crl in &unused.unsigned_crls {
+        tracing::warn!(issuer = %crl.issuer, "whoever signed this revocation list is believed no more: whom it names stays revoked, and it proves nothing else");
     }
     Anchored {
         version: believed.version,
-        trust: trust.with_signers(signers),
+        trust: trust
+            .with_signers(signers)
+            // Each was verified when it was taken in.
+            .with_remembered(unused.unsigned_crls),
     }
 }

@@ -2,17 +2,17 @@
 //! and doing it are the same, but for the end of the transaction.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bonafide_identity::id::TrustSourceId;
 use bonafide_store::Tx;
 use bonafide_store::trust::{self as rows, Fingerprint, ItemKind, Source, SourceKind};
-use bonafide_x509::intake::{self, Part};
-use bonafide_x509::trust::Trust;
 use bonafide_x509::{Certificate, Crl, MasterList};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::judging::{Judged, Place, refused};
 use super::view::ItemLine;
 use super::vouching::{Rules, Vouched};
 use super::{By, Print};
@@ -21,15 +21,15 @@ use crate::{Error, Service};
 /// The largest file that is taken through a page, in bytes.
 pub const LARGEST_UPLOAD: usize = 16 << 20;
 /// Items that the store holds at most: several times what all states publish together.
-const ITEMS: usize = 200_000;
+pub(super) const ITEMS: usize = 200_000;
 /// Longest name of a file that is kept, in characters.
 const NAME: usize = 200;
 /// Longest subject that is kept, in characters.
 const SUBJECT: usize = 1000;
 /// Fingerprints that an entry of the chain names one by one.
 const NAMED: usize = 200;
-/// A state's clock may be ahead of ours by so much.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+/// How often an import is judged anew because somebody else changed the store meanwhile.
+const ATTEMPTS: usize = 3;
 
 /// A file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub struct Import {
     pub added: Vec<ItemLine>,
     /// What is no longer in it: a newer list no longer has it.
     pub vanished: Vec<ItemLine>,
-    /// What nobody vouches for but whoever confirms it; a part of `added`.
+    /// What nobody vouches for but whoever confirms it: new, or there until now by the word of others alone.
     pub by_hand: Vec<ItemLine>,
     /// What was passed over, and why.
     pub refused: Vec<Refused>,
@@ -57,6 +57,8 @@ pub struct Import {
     pub present: usize,
     /// Whether it was done.
     pub applied: bool,
+    /// The version of the store that it was judged by.
+    pub version: i64,
 }
 
 /// A list or a file that gave something.
@@ -159,7 +161,8 @@ impl Import {
     #[must_use]
     pub fn changes(&self) -> bool {
         let new_list = |given: &Given| given.signer.is_some() && !given.unchanged;
-        !self.added.is_empty() || !self.vanished.is_empty() || self.given.iter().any(new_list)
+        let something = [&self.added, &self.vanished, &self.by_hand];
+        something.iter().any(|lines| !lines.is_empty()) || self.given.iter().any(new_list)
     }
 
     /// Whether somebody has to agree first: nobody else vouches for what is in it, or the signer's
@@ -176,8 +179,7 @@ impl Service {
     /// # Errors
     /// [`Error::LimitReached`], storage.
     pub async fn preview_trust(&self, files: Vec<File>) -> Result<Import, Error> {
-        let mut tx = self.store().begin().await?;
-        let import = self.take_in(&mut tx, &By::CommandLine, files).await?;
+        let (tx, import) = self.take_in(&By::CommandLine, files).await?;
         tx.rollback().await?;
         Ok(import)
     }
@@ -193,8 +195,22 @@ impl Service {
         files: Vec<File>,
         confirmed: bool,
     ) -> Result<Import, Error> {
-        let mut tx = self.store().begin().await?;
-        let mut import = self.take_in(&mut tx, by, files).await?;
+        self.import_trust_at(None, by, files, confirmed).await
+    }
+
+    /// The same, if the store still has this version.
+    pub(super) async fn import_trust_at(
+        &self,
+        version: Option<i64>,
+        by: &By,
+        files: Vec<File>,
+        confirmed: bool,
+    ) -> Result<Import, Error> {
+        let (mut tx, mut import) = self.take_in(by, files).await?;
+        if version.is_some_and(|version| version != import.version) {
+            tx.rollback().await?;
+            return Err(Error::TrustUploadGone);
+        }
         if !import.changes() || (import.needs_confirmation() && !confirmed) {
             tx.rollback().await?;
             return Ok(import);
@@ -206,24 +222,51 @@ impl Service {
         Ok(import)
     }
 
-    async fn take_in(&self, tx: &mut Tx, by: &By, files: Vec<File>) -> Result<Import, Error> {
-        let parsed = tokio::task::spawn_blocking(move || parse(files))
-            .await
-            .map_err(|_| Error::Inconsistent("a file could not be read"))?;
-        rows::turn(tx).await?;
-        let mut intake = Intake {
-            service: self,
-            by,
-            now: self.now(),
-            sources: HashMap::new(),
-            import: Import::default(),
-        };
-        intake.run(tx, parsed).await?;
-        let total: i64 = rows::counts(tx).await?.into_iter().map(|(.., n)| n).sum();
-        if usize::try_from(total).unwrap_or(usize::MAX) > ITEMS {
-            return Err(Error::LimitReached(ITEMS));
+    /// What an import does, with the transaction in which it has done it. Files are read and signatures verified before
+    /// that begins, since on some databases nobody else can write meanwhile.
+    async fn take_in(&self, by: &By, files: Vec<File>) -> Result<(Tx, Import), Error> {
+        let files = Arc::new(files);
+        for _ in 0..ATTEMPTS {
+            let (rules, files, now) = (self.rules().await?, Arc::clone(&files), self.now());
+            let version = rules.anchored.version;
+            let judged = tokio::task::spawn_blocking(move || Judged::of(&files, &rules, now))
+                .await
+                .map_err(|_| Error::Inconsistent("a file could not be read"))??;
+            let mut tx = self.store().begin().await?;
+            rows::turn(&mut tx).await?;
+            if rows::version(&mut tx).await? != version {
+                tx.rollback().await?;
+                continue;
+            }
+            let counts = rows::counts(&mut tx).await?;
+            let total: i64 = counts.into_iter().map(|(.., n)| n).sum();
+            let mut intake = Intake {
+                service: self,
+                by,
+                now,
+                sources: HashMap::new(),
+                room: ITEMS.saturating_sub(usize::try_from(total).unwrap_or(usize::MAX)),
+                import: Import {
+                    version,
+                    ..Import::default()
+                },
+            };
+            intake.run(&mut tx, judged).await?;
+            return Ok((tx, intake.import));
         }
-        Ok(intake.import)
+        Err(Error::Inconsistent("the trust store changes all the time"))
+    }
+
+    /// What decides about lists, as the store has it.
+    async fn rules(&self) -> Result<Rules, Error> {
+        let anchored = self.anchors().await?;
+        let mut read = self.store().read().await?;
+        let distrusted = rows::distrusted(&mut read).await?;
+        Ok(Rules {
+            pins: rows::pins(&mut read).await?,
+            distrusted: distrusted.iter().map(|one| one.fingerprint).collect(),
+            anchored,
+        })
     }
 }
 
@@ -254,13 +297,6 @@ fn note(import: &Import) -> Map<String, Value> {
     note
 }
 
-/// A file with the parts that were found in it.
-struct Parsed {
-    name: String,
-    sha256: [u8; 32],
-    parts: Vec<Part>,
-}
-
 /// The name of a file as it is kept.
 pub(super) fn file_name(name: &str) -> String {
     name.chars()
@@ -269,77 +305,35 @@ pub(super) fn file_name(name: &str) -> String {
         .collect()
 }
 
-fn parse(files: Vec<File>) -> Vec<Parsed> {
-    let parsed = files.into_iter().map(|file| Parsed {
-        name: file_name(&file.name),
-        sha256: Sha256::digest(&file.bytes).into(),
-        parts: intake::read(&file.bytes),
-    });
-    parsed.collect()
-}
-
 struct Intake<'a> {
     service: &'a Service,
     by: &'a By,
     now: Timestamp,
     /// Of single certificates and revocation lists, by file and what vouches for them.
     sources: HashMap<(String, SourceKind), (TrustSourceId, usize)>,
+    /// How many more items the store takes.
+    room: usize,
     import: Import,
 }
 
 impl Intake<'_> {
-    async fn run(&mut self, tx: &mut Tx, files: Vec<Parsed>) -> Result<(), Error> {
-        let rules = rules(tx).await?;
-        let mut lists: Vec<(String, Vouched, MasterList)> = Vec::new();
-        let mut certificates = Vec::new();
-        let mut crls = Vec::new();
-        for file in files {
-            let place = (file.name, file.sha256);
-            for part in file.parts {
-                let from_directory = part.entry.is_some();
-                match part.item {
-                    Ok(intake::Item::MasterList(list)) => match rules.judge(&list, self.now) {
-                        Ok(vouched) => lists.push((place.0.clone(), vouched, list)),
-                        Err(why) => self.refuse(&place.0, part.entry, why),
-                    },
-                    Ok(intake::Item::Certificate(one)) => {
-                        certificates.push((place.clone(), from_directory, one));
-                    }
-                    Ok(intake::Item::Crl(one)) => crls.push((place.clone(), from_directory, one)),
-                    Err(error) => {
-                        self.refuse(&place.0, part.entry, Why::Unreadable(error.to_string()));
-                    }
-                }
-            }
+    async fn run(&mut self, tx: &mut Tx, judged: Judged) -> Result<(), Error> {
+        self.import.refused = judged.refused;
+        for (file, vouched, list) in &judged.lists {
+            self.list(tx, file, vouched, list).await?;
         }
-        lists.sort_by_key(|(_, vouched, _)| vouched.signed_at);
-        for (file, vouched, list) in lists {
-            self.list(tx, &file, &vouched, &list).await?;
-        }
-        for (place, from_directory, certificate) in certificates {
-            self.certificate(tx, &place, from_directory, &certificate)
+        for (place, from_directory, certificate) in &judged.certificates {
+            self.certificate(tx, place, *from_directory, certificate)
                 .await?;
         }
-        if !crls.is_empty() {
-            let (trust, _) = Trust::build(
-                believed(tx).await?,
-                Vec::new(),
-                Vec::new(),
-                &rules.distrusted,
-            );
-            for (place, from_directory, crl) in crls {
-                self.crl(tx, &place, from_directory, &crl, &trust).await?;
-            }
+        for (place, from_directory, crl, signer) in &judged.crls {
+            self.crl(tx, place, *from_directory, crl, signer).await?;
         }
         Ok(())
     }
 
     fn refuse(&mut self, file: &str, what: Option<String>, why: Why) {
-        self.import.refused.push(Refused {
-            file: file.to_owned(),
-            what: what.filter(|what| !what.is_empty()),
-            why,
-        });
+        self.import.refused.push(refused(file, what, why));
     }
 
     /// A list that somebody vouches for, in the place of the older one of the same state.
@@ -423,14 +417,11 @@ impl Intake<'_> {
     async fn certificate(
         &mut self,
         tx: &mut Tx,
-        place: &(String, [u8; 32]),
+        place: &Place,
         from_directory: bool,
         certificate: &Certificate,
     ) -> Result<(), Error> {
-        let issues = match certificate.extensions.authority {
-            Some(issues) => issues,
-            None => certificate.is_self_issued(),
-        };
+        let issues = certificate.issues();
         let kind = match issues {
             true => ItemKind::Authority,
             false => ItemKind::Signer,
@@ -445,27 +436,16 @@ impl Intake<'_> {
     async fn crl(
         &mut self,
         tx: &mut Tx,
-        place: &(String, [u8; 32]),
+        place: &Place,
         from_directory: bool,
         crl: &Crl,
-        trust: &Trust,
+        signer: &Certificate,
     ) -> Result<(), Error> {
         let issuer = bounded(&crl.issuer.to_string());
-        let country = crl.issuer.country();
-        let signer = trust.certificates().find(|one| {
-            let usage = one.extensions.key_usage;
-            one.subject.country() == country
-                && usage.is_none_or(|usage| usage.crl_signing())
-                && one
-                    .public_key()
-                    .is_ok_and(|key| crl.verify_under(&key).is_ok())
-        });
-        let Some(signer) = signer else {
+        // A list before it may have taken its signer away, or not have been taken in itself.
+        let there = rows::item(tx, &signer.fingerprint()).await?;
+        if there.is_none_or(|item| item.kind != ItemKind::Authority) {
             self.refuse(&place.0, Some(issuer), Why::CrlUnsigned);
-            return Ok(());
-        };
-        if crl.this_update.is_some_and(|at| at > self.now + AHEAD) {
-            self.refuse(&place.0, Some(issuer), Why::SignedInTheFuture);
             return Ok(());
         }
         let key: [u8; 32] = Sha256::digest(signer.key_der()).into();
@@ -473,7 +453,7 @@ impl Intake<'_> {
             fingerprint: crl.fingerprint(),
             kind: ItemKind::Crl,
             der: crl.der().to_vec(),
-            country: code(country),
+            country: code(crl.issuer.country()),
             serial: crl.number.as_deref().map(hex::encode).unwrap_or_default(),
             subject: issuer,
             issuer_key: Some(key),
@@ -504,13 +484,20 @@ impl Intake<'_> {
     async fn single(
         &mut self,
         tx: &mut Tx,
-        (file, sha256): &(String, [u8; 32]),
+        (file, sha256): &Place,
         by_hand: bool,
         item: &rows::Item,
     ) -> Result<(), Error> {
-        if rows::item(tx, &item.fingerprint).await?.is_some() {
-            self.import.present += 1;
-            return Ok(());
+        if let Some(there) = rows::item(tx, &item.fingerprint).await?
+            && (there.kind == item.kind || there.kind == ItemKind::Authority)
+        {
+            // Whoever confirms what others vouched for until now keeps it when they no longer do.
+            let sources = rows::provenance(tx, &item.fingerprint).await?;
+            let confirmed = |source: &Source| source.kind == SourceKind::ByHand;
+            if !by_hand || there.kind != item.kind || sources.iter().any(confirmed) {
+                self.import.present += 1;
+                return Ok(());
+            }
         }
         let kind = match by_hand {
             true => SourceKind::ByHand,
@@ -553,11 +540,10 @@ impl Intake<'_> {
             }
         };
         self.import.given[given].items += 1;
-        if let Some(line) = self.add(tx, item, &source).await? {
-            self.import.given[given].added += 1;
-            if by_hand {
-                self.import.by_hand.push(line);
-            }
+        let new = self.add(tx, item, &source).await?;
+        self.import.given[given].added += usize::from(new.is_some());
+        if by_hand {
+            self.import.by_hand.push(ItemLine::of_item(item));
         }
         Ok(())
     }
@@ -575,32 +561,13 @@ impl Intake<'_> {
             self.import.present += 1;
             return Ok(None);
         }
+        if self.import.added.len() >= self.room {
+            return Err(Error::LimitReached(ITEMS));
+        }
         let line = ItemLine::of_item(item);
         self.import.added.push(line.clone());
         Ok(Some(line))
     }
-}
-
-/// What decides about lists, as the store has it.
-async fn rules(tx: &mut Tx) -> Result<Rules, Error> {
-    let distrusted = rows::distrusted(tx).await?;
-    let crls = rows::items_of_kind(tx, ItemKind::Crl).await?;
-    Ok(Rules {
-        pins: rows::pins(tx).await?,
-        distrusted: distrusted.iter().map(|one| one.fingerprint).collect(),
-        crls: crls
-            .iter()
-            .filter_map(|item| Crl::of(&item.der).ok())
-            .collect(),
-    })
-}
-
-async fn believed(tx: &mut Tx) -> Result<Vec<Certificate>, Error> {
-    let items = rows::items_of_kind(tx, ItemKind::Authority).await?;
-    Ok(items
-        .iter()
-        .filter_map(|item| Certificate::of(&item.der).ok())
-        .collect())
 }
 
 /// Two or three letters; nothing when it is none.
@@ -612,7 +579,7 @@ fn code(country: Option<String>) -> String {
 }
 
 /// A name as far as anybody reads it.
-fn bounded(name: &str) -> String {
+pub(super) fn bounded(name: &str) -> String {
     name.chars().take(SUBJECT).collect()
 }
 

@@ -7,6 +7,7 @@
 mod alerts;
 mod anchors;
 mod import;
+mod judging;
 mod uploads;
 mod view;
 mod vouching;
@@ -167,11 +168,11 @@ impl Service {
         Ok(true)
     }
 
-    /// No longer believes a certificate, whoever vouches for it now or later. Says whether that is
-    /// new.
+    /// No longer believes a certificate, nor any other of its key, nor what they signed, whoever vouches for them now or
+    /// later. Says whether that is new.
     ///
     /// # Errors
-    /// [`Error::Validation`] for a reason that is none.
+    /// [`Error::Validation`] for a reason that is none, and for a revocation list.
     pub async fn distrust(&self, by: &By, print: Print, reason: &str) -> Result<bool, Error> {
         let reason = reason.trim();
         let visible = |character: char| !character.is_control() || character == '\n';
@@ -182,6 +183,17 @@ impl Service {
         let mut tx = self.store().begin().await?;
         rows::turn(&mut tx).await?;
         let known = rows::item(&mut tx, &print.0).await?;
+        if known
+            .as_ref()
+            .is_some_and(|item| item.kind == ItemKind::Crl)
+        {
+            // Its word would still count, since a state signed it; nobody is to believe otherwise.
+            let problem = "a revocation list: distrust the certificate that signed it".to_owned();
+            return Err(Error::Validation(vec![Pointer::new(
+                "/fingerprint",
+                problem,
+            )]));
+        }
         let distrusted = Distrusted {
             fingerprint: print.0,
             subject: known.map_or_else(String::new, |item| item.subject),

@@ -42,7 +42,8 @@ impl Service {
         Ok((upload.id, import))
     }
 
-    /// Imports a file that was kept: whoever confirms it has seen what it does.
+    /// Imports a file that was kept: whoever confirms it has seen what it does to this version of the store. To another
+    /// it may do something else, so that it has to be sent again.
     ///
     /// # Errors
     /// [`Error::TrustNotAllowed`], [`Error::TrustUploadGone`], storage.
@@ -50,6 +51,7 @@ impl Service {
         &self,
         operator: &Operator,
         id: &TrustUploadId,
+        version: i64,
     ) -> Result<Import, Error> {
         let by = By::operator(operator)?;
         let mut read = self.store().read().await?;
@@ -60,7 +62,9 @@ impl Service {
             name: upload.name,
             bytes: upload.bytes,
         };
-        let import = self.import_trust(&by, vec![file], true).await?;
+        let import = self
+            .import_trust_at(Some(version), &by, vec![file], true)
+            .await?;
         let mut tx = self.store().begin().await?;
         rows::forget_upload(&mut tx, id).await?;
         tx.commit().await?;

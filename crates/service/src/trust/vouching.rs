@@ -1,24 +1,27 @@
 //! Whether a signed list may be believed: pure.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use bonafide_store::trust::{Fingerprint, Pin};
 use bonafide_x509::trust::{ChainStatus, Policy, Trust};
 use bonafide_x509::{Certificate, Crl, MasterList, oid};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Print, Why};
+use super::{Anchored, Print, Why};
 
-/// A signer's clock may be ahead of ours by so much.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+/// A state's clock may be ahead of ours by so much.
+pub(super) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+/// Certificates of its signer's country that a list may have and be looked at: several times what any state has.
+const OF_ONE_STATE: usize = 500;
 
 /// What decides about lists.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rules {
     pub(super) pins: Vec<Pin>,
     pub(super) distrusted: HashSet<Fingerprint>,
-    /// All revocation lists of the store.
-    pub(super) crls: Vec<Crl>,
+    /// Whom the installation believes now.
+    pub(super) anchored: Arc<Anchored>,
 }
 
 /// A list that may be believed.
@@ -47,6 +50,13 @@ impl Rules {
         if signed_at.is_some_and(|at| at > now + AHEAD) {
             return Err(Why::SignedInTheFuture);
         }
+        // A pin does not outweigh the state's own word.
+        let known = self.anchored.trust.trace(&signer, now, &Policy::default());
+        match known.status {
+            ChainStatus::Revoked => return Err(Why::SignerRevoked),
+            ChainStatus::Distrusted => return Err(Why::SignerDistrusted),
+            _ => {}
+        }
         let pin = self.pin_of(list, &signer, now)?;
         Ok(Vouched {
             untimely: !signer.validity.contains(now),
@@ -74,6 +84,7 @@ impl Rules {
             .certificates()
             .chain(list.certificates.iter().cloned())
             .filter(|certificate| certificate.country() == country)
+            .take(OF_ONE_STATE)
             .collect();
         let given = self.pins.iter().filter_map(|pin| pin.der.as_deref());
         let given = given.filter_map(|der| Certificate::of(der).ok());
@@ -90,7 +101,7 @@ impl Rules {
                 (issuer.subject.to_string(), print)
             }),
         };
-        let crls = self.crls.clone();
+        let crls: Vec<Crl> = self.anchored.trust.crls().cloned().collect();
         let (trust, _) = Trust::build(pinned.collect(), enclosed.clone(), crls, &self.distrusted);
         let chain = trust.trace(signer, now, &Policy::default());
         let Some(anchor) = chain.issuers.last() else {
@@ -101,6 +112,7 @@ impl Rules {
         };
         match chain.status {
             ChainStatus::Revoked => return Err(Why::SignerRevoked),
+            ChainStatus::Distrusted => return Err(Why::SignerDistrusted),
             ChainStatus::NotAuthorised => return Err(unpinned(None)),
             // Whether the time fits is judged by whoever asked.
             _ => {}

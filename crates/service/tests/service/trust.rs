@@ -65,6 +65,20 @@ impl Land {
         Certificate::of(&self.authority.certificate).unwrap()
     }
 
+    /// A revocation list of this state.
+    fn revocations(&mut self, serials: &[u8]) -> File {
+        let updates = Period {
+            begin: noon() - DAY * 2,
+            end: noon() + DAY * 40,
+        };
+        let serials: Vec<&[u8]> = serials.iter().map(std::slice::from_ref).collect();
+        let bytes = self.authority.revoke(&serials, updates, &mut self.random);
+        File {
+            name: "state.crl".to_owned(),
+            bytes: bytes.unwrap(),
+        }
+    }
+
     /// A list of this state with the certificates of these, signed so many days ago.
     fn list(&mut self, of: &[&Land], days_ago: i32) -> File {
         let mut lister = self.authority.clone();
@@ -78,6 +92,13 @@ impl Land {
             bytes: master_list(&lister, &self.lister, &certificates, &mut self.random).unwrap(),
         }
     }
+}
+
+async fn import_of(service: &bonafide_service::Service, file: &File) -> Print {
+    let crl = bonafide_x509::Crl::of(&file.bytes).unwrap();
+    let print = Print(crl.fingerprint());
+    service.trust_item(print).await.unwrap();
+    print
 }
 
 /// An operator who manages the trust store.
@@ -112,21 +133,28 @@ both! {
 
         // Sent, looked at, confirmed, once; and by nobody else.
         let (id, import) = world.service.offer_trust(&kim, land.file()).await.unwrap();
+        let version = import.version;
         assert_eq!((import.added.len(), import.by_hand.len(), import.applied), (1, 1, false));
         assert!(world.service.anchors().await.unwrap().trust.is_empty());
         world.clock.advance(SignedDuration::from_mins(59));
-        assert!(world.service.confirm_trust(&kim, &id).await.unwrap().applied);
-        assert_eq!(world.service.confirm_trust(&kim, &id).await.unwrap_err(), Error::TrustUploadGone);
+        assert!(world.service.confirm_trust(&kim, &id, version).await.unwrap().applied);
+        assert_eq!(world.service.confirm_trust(&kim, &id, version).await.unwrap_err(), Error::TrustUploadGone);
         let view = world.service.trust_item(land.print()).await.unwrap();
         assert_eq!((view.provenance.len(), view.provenance[0].by.as_str()), (1, "kim"));
         assert_eq!(view.chain, Some(ChainStatus::Trusted));
         let (again, import) = world.service.offer_trust(&kim, land.file()).await.unwrap();
         assert_eq!((import.changes(), import.present), (false, 1));
-        assert_eq!(world.service.confirm_trust(&kim, &again).await.unwrap_err(), Error::TrustUploadGone);
+        assert_eq!(world.service.confirm_trust(&kim, &again, version).await.unwrap_err(), Error::TrustUploadGone);
         let other = Land::new("XX", 4001);
-        let (id, _) = world.service.offer_trust(&kim, other.file()).await.unwrap();
+        // What was shown is what is done: the store moved on since.
+        let (id, seen) = world.service.offer_trust(&kim, other.file()).await.unwrap();
+        let moved = world.service.confirm_trust(&kim, &id, seen.version - 1).await;
+        assert_eq!(moved.unwrap_err(), Error::TrustUploadGone);
+        assert!(world.service.trust_item(other.print()).await.is_err());
+        let (id, seen) = world.service.offer_trust(&kim, other.file()).await.unwrap();
+        let version = seen.version;
         world.clock.advance(SignedDuration::from_mins(61));
-        assert_eq!(world.service.confirm_trust(&kim, &id).await.unwrap_err(), Error::TrustUploadGone);
+        assert_eq!(world.service.confirm_trust(&kim, &id, version).await.unwrap_err(), Error::TrustUploadGone);
         let history = world.service.trust_history().await.unwrap();
         let acts: Vec<_> = history.iter().map(|line| (line.kind.as_str(), line.by.as_str())).collect();
         assert_eq!(acts, [("imported", "kim"), ("operator-allowed", "command-line")]);
@@ -161,7 +189,7 @@ both! {
         assert!(matches!(refused, Err(Error::Validation(_))));
         assert!(service.distrust(&by, land.print(), "stolen").await.unwrap());
         assert!(!service.distrust(&by, land.print(), "stolen").await.unwrap());
-        assert_eq!(status().await, ChainStatus::UnknownIssuer);
+        assert_eq!(status().await, ChainStatus::Distrusted);
         let filter = Filter { state: Some(State::Distrusted), ..Filter::default() };
         assert_eq!(service.trust_items(&filter, None, 9).await.unwrap().0.len(), 1);
         assert!(service.trust_again(&by, land.print()).await.unwrap());
@@ -189,6 +217,54 @@ both! {
         let ahead = lister.list(&[&land], -2);
         let import = service.import_trust(&by, vec![ahead], false).await.unwrap();
         assert_eq!(import.refused[0].why, Why::SignedInTheFuture);
+    }
+
+    async fn a_confirmation_outlives_the_list(world: World) {
+        let service = &world.service;
+        let (mut lister, land) = (Land::new("UT", 4000), Land::new("XX", 4001));
+        let by = By::CommandLine;
+        service.pin(&by, lister.print(), None).await.unwrap();
+        let list = lister.list(&[&land], 30);
+        service.import_trust(&by, vec![list], false).await.unwrap();
+        // In by the list alone; confirmed; and nothing new when confirmed again.
+        let import = service.import_trust(&by, vec![land.file()], false).await.unwrap();
+        assert_eq!((import.applied, import.added.len(), import.by_hand.len()), (false, 0, 1));
+        assert!(service.import_trust(&by, vec![land.file()], true).await.unwrap().applied);
+        let again = service.import_trust(&by, vec![land.file()], true).await.unwrap();
+        assert_eq!((again.changes(), again.present), (false, 1));
+        // The next list has it no more.
+        let newer = lister.list(&[&Land::new("XY", 4002)], 20);
+        let import = service.import_trust(&by, vec![newer], false).await.unwrap();
+        assert_eq!((import.applied, import.vanished.len()), (true, 0));
+        let view = service.trust_item(land.print()).await.unwrap();
+        assert_eq!(view.chain, Some(ChainStatus::Trusted));
+    }
+
+    async fn revoked_signers_and_their_lists(world: World) {
+        let service = &world.service;
+        let mut lister = Land::new("UT", 4000);
+        let by = By::CommandLine;
+        let list = lister.list(&[&Land::new("XX", 4001)], 30);
+        let signer = Print(certificate_in(&list.bytes).unwrap().fingerprint());
+        service.pin(&by, signer, None).await.unwrap();
+        service.import_trust(&by, vec![lister.file()], true).await.unwrap();
+        assert!(service.preview_trust(vec![list.clone()]).await.unwrap().changes());
+        // Its authority revokes it; whoever pinned it does not know better.
+        let revocations = lister.revocations(&[7]);
+        let import = service.import_trust(&by, vec![revocations.clone()], true).await.unwrap();
+        assert!(import.applied);
+        let import = service.preview_trust(vec![list]).await.unwrap();
+        assert_eq!(import.refused[0].why, Why::SignerRevoked);
+        // A revocation list is no certificate that could be distrusted.
+        let print = import_of(service, &revocations).await;
+        let refused = service.distrust(&by, print, "old").await;
+        assert!(matches!(refused, Err(Error::Validation(_))));
+        // Lists that nobody signed do not hold anybody up.
+        let mut stranger = Land::new("UT", 4003);
+        let many: Vec<File> = (0..=255).map(|serial| stranger.revocations(&[serial])).collect();
+        let import = service.preview_trust(many).await.unwrap();
+        assert_eq!((import.refused.len(), import.changes()), (256, false));
+        assert!(import.refused.iter().all(|refused| refused.why == Why::CrlUnsigned));
     }
 
     async fn what_ends_is_told_once_for_each_number_of_days(world: World) {
@@ -251,6 +327,14 @@ async fn smuggled_in() {
     let smuggled = "INSERT INTO trust_items SELECT x'00', kind, der, country, subject, serial,
          issuer_key, begins, ends, added FROM trust_items";
     world.store.tamper(smuggled).await.unwrap();
+    // Nothing that is done honestly makes it believed.
+    let pinned = service.pin(&By::CommandLine, land.print(), None).await;
+    assert!(pinned.unwrap_err().is_fault());
+    let other = Land::new("XX", 4001);
+    let imported = service
+        .import_trust(&By::CommandLine, vec![other.file()], true)
+        .await;
+    assert!(imported.unwrap_err().is_fault());
     let bumped = "UPDATE house_chains SET seq = 2";
     world.store.tamper(bumped).await.unwrap();
     let refused = service.anchors().await.unwrap_err();

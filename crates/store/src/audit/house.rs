@@ -83,12 +83,38 @@ pub(crate) async fn version(conn: &mut Conn) -> Result<i64, StoreError> {
     row.map_or(Ok(0), |row| row.read("seq"))
 }
 
-/// The version of the trust store with the digest that its last entry gives, once the signature over
-/// that entry was checked.
-pub(crate) async fn signed_state(conn: &mut Conn) -> Result<(i64, Option<String>), StoreError> {
-    let corrupt = || StoreError::Corrupt("audit chain of the trust store".to_owned());
+/// How long a chain is, once what it is about was found to be what its signed end says: `present` is the
+/// digest of what there is, `empty` that of nothing.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when somebody else wrote it: the next entry would make their word ours.
+pub(crate) async fn held(
+    conn: &mut Conn,
+    name: &str,
+    present: [u8; 32],
+    empty: [u8; 32],
+) -> Result<i64, StoreError> {
+    let (length, signed) = signed_state(conn, name).await?;
+    match hex::encode(present) == signed.unwrap_or_else(|| hex::encode(empty)) {
+        true => Ok(length),
+        false => Err(StoreError::Corrupt(about(name).to_owned())),
+    }
+}
+
+/// What a chain is about, for people.
+fn about(name: &str) -> &'static str {
+    match name {
+        TRUST => "trust store",
+        _ => "list of lost documents",
+    }
+}
+
+/// The length of a chain with the digest that its last entry gives, once the signature over that entry was
+/// checked.
+async fn signed_state(conn: &mut Conn, name: &str) -> Result<(i64, Option<String>), StoreError> {
+    let corrupt = || StoreError::Corrupt(format!("audit chain of the {}", about(name)));
     let heads = heads(conn, HOUSE, ("", ""), MOST).await?;
-    let head = heads.into_iter().find(|head| head.registration == TRUST);
+    let head = heads.into_iter().find(|head| head.registration == name);
     let Some(head) = head.filter(|head| head.seq > 0) else {
         return Ok((0, None));
     };
@@ -100,7 +126,7 @@ pub(crate) async fn signed_state(conn: &mut Conn) -> Result<(i64, Option<String>
             "SELECT header, hash FROM house_events
              WHERE organisation = $1 AND registration = $2 AND seq >= $3 ORDER BY seq",
             OWNER,
-            TRUST,
+            name,
             head.seq - 1
         ))
         .await?;
@@ -114,7 +140,7 @@ pub(crate) async fn signed_state(conn: &mut Conn) -> Result<(i64, Option<String>
         return Err(corrupt());
     }
     let note = read_header(&header)?.note.unwrap_or_default();
-    let digest = note.get("trust").and_then(|digest| digest.as_str());
+    let digest = note.get(name).and_then(|digest| digest.as_str());
     Ok((head.seq, digest.map(str::to_owned)))
 }
 

@@ -35,9 +35,14 @@ pub struct Source {
     pub latest: Timestamp,
 }
 
-/// Waits for the turn to change the list, which lasts until the transaction ends.
+/// Waits for the turn to change the list, which lasts until the transaction ends;
+/// [`StoreError::Corrupt`] when it is not what the signed chain says.
 pub async fn turn(tx: &mut Tx) -> Result<(), StoreError> {
-    house::turn(tx, house::LOST).await
+    house::turn(tx, house::LOST).await?;
+    let present = digest(tx).await?;
+    house::held(tx, house::LOST, present, empty_digest())
+        .await
+        .map(drop)
 }
 
 /// Writes down what this transaction has changed.

@@ -12,6 +12,9 @@ use crate::db::{Conn, Read, Record, Tx, record, sql, text_enum};
 use crate::error::StoreError;
 use crate::store::Store;
 
+/// What the digest of the store begins with.
+const PREFIX: &[u8] = b"bonafide trust 2\n";
+
 /// SHA-256 of a certificate or revocation list.
 pub type Fingerprint = [u8; 32];
 
@@ -186,9 +189,11 @@ pub struct Filter {
     pub distrusted: bool,
 }
 
-/// Waits for the turn to change the store, which lasts until the transaction ends.
+/// Waits for the turn to change the store, which lasts until the transaction ends;
+/// [`StoreError::Corrupt`] when it is not what the signed chain says.
 pub async fn turn(tx: &mut Tx) -> Result<(), StoreError> {
-    house::turn(tx, house::TRUST).await
+    house::turn(tx, house::TRUST).await?;
+    held(tx).await.map(drop)
 }
 
 /// Writes down what this transaction changed; gives the store's new version.
@@ -226,14 +231,7 @@ pub struct Believed {
 /// says: then somebody else wrote it.
 pub async fn believed(store: &Store) -> Result<Believed, StoreError> {
     let mut conn = Read::snapshot(&store.core).await?;
-    let (version, signed) = house::signed_state(&mut conn).await?;
-    let expected = match signed {
-        Some(digest) => digest,
-        None => hex::encode(empty_digest()),
-    };
-    if hex::encode(digest(&mut conn).await?) != expected {
-        return Err(StoreError::Corrupt("trust store".to_owned()));
-    }
+    let version = held(&mut conn).await?;
     let items = items(&mut conn).await?;
     let altered = |item: &Item| Sha256::digest(&item.der)[..] != item.fingerprint;
     if items.iter().any(altered) {
@@ -247,28 +245,46 @@ pub async fn believed(store: &Store) -> Result<Believed, StoreError> {
     })
 }
 
-/// Hash over everything that decides whom the installation believes.
+/// The version of the store, once its rows were found to be what the signed chain says.
+pub(crate) async fn held(conn: &mut Conn) -> Result<i64, StoreError> {
+    let present = digest(conn).await?;
+    house::held(conn, house::TRUST, present, empty_digest()).await
+}
+
+/// Hash over everything that decides whom the installation believes, and what a newer list takes away.
 pub(crate) async fn digest(conn: &mut Conn) -> Result<[u8; 32], StoreError> {
-    let mut digest = Sha256::new_with_prefix(b"bonafide trust 1\n");
     let rows = conn
         .all(sql!(
-            "SELECT what, fingerprint FROM
-                 (SELECT kind AS what, fingerprint FROM trust_items
-                  UNION ALL SELECT 'pin' AS what, fingerprint FROM trust_pins
-                  UNION ALL SELECT 'distrusted' AS what, fingerprint FROM trust_distrusted) everything
-             ORDER BY what, fingerprint"
+            "SELECT kind AS what, fingerprint FROM trust_items
+             UNION ALL SELECT 'pin' AS what, fingerprint FROM trust_pins
+             UNION ALL SELECT 'distrusted' AS what, fingerprint FROM trust_distrusted
+             UNION ALL SELECT 'from ' || source AS what, fingerprint FROM trust_provenance
+             UNION ALL SELECT 'source ' || id || ' ' || kind || ' ' || series || ' '
+                 || COALESCE(CAST(signed_at AS TEXT), '-') || ' '
+                 || COALESCE(CAST(replaced_at AS TEXT), '-') AS what,
+                 sha256 AS fingerprint FROM trust_sources"
         ))
         .await?;
+    let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        digest.update(row.read::<String>("what")?);
-        digest.update(row.read::<Vec<u8>>("fingerprint")?);
+        let (what, print) = (
+            row.read::<String>("what")?,
+            row.read::<Vec<u8>>("fingerprint")?,
+        );
+        lines.push(format!("{what} {}\n", hex::encode(print)));
+    }
+    // Databases order texts each in their own way.
+    lines.sort_unstable();
+    let mut digest = Sha256::new_with_prefix(PREFIX);
+    for line in lines {
+        digest.update(line);
     }
     Ok(digest.finalize().into())
 }
 
 /// The digest of a store in which there is nothing.
 pub(crate) fn empty_digest() -> [u8; 32] {
-    Sha256::digest(b"bonafide trust 1\n").into()
+    Sha256::digest(PREFIX).into()
 }
 
 /// All items.
@@ -375,10 +391,12 @@ pub async fn counts(conn: &mut Conn) -> Result<Vec<(ItemKind, String, i64)>, Sto
     .collect()
 }
 
-/// Adds an item, unless it is there.
+/// Adds an item, unless it is there; one that was at hand as a signer's becomes an authority's when it is added as
+/// one. Says whether that changed anything.
 pub async fn insert_item(tx: &mut Tx, new: &Item) -> Result<bool, StoreError> {
     let mut statement = crate::db::insert!("trust_items", new);
-    statement.text += " ON CONFLICT (fingerprint) DO NOTHING";
+    statement.text += " ON CONFLICT (fingerprint) DO UPDATE SET kind = excluded.kind
+         WHERE trust_items.kind = 'signer' AND excluded.kind = 'authority'";
     Ok(tx.run(statement).await? > 0)
 }
 
@@ -450,20 +468,21 @@ pub async fn replace_source(
     Ok(())
 }
 
-/// Notes that an item came from a source.
+/// Notes that an item came from a source; says whether that is new.
 pub async fn add_provenance(
     tx: &mut Tx,
     fingerprint: &Fingerprint,
     source: &TrustSourceId,
-) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "INSERT INTO trust_provenance (fingerprint, source) VALUES ($1, $2)
+) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!(
+            "INSERT INTO trust_provenance (fingerprint, source) VALUES ($1, $2)
          ON CONFLICT (fingerprint, source) DO NOTHING",
-        fingerprint,
-        source
-    ))
-    .await?;
-    Ok(())
+            fingerprint,
+            source
+        ))
+        .await?;
+    Ok(count > 0)
 }
 
 /// Where an item came from, first source first.

@@ -76,6 +76,10 @@ pub(crate) async fn whoever_writes_rows_is_named(store: &TestStore) {
         .await
         .unwrap();
     assert_eq!(problems(store).await, std::slice::from_ref(&differs));
+    let mut tx = store.begin().await.unwrap();
+    let refused = lost_documents::turn(&mut tx).await;
+    assert!(refused.is_err(), "no change signs what somebody else wrote");
+    drop(tx);
     store.tamper("DELETE FROM lost_documents").await.unwrap();
     assert_eq!(problems(store).await, [differs]);
     store.tamper("DELETE FROM house_events").await.unwrap();

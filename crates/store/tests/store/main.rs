@@ -77,7 +77,8 @@ scenarios! {
     retention: erases_in_time, what_went_out_is_deleted, looks_go_with_their_chain,
         what_cannot_be_deleted_comes_last, sweeps;
     lost: life, whoever_writes_rows_is_named;
-    trust: life, whoever_writes_rows_is_not_believed, listed_in_order, alerts_and_uploads;
+    trust: life, whoever_writes_rows_is_not_believed, listed_in_order,
+        alerts_and_uploads, a_signer_becomes_an_authority;
     backup: round_trip, erased_stay_erased, refusals, has_all_the_time_it_needs, files_are_private;
     transactions: dropped_means_undone, first_failure_abandons, commits_together, schema,
         from_version_two,

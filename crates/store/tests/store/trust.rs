@@ -69,8 +69,8 @@ async fn filled(store: &TestStore) -> (Source, Item, Item) {
         for item in [&one, &other] {
             assert!(trust::insert_item(tx, item).await.unwrap());
             assert!(!trust::insert_item(tx, item).await.unwrap());
-            trust::add_provenance(tx, &item.fingerprint, &source.id).await.unwrap();
-            trust::add_provenance(tx, &item.fingerprint, &source.id).await.unwrap();
+            assert!(trust::add_provenance(tx, &item.fingerprint, &source.id).await.unwrap());
+            assert!(!trust::add_provenance(tx, &item.fingerprint, &source.id).await.unwrap());
         }
         trust::record(tx, &act("imported")).await.unwrap()
     });
@@ -186,6 +186,16 @@ pub(crate) async fn whoever_writes_rows_is_not_believed(store: &TestStore) {
     store.tamper("DELETE FROM trust_pins").await.unwrap();
 
     filled(store).await;
+    let third = item(ItemKind::Signer, "UT", "third", 60);
+    tx!(store, tx => {
+        trust::turn(tx).await.unwrap();
+        assert!(trust::insert_item(tx, &third).await.unwrap());
+        trust::record(tx, &act("imported")).await.unwrap()
+    });
+    let restored = format!(
+        "UPDATE trust_sources SET signed_at = {}",
+        noon().as_microsecond()
+    );
     let differs = Problem::Differs {
         chain: "trust".to_owned(),
         what: "trust store",
@@ -195,6 +205,16 @@ pub(crate) async fn whoever_writes_rows_is_not_believed(store: &TestStore) {
         (
             "UPDATE trust_items SET kind = 'authority' WHERE kind = 'crl'",
             "UPDATE trust_items SET kind = 'crl' WHERE subject = 'C=UT, CN=other'",
+        ),
+        (
+            "INSERT INTO trust_provenance SELECT fingerprint, id FROM trust_items, trust_sources
+             WHERE subject = 'C=UT, CN=third'",
+            "DELETE FROM trust_provenance WHERE fingerprint IN
+                 (SELECT fingerprint FROM trust_items WHERE subject = 'C=UT, CN=third')",
+        ),
+        (
+            "UPDATE trust_sources SET signed_at = NULL",
+            restored.as_str(),
         ),
         (
             "INSERT INTO trust_distrusted SELECT fingerprint, '', '', 0, '' FROM trust_items",
@@ -211,6 +231,13 @@ pub(crate) async fn whoever_writes_rows_is_not_believed(store: &TestStore) {
             trust::believed(store).await,
             Err(StoreError::Corrupt(_))
         ));
+        // No honest change makes it ours.
+        let mut tx = store.begin().await.unwrap();
+        assert!(matches!(
+            trust::turn(&mut tx).await,
+            Err(StoreError::Corrupt(_))
+        ));
+        drop(tx);
         store.tamper(back).await.unwrap();
         assert!(trust::believed(store).await.is_ok());
     }
@@ -232,7 +259,7 @@ pub(crate) async fn whoever_writes_rows_is_not_believed(store: &TestStore) {
         trust::believed(store).await,
         Err(StoreError::Corrupt(_))
     ));
-    assert_eq!(problems(store).await.len(), 1);
+    assert_eq!(problems(store).await.len(), 2);
     store
         .tamper("UPDATE house_chains SET seq = 0")
         .await
@@ -370,4 +397,22 @@ pub(crate) async fn alerts_and_uploads(store: &TestStore) {
         assert_eq!(trust::upload(r, &second.id, &grace, noon()).await.unwrap(), None);
         assert!(operators::find(r, &alan).await.unwrap().unwrap().manages_trust);
     });
+}
+
+/// A certificate that a directory had among its signers' is an authority's once somebody vouches for it as one.
+pub(crate) async fn a_signer_becomes_an_authority(store: &TestStore) {
+    let signer = item(ItemKind::Signer, "UT", "one", 60);
+    let authority = Item {
+        kind: ItemKind::Authority,
+        ..signer.clone()
+    };
+    tx!(store, tx => {
+        trust::turn(tx).await.unwrap();
+        assert!(trust::insert_item(tx, &signer).await.unwrap());
+        assert!(trust::insert_item(tx, &authority).await.unwrap());
+        assert!(!trust::insert_item(tx, &authority).await.unwrap());
+        assert!(!trust::insert_item(tx, &signer).await.unwrap(), "never back");
+        trust::record(tx, &act("imported")).await.unwrap()
+    });
+    assert_eq!(trust::believed(store).await.unwrap().items, [authority]);
 }

@@ -1,5 +1,6 @@
 //! Passive authentication against an issuer that knows every algorithm and every oddity.
 
+mod abuse;
 mod chains;
 mod files;
 mod oddities;

@@ -10,7 +10,7 @@ use bonafide_x509::tlv::{Tag, unsigned, wrap, write};
 use bonafide_x509::trust::{Chain, ChainDeviation, ChainStatus, Policy, Trust};
 use bonafide_x509::{
     Certificate, HashAlgorithm, KeyError, PssParameters, PublicKey, RsaPublicKey,
-    SignatureAlgorithm, SignatureError, audit, oid,
+    SignatureAlgorithm, SignatureError, audit, intake, oid,
 };
 use chacha20::ChaCha20Rng;
 use jiff::Timestamp;
@@ -142,6 +142,44 @@ fn each_oddity_is_tolerated_by_name() {
         assert_eq!(chain.status, ChainStatus::Trusted, "{certificate:?}");
         assert_eq!(chain.deviations, deviations, "{certificate:?}");
     }
+}
+
+#[test]
+fn certificates_one_after_the_other_are_all_read() {
+    let mut state = State::new();
+    let one = state.authority.certificate.clone();
+    let two = state.signer(|_| {}).der().to_vec();
+    let count = |bytes: &[u8]| {
+        let parts = intake::read(bytes);
+        let fine = parts.iter().filter(|part| part.item.is_ok()).count();
+        (fine, parts.len() - fine)
+    };
+    assert_eq!(count(&one), (1, 0));
+    assert_eq!(count(&[&one[..], &two, &one].concat()), (3, 0));
+    assert_eq!(count(&[&one[..], &[0; 9]].concat()), (1, 0), "padding");
+    assert_eq!(count(&[&one[..], &[0x30, 0], &two].concat()), (1, 1));
+}
+
+#[test]
+fn an_issuers_extensions_are_named_as_well() {
+    let mut state = State::new();
+    let strange = extension(&[0x2a, 0x03, 0x04], true, &[5, 0]);
+    let name = state.authority.name.clone();
+    let public = state.authority.key.public_der();
+    let request = CertificateRequest {
+        issuer: &name,
+        subject: &name,
+        serial: &[2],
+        period: period(),
+        key: &public,
+        extensions: vec![strange],
+    };
+    let key = state.authority.key.clone();
+    state.authority.certificate = issue(&request, &key, &SCHEME, &mut state.random).unwrap();
+    let signer = state.signer(|_| {});
+    let trust = trust(&state);
+    let deviations = traced(&trust, &signer).deviations;
+    assert!(deviations.contains(&ChainDeviation::UnknownCriticalExtension));
 }
 
 #[test]

@@ -612,6 +612,7 @@ moderate-trust-imported-by = Importeret af
 moderate-trust-chain-trusted = til et certifikat, som bliver troet
 moderate-trust-chain-unknown = ingen steder: udstederen bliver ikke troet
 moderate-trust-chain-not-signed = den nævnte udsteder har ikke underskrevet det
+moderate-trust-chain-distrusted = certifikatet eller dets udsteder bliver ikke troet her
 moderate-trust-chain-revoked = tilbagekaldt
 moderate-trust-chain-expired = et certifikat undervejs er udløbet
 moderate-trust-chain-early = et certifikat undervejs er ikke gyldigt endnu

@@ -619,6 +619,7 @@ moderate-trust-imported-by = Imported by
 moderate-trust-chain-trusted = to a certificate that is believed
 moderate-trust-chain-unknown = nowhere: its issuer is not believed
 moderate-trust-chain-not-signed = the named issuer did not sign it
+moderate-trust-chain-distrusted = it or its issuer is not believed here
 moderate-trust-chain-revoked = revoked
 moderate-trust-chain-expired = a certificate on the way has ended
 moderate-trust-chain-early = a certificate on the way is not valid yet

@@ -584,6 +584,7 @@ moderate-trust-imported-by = Импорттаған:
 moderate-trust-chain-trusted = сенімді сертификатқа
 moderate-trust-chain-unknown = ешқайда: шығарушыға сенім жоқ
 moderate-trust-chain-not-signed = аталған шығарушы қол қоймаған
+moderate-trust-chain-distrusted = оған немесе шығарушысына мұнда сенілмейді
 moderate-trust-chain-revoked = қайтарып алынған
 moderate-trust-chain-expired = жолдағы сертификаттың мерзімі өткен
 moderate-trust-chain-early = жолдағы сертификат әлі күшіне енбеген

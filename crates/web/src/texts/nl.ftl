@@ -606,6 +606,7 @@ moderate-trust-imported-by = Geïmporteerd door
 moderate-trust-chain-trusted = naar een certificaat dat wordt geloofd
 moderate-trust-chain-unknown = nergens heen: de uitgever wordt niet geloofd
 moderate-trust-chain-not-signed = de genoemde uitgever heeft het niet ondertekend
+moderate-trust-chain-distrusted = het certificaat of zijn uitgever wordt hier niet geloofd
 moderate-trust-chain-revoked = ingetrokken
 moderate-trust-chain-expired = een certificaat onderweg is verlopen
 moderate-trust-chain-early = een certificaat onderweg is nog niet geldig

@@ -623,6 +623,7 @@ moderate-trust-imported-by = Импортировал:
 moderate-trust-chain-trusted = к сертификату, которому верят
 moderate-trust-chain-unknown = никуда: издателю не верят
 moderate-trust-chain-not-signed = названный издатель его не подписывал
+moderate-trust-chain-distrusted = ему или его издателю здесь не верят
 moderate-trust-chain-revoked = отозван
 moderate-trust-chain-expired = срок сертификата на пути истёк
 moderate-trust-chain-early = сертификат на пути ещё не действует

@@ -11,7 +11,7 @@ use crate::commands::{Failure, with_service};
 use crate::config::Config;
 use crate::tool::lists;
 
-/// Lines of one kind that are printed.
+/// Lines that are printed of what vanishes.
 const SHOWN: usize = 20;
 
 pub(super) fn run(
@@ -99,10 +99,10 @@ fn tell(import: &Import) {
     }
     if !import.by_hand.is_empty() {
         println!("nobody but you vouches for:");
-        for line in import.by_hand.iter().take(SHOWN) {
+        // All of them: whoever agrees, agrees to what was shown.
+        for line in &import.by_hand {
             println!("    {}\n    SHA-256 {}", short(line), line.print);
         }
-        rest(import.by_hand.len());
     }
     if !import.vanished.is_empty() {
         println!("no longer in the newest lists, and believed no more:");

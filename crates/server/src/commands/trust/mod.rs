@@ -1,5 +1,6 @@
 //! `bonafide trust`: the certificates of states whose passport chips are believed.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -38,7 +39,7 @@ async fn act(service: &Service, command: TrustCommand) -> Result<(), Failure> {
         TrustCommand::Check { .. } | TrustCommand::Import { .. } => {
             unreachable!("handled by the caller")
         }
-        TrustCommand::Pin { signer } => pin(service, &signer).await?,
+        TrustCommand::Pin { signer, yes } => pin(service, &signer, yes).await?,
         TrustCommand::Unpin { fingerprint } => {
             let print = print_of(&fingerprint)?;
             if !service.unpin(&By::CommandLine, print).await? {
@@ -105,7 +106,7 @@ async fn act(service: &Service, command: TrustCommand) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn pin(service: &Service, signer: &str) -> Result<(), Failure> {
+async fn pin(service: &Service, signer: &str, yes: bool) -> Result<(), Failure> {
     let path = Path::new(signer);
     let (print, certificate) = match Print::parse(signer) {
         Some(print) => (print, None),
@@ -117,7 +118,16 @@ async fn pin(service: &Service, signer: &str) -> Result<(), Failure> {
             })?;
             let certificate =
                 certificate_in(&bytes).map_err(|error| Failure::file(path, &error))?;
-            (Print(certificate.fingerprint()), Some(certificate))
+            let print = Print(certificate.fingerprint());
+            println!("{}\n  SHA-256 {print}", certificate.subject);
+            // A file is no evidence for itself.
+            if !yes && !typed(print) {
+                return Err(Failure::Nothing(format!(
+                    "nothing was pinned: compare the fingerprint above with what the state publishes \
+                     elsewhere, then `bonafide trust pin {print}`, or repeat this with --yes"
+                )));
+            }
+            (print, Some(certificate))
         }
     };
     let new = service
@@ -129,10 +139,18 @@ async fn pin(service: &Service, signer: &str) -> Result<(), Failure> {
         "was pinned already"
     };
     println!("{print} {said}");
-    if let Some(certificate) = certificate {
-        println!("  {}", certificate.subject);
-    }
     Ok(())
+}
+
+/// Asks whoever sits there to type the fingerprint from where the state publishes it.
+fn typed(print: Print) -> bool {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return false;
+    }
+    print!("Type the fingerprint as the state publishes it elsewhere: ");
+    let _ = std::io::stdout().flush();
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).is_ok() && Print::parse(&answer) == Some(print)
 }
 
 async fn list(service: &Service, filter: &Filter, json: bool) -> Result<(), Failure> {

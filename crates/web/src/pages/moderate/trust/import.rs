@@ -115,7 +115,11 @@ async fn confirm(
 ) -> Result<Response, Fault> {
     keeper.sent(&sheet)?;
     let id: TrustUploadId = id.parse().map_err(|_| Fault::new(Code::PageNotFound))?;
-    web.service.confirm_trust(&keeper.operator, &id).await?;
+    let version = sheet.text("version").parse();
+    let version = version.map_err(|_| Fault::new(Code::FormExpired))?;
+    web.service
+        .confirm_trust(&keeper.operator, &id, version)
+        .await?;
     Ok(to("/moderate/trust?told=imported"))
 }
 
@@ -224,6 +228,8 @@ pub(super) struct Preview {
     frame: Frame,
     operator: Shown,
     action: String,
+    /// Of the store that this was judged by.
+    version: i64,
     changes: bool,
     given: Vec<Given>,
     /// What only the one who confirms it vouches for, with its fingerprint.
@@ -285,6 +291,7 @@ impl Preview {
             frame: frame(visitor).at("/moderate/trust/import"),
             operator,
             action: format!("/moderate/trust/import/{id}"),
+            version: import.version,
             changes: import.changes(),
             given: given.collect(),
             by_hand: import

@@ -141,6 +141,7 @@ fn import(text: &str) -> Import {
             .collect(),
         present: 4,
         applied: false,
+        version: 5,
     }
 }
 
@@ -156,6 +157,7 @@ fn every_page_in_every_language() {
         ChainStatus::Trusted,
         ChainStatus::UnknownIssuer,
         ChainStatus::SignatureInvalid,
+        ChainStatus::Distrusted,
         ChainStatus::Revoked,
         ChainStatus::Expired,
         ChainStatus::NotYetValid,

@@ -50,6 +50,7 @@ pub(super) fn chain(status: ChainStatus, say: Say) -> String {
         ChainStatus::Trusted => "moderate-trust-chain-trusted",
         ChainStatus::UnknownIssuer => "moderate-trust-chain-unknown",
         ChainStatus::SignatureInvalid => "moderate-trust-chain-not-signed",
+        ChainStatus::Distrusted => "moderate-trust-chain-distrusted",
         ChainStatus::Revoked => "moderate-trust-chain-revoked",
         ChainStatus::Expired => "moderate-trust-chain-expired",
         ChainStatus::NotYetValid => "moderate-trust-chain-early",

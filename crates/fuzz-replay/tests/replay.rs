@@ -10,6 +10,8 @@ mod accept_language;
 mod chip_apdu;
 #[path = "../../../fuzz/fuzz_targets/chip_channel.rs"]
 mod chip_channel;
+#[path = "../../../fuzz/fuzz_targets/chip_handed_over.rs"]
+mod chip_handed_over;
 #[path = "../../../fuzz/fuzz_targets/chip_relay.rs"]
 mod chip_relay;
 #[path = "../../../fuzz/fuzz_targets/chip_session.rs"]
@@ -56,6 +58,7 @@ targets! {
     accept_language
     chip_apdu
     chip_channel
+    chip_handed_over
     chip_relay
     chip_session
     emrtd_lds

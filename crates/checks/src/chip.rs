@@ -301,8 +301,9 @@ fn authenticity(passive: &PassiveAuthentication) -> Finding {
     }
 }
 
-/// Whether the files are from the chip that the state issued. A copy that leaves out the key which
-/// the state signed is as telling as one that cannot use it.
+/// Whether the files are from the chip that the state issued. Where we asked the chip ourselves, a copy
+/// that leaves out the key which the state signed is as telling as one that cannot use it; another
+/// reader may not have asked.
 fn proof(
     files: &ChipFiles,
     passive: &PassiveAuthentication,

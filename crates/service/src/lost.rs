@@ -1,7 +1,7 @@
 //! Lost and stolen documents: the installation's own list, and the register that it may ask besides.
 //! The list holds keyed hashes; nobody reads a document's number off it.
 
-use bonafide_identity::fields::Zone;
+use bonafide_identity::fields::{Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::port::lost_documents::TravelDocument;
 use bonafide_store::audit::NewAct;
@@ -126,6 +126,13 @@ impl Service {
             let problem = "a state of 1 to 3 letters and a number of 1 to 32 letters and digits";
             return wrong("number", problem);
         };
+        let state = bonafide_mrz::StateCode::new(&document.issuing_state);
+        if !state.is_ok_and(|state| state.is_known()) {
+            return wrong(
+                "state",
+                "the code that the zone of the document has: NLD, D",
+            );
+        }
         let reported = line.reported.trim();
         if !reported.is_empty() && reported.parse::<Date>().is_err() {
             return wrong("reported", "YYYY-MM-DD, or nothing");
@@ -216,11 +223,12 @@ impl Service {
     }
 
     /// What is known of the document whose zone was read; nothing where nobody is to be asked. A
-    /// register that does not answer is never taken for a no. The register outside is asked in live
+    /// register that does not answer is never taken for a no, nor is a no about a number that was
+    /// typed or that its check digit does not confirm. The register outside is asked in live
     /// mode alone, and only about documents that the list does not have.
     pub(crate) async fn look_up_lost(
         &self,
-        zone: &Zone,
+        zone: Option<&Zone>,
         livemode: bool,
     ) -> Result<Option<Finding>, Error> {
         let register = self.core.lost_documents.as_ref().filter(|_| livemode);
@@ -230,7 +238,9 @@ impl Service {
         }
         let check = Check::DocumentReported;
         let unknown = Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable);
-        let Some(document) = TravelDocument::of_zone(zone) else {
+        let Some((zone, document)) =
+            zone.and_then(|zone| Some((zone, TravelDocument::of_zone(zone)?)))
+        else {
             return Ok(Some(unknown));
         };
         let reported = match (self.lost_reports(&document).await?.is_empty(), register) {
@@ -246,6 +256,8 @@ impl Service {
         metrics::counter!("bonafide_lost_documents_total", "outcome" => outcome).increment(1);
         Ok(Some(match reported {
             Ok(true) => Finding::new(check, Outcome::Fail, Reason::DocumentReportedLost),
+            // The number that was asked about may not be the document's.
+            Ok(false) if !is_sure(zone) => unknown,
             Ok(false) => Finding::pass(check),
             Err(error) => {
                 tracing::warn!(%error, "whether a document was reported is not known");
@@ -274,4 +286,9 @@ impl Service {
         };
         Ok(rows::record(tx, &act).await?)
     }
+}
+
+/// Whether the number in a zone is the document's.
+fn is_sure(zone: &Zone) -> bool {
+    zone.chip || !zone.typed && zone.confirmed.contains(&Field::DocumentNumber)
 }

@@ -60,11 +60,19 @@ impl fmt::Debug for TravelDocument {
 }
 
 impl TravelDocument {
-    /// A document of a state, however its number is written; `None` when either says nothing, or is
-    /// longer than any.
+    /// A document of a state, however its number is written; `None` when either says nothing, is
+    /// longer than any, or has letters that no zone has.
     pub fn new(issuing_state: &str, number: &str, kind: Option<char>) -> Option<Self> {
+        let written = |letter: char| letter.is_ascii_alphanumeric() || " -./<".contains(letter);
+        if !(issuing_state.chars().chain(number.chars())).all(written) {
+            return None;
+        }
         let document = Self {
-            issuing_state: plain(issuing_state),
+            issuing_state: match plain(issuing_state).as_str() {
+                // As others write it than zones do.
+                "DEU" => "D".to_owned(),
+                state => state.to_owned(),
+            },
             number: plain(number),
             kind,
         };
@@ -112,6 +120,8 @@ mod tests {
         assert_eq!(text("", "1"), None);
         assert_eq!(text("NLD", "<<<"), None);
         assert_eq!(text("NLDX", "1"), None);
+        assert_eq!(text("DEU", "C01X"), text("D", "C01X"));
+        assert_eq!(text("RUS", "\u{410}\u{412}1234567"), None, "Cyrillic");
         assert_eq!(text("NLD", &"1".repeat(33)), None);
         let document = TravelDocument::new("NLD", "SPECI2014", Some('P')).unwrap();
         assert!(!format!("{document:?}").contains("SPECI"));

@@ -10,6 +10,7 @@ use bonafide_identity::fields::{DocumentKind, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId};
 use bonafide_identity::policy::Policy;
+use bonafide_identity::port::lost_documents::TravelDocument;
 use bonafide_identity::registration::{Actor, ChipReading, Event, Examination, Fence};
 use bonafide_store::jobs::{self, Job};
 use bonafide_store::keys::Plain;
@@ -102,7 +103,7 @@ impl Service {
             return self.pass_over(job).await;
         };
         let tries = i64::from(self.settings().examination_attempts);
-        let mut livemode = false;
+        let (mut livemode, mut printed) = (false, None);
         // Claimed too often without an end: it takes its process down with it.
         let outcome = if job.attempts > tries {
             Err(Failure::Lasting("tried too often"))
@@ -111,13 +112,14 @@ impl Service {
                 Ok(None) => return self.complete(job).await,
                 Ok(Some(evidence)) => {
                     livemode = evidence.livemode;
+                    printed.clone_from(&evidence.printed);
                     self.judge(job, &task, evidence).await
                 }
                 Err(failure) => Err(failure),
             }
         };
         let outcome = match outcome {
-            Ok(examined) => self.with_reports(&task, examined, livemode).await,
+            Ok(examined) => (self.with_reports(&task, examined, printed.as_ref(), livemode)).await,
             failed => failed,
         };
         let examined = match outcome {
@@ -228,14 +230,29 @@ impl Service {
         }))
     }
 
-    /// Adds to what was found about a document whether somebody reported it as lost.
+    /// Adds to what was found about a document whether somebody reported it as lost: the one in the
+    /// photograph, and the one on the chip where that is another.
     async fn with_reports(
         &self,
         task: &ExamineTask,
         mut examined: Examined,
+        printed: Option<&Zone>,
         livemode: bool,
     ) -> Result<Examined, Failure> {
-        if let (Examination::Document, Some(zone)) = (task.examination, &examined.zone) {
+        let on_chip = (examined.chip.as_ref()).and_then(|chip| chip.zone.as_ref());
+        let another = |zone: &&Zone| {
+            let document = TravelDocument::of_zone(zone).map(|it| it.index_text());
+            document
+                != printed
+                    .and_then(TravelDocument::of_zone)
+                    .map(|it| it.index_text())
+        };
+        let asked = match task.examination {
+            Examination::Document => Some(examined.zone.as_ref()),
+            Examination::Chip => on_chip.filter(another).map(Some),
+            Examination::Face => None,
+        };
+        if let Some(zone) = asked {
             let found = self.look_up_lost(zone, livemode).await;
             let found = found.map_err(|error| Failure::Passing(error.to_string()))?;
             let evidence = &task.fence.evidence;

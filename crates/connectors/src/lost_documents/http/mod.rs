@@ -159,6 +159,8 @@ impl HttpRegister {
 
 fn understand(response: &EgressResponse) -> Result<bool, LookupError> {
     match response.status {
+        // A list of values would do for the structure as well.
+        200 if !response.body.trim_ascii_start().starts_with(b"{") => Err(LookupError::Malformed),
         200 => serde_json::from_slice::<Answer>(&response.body)
             .map(|answer| answer.reported)
             .map_err(|_| LookupError::Malformed),

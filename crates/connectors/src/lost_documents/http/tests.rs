@@ -73,6 +73,7 @@ async fn what_is_no_answer_is_never_a_no() {
         "",
         "{}",
         "[]",
+        "[false]",
         r#"{"reported":"no"}"#,
         r#"{"reported":null}"#,
     ] {

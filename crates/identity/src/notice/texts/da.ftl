@@ -578,7 +578,7 @@ chip-portrait-differs =
 document-reported-lost =
     .title = Dokumentet er meldt bortkommet eller stjålet
     .text = Nummeret står i et register over bortkomne og stjålne dokumenter. Det kan det også gøre, hvis du selv meldte det og senere fandt det igen.
-    .explanation = Et opslag på nummer, slags og udstedende land fandt en melding, i registret eller på driftens egen liste. Meldinger trækkes sjældent tilbage, heller ikke når dokumentet dukker op.
+    .explanation = Et opslag på nummer og udstedende land fandt en melding, i registret eller på driftens egen liste. Meldinger trækkes sjældent tilbage, heller ikke når dokumentet dukker op.
     .remedy =
         Brug et andet dokument.
         Har du selv meldt det, så spørg den myndighed, der udstedte det, om det stadig gælder.

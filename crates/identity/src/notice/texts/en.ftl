@@ -579,7 +579,7 @@ chip-portrait-differs =
 document-reported-lost =
     .title = This document is listed as lost or stolen
     .text = Its number is in a register of lost and stolen documents. That can be so even if you reported it yourself and found it again later.
-    .explanation = Looking up number, kind and issuing state found an entry, in the register or on the operator's own list. Entries are seldom taken back, even when the document turns up.
+    .explanation = Looking up number and issuing state found an entry, in the register or on the operator's own list. Entries are seldom taken back, even when the document turns up.
     .remedy =
         Use another document.
         If you reported it yourself, ask the office that issued it whether it still counts.

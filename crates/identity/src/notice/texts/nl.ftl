@@ -578,7 +578,7 @@ chip-portrait-differs =
 document-reported-lost =
     .title = Dit document staat te boek als vermist of gestolen
     .text = Het nummer staat in een register van vermiste en gestolen documenten. Dat kan ook zo zijn als u het zelf heeft gemeld en het later terugvond.
-    .explanation = Het opzoeken van nummer, soort en land van afgifte leverde een vermelding op, in het register of op de eigen lijst van de beheerder. Vermeldingen worden zelden teruggenomen, ook als een document weer terecht is.
+    .explanation = Het opzoeken van nummer en land van afgifte leverde een vermelding op, in het register of op de eigen lijst van de beheerder. Vermeldingen worden zelden teruggenomen, ook als een document weer terecht is.
     .remedy =
         Gebruik een ander document.
         Heeft u het zelf gemeld, vraag dan de instantie die het uitgaf of het nog telt.

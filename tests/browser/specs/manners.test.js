@@ -95,6 +95,7 @@ describe('back, reload, second tab, double click', () => {
     const old = second.locator('form[action="/verify/consent"] button').first();
     if (await old.isVisible()) await old.click();
     await second.locator('bf-camera, [data-changed]:not([hidden])').first().waitFor();
+    await journey.at('photograph');
     await journey.page.reload();
     await journey.at('photograph');
     await journey.end();

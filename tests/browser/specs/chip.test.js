@@ -133,6 +133,8 @@ describe('the chip', () => {
     await connect(page);
     desk.type('yes');
     await page.locator('[data-notice="chip-key-wrong"]').waitFor({ timeout: 60_000 });
+    // What was typed is compared with the photograph.
+    await page.waitForFunction(() => (document.querySelector('figure.proof img')?.naturalWidth ?? 0) > 0);
     await look(page, 'chip-6-wrong-key');
     await page.locator('#number').fill('L898902C3');
     await page.locator('#birth').fill('1974-08-12');

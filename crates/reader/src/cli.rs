@@ -148,6 +148,9 @@ pub(crate) struct EmulateArguments {
     /// Where to write the files of the chip
     #[arg(long, value_name = "DIR")]
     pub(crate) files: Option<PathBuf>,
+    /// How long the chip takes for each answer, in milliseconds: real ones take about 30
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+    pub(crate) answer_time: u64,
     /// A copy: all files, none of the chip's private keys
     #[arg(long)]
     pub(crate) clone: bool,

@@ -1,6 +1,7 @@
-//! A test passport in a virtual reader, or at a server's relay: for demonstrations and tests. Its state is made for this run; nobody trusts
-//! it who was not told to.
+//! A test passport in a virtual reader, or at a server's relay: for demonstrations and tests. Its state is made for
+//! this run; nobody trusts it who was not told to.
 
+use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
@@ -86,7 +87,7 @@ pub(crate) fn run(arguments: &EmulateArguments) -> Result {
     match &arguments.connect {
         None => lie_on_reader(&mut passport, arguments),
         Some(url) => {
-            let desk = || Ok(Desk::with(Emulated::new(passport)));
+            let desk = || Ok(Desk::with(Emulated::new(passport, answer_time(arguments))));
             connect::speak(
                 url,
                 arguments.code.as_deref(),
@@ -100,14 +101,16 @@ pub(crate) fn run(arguments: &EmulateArguments) -> Result {
 /// The passport held against a reader that is this program: nothing of the system's is between them.
 struct Emulated {
     passport: Passport,
+    answer_time: Duration,
     /// Since when it is off the reader.
     pulled: Option<Watch>,
 }
 
 impl Emulated {
-    fn new(passport: Passport) -> Emulated {
+    fn new(passport: Passport, answer_time: Duration) -> Emulated {
         Emulated {
             passport,
+            answer_time,
             pulled: None,
         }
     }
@@ -129,6 +132,7 @@ impl Antenna for Emulated {
         if self.pulled.is_some() {
             return Err(Silence::Lost);
         }
+        std::thread::sleep(self.answer_time);
         // Fewer bytes than a status are no answer to any reader.
         let answer = self.passport.transmit(command);
         answer
@@ -139,6 +143,30 @@ impl Antenna for Emulated {
     fn lose(&mut self) {
         self.passport.reset();
         self.pulled = Some(Watch::start());
+    }
+}
+
+fn answer_time(arguments: &EmulateArguments) -> Duration {
+    Duration::from_millis(arguments.answer_time)
+}
+
+/// A chip that takes its time over each answer.
+struct Slowly<T>(T, Duration);
+
+impl<T: Read> Read for Slowly<T> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl<T: Write> Write for Slowly<T> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        std::thread::sleep(self.1);
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -166,7 +194,8 @@ fn lie_on_reader(passport: &mut Passport, arguments: &EmulateArguments) -> Resul
         };
         waiting = false;
         println!("the passport lies on the reader");
-        match vpcd::serve(passport, &mut stream) {
+        let mut slowly = Slowly(&mut stream, answer_time(arguments));
+        match vpcd::serve(passport, &mut slowly) {
             Ok(()) => println!(
                 "the passport is off the reader after {} commands",
                 passport.commands()

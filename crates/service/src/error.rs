@@ -237,6 +237,9 @@ pub enum Error {
     /// One caller asks too often; with how long to wait.
     #[error("asked too often")]
     RateLimited(Duration),
+    /// All places are taken.
+    #[error("all places are taken")]
+    Overloaded,
     /// Storage failed.
     #[error(transparent)]
     Store(StoreError),
@@ -312,6 +315,7 @@ impl Error {
             Self::RateLimited(_) => Code::RateLimited,
             Self::Store(error) => store_notice(error),
             Self::Inconsistent(_) => Code::ServiceFault,
+            Self::Overloaded => Code::Overloaded,
         }
     }
 
@@ -344,6 +348,7 @@ impl Error {
                 Some(wait.unsigned_abs())
             }
             Self::OperatorTooManyTries => Some(Duration::from_secs(15 * 60)),
+            Self::Overloaded => Some(Duration::from_secs(60)),
             // Whole seconds, so that nobody comes back too early.
             Self::RateLimited(wait) => Some(Duration::from_secs(wait.as_secs() + 1)),
             Self::Store(error) if error.is_transient() => Some(Duration::from_secs(5)),

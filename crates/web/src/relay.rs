@@ -1,8 +1,9 @@
 //! `GET /chip/relay`: readers of chips, over a WebSocket. The protocol is told in `docs/relay.md`;
 //! what its messages mean is the service's matter.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
@@ -27,9 +28,14 @@ use crate::state::Web;
 const GREETING: std::time::Duration = std::time::Duration::from_secs(10);
 /// How long a message to a reader may take to leave.
 const SENDING: std::time::Duration = std::time::Duration::from_secs(10);
+/// What may wait for a reader that does not read: a few messages of the longest.
+const UNSENT: usize = 4 * MAX_MESSAGE_BYTES;
+/// Signs of life between two of ours. Each makes us answer, so that more of them are no signs of life.
+const SIGNS: u32 = 64;
 /// Close codes (RFC 6455, 7.4.1).
 const NORMAL: u16 = 1000;
 const PROTOCOL: u16 = 1002;
+const POLICY: u16 = 1008;
 
 /// The routes.
 pub(crate) fn router() -> Router<Web> {
@@ -51,19 +57,66 @@ async fn upgrade(
     let address =
         ClientAddress::counted(request.extensions()).map_or_else(|| "loopback".to_owned(), network);
     // Connections that became sockets are counted here, not where connections are.
-    let Ok(place) = Arc::clone(&web.readers).try_acquire_owned() else {
-        return Err(Fault::new(Code::Overloaded));
+    let Some(place) = web.readers.enter(&address) else {
+        return Err(Fault::new(Code::Overloaded).retry_after(GREETING));
     };
     let socket = socket
         .protocols([SUBPROTOCOL])
         .max_message_size(MAX_MESSAGE_BYTES)
-        .max_frame_size(MAX_MESSAGE_BYTES);
+        .max_frame_size(MAX_MESSAGE_BYTES)
+        .max_write_buffer_size(UNSENT);
     Ok(socket
         .on_upgrade(async move |socket| {
             serve(web, socket, address).await;
             drop(place);
         })
         .into_response())
+}
+
+/// Connected readers, and how many of each address there are: one address takes a quarter of all places at most.
+/// Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Readers(Arc<Mutex<HashMap<String, usize>>>);
+
+/// One for each reading that there may be, and some that have not said yet which.
+const READERS: usize = 600;
+
+impl Readers {
+    /// Enters a reader of this address for as long as the guard is kept.
+    fn enter(&self, address: &str) -> Option<Place> {
+        let mut readers = self.lock();
+        let all: usize = readers.values().sum();
+        let here = readers.get(address).copied().unwrap_or_default();
+        if all >= READERS || here >= READERS / 4 {
+            return None;
+        }
+        readers.insert(address.to_owned(), here + 1);
+        Some(Place {
+            readers: self.clone(),
+            address: address.to_owned(),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Place {
+    readers: Readers,
+    address: String,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut readers = self.readers.lock();
+        if let Some(here) = readers.get_mut(&self.address) {
+            *here -= 1;
+            if *here == 0 {
+                readers.remove(&self.address);
+            }
+        }
+    }
 }
 
 /// Whoever has one address of the sixth version has a whole network of them.
@@ -112,6 +165,7 @@ async fn serve(web: Web, mut socket: WebSocket, address: String) {
 async fn converse(web: &Web, relay: &Relay, socket: &mut WebSocket) {
     let mut ping = interval(PING_EVERY);
     let mut heard = Instant::now();
+    let mut signs = 0;
     loop {
         let messages = tokio::select! {
             received = socket.recv() => {
@@ -121,19 +175,30 @@ async fn converse(web: &Web, relay: &Relay, socket: &mut WebSocket) {
                         Ok(message) => relay.receive(message).await,
                         Err(_) => return close(socket, PROTOCOL, "message").await,
                     },
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) if signs < SIGNS => {
+                        signs += 1;
+                        continue;
+                    }
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
+                        return close(socket, POLICY, "signs").await;
+                    }
                     Some(Ok(Message::Binary(_))) => return close(socket, PROTOCOL, "binary").await,
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 }
             }
             told = relay.told() => told,
             _ = ping.tick() => {
-                if heard.elapsed() > relay.patience()
-                    || socket.send(Message::Ping(Vec::new().into())).await.is_err()
-                {
+                let sent = timeout(SENDING, socket.send(Message::Ping(Vec::new().into())));
+                if heard.elapsed() > relay.patience() || !matches!(sent.await, Ok(Ok(()))) {
                     return;
                 }
+                signs = 0;
                 relay.lapse();
+                if relay.is_over() {
+                    // What there is to say of that is on its way by then.
+                    send(socket, relay.unsaid()).await.ok();
+                    return close(socket, NORMAL, "over").await;
+                }
                 continue;
             }
             () = web.settings.closing.cancelled() => return close(socket, 1001, "closing").await,
@@ -168,4 +233,26 @@ async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
         reason: Utf8Bytes::from_static(reason),
     };
     let _ = timeout(SENDING, socket.send(Message::Close(Some(frame)))).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{READERS, Readers};
+
+    #[test]
+    fn one_address_leaves_room_for_others() {
+        let readers = Readers::default();
+        let mut taken: Vec<_> = (0..READERS)
+            .map_while(|_| readers.enter("192.0.2.1"))
+            .collect();
+        assert_eq!(taken.len(), READERS / 4);
+        for other in ["192.0.2.2", "192.0.2.3", "192.0.2.4"] {
+            taken.extend((0..READERS).map_while(|_| readers.enter(other)));
+        }
+        assert_eq!(taken.len(), READERS);
+        assert!(readers.enter("192.0.2.5").is_none());
+        taken.clear();
+        assert!(readers.lock().is_empty());
+        assert!(readers.enter("192.0.2.1").is_some());
+    }
 }

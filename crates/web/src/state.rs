@@ -7,13 +7,11 @@ use bonafide_identity::id::BrowserId;
 use bonafide_service::Service;
 use tokio::sync::{Notify, Semaphore};
 
+use crate::relay::Readers;
 use crate::settings::WebSettings;
 
 /// Bytes of a unit in which memory for photographs is counted.
 pub(crate) const UPLOAD_UNIT: usize = 64 * 1024;
-
-/// Chip readers that may be connected at once: one for each reading that there may be.
-const READERS: usize = 600;
 
 /// What handlers share. Cheap to clone.
 #[derive(Clone)]
@@ -22,8 +20,8 @@ pub(crate) struct Web {
     pub(crate) settings: Arc<WebSettings>,
     /// Units of memory for photographs that are on their way.
     pub(crate) uploads: Arc<Semaphore>,
-    /// Chip readers that may be connected.
-    pub(crate) readers: Arc<Semaphore>,
+    /// Chip readers that are connected.
+    pub(crate) readers: Readers,
     /// Who is sending a photograph.
     pub(crate) senders: Senders,
 }
@@ -36,7 +34,7 @@ impl Web {
         Self {
             service,
             uploads: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
-            readers: Arc::new(Semaphore::new(READERS)),
+            readers: Readers::default(),
             settings: Arc::new(settings),
             senders: Senders::default(),
         }

@@ -16,6 +16,9 @@ use crate::master_list::{MasterList, MasterListError};
 use crate::oid;
 use crate::tlv::{Reader, Tag, Tlv, TlvError};
 
+/// How many parts of a file that are nothing are told one by one.
+const PROBLEMS: usize = 1000;
+
 /// One thing that a file holds.
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -39,6 +42,8 @@ pub enum IntakeError {
     Unknown,
     #[error("the text is not base 64")]
     Base64,
+    #[error("and {0} further parts that cannot be used")]
+    Further(usize),
     #[error(transparent)]
     Certificate(#[from] CertificateError),
     #[error(transparent)]
@@ -65,20 +70,16 @@ pub fn read(bytes: &[u8]) -> Vec<Part> {
     }
     let text = String::from_utf8_lossy(bytes);
     let parts: Vec<Part> = if text.contains("-----BEGIN ") {
-        pem(&text)
-            .map(|(_, der)| Part {
-                entry: None,
-                item: der.and_then(|der| item(&der)),
-            })
-            .collect()
+        few_problems(pem(&text).map(|(_, der)| Part {
+            entry: None,
+            item: der.and_then(|der| item(&der)),
+        }))
     } else {
-        ldif(&text)
-            .filter(|(_, attribute, _)| is_ours(attribute))
-            .map(|(entry, _, value)| Part {
-                entry: Some(entry),
-                item: value.and_then(|der| item(&der)),
-            })
-            .collect()
+        let ours = ldif(&text).filter(|(_, attribute, _)| is_ours(attribute));
+        few_problems(ours.map(|(entry, _, value)| Part {
+            entry: Some(entry),
+            item: value.and_then(|der| item(&der)),
+        }))
     };
     if parts.is_empty() {
         return vec![Part {
@@ -87,6 +88,26 @@ pub fn read(bytes: &[u8]) -> Vec<Part> {
         }];
     }
     parts
+}
+
+/// Every part that is something, and of those that are nothing the first ones: what somebody looks at, and no more
+/// than a file of nothing else may take in memory.
+fn few_problems(parts: impl Iterator<Item = Part>) -> Vec<Part> {
+    let mut kept = Vec::new();
+    let mut problems = 0;
+    for part in parts {
+        problems += usize::from(part.item.is_err());
+        if part.item.is_ok() || problems <= PROBLEMS {
+            kept.push(part);
+        }
+    }
+    if problems > PROBLEMS {
+        kept.push(Part {
+            entry: None,
+            item: Err(IntakeError::Further(problems - PROBLEMS)),
+        });
+    }
+    kept
 }
 
 /// Everything that trust can be built on, from any number of files, each thing once.
@@ -265,5 +286,24 @@ fn decode(text: &str) -> Result<Vec<u8>, IntakeError> {
 impl From<CmsError> for IntakeError {
     fn from(error: CmsError) -> IntakeError {
         IntakeError::MasterList(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IntakeError, PROBLEMS, read};
+
+    #[test]
+    fn a_file_of_nothing_but_problems_is_told_in_few() {
+        let block = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        let entry = "userCertificate:: MAA=\n";
+        for (text, one) in [("", block), ("dn: c=UT\n", entry)] {
+            let parts = read((text.to_owned() + &one.repeat(PROBLEMS)).as_bytes());
+            assert_eq!(parts.len(), PROBLEMS);
+            let parts = read((text.to_owned() + &one.repeat(PROBLEMS + 7)).as_bytes());
+            assert_eq!(parts.len(), PROBLEMS + 1);
+            let last = parts.into_iter().next_back().unwrap().item;
+            assert_eq!(last.unwrap_err(), IntakeError::Further(7));
+        }
     }
 }

@@ -28,5 +28,5 @@ pub use crl::{Crl, Revoked};
 pub use hash::HashAlgorithm;
 pub use key::{Algorithm, EcPublicKey, KeyError, KeyInfo, PublicKey, RsaPublicKey};
 pub use master_list::{MasterList, MasterListError};
-pub use name::Name;
+pub use name::{Name, misleads};
 pub use signature::{PssParameters, SignatureAlgorithm, SignatureError};

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use const_oid::ObjectIdentifier;
 
@@ -100,8 +100,15 @@ pub(crate) fn text(value: &Tlv<'_>) -> String {
     }
 }
 
+/// Whether a character controls a terminal or turns the direction of writing: what outsiders wrote is shown without.
+pub fn misleads(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 impl fmt::Display for Name {
-    /// `C=DE, O=bund, CN=csca-germany`; control characters are replaced.
+    /// `C=DE, O=bund, CN=csca-germany`. What would look like another attribute is escaped (RFC 4514, 2.4); characters
+    /// that control a terminal or turn the direction of writing are replaced.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (kind, value)) in self.attributes.iter().enumerate() {
             if index > 0 {
@@ -125,18 +132,45 @@ impl fmt::Display for Name {
                 Some((_, short)) => write!(f, "{short}=")?,
                 None => write!(f, "{kind}=")?,
             }
-            let shown: String = value
-                .chars()
-                .map(|character| {
-                    if character.is_control() {
-                        char::REPLACEMENT_CHARACTER
-                    } else {
-                        character
-                    }
-                })
-                .collect();
-            f.write_str(&shown)?;
+            for (place, character) in value.chars().enumerate() {
+                match character {
+                    ',' | '+' | '"' | '\\' | '<' | '>' | ';' => write!(f, "\\{character}")?,
+                    '#' | ' ' if place == 0 => write!(f, "\\{character}")?,
+                    unseen if misleads(unseen) => f.write_char(char::REPLACEMENT_CHARACTER)?,
+                    plain => f.write_char(plain)?,
+                }
+            }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+    use crate::oid;
+    use crate::tlv::{Tag, Tlv, wrap, write};
+
+    #[test]
+    fn a_name_shows_as_many_attributes_as_it_has() {
+        for (value, shown) in [
+            ("Evil, C=DE, O=bund", "O=Evil\\, C=DE\\, O=bund"),
+            (
+                " a + b; <c> \"d\" \\",
+                "O=\\ a \\+ b\\; \\<c\\> \\\"d\\\" \\\\",
+            ),
+            ("#1 of #2", "O=\\#1 of #2"),
+            (
+                "\u{1b}[31m\u{202e}DE\u{2066}",
+                "O=\u{fffd}[31m\u{fffd}DE\u{fffd}",
+            ),
+            ("Қазақстан", "O=Қазақстан"),
+        ] {
+            let kind = write(Tag::OID, oid::ORGANISATION.as_bytes());
+            let pair = wrap(Tag::SEQUENCE, &[kind, write(Tag(0x0C), value.as_bytes())]);
+            let name = write(Tag::SEQUENCE, &write(Tag::SET, &pair));
+            let name = Name::of(&Tlv::only(&name).unwrap()).unwrap();
+            assert_eq!(name.to_string(), shown);
+        }
     }
 }

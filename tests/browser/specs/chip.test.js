@@ -2,6 +2,7 @@
 // reader that connects it, and the page of the person whose passport it is.
 
 import assert from 'node:assert/strict';
+import { createConnection } from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Desk } from '../lib/desk.js';
 import { document, fixture } from '../lib/fixtures.js';
@@ -105,11 +106,15 @@ describe('the chip', () => {
   });
 
   test('a passport taken away in mid-reading is asked for again, and read to the end', async () => {
-    await desk.lay(...passport(), '--access', 'bac', '--proof', 'active-ecdsa', '--pull-at', '25');
+    // It answers as slowly as real ones do, so that the reading can be watched.
+    const slow = ['--answer-time', '80', '--pull-at', '25'];
+    await desk.lay(...passport(), '--access', 'bac', '--proof', 'active-ecdsa', ...slow);
     await believe();
     const { journey, page } = await atChip({ width: 360 });
     await connect(page);
     desk.type('yes');
+    await page.locator('.dot-full').first().waitFor({ timeout: 60_000 });
+    await look(page, 'chip-3-reading');
     await journey.at('fields', 120);
     await journey.end();
   });
@@ -142,6 +147,38 @@ describe('the chip', () => {
     await page.locator('form[action="/verify/chip/key"] button').click();
     // It opens, and is another document than the one in the photograph.
     await journey.at('fields', 120);
+    await journey.end();
+  });
+
+  test('a reader that never reads and only gives signs of life is let go', async () => {
+    const { journey, page } = await atChip();
+    await page.locator('form[action="/verify/chip"] button.button').first().click();
+    const command = await page.locator('#command').inputValue();
+    const [, code] = /#([0-9A-Z-]+)/.exec(command);
+    const { port, hostname } = new URL(at.server.url);
+    const socket = createConnection({ port, host: hostname });
+    socket.write(
+      [
+        'GET /chip/relay HTTP/1.1',
+        `Host: ${hostname}:${port}`,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        'Sec-WebSocket-Protocol: bonafide-chip.1',
+        '\r\n',
+      ].join('\r\n'),
+    );
+    const reader = { name: 'a reader that hears nothing', version: '1', extended_length: true };
+    const hello = Buffer.from(JSON.stringify({ type: 'hello', pairing: { code }, reader }));
+    // Text and pings under the mask 0 (RFC 6455, 5.2).
+    socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | 126, 0, hello.length, 0, 0, 0, 0]), hello]));
+    await page.locator('form[action="/verify/chip/confirm"]').waitFor();
+    socket.write(Buffer.concat(Array.from({ length: 200 }, () => Buffer.from([0x89, 0x80, 0, 0, 0, 0]))));
+    let said = Buffer.alloc(0);
+    socket.on('data', (data) => (said = Buffer.concat([said, data])));
+    await new Promise((done) => socket.once('close', done));
+    assert.ok(said.includes(Buffer.from([0x88, 7, 0x03, 0xf0])), 'closed with 1008');
     await journey.end();
   });
 

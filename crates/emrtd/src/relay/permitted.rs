@@ -3,6 +3,7 @@
 use crate::{
     apdu::{ApduError, Command},
     reading::{APPLICATION, File},
+    tlv::{Reader, Tag},
 };
 
 /// Why a reader does not pass a command on.
@@ -16,6 +17,8 @@ pub enum NotPermitted {
     Instruction(u8),
     #[error("instruction {0:02X} is not used with these parameters")]
     Parameters(u8),
+    #[error("the command says that it is protected, and is not")]
+    Unprotected,
     #[error("this application or file is not of a travel document")]
     Selection,
 }
@@ -27,14 +30,18 @@ const CHAINED_PROTECTED: u8 = 0x1C;
 
 /// Whether a command may go to the chip: SELECT of the travel document's application, the master file or one of their
 /// files, READ BINARY, and the authentication protocols. What a protected command (class 0C) carries is sealed
-/// between server and chip: of those only instruction and parameters are seen, and only a chip that was opened with
-/// what is printed on the document understands them.
+/// between server and chip: of those only instruction, parameters and the form of protection are seen, and only a
+/// chip that was opened with what is printed on the document understands them.
 pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
     let command = Command::parse(command)?;
     let instruction = command.instruction;
     match (command.class, instruction) {
         (PLAIN | PROTECTED, _) | (CHAINED, 0x86) | (CHAINED_PROTECTED, 0x86 | 0x22) => {}
         (class, _) => return Err(NotPermitted::Class(class)),
+    }
+    // The parts of a chain hold pieces of that form: only key agreement is chained, and it selects nothing.
+    if command.class == PROTECTED && !matches!(instruction, 0x86 | 0x22) && !sealed(&command.data) {
+        return Err(NotPermitted::Unprotected);
     }
     let parameters = (command.p1, command.p2);
     let sound = match instruction {
@@ -53,6 +60,20 @@ pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
     } else {
         Err(NotPermitted::Parameters(instruction))
     }
+}
+
+/// Whether that is the data field of a protected command: a cryptogram if there is data, the length that is expected
+/// if one is, and a checksum of 8 bytes (ISO/IEC 7816-4, 10.2; Doc 9303-11, 9.8.2).
+fn sealed(data: &[u8]) -> bool {
+    let mut objects = Reader::new(data);
+    let [even, odd, expected, checksum] = [0x87, 0x85, 0x97, 0x8E].map(Tag);
+    let has = |objects: &mut Reader<'_>, tag| objects.optional(tag).map(|object| object.is_some());
+    let before = has(&mut objects, even)
+        .and_then(|found| Ok(found || has(&mut objects, odd)?))
+        .and_then(|_| has(&mut objects, expected));
+    before.is_ok()
+        && objects.value(checksum).is_ok_and(|code| code.len() == 8)
+        && objects.is_empty()
 }
 
 fn selection(command: &Command) -> Result<(), NotPermitted> {
@@ -115,7 +136,9 @@ mod tests {
             &hex!("002241A6029100"),
             &hex!("0088000008 0102030405060708 00"),
             &hex!("00C0000000"),
-            &hex!("0CA4020C04 8E020000 00"),
+            &hex!("0CA4020C15 870901 6375432908C044F6 8E08BF8B92D635FF24F8 00"),
+            &hex!("0CB000000D 970104 8E08ED6705417E96BA55 00"),
+            &hex!("0CB1000014 8507 0102030405060708090A"),
         ] {
             assert_eq!(permitted(command), Ok(()), "{command:02X?}");
         }
@@ -149,6 +172,14 @@ mod tests {
             (&hex!("10B0000000"), NotPermitted::Class(0x10)),
             (&hex!("1CB0000000"), NotPermitted::Class(0x1C)),
             (&hex!("102241A6029100"), NotPermitted::Class(0x10)),
+            // What says that it is protected, and is in clear.
+            (&hex!("0CA4040C07A0000000031010"), NotPermitted::Unprotected),
+            (&hex!("0CA4020C02011E"), NotPermitted::Unprotected),
+            (&hex!("0CB0000004 8E020000 00"), NotPermitted::Unprotected),
+            (
+                &hex!("0CB000000F 970104 8E08ED6705417E96BA55 8000 00"),
+                NotPermitted::Unprotected,
+            ),
             // READ BINARY has no data unless protected.
             (&hex!("00B0000001FF"), NotPermitted::Parameters(0xB0)),
         ] {

@@ -27,8 +27,10 @@ pub(crate) trait Antenna {
 
 pub(crate) struct Desk {
     antenna: Box<dyn Antenna>,
-    /// What the server was told last of the card, on this connection.
+    /// What the server was told last of the card.
     told: Option<bool>,
+    /// It was told on a connection that broke since: it must be told again.
+    anew: bool,
     lines: Receiver<String>,
 }
 
@@ -44,6 +46,7 @@ impl Desk {
         Desk {
             antenna: Box::new(antenna),
             told: None,
+            anew: false,
             lines: lines(),
         }
     }
@@ -52,9 +55,10 @@ impl Desk {
         self.antenna.extended()
     }
 
-    /// On a new connection the server knows nothing of the card.
+    /// A new connection: what the server heard of the card on the last one is not known. A card that was laid
+    /// down since is another one to the server, which must hear first that the old one left.
     pub(super) fn tell_anew(&mut self) {
-        self.told = None;
+        self.anew = true;
     }
 
     /// What the person typed: whether they agree; nothing when they typed nothing yet.
@@ -72,7 +76,8 @@ impl Desk {
         // A card that came back is another one to the server: first it must hear that the old one left.
         let atr = self.antenna.look(self.told != Some(true))?.map(Bytes);
         let present = atr.is_some();
-        if self.told.replace(present) == Some(present) {
+        let news = self.told.replace(present) != Some(present);
+        if !std::mem::take(&mut self.anew) && !news {
             return Ok(None);
         }
         Ok(Some(Card { present, atr }))
@@ -174,7 +179,61 @@ fn agrees(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::agrees;
+    use super::{Antenna, Desk, agrees};
+    use crate::chip::{ChipError, Silence};
+
+    /// A chip at each look, or none: one that was not there before is seen only by whoever looks for another.
+    struct Looks {
+        lies: std::vec::IntoIter<Option<u8>>,
+        taken: Option<u8>,
+    }
+
+    impl Antenna for Looks {
+        fn extended(&self) -> Result<bool, ChipError> {
+            Ok(true)
+        }
+
+        fn look(&mut self, for_another: bool) -> Result<Option<Vec<u8>>, ChipError> {
+            let lies = self.lies.next().unwrap();
+            if for_another || self.taken != lies {
+                self.taken = lies.filter(|_| for_another);
+            }
+            Ok(self.taken.map(|chip| vec![chip]))
+        }
+
+        fn transmit(&mut self, _: &[u8]) -> Result<Vec<u8>, Silence> {
+            Err(Silence::Lost)
+        }
+
+        fn lose(&mut self) {}
+    }
+
+    /// What the server is told at each look; `None` is silence.
+    fn told(desk: &mut Desk, looks: usize) -> Vec<Option<Option<u8>>> {
+        let look = |_| desk.look().ok().unwrap();
+        let cards = (0..looks).map(look);
+        cards
+            .map(|card| card.map(|card| card.atr.map(|atr| atr.0[0])))
+            .collect()
+    }
+
+    #[test]
+    fn a_card_that_was_changed_while_nobody_listened_is_another_one() {
+        let lies = vec![Some(1), Some(1), Some(2), Some(2), Some(2)].into_iter();
+        let mut desk = Desk::with(Looks { lies, taken: None });
+        assert_eq!(told(&mut desk, 2), [Some(Some(1)), None]);
+        desk.tell_anew();
+        assert_eq!(told(&mut desk, 3), [Some(None), Some(Some(2)), None]);
+    }
+
+    #[test]
+    fn a_card_that_stayed_is_told_of_on_the_new_connection() {
+        let lies = vec![Some(1), Some(1), Some(1)].into_iter();
+        let mut desk = Desk::with(Looks { lies, taken: None });
+        assert_eq!(told(&mut desk, 1), [Some(Some(1))]);
+        desk.tell_anew();
+        assert_eq!(told(&mut desk, 2), [Some(Some(1)), None]);
+    }
 
     #[test]
     fn only_a_yes_is_a_yes() {

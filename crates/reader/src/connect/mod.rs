@@ -28,6 +28,8 @@ pub(crate) use desk::{Antenna, Desk};
 /// The first pause before connecting again; it doubles.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+/// How often to look at the keyboard, the card and the clock.
+const LOOK: Duration = Duration::from_millis(150);
 
 /// How a connection ended.
 enum End {
@@ -81,7 +83,7 @@ pub(crate) fn speak(
             language: language(),
         };
         let end = match Socket::open(&link.socket, &tls) {
-            Ok(socket) => Conversation::new(socket, &mut session, &mut desk)
+            Ok(socket) => Conversation::new(socket, &mut session, &mut desk, &began)
                 .run(hello, &mut broken)
                 .err()
                 .unwrap_or(End::Over(Ok(()))),
@@ -118,19 +120,29 @@ struct Conversation<'a> {
     socket: Socket,
     session: &'a mut Session,
     desk: &'a mut Desk,
+    /// Since when the server was first spoken to, on whatever connection.
+    began: &'a edge::Watch,
     heard: edge::Watch,
     said: edge::Watch,
+    looked: edge::Watch,
 }
 
 impl<'a> Conversation<'a> {
-    fn new(socket: Socket, session: &'a mut Session, desk: &'a mut Desk) -> Conversation<'a> {
+    fn new(
+        socket: Socket,
+        session: &'a mut Session,
+        desk: &'a mut Desk,
+        began: &'a edge::Watch,
+    ) -> Conversation<'a> {
         desk.tell_anew();
         Conversation {
             socket,
             session,
             desk,
+            began,
             heard: edge::Watch::start(),
             said: edge::Watch::start(),
+            looked: edge::Watch::start(),
         }
     }
 
@@ -160,7 +172,12 @@ impl<'a> Conversation<'a> {
                     self.obey(order)?;
                 }
                 Incoming::Sign => self.heard = edge::Watch::start(),
-                Incoming::Nothing => self.idle()?,
+                Incoming::Nothing => {}
+            }
+            // Not only in silence: whoever talks without end keeps nobody from saying no.
+            if self.looked.elapsed() >= LOOK {
+                self.look()?;
+                self.looked = edge::Watch::start();
             }
         }
     }
@@ -210,8 +227,8 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
-    /// What there is to do while the server says nothing.
-    fn idle(&mut self) -> std::result::Result<(), End> {
+    /// Looks at the keyboard, the card and the clock.
+    fn look(&mut self) -> std::result::Result<(), End> {
         if self.session.asking() {
             match self.desk.agreed() {
                 None => {}
@@ -232,6 +249,10 @@ impl<'a> Conversation<'a> {
                 Ok(Some(card)) => self.say(&FromReader::Card(card))?,
                 Err(error) => return Err(self.leave(&FromReader::Bye, error.to_string())),
             }
+        }
+        if self.began.elapsed() > SESSION_TIME {
+            let why = "it took too long; begin again at the page".to_owned();
+            return Err(self.leave(&FromReader::Bye, why));
         }
         if self.said.elapsed() > PING_EVERY {
             self.socket.ping()?;

@@ -2,7 +2,10 @@
 
 use bonafide_emrtd::{
     reading::{Stage, StopRule},
-    relay::{Bytes, FromServer, Hint, Notice, Pairing, Secret, Welcome, permitted},
+    relay::{
+        Bytes, FromServer, Hint, MAX_SESSION_BYTES, MAX_SESSION_COMMANDS, Notice, Pairing, Secret,
+        Welcome, permitted,
+    },
 };
 
 /// Where a session stands, over as many connections as it takes.
@@ -15,6 +18,9 @@ pub(super) struct Session {
     /// So did the one at the page.
     confirmed: bool,
     last: Option<Ran>,
+    /// Commands that the chip was to answer, and bytes that it answered.
+    commands: u32,
+    bytes: u64,
 }
 
 /// A batch and what the chip answered so far: kept until the next one, for a connection that breaks.
@@ -64,6 +70,8 @@ impl Session {
             agreed: false,
             confirmed: false,
             last: None,
+            commands: 0,
+            bytes: 0,
         }
     }
 
@@ -162,6 +170,11 @@ impl Session {
                 return Order::Refuse("the number of an earlier batch".to_owned());
             }
             _ => {
+                let commands = u32::try_from(batch.commands.len()).unwrap_or(u32::MAX);
+                self.commands = self.commands.saturating_add(commands);
+                if self.commands > MAX_SESSION_COMMANDS || self.bytes > MAX_SESSION_BYTES {
+                    return Order::Refuse("more than reading a passport takes".to_owned());
+                }
                 self.last = Some(Ran {
                     batch: batch.clone(),
                     answers: Vec::new(),
@@ -192,6 +205,7 @@ impl Session {
 
     pub(super) fn answered(&mut self, answer: Vec<u8>) {
         if let Some(last) = &mut self.last {
+            self.bytes += answer.len() as u64;
             last.answers.push(Bytes(answer));
         }
     }
@@ -303,6 +317,21 @@ mod tests {
         assert!(session.answers().is_empty());
         session.lose();
         assert_eq!(session.next(), None);
+    }
+
+    #[test]
+    fn a_server_that_never_has_enough_is_left() {
+        let mut session = ready();
+        let many: Vec<&[u8]> = vec![CHALLENGE; 128];
+        let refused_at = (1..).find(|id| refused(&session.take(batch(*id, &many))));
+        assert_eq!(refused_at, Some(16_384 / 128 + 1));
+        let mut session = ready();
+        let refused_at = (1..).find(|id| {
+            let order = session.take(batch(*id, &[CHALLENGE]));
+            session.answered(vec![0; 65_538]);
+            refused(&order)
+        });
+        assert_eq!(refused_at, Some(257));
     }
 
     #[test]

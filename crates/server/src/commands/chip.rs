@@ -19,8 +19,8 @@ use serde::Serialize;
 
 use super::{Failure, exit_code};
 use crate::cli::ChipVerify;
-use crate::tool::lists;
 use crate::tool::parallel::in_order;
+use crate::tool::{lists, shown};
 
 /// What a script gets when something could be read and is not genuine.
 const NOT_GENUINE: u8 = 3;
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &ChipVerify, now: Timestamp) -> Result<ExitCode, Fa
                 unread = true;
                 match arguments.json {
                     true => json(&Line::unread(path, error)),
-                    false => format!("{}: {error}", path.display()),
+                    false => format!("{}: {error}", shown(path)),
                 }
             }
         };
@@ -136,7 +136,7 @@ fn trust(paths: &[PathBuf]) -> Result<Trust, Failure> {
             let before = collection.problems.len();
             collection.add(&bytes);
             for problem in &collection.problems[before..] {
-                eprintln!("{}: {problem}", file.display());
+                eprintln!("{}: {problem}", shown(&file));
             }
         }
     }
@@ -249,7 +249,7 @@ fn report_text(path: &Path, report: &PassiveAuthentication) -> String {
         true => "genuine: a state signed these files",
         false => "NOT PROVEN GENUINE",
     };
-    let mut text = format!("{}: {verdict}", path.display());
+    let mut text = format!("{}: {verdict}", shown(path));
     let mut line = |label: &str, value: String| text += &format!("\n  {label:<14} {value}");
     line("signature", word(report.signature));
     if let Some(error) = &report.error {

@@ -73,7 +73,7 @@ pub(crate) enum Failure {
 impl Failure {
     pub(crate) fn file(path: &Path, error: &dyn std::fmt::Display) -> Self {
         Self::File {
-            path: path.display().to_string(),
+            path: crate::tool::shown(path),
             error: error.to_string(),
         }
     }

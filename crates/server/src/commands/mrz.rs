@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Failure, exit_code};
 use crate::tool::parallel::{Panicked, in_order};
 use crate::tool::progress::Progress;
-use crate::tool::{PictureError, picture};
+use crate::tool::{PictureError, picture, shown};
 
 /// What one photograph gives, as it is printed.
 #[derive(Debug, Serialize)]
@@ -108,7 +108,7 @@ fn text(line: &Line, json: bool) -> String {
         return serde_json::to_string(line).expect("a line is plain data");
     }
     match line {
-        Line::Failed { path, error } => format!("{}: {error}", path.display()),
+        Line::Failed { path, error } => format!("{}: {error}", shown(path)),
         Line::Read(read) => {
             let digits = if read.check_digits_ok {
                 "right"
@@ -122,7 +122,7 @@ fn text(line: &Line, json: bool) -> String {
                 .collect();
             format!(
                 "{}:{zone}\n  {}, {}; number {}, born {}, expires {}; check digits {digits}",
-                read.path.display(),
+                shown(&read.path),
                 read.surname,
                 read.given_names,
                 read.document_number,

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::Failure;
 use crate::cli::Verify;
-use crate::tool::bytes;
+use crate::tool::{bytes, shown};
 
 /// What is printed with `--json`.
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ pub(crate) fn run(
         None => DocumentKind::Passport,
     };
     let read = |path: &Path| {
-        bytes(path).map_err(|error| Failure::Nothing(format!("{}: {error}", path.display())))
+        bytes(path).map_err(|error| Failure::Nothing(format!("{}: {error}", shown(path))))
     };
     let front = read(&arguments.document)?;
     let back = arguments.back.as_deref().map(read).transpose()?;
@@ -61,7 +61,7 @@ pub(crate) fn run(
         (Some(&arguments.selfie), Some(&selfie)),
     ] {
         if let (Some(path), Some(picture)) = (path, picture) {
-            let problem = |error| Failure::Nothing(format!("{}: {error}", path.display()));
+            let problem = |error| Failure::Nothing(format!("{}: {error}", shown(path)));
             examiner.accept(picture).map_err(problem)?;
         }
     }

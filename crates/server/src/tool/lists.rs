@@ -39,7 +39,9 @@ pub(crate) fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !hidden && fs::metadata(entry.path())?.is_file() {
+        // One that leads nowhere is told by name when it is to be read.
+        let is_file = fs::metadata(entry.path()).map_or(true, |found| found.is_file());
+        if !hidden && is_file {
             files.push(entry.path());
         }
         if files.len() > MOST {

@@ -3,11 +3,22 @@
 use std::path::Path;
 
 use bonafide_vision::intake::{self, IntakeError, Limits};
+use bonafide_x509::misleads;
 use image::RgbImage;
 
 pub(crate) mod lists;
 pub(crate) mod parallel;
 pub(crate) mod progress;
+
+/// A path as it may be printed: whoever names a file controls nobody's terminal.
+pub(crate) fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let plain = |character| match misleads(character) {
+        true => char::REPLACEMENT_CHARACTER,
+        false => character,
+    };
+    path.chars().map(plain).collect()
+}
 
 /// Why a file gives no picture.
 #[derive(Debug, thiserror::Error)]

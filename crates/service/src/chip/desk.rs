@@ -3,10 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use bonafide_emrtd::relay::{FromServer, RESUME_TIME};
-use bonafide_identity::id::RegistrationId;
+use bonafide_identity::id::{OrganisationId, RegistrationId};
 use bonafide_identity::notice::Code;
 use bonafide_store::random::Random;
 use jiff::{SignedDuration, Timestamp};
@@ -18,8 +18,12 @@ use super::{ChipView, grouped};
 use crate::person::Browser;
 use crate::secret::{Hash, Secret};
 
-/// Readings at once: each keeps what it read so far, four megabytes at most.
-pub(super) const MOST: usize = 500;
+/// Readings with a reader at once: each keeps what it read so far, four megabytes at most.
+const READ: usize = 500;
+/// All that are shown at once, those that wait for a reader and those that ended included.
+const SHOWN_AT_ONCE: usize = 10_000;
+/// Of either, what one organisation leaves to the others: half.
+const SHARE: usize = 2;
 /// How long an ended reading is still shown.
 const SHOWN: SignedDuration = SignedDuration::from_mins(10);
 
@@ -28,8 +32,11 @@ pub(super) struct Entry {
     pub(super) browser: Browser,
     pub(super) turn: u32,
     code: String,
+    code_hash: Hash,
     resume: Hash,
     session: Mutex<Session>,
+    /// The session as it last was: it is looked at without waiting for the chip's mathematics.
+    shown: Mutex<ChipView>,
     /// What the page has to tell the reader.
     outbox: Mutex<VecDeque<FromServer>>,
     bell: Notify,
@@ -50,8 +57,10 @@ impl Entry {
         Self {
             browser,
             turn,
-            code,
             resume,
+            shown: Mutex::new(shown(&session, &code)),
+            code_hash: Secret::of(&code).hash(),
+            code,
             session: Mutex::new(session),
             outbox: Mutex::default(),
             bell: Notify::new(),
@@ -60,8 +69,28 @@ impl Entry {
         }
     }
 
+    /// Acts on the session, once whoever acts on it now is done.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Session) -> T) -> T {
-        act(&mut lock(&self.session))
+        self.act(lock(&self.session), act)
+    }
+
+    fn act<T>(
+        &self,
+        mut session: MutexGuard<'_, Session>,
+        act: impl FnOnce(&mut Session) -> T,
+    ) -> T {
+        let done = act(&mut session);
+        *lock(&self.shown) = shown(&session, &self.code);
+        done
+    }
+
+    /// Whether that is its name.
+    pub(super) fn is(&self, id: &str) -> bool {
+        lock(&self.shown).id == id
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        lock(&self.shown).stage.is_over()
     }
 
     /// Gives the reader's connection something to send.
@@ -70,13 +99,17 @@ impl Entry {
         self.bell.notify_one();
     }
 
+    pub(super) fn unsaid(&self) -> Vec<FromServer> {
+        lock(&self.outbox).drain(..).collect()
+    }
+
     /// Waits for something to send; nothing once another connection took the reading up.
     pub(super) async fn told(&self, connection: u64) -> Vec<FromServer> {
         loop {
             if !self.is_connected(connection) {
                 return Vec::new();
             }
-            let messages: Vec<FromServer> = lock(&self.outbox).drain(..).collect();
+            let messages = self.unsaid();
             if !messages.is_empty() {
                 return messages;
             }
@@ -110,22 +143,20 @@ impl Entry {
 
     pub(super) fn view(&self, now: Timestamp) -> ChipView {
         self.lapse(now);
-        self.with(|session| ChipView {
-            id: session.id.clone(),
-            code: grouped(&self.code),
-            expires_at: session.expires_at,
-            number: session.number,
-            reader: session.reader().map(str::to_owned),
-            stage: session.stage().clone(),
-            key: session.key_kind(),
-        })
+        lock(&self.shown).clone()
     }
 
     /// Ends it when its time is up, or when the reader does not come back.
     pub(super) fn lapse(&self, now: Timestamp) {
+        let session = match self.session.try_lock() {
+            Ok(session) => session,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            // Somebody acts on it just now: it is in use.
+            Err(TryLockError::WouldBlock) => return,
+        };
         let patience = SignedDuration::try_from(RESUME_TIME).unwrap_or(SignedDuration::ZERO);
         let gone = lock(&self.left).is_some_and(|left| now >= left + patience);
-        let messages = self.with(|session| {
+        let messages = self.act(session, |session| {
             if gone {
                 session.end(Code::ChipReaderGone)
             } else {
@@ -137,9 +168,26 @@ impl Entry {
         }
     }
 
+    /// Whether a reader came, and it goes on.
+    fn is_read(&self) -> bool {
+        let shown = lock(&self.shown);
+        shown.reader.is_some() && !shown.stage.is_over()
+    }
+
     fn is_stale(&self, now: Timestamp) -> bool {
-        self.lapse(now);
-        self.with(|session| session.is_over() && now >= session.expires_at + SHOWN)
+        let view = self.view(now);
+        view.stage.is_over() && now >= view.expires_at + SHOWN
+    }
+}
+
+fn shown(session: &Session, code: &str) -> ChipView {
+    ChipView {
+        id: session.id.clone(),
+        code: grouped(code),
+        expires_at: session.expires_at,
+        number: session.number,
+        reader: session.reader().map(str::to_owned),
+        stage: session.stage().clone(),
     }
 }
 
@@ -152,9 +200,10 @@ pub(crate) struct Desk {
 impl Desk {
     /// Keeps a reading in place of the registration's earlier one; `None` when there are too many.
     pub(super) fn put(&self, entry: Entry, now: Timestamp) -> Option<()> {
+        self.sweep(now);
         let mut entries = lock(&self.entries);
-        entries.retain(|_, entry| !entry.is_stale(now));
-        if entries.len() >= MOST && !entries.contains_key(&entry.browser.registration) {
+        let replaces = entries.contains_key(&entry.browser.registration);
+        if !replaces && is_full(&entries, &entry, SHOWN_AT_ONCE, |_| true) {
             return None;
         }
         let before = entries.insert(entry.browser.registration.clone(), Arc::new(entry));
@@ -175,11 +224,14 @@ impl Desk {
     /// # Errors
     /// The notice for every other.
     pub(super) fn by_code(&self, code: &Hash, now: Timestamp) -> Result<Arc<Entry>, Code> {
-        let entry = self.find(|entry| Secret::of(&entry.code).hash() == *code);
+        let entry = self.find(|entry| entry.code_hash == *code);
         let entry = entry.ok_or(Code::ChipCodeWrong)?;
         entry.lapse(now);
-        if entry.with(|session| session.is_over()) {
+        if entry.is_over() {
             return Err(Code::ChipCodeWrong);
+        }
+        if is_full(&lock(&self.entries), &entry, READ, Entry::is_read) {
+            return Err(Code::Overloaded);
         }
         entry.claim().then_some(entry).ok_or(Code::ChipReaderBusy)
     }
@@ -188,7 +240,7 @@ impl Desk {
     pub(super) fn by_resume(&self, resume: &Hash, now: Timestamp) -> Option<Arc<Entry>> {
         let entry = self.find(|entry| entry.resume == *resume)?;
         entry.lapse(now);
-        (!entry.with(|session| session.is_over())).then_some(entry)
+        (!entry.is_over()).then_some(entry)
     }
 
     /// Hashes are compared, so that time tells nothing of the secrets.
@@ -199,7 +251,16 @@ impl Desk {
 
     /// Ends what time has ended, and forgets what was over long ago.
     pub(crate) fn sweep(&self, now: Timestamp) {
-        lock(&self.entries).retain(|_, entry| !entry.is_stale(now));
+        // Each is looked at without keeping the others waiting.
+        let entries: Vec<Arc<Entry>> = lock(&self.entries).values().cloned().collect();
+        for entry in entries.iter().filter(|entry| entry.is_stale(now)) {
+            let mut entries = lock(&self.entries);
+            let registration = &entry.browser.registration;
+            // Another reading may have taken its place meanwhile.
+            if (entries.get(registration)).is_some_and(|kept| Arc::ptr_eq(kept, entry)) {
+                entries.remove(registration);
+            }
+        }
     }
 
     /// Ends a reading whose registration went on without it.
@@ -218,10 +279,41 @@ impl Desk {
     }
 }
 
-/// The house's randomness, as the chip's protocols ask for it.
-pub(super) struct FromRandom<'a>(pub(super) &'a dyn Random);
+/// Whether there is no place among `most` for one more of this entry's organisation.
+fn is_full(
+    entries: &HashMap<RegistrationId, Arc<Entry>>,
+    entry: &Entry,
+    most: usize,
+    counts: impl Fn(&Entry) -> bool,
+) -> bool {
+    let counted = entries.values().filter(|entry| counts(entry));
+    let holders = counted.map(|entry| &entry.browser.organisation);
+    let full = leaves_no_place(holders, &entry.browser.organisation, most);
+    if full {
+        tracing::warn!(most, "no place for another reading of a chip");
+        metrics::counter!("bonafide_chip_readings_refused_total").increment(1);
+    }
+    full
+}
 
-impl TryRng for FromRandom<'_> {
+/// Whether all places are taken, or this organisation has its share of them.
+fn leaves_no_place<'a>(
+    holders: impl Iterator<Item = &'a OrganisationId>,
+    organisation: &OrganisationId,
+    most: usize,
+) -> bool {
+    let (mut all, mut own) = (0, 0);
+    for holder in holders {
+        all += 1;
+        own += usize::from(holder == organisation);
+    }
+    all >= most || own >= most / SHARE
+}
+
+/// The house's randomness, as the chip's protocols ask for it.
+pub(super) struct FromRandom(pub(super) Arc<dyn Random>);
+
+impl TryRng for FromRandom {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -238,8 +330,31 @@ impl TryRng for FromRandom<'_> {
     }
 }
 
-impl TryCryptoRng for FromRandom<'_> {}
+impl TryCryptoRng for FromRandom {}
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use bonafide_identity::id::OrganisationId;
+    use jiff::Timestamp;
+
+    use super::leaves_no_place;
+
+    #[test]
+    fn one_organisation_leaves_half_of_all_places_to_the_others() {
+        let organisation = |seed| OrganisationId::new(Timestamp::UNIX_EPOCH, [seed; 10]);
+        let [one, other, third] = [1, 2, 3].map(organisation);
+        let taken = |own: usize, others: usize, by: &OrganisationId| {
+            let holders = vec![&one; own].into_iter().chain(vec![&other; others]);
+            leaves_no_place(holders, by, 10)
+        };
+        assert!(!taken(4, 0, &one));
+        assert!(taken(5, 0, &one));
+        assert!(!taken(5, 4, &other));
+        assert!(!taken(5, 4, &third));
+        assert!(taken(5, 5, &third));
+    }
 }

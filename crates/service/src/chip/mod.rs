@@ -26,12 +26,12 @@ use crate::secret::Secret;
 use crate::submit::{Alongside, Loaded};
 use crate::{Error, Service};
 
-pub use bonafide_emrtd::access_key::{PasswordKind, Suspicion, suspicious_characters};
+pub use bonafide_emrtd::access_key::{Suspicion, suspicious_characters};
 pub use bonafide_emrtd::reading::{Progress, Stage as ReadingStage};
 pub(crate) use desk::Desk;
 pub use session::Stage;
 
-use desk::Entry;
+use desk::{Entry, FromRandom};
 use session::{Beginning, Session, said};
 
 /// Codes that one registration may show within ten minutes.
@@ -75,8 +75,6 @@ pub struct ChipView {
     pub reader: Option<String>,
     /// Where it stands.
     pub stage: Stage,
-    /// What the chip is opened with.
-    pub key: PasswordKind,
 }
 
 impl ChipView {
@@ -150,7 +148,7 @@ impl Service {
     /// Begins a reading: the page shows a code from now on. One that was begun before ends.
     ///
     /// # Errors
-    /// As [`Service::act`]; [`Error::ChipKeyMalformed`]; [`Error::ChipTooManyCodes`].
+    /// As [`Service::act`]; [`Error::ChipKeyMalformed`]; [`Error::ChipTooManyCodes`]; [`Error::Overloaded`].
     pub async fn begin_chip(
         &self,
         browser: &Browser,
@@ -186,10 +184,7 @@ impl Service {
             resume,
             Session::new(beginning, now),
         );
-        self.core
-            .desk
-            .put(entry, now)
-            .ok_or(Error::LimitReached(desk::MOST))?;
+        self.core.desk.put(entry, now).ok_or(Error::Overloaded)?;
         self.core.watchers.changed(&browser.registration);
         Ok(())
     }
@@ -201,9 +196,10 @@ impl Service {
     pub async fn confirm_chip(&self, browser: &Browser, id: &str, same: bool) -> Result<(), Error> {
         self.expect_in_hand(browser).await?;
         let now = self.now();
-        self.on_chip(browser, id, |session, rng| {
+        self.on_chip(browser, id, move |session, rng| {
             session.page_says(same, now, rng)
         })
+        .await
     }
 
     /// Tries again after something went wrong.
@@ -213,18 +209,20 @@ impl Service {
     pub async fn retry_chip(&self, browser: &Browser, id: &str) -> Result<(), Error> {
         self.expect_in_hand(browser).await?;
         let now = self.now();
-        self.on_chip(browser, id, |session, rng| session.again(now, rng))
+        self.on_chip(browser, id, move |session, rng| session.again(now, rng))
+            .await
     }
 
     /// Stops a reading.
     ///
     /// # Errors
     /// [`Error::ChipGone`] when there is no such reading.
-    pub fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
-        let view = self.chip_view(browser).ok_or(Error::ChipGone)?;
-        self.on_chip(browser, &view.0.id, |session, _| {
+    pub async fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
+        let (view, _) = self.chip_view(browser).ok_or(Error::ChipGone)?;
+        self.on_chip(browser, &view.id, |session, _| {
             session.end(Code::ChipNotRead)
-        })?;
+        })
+        .await?;
         self.core.desk.remove(&browser.registration);
         self.core.watchers.changed(&browser.registration);
         Ok(())
@@ -244,7 +242,10 @@ impl Service {
         let loaded = self.expect_chip(browser, turn).await?;
         let key = access_key(key, &loaded.record.registration)?;
         let now = self.now();
-        self.on_chip(browser, id, |session, rng| session.rekey(key, now, rng))
+        self.on_chip(browser, id, move |session, rng| {
+            session.rekey(key, now, rng)
+        })
+        .await
     }
 
     /// The latest reading of this browser, and the turn that it was begun in: one of an earlier turn
@@ -297,23 +298,45 @@ impl Service {
         Ok((relay, messages))
     }
 
-    fn on_chip(
+    /// An act of the page on its reading.
+    async fn on_chip(
         &self,
         browser: &Browser,
         id: &str,
-        act: impl FnOnce(&mut Session, &mut dyn rand_core::CryptoRng) -> Vec<FromServer>,
+        act: impl FnOnce(&mut Session, &mut FromRandom) -> Vec<FromServer> + Send + 'static,
     ) -> Result<(), Error> {
         let entry = self.core.desk.of(&browser.registration);
         let entry = entry
             .filter(|entry| entry.browser.id == browser.id)
             // A page that is out of date speaks of another reading, perhaps by another reader.
-            .filter(|entry| entry.with(|session| session.id == id))
+            .filter(|entry| entry.is(id))
             .ok_or(Error::ChipGone)?;
-        let mut rng = desk::FromRandom(&*self.core.random);
-        let messages = entry.with(|session| act(session, &mut rng));
-        entry.tell(messages);
+        let messages = self.at_the_chip(&entry, act).await;
+        entry.tell(messages.unwrap_or_else(|ended| ended));
         self.core.watchers.changed(&browser.registration);
         Ok(())
+    }
+
+    /// Acts on a reading off the request path: key agreement on large groups takes a while, so that only a few
+    /// do at a time.
+    ///
+    /// # Errors
+    /// What the reader is told of a reading that broke down, and ended by that.
+    async fn at_the_chip<T: Send + 'static>(
+        &self,
+        entry: &Arc<Entry>,
+        act: impl FnOnce(&mut Session, &mut FromRandom) -> T + Send + 'static,
+    ) -> Result<T, Vec<FromServer>> {
+        // Never closed.
+        let _permit = self.core.chips.acquire().await;
+        let (acted, random) = (Arc::clone(entry), Arc::clone(&self.core.random));
+        let done = tokio::task::spawn_blocking(move || {
+            acted.with(|session| act(session, &mut FromRandom(random)))
+        });
+        done.await.map_err(|error| {
+            tracing::error!(%error, "a reading broke down");
+            entry.with(|session| session.end(Code::ServiceFault))
+        })
     }
 
     async fn expect_chip(&self, browser: &Browser, turn: u32) -> Result<Loaded, Error> {
@@ -390,24 +413,15 @@ impl Relay {
         if !self.is_present() {
             return Vec::new();
         }
-        let entry = Arc::clone(&self.entry);
-        let random = Arc::clone(&self.service.core.random);
         let now = self.service.now();
-        // Key agreement on large groups takes a while: a few at a time.
-        let Ok(_permit) = self.service.core.chips.acquire().await else {
-            return Vec::new();
-        };
-        let taken = tokio::task::spawn_blocking(move || {
-            let mut rng = desk::FromRandom(&*random);
-            entry.with(|session| {
-                let before = session.stage().clone();
-                let messages = session.message(message, now, &mut rng);
-                (messages, before != *session.stage(), session.take_outcome())
-            })
+        let taken = self.service.at_the_chip(&self.entry, move |session, rng| {
+            let before = session.stage().clone();
+            let messages = session.message(message, now, rng);
+            (messages, before != *session.stage(), session.take_outcome())
         });
-        let Ok((mut messages, changed, outcome)) = taken.await else {
-            tracing::error!("a reading broke down");
-            return self.entry.with(|session| session.end(Code::ServiceFault));
+        let (mut messages, changed, outcome) = match taken.await {
+            Ok(taken) => taken,
+            Err(ended) => return ended,
         };
         if let Some(outcome) = outcome {
             let files = ChipFiles::driven(&outcome);
@@ -430,6 +444,14 @@ impl Relay {
         messages
     }
 
+    /// What there is to say now.
+    pub fn unsaid(&self) -> Vec<FromServer> {
+        match self.is_present() {
+            true => self.entry.unsaid(),
+            false => Vec::new(),
+        }
+    }
+
     /// Ends the reading when its time is up.
     pub fn lapse(&self) {
         self.entry.lapse(self.service.now());
@@ -442,7 +464,7 @@ impl Relay {
 
     /// Whether the reading is over, or another connection took it up.
     pub fn is_over(&self) -> bool {
-        !self.is_present() || self.entry.with(|session| session.is_over())
+        !self.is_present() || self.entry.is_over()
     }
 
     /// The connection broke: the reader may come back for a while.

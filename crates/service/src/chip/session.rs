@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use bonafide_emrtd::access_key::{AccessKey, PasswordKind};
+use bonafide_emrtd::access_key::AccessKey;
 use bonafide_emrtd::reading::{
     Batch, Limits, Next, Nonce, Options, Outcome, Profile, Progress, Reading, ReadingError,
     Received, Trouble,
@@ -21,6 +21,7 @@ use bonafide_emrtd::relay::{
 };
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::{Code, notice};
+use bonafide_x509::misleads;
 use jiff::{SignedDuration, Timestamp};
 use rand_core::CryptoRng;
 
@@ -60,6 +61,13 @@ pub enum Stage {
     Read,
     /// It ended without a result.
     Ended(Code),
+}
+
+impl Stage {
+    /// Nothing comes after it.
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Read | Self::Ended(_))
+    }
 }
 
 /// One reading.
@@ -167,17 +175,12 @@ impl Session {
     }
 
     pub(crate) fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Read | Stage::Ended(_))
+        self.stage.is_over()
     }
 
     /// The reader's name for itself, once one came.
     pub(crate) fn reader(&self) -> Option<&str> {
         self.reader.as_ref().map(|reader| reader.name.as_str())
-    }
-
-    /// Which key the chip is opened with.
-    pub(crate) fn key_kind(&self) -> PasswordKind {
-        self.key.kind()
     }
 
     /// What was read, once.
@@ -346,8 +349,15 @@ impl Session {
                 self.stage = Stage::Troubled(Code::ChipNotFound);
                 vec![self.trouble_message(Code::ChipNotFound)]
             }
+            // A reader that falls silent, its connection being alive, keeps nobody waiting longer.
+            Stage::Reading(_) if self.is_overdue(now) => self.failed(&ReadingError::Time),
             _ => Vec::new(),
         }
+    }
+
+    fn is_overdue(&self, now: Timestamp) -> bool {
+        let deadline = self.reading.as_ref().and_then(Reading::deadline);
+        deadline.is_some_and(|deadline| self.clock(now) >= deadline)
     }
 
     /// Its time is up.
@@ -578,11 +588,7 @@ pub(crate) fn said(code: Code, language: Language) -> Notice {
 
 fn plain(text: &str) -> String {
     text.chars()
-        .filter(|letter| {
-            // None that turn the direction of writing.
-            !letter.is_control()
-                && !matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        })
+        .filter(|letter| !misleads(*letter))
         .take(200)
         .collect()
 }

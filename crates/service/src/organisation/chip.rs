@@ -88,7 +88,7 @@ impl Service {
         caller: &Caller,
         id: &RegistrationId,
         idempotency: Option<&IdempotencyKey>,
-        request: &HandOverChip,
+        request: HandOverChip,
     ) -> Result<Session, Error> {
         caller.require(Scope::SessionsWrite)?;
         let Some(key) = idempotency else {
@@ -110,24 +110,14 @@ impl Service {
         &self,
         caller: &Caller,
         id: &RegistrationId,
-        request: &HandOverChip,
+        request: HandOverChip,
         claim: Option<&Claim<'_>>,
     ) -> Result<Session, Error> {
         let mut read = self.store().read().await?;
         let loaded = self.expect_foreign_chip(&mut read, caller, id).await?;
         // Keeping files takes a connection of its own.
         drop(read);
-        let HandOverChip {
-            files,
-            challenge,
-            signature,
-        } = request;
-        let handed = HandedOver::of(files, challenge.as_deref(), signature.as_deref());
-        let handed = handed.map_err(|problems| {
-            let problems = problems.into_iter();
-            let pointer = |one: Problem| Pointer::new(one.pointer, one.problem.to_string());
-            Error::ChipFilesUnreadable(problems.map(pointer).collect())
-        })?;
+        let handed = self.unpacked(request).await?;
         let challenge = handed.signed.as_ref().map(|signed| signed.challenge);
         let files = ChipFiles::handed_over(handed);
         let source = CaptureSource::ForeignReader;
@@ -157,6 +147,29 @@ impl Service {
             .increment(1);
         self.read_session(&mut *self.store().read().await?, caller, id, true)
             .await
+    }
+
+    /// The files themselves. Megabytes are decoded off the request path, with as many chips at once as are read.
+    async fn unpacked(&self, request: HandOverChip) -> Result<HandedOver, Error> {
+        // Never closed.
+        let _permit = self.core.chips.acquire().await;
+        let unpacked = tokio::task::spawn_blocking(move || {
+            let HandOverChip {
+                files,
+                challenge,
+                signature,
+            } = &request;
+            HandedOver::of(files, challenge.as_deref(), signature.as_deref())
+        });
+        let unpacked = unpacked.await.map_err(|error| {
+            tracing::error!(%error, "files of a chip were not decoded");
+            Error::Inconsistent("the files of a chip")
+        })?;
+        unpacked.map_err(|problems| {
+            let problems = problems.into_iter();
+            let pointer = |one: Problem| Pointer::new(one.pointer, one.problem.to_string());
+            Error::ChipFilesUnreadable(problems.map(pointer).collect())
+        })
     }
 
     /// The caller's session, if it asks for the chip and its policy takes what others read.

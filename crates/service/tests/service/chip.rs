@@ -335,6 +335,27 @@ both! {
         assert_eq!(code(&said), Some("chip-read"), "{said:?}");
     }
 
+    async fn a_reader_that_falls_silent_keeps_nobody_waiting_for_long(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let batch = agree(&world, &browser, &relay).await;
+        // Its connection lives, and says so; the chip's answer never comes.
+        world.clock.advance(SignedDuration::from_secs(119));
+        relay.lapse();
+        assert!(matches!(stage(&world, &browser).await, Stage::Reading(_)));
+        world.clock.advance(SignedDuration::from_secs(1));
+        relay.lapse();
+        assert_eq!(code(&relay.told().await), Some("chip-too-slow"), "both screens say it");
+        assert_eq!(stage(&world, &browser).await, Stage::Troubled(Code::ChipTooSlow));
+        // An answer that comes too late is one to nothing; the next attempt is a reading of its own.
+        assert_eq!(follow(&relay, &mut passport(), batch).await, []);
+        world.service.retry_chip(&browser, &view.id).await.unwrap();
+        let again = relay.told().await;
+        let said = follow(&relay, &mut passport(), again).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
     async fn a_reader_that_fails_again_and_again_is_better_changed(world: World) {
         let browser = at_chip(&world).await;
         let view = begin(&world, &browser, &right_key()).await;

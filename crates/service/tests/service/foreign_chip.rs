@@ -142,7 +142,10 @@ async fn hand_over(
     request: &HandOverChip,
 ) -> Result<Session, Error> {
     let live = &world.live;
-    world.service.hand_over_chip(live, id, None, request).await
+    world
+        .service
+        .hand_over_chip(live, id, None, request.clone())
+        .await
 }
 
 both! {
@@ -293,7 +296,7 @@ both! {
             (&reader, Error::MissingScope(Scope::SessionsWrite)),
         ] {
             assert_eq!(world.service.draw_chip_challenge(caller, id).await.unwrap_err(), error);
-            let refused = world.service.hand_over_chip(caller, id, None, &unsigned()).await;
+            let refused = world.service.hand_over_chip(caller, id, None, unsigned()).await;
             assert_eq!(refused.unwrap_err(), error);
         }
     }
@@ -329,15 +332,15 @@ both! {
         let id = &browser.registration;
         let key = IdempotencyKey::new("chip-1", [1; 32]).unwrap();
         let live = &world.live;
-        let early = world.service.hand_over_chip(live, id, Some(&key), &HandOverChip::default()).await;
+        let early = world.service.hand_over_chip(live, id, Some(&key), HandOverChip::default()).await;
         assert!(matches!(early, Err(Error::ChipFilesUnreadable(_))), "forgotten, since it failed");
         let request = signed(&challenge(&world, id).await);
-        let first = world.service.hand_over_chip(live, id, Some(&key), &request).await.unwrap();
+        let first = world.service.hand_over_chip(live, id, Some(&key), request.clone()).await.unwrap();
         world.examine().await;
-        let again = world.service.hand_over_chip(live, id, Some(&key), &request).await.unwrap();
+        let again = world.service.hand_over_chip(live, id, Some(&key), request.clone()).await.unwrap();
         assert_eq!(first, again);
         let other = IdempotencyKey::new("chip-1", [2; 32]).unwrap();
-        let refused = world.service.hand_over_chip(live, id, Some(&other), &request).await;
+        let refused = world.service.hand_over_chip(live, id, Some(&other), request.clone()).await;
         assert_eq!(refused.unwrap_err(), Error::IdempotencyKeyReused);
     }
 

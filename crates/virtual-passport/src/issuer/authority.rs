@@ -77,7 +77,7 @@ pub fn master_list(
 ) -> Result<Vec<u8>, IssuerError> {
     let purpose = write(Tag::OID, oid::MASTER_LIST_SIGNER.as_bytes());
     let purpose = extension(
-        oid::EXTENDED_KEY_USAGE,
+        oid::EXTENDED_KEY_USAGE.as_bytes(),
         true,
         &write(Tag::SEQUENCE, &purpose),
     );
@@ -143,10 +143,14 @@ impl Authority {
             period: successor.period,
             key: &successor.key.public_der(),
             extensions: vec![
-                extension(oid::BASIC_CONSTRAINTS, true, &constraints),
-                extension(oid::KEY_USAGE, true, &write(Tag::BIT_STRING, &[1, 0x06])),
+                extension(oid::BASIC_CONSTRAINTS.as_bytes(), true, &constraints),
                 extension(
-                    oid::SUBJECT_KEY_ID,
+                    oid::KEY_USAGE.as_bytes(),
+                    true,
+                    &write(Tag::BIT_STRING, &[1, 0x06]),
+                ),
+                extension(
+                    oid::SUBJECT_KEY_ID.as_bytes(),
                     false,
                     &write(Tag::OCTET_STRING, &key_id(&successor.key)),
                 ),
@@ -183,7 +187,11 @@ impl Authority {
         random: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<u8>, IssuerError> {
         let mut extensions = vec![
-            extension(oid::KEY_USAGE, true, &write(Tag::BIT_STRING, &[7, 0x80])),
+            extension(
+                oid::KEY_USAGE.as_bytes(),
+                true,
+                &write(Tag::BIT_STRING, &[7, 0x80]),
+            ),
             authority_key_id(&self.key),
         ];
         extensions.extend(further);
@@ -224,7 +232,7 @@ impl Authority {
         if !entries.is_empty() {
             parts.push(wrap(Tag::SEQUENCE, &entries));
         }
-        let number = extension(oid::CRL_NUMBER, false, &unsigned(&[5]));
+        let number = extension(oid::CRL_NUMBER.as_bytes(), false, &unsigned(&[5]));
         let extensions = wrap(Tag::SEQUENCE, &[authority_key_id(&self.key), number]);
         parts.push(write(Tag::context(0), &extensions));
         sign(
@@ -281,8 +289,9 @@ fn sign(
     Ok(wrap(Tag::SEQUENCE, &[signed, &scheme.to_der(), &signature]))
 }
 
-fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
-    let mut parts = vec![write(Tag::OID, kind.as_bytes())];
+/// An extension of a certificate or list (RFC 5280, 4.1), in DER. `kind` is its object identifier's content.
+pub fn extension(kind: &[u8], critical: bool, value: &[u8]) -> Vec<u8> {
+    let mut parts = vec![write(Tag::OID, kind)];
     if critical {
         parts.push(write(Tag::BOOLEAN, &[0xff]));
     }
@@ -292,7 +301,11 @@ fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
 
 fn authority_key_id(key: &PrivateKey) -> Vec<u8> {
     let id = write(Tag::context_primitive(0), &key_id(key));
-    extension(oid::AUTHORITY_KEY_ID, false, &write(Tag::SEQUENCE, &id))
+    extension(
+        oid::AUTHORITY_KEY_ID.as_bytes(),
+        false,
+        &write(Tag::SEQUENCE, &id),
+    )
 }
 
 fn key_id(key: &PrivateKey) -> Vec<u8> {

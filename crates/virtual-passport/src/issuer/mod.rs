@@ -6,7 +6,7 @@ mod groups;
 mod key;
 mod security_object;
 
-pub use authority::{Authority, CertificateRequest, Period, issue, master_list};
+pub use authority::{Authority, CertificateRequest, Period, extension, issue, master_list};
 pub use groups::{Person, data_group_2, data_group_2_tagged, data_group_11, data_group_12, ef_com};
 pub use key::{IssuerError, KeyKind, PrivateKey};
 pub use security_object::{DocumentSigner, SodOptions};

@@ -7,7 +7,7 @@ use bonafide_emrtd::passive_authentication::{
     ChainVerdict, CountryVerdict, PassiveAuthentication, SignatureVerdict, authenticate,
 };
 use bonafide_virtual_passport::issuer::{
-    Authority, CertificateRequest, DocumentSigner, Period, PrivateKey, SodOptions, issue,
+    Authority, CertificateRequest, DocumentSigner, Period, PrivateKey, SodOptions, extension, issue,
 };
 use bonafide_x509::curve::NamedCurve;
 use bonafide_x509::tlv::{Tag, unsigned, wrap, write};
@@ -16,7 +16,7 @@ use bonafide_x509::{Certificate, Crl, HashAlgorithm, ObjectIdentifier, Signature
 use chacha20::ChaCha20Rng;
 
 use crate::support::{
-    LINES, at, certificate, check, ec, groups, now, period, random, state, trusting,
+    LINES, at, bare_sod, certificate, check, ec, groups, now, period, random, state, trusting,
 };
 
 const SCHEME: SignatureAlgorithm = SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha256);
@@ -35,15 +35,6 @@ fn fresh() -> Period {
         begin: at("2026-11-01T00:00:00Z"),
         end: at("2026-12-01T00:00:00Z"),
     }
-}
-
-fn extension(kind: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
-    let mut parts = vec![write(Tag::OID, kind.as_bytes())];
-    if critical {
-        parts.push(write(Tag::BOOLEAN, &[0xff]));
-    }
-    parts.push(write(Tag::OCTET_STRING, value));
-    wrap(Tag::SEQUENCE, &parts)
 }
 
 /// A certificate of this authority for a key.
@@ -112,7 +103,11 @@ fn a_believed_state_cannot_speak_for_another() {
         Tag::context_primitive(0),
         &HashAlgorithm::Sha1.hash(&[&france.key.public_der()]),
     );
-    let key_id = extension(oid::AUTHORITY_KEY_ID, false, &write(Tag::SEQUENCE, &id));
+    let key_id = extension(
+        oid::AUTHORITY_KEY_ID.as_bytes(),
+        false,
+        &write(Tag::SEQUENCE, &id),
+    );
     let der = issued(&nameless, &subject, &own, vec![key_id], &mut random);
     let forger = DocumentSigner {
         key: own,
@@ -236,12 +231,22 @@ fn only_a_document_signer_signs_documents() {
             .iter()
             .map(|purpose| write(Tag::OID, purpose.as_bytes()))
             .collect();
-        extension(oid::EXTENDED_KEY_USAGE, true, &wrap(Tag::SEQUENCE, &list))
+        extension(
+            oid::EXTENDED_KEY_USAGE.as_bytes(),
+            true,
+            &wrap(Tag::SEQUENCE, &list),
+        )
     };
-    let usage = |bits: &[u8]| extension(oid::KEY_USAGE, true, &write(Tag::BIT_STRING, bits));
+    let usage = |bits: &[u8]| {
+        extension(
+            oid::KEY_USAGE.as_bytes(),
+            true,
+            &write(Tag::BIT_STRING, bits),
+        )
+    };
     let web = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1");
     let document_types = extension(
-        ObjectIdentifier::new_unwrap("2.23.136.1.1.6.2"),
+        ObjectIdentifier::new_unwrap("2.23.136.1.1.6.2").as_bytes(),
         true,
         &wrap(Tag::SEQUENCE, &[unsigned(&[0])]),
     );
@@ -293,7 +298,7 @@ fn what_cannot_be_judged_is_not_called_forged() {
             oid::AUTHORITY_KEY_ID => write(Tag::SEQUENCE, &id),
             _ => id,
         };
-        extension(kind, false, &id)
+        extension(kind.as_bytes(), false, &id)
     };
     let reused = issued(
         &authority,
@@ -343,11 +348,7 @@ fn every_signer_and_every_certificate_of_its_name_is_tried() {
     let mut random = random();
     let (authority, signer) = state(&mut random);
     let (_, stranger) = state(&mut random);
-    let options = SodOptions {
-        without_certificate: true,
-        ..SodOptions::default()
-    };
-    let sod = signer.sod(&groups(), &options, &mut random).unwrap();
+    let sod = bare_sod(&signer, &mut random);
     // Two of the same issuer's name and serial are published.
     let published = || {
         let both = [&stranger, &signer].map(|one| certificate(&one.certificate));
@@ -356,7 +357,7 @@ fn every_signer_and_every_certificate_of_its_name_is_tried() {
     assert!(check(&sod, &published()).is_genuine());
 
     // Two signatures over the same; that of the stranger comes first.
-    let other = stranger.sod(&groups(), &options, &mut random).unwrap();
+    let other = bare_sod(&stranger, &mut random);
     let mut message = Sod::of(&other).unwrap().signed;
     message
         .signers

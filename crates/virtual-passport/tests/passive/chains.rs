@@ -13,7 +13,7 @@ use bonafide_x509::trust::{ChainDeviation, Policy, Revocation, Trust, ValidityMo
 use bonafide_x509::{Crl, HashAlgorithm, SignatureAlgorithm};
 
 use crate::support::{
-    LINES, at, certificate, check, ec, groups, now, period, random, state, trusting,
+    LINES, at, bare_sod, certificate, check, ec, groups, now, period, random, state, trusting,
 };
 
 #[test]
@@ -295,11 +295,7 @@ fn a_signer_may_be_published_elsewhere() {
     let mut random = random();
     let (authority, signer) = state(&mut random);
     let (_, stranger) = state(&mut random);
-    let options = SodOptions {
-        without_certificate: true,
-        ..SodOptions::default()
-    };
-    let sod = signer.sod(&groups(), &options, &mut random).unwrap();
+    let sod = bare_sod(&signer, &mut random);
     let trust = || trusting(&[&authority.certificate], &[], &[]);
     let report = check(&sod, &trust());
     assert_eq!(report.signature, SignatureVerdict::NoCertificate);

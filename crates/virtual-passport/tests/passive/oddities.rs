@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use bonafide_virtual_passport::issuer::{
-    Authority, CertificateRequest, KeyKind, Period, PrivateKey, issue,
+    Authority, CertificateRequest, KeyKind, Period, PrivateKey, extension, issue,
 };
 use bonafide_x509::curve::NamedCurve;
 use bonafide_x509::tlv::{Tag, unsigned, wrap, write};
@@ -80,15 +80,6 @@ fn attribute(tag: Tag, country: &str) -> Vec<u8> {
     let kind = write(Tag::OID, oid::COUNTRY.as_bytes());
     let pair = wrap(Tag::SEQUENCE, &[kind, write(tag, country.as_bytes())]);
     write(Tag::SET, &pair)
-}
-
-fn extension(kind: &[u8], critical: bool, value: &[u8]) -> Vec<u8> {
-    let mut parts = vec![write(Tag::OID, kind)];
-    if critical {
-        parts.push(write(Tag::BOOLEAN, &[0xff]));
-    }
-    parts.push(write(Tag::OCTET_STRING, value));
-    wrap(Tag::SEQUENCE, &parts)
 }
 
 fn trust(state: &State) -> Trust {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use bonafide_emrtd::lds::ZoneFile;
 use bonafide_emrtd::passive_authentication::{PassiveAuthentication, authenticate};
 use bonafide_virtual_passport::issuer::{
-    Authority, DocumentSigner, KeyKind, Period, Person, PrivateKey, data_group_2, data_group_11,
-    data_group_12,
+    Authority, DocumentSigner, KeyKind, Period, Person, PrivateKey, SodOptions, data_group_2,
+    data_group_11, data_group_12,
 };
 use bonafide_x509::curve::NamedCurve;
 use bonafide_x509::trust::{Policy, Trust};
@@ -71,6 +71,15 @@ pub(crate) fn state(random: &mut ChaCha20Rng) -> (Authority, DocumentSigner) {
         .document_signer(key, scheme, &[5], random)
         .unwrap();
     (authority, signer)
+}
+
+/// A security object that does not bring its signer's certificate.
+pub(crate) fn bare_sod(signer: &DocumentSigner, random: &mut ChaCha20Rng) -> Vec<u8> {
+    let options = SodOptions {
+        without_certificate: true,
+        ..SodOptions::default()
+    };
+    signer.sod(&groups(), &options, random).unwrap()
 }
 
 pub(crate) fn certificate(der: &[u8]) -> Certificate {

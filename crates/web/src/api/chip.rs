@@ -100,7 +100,7 @@ async fn hand_over(
     };
     let session = state
         .service
-        .hand_over_chip(&caller, &id, key.as_ref(), &request)
+        .hand_over_chip(&caller, &id, key.as_ref(), request)
         .await?;
     Ok(axum::Json(session))
 }

@@ -12,6 +12,7 @@ use super::{NoEmbedding, embed_file, model_name};
 use crate::commands::{Failure, exit_code};
 use crate::tool::parallel::in_order;
 use crate::tool::progress::Progress;
+use crate::tool::shown;
 
 /// What one photograph gives, as it is printed.
 #[derive(Debug, Serialize)]
@@ -72,7 +73,7 @@ fn text(path: &Path, result: &Result<Embedded, NoEmbedding>, model: &str, json: 
         return serde_json::to_string(&line).expect("a line is plain data");
     }
     match line {
-        Line::Failed { path, error } => format!("{}: {error}", path.display()),
+        Line::Failed { path, error } => format!("{}: {error}", shown(path)),
         Line::Found {
             path,
             bounds: [x, y, width, height],
@@ -80,7 +81,7 @@ fn text(path: &Path, result: &Result<Embedded, NoEmbedding>, model: &str, json: 
             ..
         } => {
             let numbers: Vec<String> = embedding.iter().map(|one| format!("{one:.4}")).collect();
-            let path = path.display();
+            let path = shown(path);
             format!(
                 "{path}: {width:.0}x{height:.0}+{x:.0}+{y:.0} {}",
                 numbers.join(" ")

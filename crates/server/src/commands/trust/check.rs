@@ -10,7 +10,7 @@ use bonafide_x509::{Audited, Certificate};
 use serde::Serialize;
 
 use crate::commands::Failure;
-use crate::tool::lists;
+use crate::tool::{lists, shown};
 
 /// What is printed of one certificate with `--json`.
 #[derive(Debug, Serialize)]
@@ -101,7 +101,7 @@ impl Set {
                 Ok(Item::Certificate(certificate)) => self.certificate(path, certificate),
                 Ok(Item::MasterList(list)) => {
                     if let Err(error) = list.signed.verify() {
-                        eprintln!("{}: the list's own signature: {error}", path.display());
+                        eprintln!("{}: the list's own signature: {error}", shown(path));
                     }
                     for certificate in list.certificates {
                         self.certificate(path, certificate);
@@ -150,7 +150,7 @@ fn text(line: &Line<'_>, json: bool) -> String {
     }
     let what = match (&line.subject, &line.serial) {
         (Some(subject), Some(serial)) => format!("{subject} ({serial})"),
-        _ => line.source.display().to_string(),
+        _ => shown(line.source),
     };
     match &line.error {
         None => format!("verified  {what}"),

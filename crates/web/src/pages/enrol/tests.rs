@@ -15,8 +15,7 @@ use bonafide_identity::registration::event::FieldProblem;
 use bonafide_identity::registration::{Progress, Screen, Status, StepStatus, View, Working};
 use bonafide_identity::service::{Definition, Pinned, StepKind};
 use bonafide_service::chip::{
-    ChipView, KeyFields, PasswordKind, Progress as ChipProgress, ReadingStage, Stage,
-    suspicious_characters,
+    ChipView, KeyFields, Progress as ChipProgress, ReadingStage, Stage, suspicious_characters,
 };
 use bonafide_service::person::handover::Handover;
 use bonafide_service::person::{HandoverPreview, LinkPreview};
@@ -469,7 +468,6 @@ fn every_stage_of_a_chip() {
                 number: 42,
                 reader: Some(content.text.clone()),
                 stage: stage.clone(),
-                key: PasswordKind::Zone,
             };
             let scene = Scene {
                 chip: ChipShown {

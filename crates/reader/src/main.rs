@@ -9,6 +9,7 @@ mod emulate;
 mod folder;
 mod key;
 mod read;
+mod say;
 mod words;
 
 use std::process::ExitCode;

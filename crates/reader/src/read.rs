@@ -24,6 +24,7 @@ use serde::Serialize;
 use crate::chip::{Chip, Readers, Silence};
 use crate::cli::ReadArguments;
 use crate::folder::{Folder, REPORT};
+use crate::say::Say;
 use crate::{Result, edge, key, words};
 
 /// What is kept beside the files.
@@ -52,7 +53,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
     let mut readers = Readers::of(&arguments.reader)?;
     let patience = Duration::from_secs(arguments.reader.wait);
     let extended = readers.extended()?;
-    eprintln!("Lay the document on the reader.");
+    eprintln!("{}", Say::of_environment().say("reader-place"));
     let mut chip = readers.wait(patience)?;
     eprintln!("{}: a card is there. Hold it still.", chip.reader);
     let mut options = Options {
@@ -96,8 +97,9 @@ fn drive(
 ) -> Result {
     let mut random = edge::random()?;
     let explain = |error: ReadingError| words::of(&error);
+    let say = Say::of_environment();
     loop {
-        show(reading.progress());
+        show(&say, reading.progress());
         let batch = match reading
             .advance(watch.elapsed(), &mut random)
             .map_err(explain)?
@@ -111,7 +113,7 @@ fn drive(
                 Ok(answer) => answer,
                 Err(Silence::Lost) => {
                     reading.contact_lost().map_err(explain)?;
-                    eprintln!("\nThe contact was lost. Lay the document back and hold it still.");
+                    eprintln!("\n{}", say.say("reader-put-back"));
                     readers.lose(chip);
                     *chip = readers.wait(patience)?;
                     break;
@@ -122,13 +124,13 @@ fn drive(
             if batch.stop.stops(&answer) {
                 break;
             }
-            show(reading.progress());
+            show(&say, reading.progress());
         }
     }
 }
 
 /// One line that is written over, on a terminal.
-fn show(progress: Progress) {
+fn show(say: &Say, progress: Progress) {
     let mut out = std::io::stderr();
     if !out.is_terminal() {
         return;
@@ -140,7 +142,7 @@ fn show(progress: Progress) {
     let _ = write!(
         out,
         "\r{:<34} {}{} {percent:>3} %",
-        words::stage(progress.stage),
+        say.stage(progress.stage),
         "●".repeat(filled),
         "○".repeat(20 - filled.min(20))
     );

@@ -1,6 +1,6 @@
 //! What went wrong with a chip, for the person who holds it.
 
-use bonafide_emrtd::reading::{ReadingError, Stage, Trouble};
+use bonafide_emrtd::reading::{ReadingError, Trouble};
 
 /// What to do about it.
 pub(crate) fn advice(trouble: Trouble) -> &'static str {
@@ -36,16 +36,5 @@ pub(crate) fn of(error: &ReadingError) -> String {
             tries_left: Some(tries),
         } => format!("{advice} Tries left: {tries}. ({error})"),
         _ => format!("{advice} ({error})"),
-    }
-}
-
-pub(crate) fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Greeting => "looking at the chip",
-        Stage::Opening => "opening the chip",
-        Stage::Learning => "asking what is on it",
-        Stage::Proving => "proving that the chip is genuine",
-        Stage::Reading => "reading",
-        Stage::Done => "done",
     }
 }

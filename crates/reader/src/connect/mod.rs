@@ -9,7 +9,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use bonafide_emrtd::reading::Stage;
 use bonafide_emrtd::relay::{
     FromReader, FromServer, Hello, Hint, IDLE_TIME, Notice, PING_EVERY, RESUME_TIME, ReaderInfo,
     SESSION_TIME, Welcome,
@@ -17,7 +16,8 @@ use bonafide_emrtd::relay::{
 
 use crate::chip::AtReader;
 use crate::cli::ConnectArguments;
-use crate::{Result, edge, words};
+use crate::say::{self, Say};
+use crate::{Result, edge};
 use desk::Said;
 use link::Link;
 use session::{Order, Session};
@@ -65,6 +65,7 @@ pub(crate) fn speak(
     let link = Link::of(url, code)?;
     let tls = Tls::new(ca)?;
     let mut desk = desk()?;
+    let say = Say::of_environment();
     let info = ReaderInfo {
         name: "bonafide-reader".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -80,10 +81,10 @@ pub(crate) fn speak(
         let hello = Hello {
             pairing: session.pairing(),
             reader: info.clone(),
-            language: language(),
+            language: say::tag_of_environment(),
         };
         let end = match Socket::open(&link.socket, &tls) {
-            Ok(socket) => Conversation::new(socket, &mut session, &mut desk, &began)
+            Ok(socket) => Conversation::new(socket, &mut session, &mut desk, &say, &began)
                 .run(hello, &mut broken)
                 .err()
                 .unwrap_or(End::Over(Ok(()))),
@@ -98,17 +99,19 @@ pub(crate) fn speak(
         }
         match broken {
             None => {
-                eprintln!("The connection broke ({error}). Trying again ...");
+                let why = error.to_string();
+                eprintln!("{}", say.fill("reader-broken", &[("why", &why)]));
                 broken = Some(edge::Watch::start());
                 pause = FIRST_PAUSE;
             }
             Some(since) if since.elapsed() > RESUME_TIME => {
-                return Err(format!("{error}; begin again at the page").into());
+                let why = error.to_string();
+                return Err(say.fill("reader-begin-again", &[("why", &why)]).into());
             }
             Some(_) => {}
         }
         if began.elapsed() > SESSION_TIME {
-            return Err("it took too long; begin again at the page".into());
+            return Err(say.say("reader-too-long").into());
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -120,6 +123,7 @@ struct Conversation<'a> {
     socket: Socket,
     session: &'a mut Session,
     desk: &'a mut Desk,
+    words: &'a Say,
     /// Since when the server was first spoken to, on whatever connection.
     began: &'a edge::Watch,
     heard: edge::Watch,
@@ -132,6 +136,7 @@ impl<'a> Conversation<'a> {
         socket: Socket,
         session: &'a mut Session,
         desk: &'a mut Desk,
+        words: &'a Say,
         began: &'a edge::Watch,
     ) -> Conversation<'a> {
         desk.tell_anew();
@@ -139,6 +144,7 @@ impl<'a> Conversation<'a> {
             socket,
             session,
             desk,
+            words,
             began,
             heard: edge::Watch::start(),
             said: edge::Watch::start(),
@@ -167,7 +173,7 @@ impl<'a> Conversation<'a> {
                     let order = self.session.take(message);
                     if matches!(order, Order::Greet(_) | Order::Resumed) && broken.take().is_some()
                     {
-                        eprintln!("The connection is back.");
+                        eprintln!("{}", self.words.say("reader-back"));
                     }
                     self.obey(order)?;
                 }
@@ -185,12 +191,14 @@ impl<'a> Conversation<'a> {
     fn obey(&mut self, order: Order) -> std::result::Result<(), End> {
         match order {
             Order::Nothing => {}
-            Order::Greet(welcome) => greet(&welcome),
+            Order::Greet(welcome) => self.greet(&welcome),
             Order::Resumed => {}
             Order::ConfirmAgain => self.say(&FromReader::Confirm)?,
-            Order::Confirmed => println!("Confirmed on both screens."),
-            Order::Ask(hint) => println!("{}", ask(hint)),
-            Order::Progress(stage, percent) => show(stage, percent),
+            Order::Confirmed => println!("{}", self.words.say("reader-confirmed")),
+            Order::Ask(hint) => println!("{}", self.words.say(asked(hint))),
+            Order::Progress(stage, percent) => {
+                println!("{}: {percent} %", self.words.stage(stage));
+            }
             Order::Run(batch) => {
                 let socket = &mut self.socket;
                 let said = self
@@ -204,7 +212,7 @@ impl<'a> Conversation<'a> {
             Order::Trouble { notice, retryable } => {
                 println!("{}", sentence(&notice));
                 if retryable {
-                    println!("You may try again.");
+                    println!("{}", self.words.say("reader-again"));
                 }
             }
             Order::Done(notice) => {
@@ -234,11 +242,11 @@ impl<'a> Conversation<'a> {
                 None => {}
                 Some(true) => {
                     self.session.confirm();
-                    println!("Now confirm at the page, if you have not yet.");
+                    println!("{}", self.words.say("reader-confirm-there"));
                     self.say(&FromReader::Confirm)?;
                 }
                 Some(false) => {
-                    let why = "you did not agree; nothing was read".to_owned();
+                    let why = self.words.say("reader-declined");
                     return Err(self.leave(&FromReader::Refuse, why));
                 }
             }
@@ -251,7 +259,7 @@ impl<'a> Conversation<'a> {
             }
         }
         if self.began.elapsed() > SESSION_TIME {
-            let why = "it took too long; begin again at the page".to_owned();
+            let why = self.words.say("reader-too-long");
             return Err(self.leave(&FromReader::Bye, why));
         }
         if self.said.elapsed() > PING_EVERY {
@@ -270,6 +278,18 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
+    fn greet(&self, welcome: &Welcome) {
+        let organisation = [("organisation", welcome.organisation.as_str())];
+        println!("{}", self.words.fill("reader-asks", &organisation));
+        let number = welcome.number.to_string();
+        println!(
+            "{}",
+            self.words.fill("reader-number", &[("number", &number)])
+        );
+        print!("{} ", self.words.say("reader-agree"));
+        let _ = std::io::stdout().flush();
+    }
+
     /// Says a last word, whether or not it is heard.
     fn leave(&mut self, message: &FromReader, why: String) -> End {
         let _ = self.socket.say(message);
@@ -278,26 +298,13 @@ impl<'a> Conversation<'a> {
     }
 }
 
-fn greet(welcome: &Welcome) {
-    println!(
-        "{} asks to read your document's chip.",
-        welcome.organisation
-    );
-    println!("Its page shows the number {}.", welcome.number);
-    print!("Do you see this number there, and do you agree? yes or no: ");
-    let _ = std::io::stdout().flush();
-}
-
-fn ask(hint: Hint) -> &'static str {
+/// The text that asks for the document.
+fn asked(hint: Hint) -> &'static str {
     match hint {
-        Hint::Place => "Lay the document on the reader and hold it still.",
-        Hint::PutBack => "The contact was lost. Lay the document back and hold it still.",
-        Hint::TakeCoverOff => "Take the document out of its cover, or try its other side.",
+        Hint::Place => "reader-place",
+        Hint::PutBack => "reader-put-back",
+        Hint::TakeCoverOff => "reader-cover",
     }
-}
-
-fn show(stage: Stage, percent: u64) {
-    println!("{}: {percent} %", words::stage(stage));
 }
 
 fn sentence(notice: &Notice) -> String {
@@ -306,36 +313,5 @@ fn sentence(notice: &Notice) -> String {
         (title, "") => title.to_owned(),
         ("", text) => text.to_owned(),
         (title, text) => format!("{title}. {text}"),
-    }
-}
-
-/// The person's language as the environment names it: `nl_NL.UTF-8` is `nl-NL`.
-fn language() -> Option<String> {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
-    tag(&named)
-}
-
-fn tag(named: &str) -> Option<String> {
-    let tag = named.split(['.', '@']).next()?.replace('_', "-");
-    let sound = (2..=35).contains(&tag.len())
-        && tag
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    (sound && tag != "POSIX").then_some(tag)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tag;
-
-    #[test]
-    fn languages_of_the_environment() {
-        assert_eq!(tag("nl_NL.UTF-8").as_deref(), Some("nl-NL"));
-        assert_eq!(tag("kk").as_deref(), Some("kk"));
-        assert_eq!(tag("ca_ES@valencia").as_deref(), Some("ca-ES"));
-        assert_eq!(tag("C.UTF-8"), None);
-        assert_eq!(tag("POSIX"), None);
     }
 }

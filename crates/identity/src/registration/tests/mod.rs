@@ -2,6 +2,7 @@
 
 mod chip;
 mod document_use;
+mod lost;
 
 use std::collections::BTreeMap;
 

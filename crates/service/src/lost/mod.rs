@@ -109,8 +109,9 @@ impl Service {
         progress: impl FnMut(usize),
     ) -> Result<LostImport, Error> {
         let entries = self.entries(lines)?;
-        self.sweep_lost().await?;
         let survey = self.survey_lost(Change::Add(&entries)).await?;
+        // Only now: in an altered list what does not count may tell what happened.
+        self.sweep_lost().await?;
         let new: Vec<&rows::Entry> = survey.new.iter().map(|place| &entries[*place]).collect();
         if !new.is_empty() {
             let note = json!({ "added": new.len(), "sources": names(&new) });

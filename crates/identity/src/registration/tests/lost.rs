@@ -97,7 +97,8 @@ fn asking_about_a_number_is_no_attempt_at_a_document() {
     assert_eq!(walk.registration.status(), Status::RequiresInput);
     let error = walk.registration.last_error();
     assert_eq!(error, Some(Reason::DocumentReportedLost));
-    assert!(!walk.registration.document().unwrap().is_done());
+    let document = walk.registration.document().unwrap();
+    assert!(document.shown().is_none(), "photographed once more");
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use bonafide_store::StoreError;
 use bonafide_store::audit::{self, NewAct, Problem};
 use bonafide_store::lost_documents::{self, Change, Entry, Survey};
-use bonafide_store::testing::{TestStore, noon};
+use bonafide_store::testing::{TestStore, noon, older, seeded};
+use bonafide_store::{DatabaseConfig, Store};
 
+use crate::backup::elsewhere;
 use crate::world::{minute, read, tx};
 
 fn entry(value: u8, source: &str) -> Entry {
@@ -159,6 +161,31 @@ pub(crate) async fn what_is_staged_counts_all_at_once(store: &TestStore) {
     });
     assert_eq!(swept, [200, 38, 0]);
     assert_eq!(problems(store).await, []);
+}
+
+/// What is on a list at version 6 is on it after the migration.
+pub(crate) async fn from_the_version_before(store: &TestStore) {
+    let directory = store.directory().join("older");
+    std::fs::create_dir(&directory).unwrap();
+    let config = elsewhere(store, &directory).await;
+    let value = match matches!(config.database, DatabaseConfig::Postgres { .. }) {
+        true => format!("'\\x{}'::bytea", "01".repeat(32)),
+        false => format!("x'{}'", "01".repeat(32)),
+    };
+    let script = format!(
+        "INSERT INTO lost_documents (value, source, reported, added)
+         VALUES ({value}, 'police', '2026-01-31', 0), ({value}, 'embassy', '', 0);"
+    );
+    older(&config, 6, &script).await;
+    let applied = Store::migrate(&config, seeded(1), minute(1)).await.unwrap();
+    assert_eq!(applied, ["lost parts"]);
+    let migrated = Store::open(&config, seeded(2)).await.unwrap();
+    read!(migrated, r => {
+        let found = lost_documents::find(r, &[1; 32]).await.unwrap();
+        let sources: Vec<_> = found.iter().map(|one| one.source.as_str()).collect();
+        assert_eq!(sources, ["embassy", "police"]);
+        assert_eq!(lost_documents::leftovers(r).await.unwrap(), []);
+    });
 }
 
 pub(crate) async fn whoever_writes_rows_is_named(store: &TestStore) {

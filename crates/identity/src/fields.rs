@@ -154,6 +154,12 @@ impl Zone {
             .collect()
     }
 
+    /// Whether its document number is the document's: a state signed it, or a check digit confirms
+    /// what was read.
+    pub fn is_sure(&self) -> bool {
+        self.chip || !self.typed && self.confirmed.contains(&Field::DocumentNumber)
+    }
+
     /// A date of the zone.
     pub fn date(&self, field: Field) -> Option<Date> {
         self.values.get(&field)?.parse().ok()

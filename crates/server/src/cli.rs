@@ -190,6 +190,18 @@ pub(crate) enum LostCommand {
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
     },
+    /// Make a list anew that somebody altered in the database: nothing is on it any more but the
+    /// documents of a file.
+    Rebuild {
+        /// CSV with a head: state,number,reported,source.
+        file: PathBuf,
+        /// Who reported them all, whatever the file says.
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Name the sources, with how many documents each has on the list.
     List,
     /// Say who reported a document.

@@ -103,6 +103,8 @@ struct Core {
     messenger: Arc<dyn Messenger>,
     egress: Arc<dyn Egress>,
     lost_documents: Option<Arc<dyn LostDocuments>>,
+    /// What is known of that register and of the installation's own list.
+    lost: lost::Remembered,
     examiner: Arc<dyn Examine>,
     settings: Settings,
     passkeys: operator::passkey::RelyingParty,
@@ -160,6 +162,7 @@ impl Service {
             messenger,
             egress,
             lost_documents,
+            lost: lost::Remembered::default(),
             examiner,
             settings,
             watchers: watch::Watchers::default(),

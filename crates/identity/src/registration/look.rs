@@ -6,10 +6,11 @@ use super::{
     ChipReading, Examination, Fence, Registration, Report, State, Status, Step, View, steps, view,
 };
 use crate::evidence::Evidence;
-use crate::fields::{DocumentKind, Zone};
+use crate::fields::{DocumentKind, Field, Zone};
 use crate::finding::{Finding, Reason};
 use crate::id::{AccountId, OrganisationId, RegistrationId};
 use crate::policy::Policy;
+use crate::port::lost_documents::TravelDocument;
 use crate::service::{Definition, Pinned};
 
 /// What is hardly more time: it is not worth an event.
@@ -155,6 +156,27 @@ impl Registration {
     /// The zone that the person typed.
     pub fn typed_zone(&self) -> Option<&Zone> {
         self.document()?.typed()
+    }
+
+    /// The document whose state and number the person handed in, as far as there can be such a one.
+    pub fn stated_document(&self) -> Option<TravelDocument> {
+        let fields = self.confirmed_fields()?;
+        let value = |field| Some(fields.get(&field)?.text.as_str());
+        TravelDocument::new(
+            value(Field::IssuingState)?,
+            value(Field::DocumentNumber)?,
+            self.zone()
+                .and_then(|zone| zone.document_code.chars().next()),
+        )
+    }
+
+    /// Whether the person handed in another document's state or number than was read.
+    pub(super) fn is_restated(&self) -> bool {
+        let text = |document: TravelDocument| document.index_text();
+        let stated = self.stated_document().map(text);
+        let mut read = self.printed_zone().into_iter().chain(self.chip_zone());
+        let is_read = |zone: &Zone| TravelDocument::of_zone(zone).map(text) == stated;
+        self.confirmed_fields().is_some() && !read.any(is_read)
     }
 
     /// All evidence that counts at present.

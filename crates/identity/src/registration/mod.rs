@@ -117,6 +117,9 @@ words! {
         Chip = "chip",
         /// The selfie, and its comparison with the portrait.
         Face = "face",
+        /// Whether the document was reported as lost whose number the person handed in, where it is
+        /// none that was read.
+        Restated = "restated",
     }
 }
 
@@ -445,11 +448,13 @@ impl Registration {
             return (self, Vec::new());
         }
         judgement.findings = Some(findings);
-        *self.attempts.entry(examination.step()).or_default() += 1;
+        if let Some(step) = examination.attempts() {
+            *self.attempts.entry(step).or_default() += 1;
+        }
         match examination {
             Examination::Document => self.zone = zone,
             Examination::Chip => self.chip = chip.map(|chip| *chip),
-            Examination::Face => {}
+            Examination::Face | Examination::Restated => {}
         }
         self.proceed(context)
     }
@@ -500,7 +505,10 @@ impl Registration {
             StepKind::Selfie => {
                 self.judgements.remove(&Examination::Face);
             }
-            StepKind::Consent | StepKind::Fields => {}
+            StepKind::Fields => {
+                self.judgements.remove(&Examination::Restated);
+            }
+            StepKind::Consent => {}
         }
     }
 
@@ -596,6 +604,8 @@ impl Registration {
                 let selfie = self.selfie()?.id.clone();
                 Some(document.into_iter().chain(chip).chain([selfie]).collect())
             }
+            // What was read is there: nobody hands fields in before.
+            Examination::Restated => self.is_restated().then_some(document),
         }
     }
 
@@ -603,9 +613,10 @@ impl Registration {
     fn all_findings(&self, context: &Context<'_>) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Examination::ALL
             .iter()
-            .filter_map(|examination| self.findings(*examination))
-            .flatten()
-            .cloned()
+            .filter_map(|examination| Some((*examination, self.findings(*examination)?)))
+            .flat_map(|(examination, findings)| findings.iter().map(move |it| (examination, it)))
+            .filter(|(examination, finding)| !self.is_settled(*examination, finding))
+            .map(|(_, finding)| finding.clone())
             .collect();
         findings.extend(
             self.steps
@@ -638,6 +649,18 @@ impl Registration {
             ));
         }
         findings
+    }
+
+    /// Whether a doubt about the document was only that its printed number was not sure, and the chip's
+    /// number was asked about since.
+    fn is_settled(&self, examination: Examination, finding: &Finding) -> bool {
+        let is_reported = |finding: &Finding| finding.check == Check::DocumentReported;
+        let chip = self.findings(Examination::Chip).unwrap_or_default();
+        examination == Examination::Document
+            && is_reported(finding)
+            && finding.outcome == Outcome::Inconclusive
+            && !self.printed_zone().is_some_and(Zone::is_sure)
+            && chip.iter().any(is_reported)
     }
 
     fn decide(&self, context: &Context<'_>) -> crate::policy::Decision {
@@ -710,13 +733,17 @@ impl Registration {
     }
 
     fn stated_fields(&self) -> crate::fields::Fields {
-        self.steps
-            .iter()
-            .find_map(|step| match step {
-                Step::Fields(fields) => fields.confirmed().cloned(),
-                _ => None,
-            })
+        self.confirmed_fields()
+            .cloned()
             .unwrap_or_else(|| self.effective_zone().map(Zone::fields).unwrap_or_default())
+    }
+
+    /// The fields as the person handed them in.
+    fn confirmed_fields(&self) -> Option<&crate::fields::Fields> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Fields(fields) => fields.confirmed(),
+            _ => None,
+        })
     }
 
     fn position(&self, kind: StepKind) -> Option<usize> {
@@ -766,12 +793,13 @@ impl Registration {
 }
 
 impl Examination {
-    /// The step whose attempts it counts.
-    fn step(self) -> StepKind {
+    /// The step whose attempts it counts, where it judges what that step gave.
+    fn attempts(self) -> Option<StepKind> {
         match self {
-            Self::Document => StepKind::Document,
-            Self::Chip => StepKind::Chip,
-            Self::Face => StepKind::Selfie,
+            Self::Document => Some(StepKind::Document),
+            Self::Chip => Some(StepKind::Chip),
+            Self::Face => Some(StepKind::Selfie),
+            Self::Restated => None,
         }
     }
 }

@@ -1,16 +1,19 @@
 //! `bonafide lost`: the installation's own list of lost and stolen documents.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 use bonafide_identity::port::lost_documents::TravelDocument;
-use bonafide_service::Service;
-use bonafide_service::lost::LostLine;
+use bonafide_service::lost::{ListState, LostLine};
+use bonafide_service::{Error, Service};
+use bonafide_store::StoreError;
 use serde::Deserialize;
 
 use super::{Failure, with_service};
 use crate::cli::LostCommand;
 use crate::config::Config;
+use crate::tool::progress::Progress;
 
 /// A line of a list.
 #[derive(Deserialize)]
@@ -31,11 +34,19 @@ async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
     match command {
         LostCommand::Import { file, source } => {
             let lines = lines(&file, source.as_deref())?;
-            let done = service.import_lost(&lines).await?;
+            let mut progress = Progress::new(lines.len());
+            let done = service
+                .import_lost(&lines, |written| progress.steps(written))
+                .await;
+            drop(progress);
+            let done = done.map_err(hinting)?;
             println!(
                 "{} put on the list, {} were on it already",
                 done.added, done.present
             );
+        }
+        LostCommand::Rebuild { file, source, yes } => {
+            rebuild(service, &lines(&file, source.as_deref())?, yes).await?;
         }
         LostCommand::List => {
             for source in service.lost_sources().await? {
@@ -56,6 +67,9 @@ async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
                     false => println!("reported by {source} on {reported}"),
                 }
             }
+            if service.check_lost_list().await? == ListState::Altered {
+                return Err(altered());
+            }
         }
         LostCommand::Remove {
             state,
@@ -63,7 +77,7 @@ async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
             source,
         } => match (source, state.zip(number)) {
             (Some(source), _) => {
-                let removed = service.remove_lost_source(&source).await?;
+                let removed = service.remove_lost_source(&source).await.map_err(hinting)?;
                 if removed == 0 {
                     return Err(Failure::Nothing(format!(
                         "{source} has nothing on the list"
@@ -72,7 +86,8 @@ async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
                 println!("{removed} taken off the list");
             }
             (None, Some((state, number))) => {
-                if !service.remove_lost(&document(&state, &number)?).await? {
+                let document = document(&state, &number)?;
+                if !service.remove_lost(&document).await.map_err(hinting)? {
                     return Err(Failure::Nothing("it is not on the list".to_owned()));
                 }
                 println!("taken off the list");
@@ -89,6 +104,64 @@ async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+async fn rebuild(service: &Service, lines: &[LostLine], yes: bool) -> Result<(), Failure> {
+    let nothing = || {
+        let text = "the list is what its signed chain says: nothing to make anew";
+        Failure::Nothing(text.to_owned())
+    };
+    if service.check_lost_list().await? != ListState::Altered {
+        return Err(nothing());
+    }
+    let sources = service.lost_sources().await?;
+    let on_it: i64 = sources.iter().map(|source| source.entries).sum();
+    let question = format!(
+        "{on_it} documents of {} sources are on the list; {} lines of the file take their place.",
+        sources.len(),
+        lines.len()
+    );
+    if !yes && !agreed(&question) {
+        return Err(Failure::Nothing(format!(
+            "{question} Nothing was done: repeat this with --yes"
+        )));
+    }
+    let mut progress = Progress::new(lines.len());
+    let done = service
+        .rebuild_lost(lines, |written| progress.steps(written))
+        .await;
+    drop(progress);
+    let done = done?.ok_or_else(nothing)?;
+    println!(
+        "{} taken off the list, {} put on it",
+        done.removed, done.added
+    );
+    Ok(())
+}
+
+/// Asks whoever sits there.
+fn agreed(question: &str) -> bool {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return false;
+    }
+    print!("{question} Make the list anew? Type yes: ");
+    let _ = std::io::stdout().flush();
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).is_ok() && answer.trim() == "yes"
+}
+
+fn altered() -> Failure {
+    let text = "the list is not what its signed chain says: somebody altered it in the database, and it is \
+                not believed; `bonafide lost rebuild FILE` makes it anew";
+    Failure::Found(text.to_owned())
+}
+
+/// Says what to do about a list that was altered.
+fn hinting(error: Error) -> Failure {
+    match error {
+        Error::Store(StoreError::Corrupt(_)) => altered(),
+        error => error.into(),
+    }
 }
 
 fn document(state: &str, number: &str) -> Result<TravelDocument, Failure> {

@@ -38,8 +38,13 @@ impl Progress {
 
     /// One more is done.
     pub(crate) fn step(&mut self, failed: bool) {
-        self.done += 1;
         self.failed += usize::from(failed);
+        self.steps(1);
+    }
+
+    /// So many more are done.
+    pub(crate) fn steps(&mut self, done: usize) {
+        self.done += done;
         let due = self.shown.is_none_or(|shown| shown.elapsed() >= EVERY);
         if self.terminal && (due || self.done == self.total) {
             self.shown = Some(Instant::now());

@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use crate::{consented, done, on, open, refused};
 
-async fn tamper(file: &Path, statements: &str) {
+pub(crate) async fn tamper(file: &Path, statements: &str) {
     let options = SqliteConnectOptions::new().filename(file);
     let mut database = options.connect().await.unwrap();
     let changed = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()))

@@ -4,6 +4,7 @@ use std::fs;
 
 use bonafide_test_server::TestServer;
 
+use crate::audit::tamper;
 use crate::{databases, done, on, refused};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -69,4 +70,35 @@ async fn a_list_is_kept_and_nobody_reads_a_number_off_it() {
         );
         done(&server, &["audit", "verify"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_somebody_altered_is_made_anew_deliberately() {
+    let server = TestServer::start().await.unwrap();
+    let list = server.folder().join("list.csv");
+    fs::write(&list, "state,number,source\nNLD,A1,police\nNLD,A2,police\n").unwrap();
+    let list = list.to_str().unwrap();
+    done(&server, &["lost", "import", list]);
+    let said = refused(&server, &["lost", "rebuild", list, "--yes"]);
+    assert!(said.contains("nothing to make anew"), "{said}");
+    let file = server.folder().join("bonafide.db");
+    tamper(&file, "DELETE FROM lost_documents WHERE rowid = 1").await;
+    for command in [
+        &["lost", "import", list][..],
+        &["lost", "check", "NLD", "A1"],
+        &["lost", "remove", "--source", "police"],
+    ] {
+        let said = refused(&server, command);
+        assert!(said.contains("lost rebuild"), "{command:?}: {said}");
+    }
+    refused(&server, &["audit", "verify"]);
+    let said = refused(&server, &["lost", "rebuild", list]);
+    assert!(said.contains("1 documents of 1 sources"), "{said}");
+    assert!(said.contains("--yes"), "nobody sits there: {said}");
+    let said = done(&server, &["lost", "rebuild", list, "--yes"]);
+    assert_eq!(said.trim(), "1 taken off the list, 2 put on it");
+    done(&server, &["audit", "verify"]);
+    done(&server, &["lost", "check", "NLD", "A1"]);
+    let history = done(&server, &["lost", "history"]);
+    assert!(history.contains("lost_rebuilt"), "{history}");
 }

@@ -14,7 +14,7 @@ use bonafide_identity::port::lost_documents::TravelDocument;
 use bonafide_identity::registration::{Actor, ChipReading, Event, Examination, Fence};
 use bonafide_store::jobs::{self, Job};
 use bonafide_store::keys::Plain;
-use bonafide_store::{StoreError, evidence};
+use bonafide_store::{Conn, StoreError, evidence};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,12 @@ impl Service {
         // Claimed too often without an end: it takes its process down with it.
         let outcome = if job.attempts > tries {
             Err(Failure::Lasting("tried too often"))
+        } else if task.examination == Examination::Restated {
+            match self.look_up_restated(&task).await {
+                Ok(None) => return self.complete(job).await,
+                Ok(Some(examined)) => Ok(examined),
+                Err(failure) => Err(failure),
+            }
         } else {
             match self.gather(&task).await {
                 Ok(None) => return self.complete(job).await,
@@ -161,30 +167,59 @@ impl Service {
         }
     }
 
+    /// Whose examination it is; `None` when nobody waits for it any more.
+    async fn waiting(&self, read: &mut Conn, task: &ExamineTask) -> Result<Option<Loaded>, Error> {
+        let loaded = self.load(read, &task.organisation, &task.registration);
+        let loaded = match loaded.await {
+            Err(Error::Erased | Error::NotFound) => return Ok(None),
+            other => other?,
+        };
+        let registration = &loaded.record.registration;
+        let awaited = registration
+            .awaited()
+            .any(|(examination, fence)| examination == task.examination && *fence == task.fence);
+        let waits = awaited && !registration.status().is_final();
+        Ok(Some(loaded).filter(|_| waits))
+    }
+
+    /// Whether the document was reported that the person made of what was read. Nothing vouches for
+    /// its number, so that nobody who knows of no report makes it sure.
+    async fn look_up_restated(&self, task: &ExamineTask) -> Result<Option<Examined>, Failure> {
+        let found = async {
+            let mut read = self.store().read().await?;
+            let Some(loaded) = self.waiting(&mut read, task).await? else {
+                return Ok(None);
+            };
+            drop(read);
+            let registration = &loaded.record.registration;
+            let document = registration.stated_document();
+            let livemode = registration.livemode();
+            let found = self.look_up_document(document.as_ref(), false, livemode);
+            Ok::<_, Error>(Some(found.await?))
+        };
+        let found = found.await.map_err(passing)?;
+        let evidence = &task.fence.evidence;
+        Ok(found.map(|finding| Examined {
+            findings: (finding.into_iter())
+                .map(|finding| finding.on(evidence.clone()))
+                .collect(),
+            zone: None,
+            chip: None,
+        }))
+    }
+
     /// What is to be judged; `None` when nobody waits for it any more.
     async fn gather(&self, task: &ExamineTask) -> Result<Option<Evidence>, Failure> {
-        let passing = |error: Error| Failure::Passing(error.to_string());
         let mut read = self
             .store()
             .read()
             .await
             .map_err(|error| passing(error.into()))?;
-        let loaded = match self
-            .load(&mut read, &task.organisation, &task.registration)
-            .await
-        {
-            Ok(loaded) => loaded,
-            Err(Error::Erased | Error::NotFound) => return Ok(None),
-            Err(error) => return Err(passing(error)),
-        };
-        let Loaded { record, policy, .. } = loaded;
-        let registration = &record.registration;
-        let awaited = registration
-            .awaited()
-            .any(|(examination, fence)| examination == task.examination && *fence == task.fence);
-        if !awaited || registration.status().is_final() {
+        let waiting = self.waiting(&mut read, task).await.map_err(passing)?;
+        let Some(Loaded { record, policy, .. }) = waiting else {
             return Ok(None);
-        }
+        };
+        let registration = &record.registration;
         let mut rows = Vec::new();
         for id in &task.fence.evidence {
             let row = evidence::find(&mut read, &task.organisation, id).await;
@@ -231,7 +266,7 @@ impl Service {
     }
 
     /// Adds to what was found about a document whether somebody reported it as lost: the one in the
-    /// photograph, and the one on the chip where that is another.
+    /// photograph, and the one on the chip where that is another, or surer.
     async fn with_reports(
         &self,
         task: &ExamineTask,
@@ -249,8 +284,11 @@ impl Service {
         };
         let asked = match task.examination {
             Examination::Document => Some(examined.zone.as_ref()),
-            Examination::Chip => on_chip.filter(another).map(Some),
-            Examination::Face => None,
+            Examination::Chip => {
+                let sure = printed.is_some_and(Zone::is_sure);
+                on_chip.filter(|zone| !sure || another(zone)).map(Some)
+            }
+            Examination::Face | Examination::Restated => None,
         };
         if let Some(zone) = asked {
             let found = self.look_up_lost(zone, livemode).await;
@@ -369,6 +407,10 @@ impl Service {
     }
 }
 
+fn passing(error: Error) -> Failure {
+    Failure::Passing(error.to_string())
+}
+
 fn examine(
     examiner: &dyn Examine,
     examination: Examination,
@@ -433,6 +475,7 @@ fn examine(
                 chip: Some(Box::new(found.reading)),
             })
         }
+        Examination::Restated => Err(Failure::Lasting("nothing to be seen")),
         Examination::Face => {
             let selfie = picture(EvidenceKind::Selfie).ok_or(Failure::Lasting("no selfie"))?;
             let findings = examiner.face(&FaceInput {
@@ -461,6 +504,7 @@ fn unavailable(task: &ExamineTask, error: &str) -> Examined {
         Examination::Document => Check::DocumentPresent,
         Examination::Chip => Check::ChipAuthenticity,
         Examination::Face => Check::FaceMatch,
+        Examination::Restated => Check::DocumentReported,
     };
     let finding = Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable)
         .on(task.fence.evidence.clone());

@@ -23,6 +23,8 @@ const SWEEP_ROUNDS: u32 = 120;
 const TRUST_ROUNDS: u32 = 20;
 /// Longer than any upload takes to be recorded.
 const SWEEP_GRACE: SignedDuration = SignedDuration::from_hours(2);
+/// Rounds between looks at the list of lost documents.
+const LOST_ROUNDS: u32 = 10;
 /// Who erases when a time is up, in audit chains.
 const RETENTION: &str = "retention";
 /// Registrations that lapse or are erased in one batch.
@@ -67,6 +69,11 @@ impl Service {
             {
                 tracing::warn!(%error, "what ends of the trust store was not told");
             }
+            if round.is_multiple_of(LOST_ROUNDS)
+                && let Err(error) = self.check_lost_list().await
+            {
+                tracing::warn!(%error, "the list of lost documents was not gone through");
+            }
             self.core.desk.sweep(self.now());
             if let Err(error) = self.measure().await {
                 tracing::warn!(%error, "figures of the moment are missing");
@@ -85,6 +92,7 @@ impl Service {
         let (evidence_erased, registrations_erased) = self.retain().await?;
         let orphans = self.sweep().await?;
         let endings = self.tell_endings().await?;
+        self.check_lost_list().await?;
         self.measure().await?;
         Ok(Housekept {
             lapsed,

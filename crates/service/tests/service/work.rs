@@ -52,6 +52,7 @@ both! {
         let typed = crate::world::zone("SPECI2014", "NLD").values;
         let values = fields.drain(..).map(|(field, _)| (field, typed[&field].clone())).collect();
         world.act(&browser, bonafide_identity::registration::Act::ConfirmFields { values }).await.unwrap();
+        assert!(world.service.examine_next().await.unwrap(), "whether that number was reported");
         world.photograph(&browser, EvidenceKind::Selfie, "panic").await.unwrap();
         for _ in 0..3 {
             world.service.examine_next().await.unwrap();

@@ -119,8 +119,18 @@ impl World {
 
     /// The same with a register of lost documents.
     pub(crate) fn asking(self, lost_documents: Option<Arc<dyn LostDocuments>>) -> Self {
+        self.asking_with(lost_documents, |_| {})
+    }
+
+    /// The same with other settings.
+    pub(crate) fn asking_with(
+        self,
+        lost_documents: Option<Arc<dyn LostDocuments>>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let mut settings = Settings::new(Url::parse(EXTERNAL).unwrap());
         settings.demo = true;
+        change(&mut settings);
         let service = Service::new(Parts {
             store: self.store.store(),
             clock: self.clock.clone(),

@@ -71,13 +71,13 @@ pub(crate) async fn append(
     extend(tx, HOUSE, chain, told, None).await
 }
 
-/// The version of the trust store: 0 when nothing was ever done to it.
-pub(crate) async fn version(conn: &mut Conn) -> Result<i64, StoreError> {
+/// How long a chain is: 0 when nothing was ever done to what it is about.
+pub(crate) async fn length(conn: &mut Conn, name: &str) -> Result<i64, StoreError> {
     let row = conn
         .one(sql!(
             "SELECT seq FROM house_chains WHERE organisation = $1 AND registration = $2",
             OWNER,
-            TRUST
+            name
         ))
         .await?;
     row.map_or(Ok(0), |row| row.read("seq"))

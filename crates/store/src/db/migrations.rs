@@ -45,6 +45,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "lost",
         text: include_str!("sql/0006_lost.sql"),
     },
+    Migration {
+        version: 7,
+        name: "lost parts",
+        text: include_str!("sql/0007_lost_parts.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -76,7 +76,7 @@ scenarios! {
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;
     retention: erases_in_time, what_went_out_is_deleted, looks_go_with_their_chain,
         what_cannot_be_deleted_comes_last, sweeps;
-    lost: life, whoever_writes_rows_is_named;
+    lost: life, from_the_version_before, what_is_staged_counts_all_at_once, whoever_writes_rows_is_named;
     trust: life, whoever_writes_rows_is_not_believed, listed_in_order,
         alerts_and_uploads, a_signer_becomes_an_authority;
     backup: round_trip, erased_stay_erased, refusals, has_all_the_time_it_needs, files_are_private;

@@ -171,7 +171,10 @@ pub(crate) async fn from_version_two(store: &TestStore) {
     );
     older(&config, 2, &script).await;
     let applied = Store::migrate(&config, seeded(1), minute(1)).await.unwrap();
-    assert_eq!(applied, ["order", "trust", "challenges", "lost"]);
+    assert_eq!(
+        applied,
+        ["order", "trust", "challenges", "lost", "lost parts"]
+    );
 
     let migrated = Store::open(&config, seeded(2)).await.unwrap();
     read!(migrated, r => {

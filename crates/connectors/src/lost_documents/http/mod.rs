@@ -28,10 +28,10 @@ mod tests;
 
 /// The longest answer that is read, in bytes.
 const LONGEST: usize = 16 * 1024;
-/// An answer that has not come then may come to a second try.
+/// What did not answer may answer to a second try, if there is time left.
 const TRIES: u32 = 2;
 /// Between the two.
-const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// A register of lost and stolen documents behind an HTTP interface.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -44,7 +44,7 @@ pub struct HttpRegisterConfig {
     pub token: Option<Secret>,
     /// A file whose first line is the token.
     pub token_file: Option<PathBuf>,
-    /// Seconds for one question, 1 to 10.
+    /// Seconds for one question, 1 to 10, a second try included.
     #[serde(default = "usual_timeout")]
     #[schemars(range(min = 1, max = 10))]
     pub timeout_seconds: u64,
@@ -136,10 +136,17 @@ impl HttpRegister {
             timeout: self.timeout,
             max_response: LONGEST,
         };
+        // A register that takes its time must not take that time twice.
+        tokio::time::timeout(self.timeout, self.send(&request))
+            .await
+            .unwrap_or(Err(LookupError::Unavailable))
+    }
+
+    async fn send(&self, request: &EgressRequest) -> Result<bool, LookupError> {
         let mut tried = 0;
         loop {
             tried += 1;
-            let answer = self.egress.send(&request).await;
+            let answer = self.egress.send(request).await;
             let understood = match answer {
                 Ok(response) => understand(&response),
                 Err(error) => {

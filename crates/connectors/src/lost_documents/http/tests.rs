@@ -85,10 +85,11 @@ async fn what_is_no_answer_is_never_a_no() {
         );
         assert_eq!(receiver.received().len(), 1, "asking again changes nothing");
     }
-    for status in [204, 401, 404, 422] {
-        let (_receiver, register) = register(Behaviour::status(status)).await;
+    for status in [204, 401, 403, 404, 422] {
+        let (receiver, register) = register(Behaviour::status(status)).await;
         let refused = Err(LookupError::Refused { status });
         assert_eq!(register.look_up(&document()).await, refused);
+        assert_eq!(receiver.received().len(), 1, "asking again changes nothing");
     }
 }
 
@@ -107,8 +108,14 @@ async fn one_that_does_not_answer_is_asked_once_more() {
         Behaviour::redirect("https://elsewhere.example/"),
     ] {
         let (_receiver, register) = register(behaviour.clone()).await;
+        let begun = std::time::Instant::now();
         let answer = register.look_up(&document()).await;
         assert_eq!(answer, Err(LookupError::Unavailable), "{behaviour:?}");
+        let took = begun.elapsed();
+        assert!(
+            took < Duration::from_millis(1_900),
+            "{behaviour:?} {took:?}"
+        );
     }
     let receiver = Receiver::start(Behaviour::HangUp).await;
     let url = receiver.url();

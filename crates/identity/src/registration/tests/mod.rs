@@ -2,6 +2,7 @@
 
 mod chip;
 mod document_use;
+mod lost;
 
 use std::collections::BTreeMap;
 
@@ -184,7 +185,11 @@ impl Walk {
             passes(StepKind::Document),
             Some(zone("L898902C3", "UTO")),
         );
-        self.confirm(change);
+        let restated = self.confirm(change);
+        if !restated.is_empty() {
+            // Nobody is there who could be asked about another number.
+            self.answer(&restated, Vec::new(), None);
+        }
         self.photograph(EvidenceKind::Selfie)
     }
 }

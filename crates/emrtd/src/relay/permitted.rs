@@ -39,13 +39,9 @@ pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
         (PLAIN | PROTECTED, _) | (CHAINED, 0x86) | (CHAINED_PROTECTED, 0x86 | 0x22) => {}
         (class, _) => return Err(NotPermitted::Class(class)),
     }
-    // The parts of a chain hold pieces of that form: only key agreement is chained, and it selects nothing.
-    if command.class == PROTECTED && !matches!(instruction, 0x86 | 0x22) && !sealed(&command.data) {
-        return Err(NotPermitted::Unprotected);
-    }
     let parameters = (command.p1, command.p2);
     let sound = match instruction {
-        0xA4 => return selection(&command),
+        0xA4 => selection(&command).map(|()| true)?,
         // READ BINARY; with an odd instruction the offset is in the data.
         0xB0 => command.data.is_empty() || command.class == PROTECTED,
         0xB1 => parameters == (0, 0),
@@ -55,11 +51,14 @@ pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
         0x22 => matches!(parameters, (0xC1 | 0x41, 0xA4) | (0x41, 0xA6)),
         other => return Err(NotPermitted::Instruction(other)),
     };
-    if sound {
-        Ok(())
-    } else {
-        Err(NotPermitted::Parameters(instruction))
+    if !sound {
+        return Err(NotPermitted::Parameters(instruction));
     }
+    // The parts of a chain hold pieces of that form: only key agreement is chained, and it selects nothing.
+    if command.class == PROTECTED && !matches!(instruction, 0x86 | 0x22) && !sealed(&command.data) {
+        return Err(NotPermitted::Unprotected);
+    }
+    Ok(())
 }
 
 /// Whether that is the data field of a protected command: a cryptogram if there is data, the length that is expected
@@ -138,7 +137,7 @@ mod tests {
             &hex!("00C0000000"),
             &hex!("0CA4020C15 870901 6375432908C044F6 8E08BF8B92D635FF24F8 00"),
             &hex!("0CB000000D 970104 8E08ED6705417E96BA55 00"),
-            &hex!("0CB1000014 8507 0102030405060708090A"),
+            &hex!("0CB1000013 850401020304 970102 8E08BF8B92D635FF24F8 00"),
         ] {
             assert_eq!(permitted(command), Ok(()), "{command:02X?}");
         }

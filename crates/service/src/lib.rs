@@ -87,8 +87,11 @@ pub struct Parts {
     pub settings: Settings,
 }
 
-/// Messages of chip readers that are worked on at once; each takes some milliseconds.
+/// Messages of chip readers that are worked on at once: most take some milliseconds, key agreement on large groups
+/// much longer.
 const AT_THE_CHIPS: usize = 4;
+/// Chips' files of other readers that are decoded at once, megabytes each.
+const UNPACKED: usize = 2;
 
 /// Every use case. Cheap to clone.
 #[derive(Clone)]
@@ -114,6 +117,8 @@ struct Core {
     desk: chip::Desk,
     /// Messages of readers that are worked on at once.
     chips: Arc<Semaphore>,
+    /// Files of other readers that are decoded at once.
+    unpacking: Semaphore,
     /// A version of a definition never changes, so it is read once.
     definitions: Remembered<(OrganisationId, terms::TextKey), Definition>,
     policies: Remembered<terms::TextKey, Policy>,
@@ -169,6 +174,7 @@ impl Service {
             limiter: limit::Limiter::default(),
             desk: chip::Desk::default(),
             chips: Arc::new(Semaphore::new(AT_THE_CHIPS)),
+            unpacking: Semaphore::new(UNPACKED),
             definitions: Remembered::default(),
             policies: Remembered::default(),
             anchors: trust::Anchors::default(),

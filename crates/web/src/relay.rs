@@ -195,7 +195,6 @@ async fn converse(web: &Web, relay: &Relay, socket: &mut WebSocket) {
                 signs = 0;
                 relay.lapse();
                 if relay.is_over() {
-                    // What there is to say of that is on its way by then.
                     send(socket, relay.unsaid()).await.ok();
                     return close(socket, NORMAL, "over").await;
                 }
@@ -207,6 +206,7 @@ async fn converse(web: &Web, relay: &Relay, socket: &mut WebSocket) {
             return;
         }
         if relay.is_over() {
+            send(socket, relay.unsaid()).await.ok();
             return close(socket, NORMAL, "over").await;
         }
     }

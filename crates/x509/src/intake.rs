@@ -18,6 +18,8 @@ use crate::tlv::{Reader, Tag, Tlv, TlvError};
 
 /// How many parts of a file that are nothing are told one by one.
 const PROBLEMS: usize = 1000;
+/// How much of the name of a directory entry is kept, in characters.
+const NAME: usize = 1000;
 
 /// One thing that a file holds.
 #[derive(Clone, Debug)]
@@ -261,16 +263,21 @@ fn ldif(text: &str) -> impl Iterator<Item = (String, String, Result<Vec<u8>, Int
             match value.strip_prefix(':') {
                 Some(encoded) if is_name => {
                     let name = decode(encoded).unwrap_or_default();
-                    entry = String::from_utf8_lossy(&name).into_owned();
+                    entry = short(&String::from_utf8_lossy(&name));
                 }
                 Some(encoded) => {
                     return Some((entry.clone(), attribute.to_owned(), decode(encoded)));
                 }
-                None if is_name => value.trim().clone_into(&mut entry),
+                None if is_name => entry = short(value.trim()),
                 None => {}
             }
         }
     })
+}
+
+/// As much of an entry's name as is shown: every value of the entry carries it.
+fn short(name: &str) -> String {
+    name.chars().take(NAME).collect()
 }
 
 /// Base 64 with or without padding and with any white space.
@@ -291,7 +298,19 @@ impl From<CmsError> for IntakeError {
 
 #[cfg(test)]
 mod tests {
-    use super::{IntakeError, PROBLEMS, read};
+    use super::{IntakeError, NAME, PROBLEMS, read};
+
+    #[test]
+    fn the_name_of_an_entry_is_kept_as_far_as_it_is_shown() {
+        for value in [
+            format!("dn: {}", "ж".repeat(9999)),
+            format!("dn:: {}", "YWFh".repeat(9999)),
+        ] {
+            let parts = read(format!("{value}\nuserCertificate:: MAA=\n").as_bytes());
+            let name = parts[0].entry.as_ref().unwrap();
+            assert_eq!(name.chars().count(), NAME);
+        }
+    }
 
     #[test]
     fn a_file_of_nothing_but_problems_is_told_in_few() {

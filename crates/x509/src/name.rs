@@ -100,10 +100,10 @@ pub(crate) fn text(value: &Tlv<'_>) -> String {
     }
 }
 
-/// Whether a character controls a terminal or turns the direction of writing: what outsiders wrote is shown without.
+/// Whether a character controls a terminal, turns the direction of writing or takes no room: what outsiders wrote is shown without.
 pub fn misleads(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{61C}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Display for Name {
@@ -132,10 +132,12 @@ impl fmt::Display for Name {
                 Some((_, short)) => write!(f, "{short}=")?,
                 None => write!(f, "{kind}=")?,
             }
+            let last = value.chars().count().saturating_sub(1);
             for (place, character) in value.chars().enumerate() {
                 match character {
                     ',' | '+' | '"' | '\\' | '<' | '>' | ';' => write!(f, "\\{character}")?,
                     '#' | ' ' if place == 0 => write!(f, "\\{character}")?,
+                    ' ' if place == last => write!(f, "\\{character}")?,
                     unseen if misleads(unseen) => f.write_char(char::REPLACEMENT_CHARACTER)?,
                     plain => f.write_char(plain)?,
                 }
@@ -159,7 +161,7 @@ mod tests {
                 " a + b; <c> \"d\" \\",
                 "O=\\ a \\+ b\\; \\<c\\> \\\"d\\\" \\\\",
             ),
-            ("#1 of #2", "O=\\#1 of #2"),
+            ("#1 of #2 ", "O=\\#1 of #2\\ "),
             (
                 "\u{1b}[31m\u{202e}DE\u{2066}",
                 "O=\u{fffd}[31m\u{fffd}DE\u{fffd}",

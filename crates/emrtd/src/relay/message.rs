@@ -1,5 +1,6 @@
 //! The messages of both sides, as values.
 
+use bonafide_x509::misleads;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -323,15 +324,12 @@ impl Notice {
     }
 }
 
-/// A text of so many characters that is safe to show, in a terminal as well: no control characters, and none that
-/// turn the direction of writing.
+/// A text of so many characters that is safe to show, in a terminal as well.
 fn plain(text: &str, min: usize, max: usize) -> bool {
-    let shown = |character: char| {
-        !character.is_control()
-            && !matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
     // Bytes bound characters: a long text is not walked.
-    text.len() <= max * 4 && (min..=max).contains(&text.chars().count()) && text.chars().all(shown)
+    text.len() <= max * 4
+        && (min..=max).contains(&text.chars().count())
+        && !text.chars().any(misleads)
 }
 
 fn bound(holds: bool, what: &'static str) -> Result<(), RelayError> {

@@ -1,4 +1,4 @@
-reader-asks = { $organisation } beder om at læse chippen i dit dokument.
+reader-asks = { $organisation } beder om lov til at læse chippen i dit dokument.
 reader-number = Siden viser tallet { $number }.
 reader-agree = Ser du dette tal dér, og siger du ja? ja eller nej:
 reader-confirm-there = Bekræft nu også på siden, hvis du ikke allerede har gjort det.

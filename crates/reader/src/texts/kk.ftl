@@ -1,7 +1,7 @@
 reader-asks = { $organisation } құжатыңыздың чипін оқуға рұқсат сұрайды.
-reader-number = Оның бетінде { $number } саны тұр.
+reader-number = Бетте { $number } саны көрсетілген.
 reader-agree = Сол жерде осы санды көріп тұрсыз ба, келісесіз бе? иә немесе жоқ:
-reader-confirm-there = Енді бетте де растаңыз, егер әлі растамасаңыз.
+reader-confirm-there = Енді бетте де растаңыз, егер әлі растамаған болсаңыз.
 reader-confirmed = Екі экранда да расталды.
 reader-declined = сіз келіспедіңіз; ештеңе оқылған жоқ
 reader-place = Құжатты оқу құралына қойып, қозғалтпаңыз.
@@ -15,6 +15,6 @@ reader-too-long = тым ұзаққа созылды; беттен қайта б
 reader-stage-greeting = чиппен амандасып жатырмыз
 reader-stage-opening = чипті ашып жатырмыз
 reader-stage-learning = онда не барын қарап жатырмыз
-reader-stage-proving = чип шынайы екенін дәлелдеп жатыр
+reader-stage-proving = чип өзінің түпнұсқа екенін дәлелдеп жатыр
 reader-stage-reading = деректерді оқып жатырмыз
 reader-stage-done = дайын

@@ -152,7 +152,8 @@ fn agreed(question: &str) -> bool {
 
 fn altered() -> Failure {
     let text = "the list is not what its signed chain says: somebody altered it in the database, and it is \
-                not believed; `bonafide lost rebuild FILE` makes it anew";
+                not believed; `bonafide lost rebuild FILE` makes it anew, or if `bonafide audit verify` finds the \
+                chain itself broken, a backup brings both back";
     Failure::Found(text.to_owned())
 }
 

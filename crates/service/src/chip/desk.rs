@@ -42,8 +42,11 @@ pub(super) struct Entry {
     bell: Notify,
     /// The connection that counts, from 1.
     connection: AtomicU64,
-    /// When the last connection broke.
-    left: Mutex<Option<Timestamp>>,
+    /// The connection that broke last, and when.
+    left: Mutex<Option<(u64, Timestamp)>>,
+    /// Held by whoever acts on the session off the request path: those who wait for one reading keep
+    /// nobody else from theirs.
+    pub(super) acting: tokio::sync::Mutex<()>,
 }
 
 impl Entry {
@@ -66,19 +69,13 @@ impl Entry {
             bell: Notify::new(),
             connection: AtomicU64::new(0),
             left: Mutex::default(),
+            acting: tokio::sync::Mutex::default(),
         }
     }
 
     /// Acts on the session, once whoever acts on it now is done.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Session) -> T) -> T {
-        self.act(lock(&self.session), act)
-    }
-
-    fn act<T>(
-        &self,
-        mut session: MutexGuard<'_, Session>,
-        act: impl FnOnce(&mut Session) -> T,
-    ) -> T {
+        let mut session = lock(&self.session);
         let done = act(&mut session);
         *lock(&self.shown) = shown(&session, &self.code);
         done
@@ -91,6 +88,24 @@ impl Entry {
 
     pub(super) fn is_over(&self) -> bool {
         lock(&self.shown).stage.is_over()
+    }
+
+    /// Acts on the session, and gives the reader's connection what there is to say of it before anybody
+    /// else acts.
+    pub(super) fn tell_of(&self, act: impl FnOnce(&mut Session) -> Vec<FromServer>) {
+        self.tell_holding(lock(&self.session), act);
+    }
+
+    fn tell_holding(
+        &self,
+        mut session: MutexGuard<'_, Session>,
+        act: impl FnOnce(&mut Session) -> Vec<FromServer>,
+    ) {
+        let messages = act(&mut session);
+        *lock(&self.shown) = shown(&session, &self.code);
+        if !messages.is_empty() {
+            self.tell(messages);
+        }
     }
 
     /// Gives the reader's connection something to send.
@@ -119,7 +134,6 @@ impl Entry {
 
     /// A reader's connection takes the reading up.
     pub(super) fn connect(&self) -> u64 {
-        *lock(&self.left) = None;
         lock(&self.outbox).clear();
         let connection = self.connection.fetch_add(1, Ordering::SeqCst) + 1;
         self.bell.notify_waiters();
@@ -137,8 +151,8 @@ impl Entry {
         self.connection.load(Ordering::SeqCst) == connection
     }
 
-    pub(super) fn left(&self, now: Timestamp) {
-        *lock(&self.left) = Some(now);
+    pub(super) fn left(&self, connection: u64, now: Timestamp) {
+        *lock(&self.left) = Some((connection, now));
     }
 
     pub(super) fn view(&self, now: Timestamp) -> ChipView {
@@ -155,28 +169,27 @@ impl Entry {
             Err(TryLockError::WouldBlock) => return,
         };
         let patience = SignedDuration::try_from(RESUME_TIME).unwrap_or(SignedDuration::ZERO);
-        let gone = lock(&self.left).is_some_and(|left| now >= left + patience);
-        let messages = self.act(session, |session| {
+        let left = *lock(&self.left);
+        let gone = left
+            .is_some_and(|(connection, at)| self.is_connected(connection) && now >= at + patience);
+        self.tell_holding(session, |session| {
             if gone {
                 session.end(Code::ChipReaderGone)
             } else {
                 session.wait(now)
             }
         });
-        if !messages.is_empty() {
-            self.tell(messages);
-        }
     }
 
     /// Whether a reader came, and it goes on.
     fn is_read(&self) -> bool {
-        let shown = lock(&self.shown);
-        shown.reader.is_some() && !shown.stage.is_over()
+        !self.is_connected(0) && !self.is_over()
     }
 
     fn is_stale(&self, now: Timestamp) -> bool {
-        let view = self.view(now);
-        view.stage.is_over() && now >= view.expires_at + SHOWN
+        self.lapse(now);
+        let shown = lock(&self.shown);
+        shown.stage.is_over() && now >= shown.expires_at + SHOWN
     }
 }
 
@@ -200,19 +213,25 @@ pub(crate) struct Desk {
 impl Desk {
     /// Keeps a reading in place of the registration's earlier one; `None` when there are too many.
     pub(super) fn put(&self, entry: Entry, now: Timestamp) -> Option<()> {
-        self.sweep(now);
-        let mut entries = lock(&self.entries);
-        let replaces = entries.contains_key(&entry.browser.registration);
-        if !replaces && is_full(&entries, &entry, SHOWN_AT_ONCE, |_| true) {
-            return None;
+        if self.is_full_for(&entry) {
+            self.sweep(now);
+            if self.is_full_for(&entry) {
+                tracing::warn!("no page can show a code for another chip");
+                return None;
+            }
         }
-        let before = entries.insert(entry.browser.registration.clone(), Arc::new(entry));
-        drop(entries);
+        let before =
+            lock(&self.entries).insert(entry.browser.registration.clone(), Arc::new(entry));
         if let Some(before) = before {
-            let messages = before.with(|session| session.end(Code::ChipInterrupted));
-            before.tell(messages);
+            before.tell_of(|session| session.end(Code::ChipInterrupted));
         }
         Some(())
+    }
+
+    fn is_full_for(&self, entry: &Entry) -> bool {
+        let entries = lock(&self.entries);
+        !entries.contains_key(&entry.browser.registration)
+            && is_full(&entries, entry, SHOWN_AT_ONCE, |_| true)
     }
 
     pub(super) fn of(&self, registration: &RegistrationId) -> Option<Arc<Entry>> {
@@ -230,7 +249,10 @@ impl Desk {
         if entry.is_over() {
             return Err(Code::ChipCodeWrong);
         }
-        if is_full(&lock(&self.entries), &entry, READ, Entry::is_read) {
+        // Held, so that two who come at once are counted one after the other.
+        let entries = lock(&self.entries);
+        if is_full(&entries, &entry, READ, Entry::is_read) {
+            tracing::warn!("no place for another reader of a chip");
             return Err(Code::Overloaded);
         }
         entry.claim().then_some(entry).ok_or(Code::ChipReaderBusy)
@@ -254,12 +276,7 @@ impl Desk {
         // Each is looked at without keeping the others waiting.
         let entries: Vec<Arc<Entry>> = lock(&self.entries).values().cloned().collect();
         for entry in entries.iter().filter(|entry| entry.is_stale(now)) {
-            let mut entries = lock(&self.entries);
-            let registration = &entry.browser.registration;
-            // Another reading may have taken its place meanwhile.
-            if (entries.get(registration)).is_some_and(|kept| Arc::ptr_eq(kept, entry)) {
-                entries.remove(registration);
-            }
+            self.remove(entry);
         }
     }
 
@@ -269,13 +286,17 @@ impl Desk {
             return;
         };
         if !waits || entry.turn != turn {
-            let messages = entry.with(|session| session.end(Code::ChipInterrupted));
-            entry.tell(messages);
+            entry.tell_of(|session| session.end(Code::ChipInterrupted));
         }
     }
 
-    pub(super) fn remove(&self, registration: &RegistrationId) {
-        lock(&self.entries).remove(registration);
+    /// Shows a reading no more, unless another one has taken its place.
+    pub(super) fn remove(&self, entry: &Arc<Entry>) {
+        let mut entries = lock(&self.entries);
+        let registration = &entry.browser.registration;
+        if (entries.get(registration)).is_some_and(|kept| Arc::ptr_eq(kept, entry)) {
+            entries.remove(registration);
+        }
     }
 }
 
@@ -288,12 +309,7 @@ fn is_full(
 ) -> bool {
     let counted = entries.values().filter(|entry| counts(entry));
     let holders = counted.map(|entry| &entry.browser.organisation);
-    let full = leaves_no_place(holders, &entry.browser.organisation, most);
-    if full {
-        tracing::warn!(most, "no place for another reading of a chip");
-        metrics::counter!("bonafide_chip_readings_refused_total").increment(1);
-    }
-    full
+    leaves_no_place(holders, &entry.browser.organisation, most)
 }
 
 /// Whether all places are taken, or this organisation has its share of them.

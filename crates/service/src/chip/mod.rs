@@ -217,13 +217,10 @@ impl Service {
     ///
     /// # Errors
     /// [`Error::ChipGone`] when there is no such reading.
-    pub async fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
-        let (view, _) = self.chip_view(browser).ok_or(Error::ChipGone)?;
-        self.on_chip(browser, &view.id, |session, _| {
-            session.end(Code::ChipNotRead)
-        })
-        .await?;
-        self.core.desk.remove(&browser.registration);
+    pub fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
+        let entry = self.entry_of(browser).ok_or(Error::ChipGone)?;
+        entry.tell_of(|session| session.end(Code::ChipNotRead));
+        self.core.desk.remove(&entry);
         self.core.watchers.changed(&browser.registration);
         Ok(())
     }
@@ -251,8 +248,13 @@ impl Service {
     /// The latest reading of this browser, and the turn that it was begun in: one of an earlier turn
     /// was handed in.
     pub(crate) fn chip_view(&self, browser: &Browser) -> Option<(ChipView, u32)> {
-        let entry = self.core.desk.of(&browser.registration)?;
-        (entry.browser.id == browser.id).then(|| (entry.view(self.now()), entry.turn))
+        let entry = self.entry_of(browser)?;
+        Some((entry.view(self.now()), entry.turn))
+    }
+
+    fn entry_of(&self, browser: &Browser) -> Option<Arc<Entry>> {
+        let entry = self.core.desk.of(&browser.registration);
+        entry.filter(|entry| entry.browser.id == browser.id)
     }
 
     /// Lets a reader in.
@@ -305,14 +307,15 @@ impl Service {
         id: &str,
         act: impl FnOnce(&mut Session, &mut FromRandom) -> Vec<FromServer> + Send + 'static,
     ) -> Result<(), Error> {
-        let entry = self.core.desk.of(&browser.registration);
-        let entry = entry
-            .filter(|entry| entry.browser.id == browser.id)
-            // A page that is out of date speaks of another reading, perhaps by another reader.
-            .filter(|entry| entry.is(id))
-            .ok_or(Error::ChipGone)?;
-        let messages = self.at_the_chip(&entry, act).await;
-        entry.tell(messages.unwrap_or_else(|ended| ended));
+        let entry = self.entry_of(browser);
+        // A page that is out of date speaks of another reading, perhaps by another reader.
+        let entry = entry.filter(|entry| entry.is(id)).ok_or(Error::ChipGone)?;
+        let told = self.at_the_chip(&entry, |entry, rng| {
+            entry.tell_of(|session| act(session, rng));
+        });
+        if let Err(ended) = told.await {
+            entry.tell(ended);
+        }
         self.core.watchers.changed(&browser.registration);
         Ok(())
     }
@@ -325,14 +328,13 @@ impl Service {
     async fn at_the_chip<T: Send + 'static>(
         &self,
         entry: &Arc<Entry>,
-        act: impl FnOnce(&mut Session, &mut FromRandom) -> T + Send + 'static,
+        act: impl FnOnce(&Entry, &mut FromRandom) -> T + Send + 'static,
     ) -> Result<T, Vec<FromServer>> {
+        let _acting = entry.acting.lock().await;
         // Never closed.
         let _permit = self.core.chips.acquire().await;
         let (acted, random) = (Arc::clone(entry), Arc::clone(&self.core.random));
-        let done = tokio::task::spawn_blocking(move || {
-            acted.with(|session| act(session, &mut FromRandom(random)))
-        });
+        let done = tokio::task::spawn_blocking(move || act(&acted, &mut FromRandom(random)));
         done.await.map_err(|error| {
             tracing::error!(%error, "a reading broke down");
             entry.with(|session| session.end(Code::ServiceFault))
@@ -414,15 +416,15 @@ impl Relay {
             return Vec::new();
         }
         let now = self.service.now();
-        let taken = self.service.at_the_chip(&self.entry, move |session, rng| {
-            let before = session.stage().clone();
-            let messages = session.message(message, now, rng);
-            (messages, before != *session.stage(), session.take_outcome())
+        let taken = self.service.at_the_chip(&self.entry, move |entry, rng| {
+            entry.with(|session| {
+                let before = session.stage().clone();
+                let messages = session.message(message, now, rng);
+                (messages, before != *session.stage(), session.take_outcome())
+            })
         });
-        let (mut messages, changed, outcome) = match taken.await {
-            Ok(taken) => taken,
-            Err(ended) => return ended,
-        };
+        let taken = taken.await;
+        let (mut messages, changed, outcome) = taken.unwrap_or_else(|ended| (ended, true, None));
         if let Some(outcome) = outcome {
             let files = ChipFiles::driven(&outcome);
             metrics::counter!("bonafide_chips_read_total").increment(1);
@@ -470,7 +472,7 @@ impl Relay {
     /// The connection broke: the reader may come back for a while.
     pub fn left(&self) {
         if self.is_present() {
-            self.entry.left(self.service.now());
+            self.entry.left(self.connection, self.service.now());
             let registration = &self.entry.browser.registration;
             self.service.core.watchers.changed(registration);
         }

@@ -33,6 +33,8 @@ const KEYS: u32 = 5;
 const SEARCH: SignedDuration = SignedDuration::from_secs(45);
 /// Readings that may fail with one reader, the key being right, before another one is advised.
 const FAILURES: u32 = 3;
+/// Messages of a reader from which nothing follows.
+const IDLE: u32 = 1000;
 /// What stays of a batch's commands for the others of a message.
 const BATCH_BYTES: usize = 96 * 1024;
 
@@ -101,6 +103,8 @@ pub(crate) struct Session {
     began: Timestamp,
     outcome: Option<Outcome>,
     told: Option<(u8, u64)>,
+    /// Messages of the reader from which nothing followed.
+    idle: u32,
 }
 
 /// A batch on its way.
@@ -167,6 +171,7 @@ impl Session {
             began: now,
             outcome: None,
             told: None,
+            idle: 0,
         }
     }
 
@@ -252,6 +257,7 @@ impl Session {
             FromReader::Hello(_) => self.end(Code::ChipInterference),
             FromReader::Refuse => self.end(Code::ChipReaderRefused),
             FromReader::Bye => self.end(Code::ChipReaderGone),
+            FromReader::Confirm if self.reader_confirmed => self.idle(),
             FromReader::Confirm => {
                 self.reader_confirmed = true;
                 self.both_confirmed(now, rng)
@@ -264,7 +270,7 @@ impl Session {
                 match (&self.stage, card.present) {
                     (Stage::Presenting { .. } | Stage::Troubled(_), true) => self.begin(now, rng),
                     (Stage::Reading(_), false) => self.lost(),
-                    _ => Vec::new(),
+                    _ => self.idle(),
                 }
             }
             FromReader::Answers { batch, answers } if batch == self.batch => {
@@ -272,8 +278,17 @@ impl Session {
             }
             FromReader::Lost { batch } if batch == self.batch => self.lost(),
             // Of a batch that no longer matters.
-            FromReader::Answers { .. } | FromReader::Lost { .. } => Vec::new(),
+            FromReader::Answers { .. } | FromReader::Lost { .. } => self.idle(),
         }
+    }
+
+    /// A message from which nothing follows: every session has some, and none has many.
+    fn idle(&mut self) -> Vec<FromServer> {
+        self.idle += 1;
+        if self.idle > IDLE {
+            return self.end(Code::ChipInterference);
+        }
+        Vec::new()
     }
 
     /// What the page's person said of the two numbers.
@@ -285,7 +300,8 @@ impl Session {
     ) -> Vec<FromServer> {
         match (&self.stage, same) {
             (Stage::Confirming { .. }, false) => self.end(Code::ChipNumberDiffers),
-            (Stage::Confirming { .. }, true) => {
+            // Said once, however often it is clicked.
+            (Stage::Confirming { .. }, true) if !self.page_confirmed => {
                 self.page_confirmed = true;
                 let mut out = vec![FromServer::Confirmed];
                 out.extend(self.both_confirmed(now, rng));

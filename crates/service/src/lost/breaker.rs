@@ -13,17 +13,18 @@ const DOWN: SignedDuration = SignedDuration::from_secs(30);
 #[derive(Debug, Default)]
 pub(crate) struct Breaker {
     failures: u32,
-    down_until: Option<Timestamp>,
+    down_since: Option<Timestamp>,
 }
 
 impl Breaker {
     /// Whether a question may be asked now. What came of it is to be told.
     pub(crate) fn admits(&mut self, now: Timestamp) -> bool {
-        match self.down_until {
-            Some(until) if now < until => false,
+        match self.down_since {
+            // A clock that was set back keeps nobody waiting longer.
+            Some(since) if (since..since + DOWN).contains(&now) => false,
             Some(_) => {
                 // Only this one: the others wait for what comes of it.
-                self.down_until = Some(now + DOWN);
+                self.down_since = Some(now);
                 true
             }
             None => true,
@@ -39,7 +40,7 @@ impl Breaker {
     pub(crate) fn failed(&mut self, now: Timestamp) {
         self.failures = self.failures.saturating_add(1);
         if self.failures >= FAILURES {
-            self.down_until = Some(now + DOWN);
+            self.down_since = Some(now);
         }
     }
 }
@@ -68,6 +69,14 @@ mod tests {
         assert!(breaker.admits(at(70)));
         breaker.answered();
         assert!(breaker.admits(at(70)) && breaker.admits(at(70)));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_prolong_it() {
+        let mut breaker = Breaker::default();
+        (9000..9003).for_each(|second| breaker.failed(at(second)));
+        assert!(breaker.admits(at(5400)));
+        assert!(!breaker.admits(at(5401)));
     }
 
     #[test]

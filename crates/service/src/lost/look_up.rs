@@ -26,8 +26,9 @@ pub(crate) struct Remembered {
 /// What was found when the list was gone through.
 struct Looked {
     at: Timestamp,
-    /// How long its chain was.
+    /// How long its chain was, and the longest that was ever seen.
     length: i64,
+    longest: i64,
     empty: bool,
     state: ListState,
 }
@@ -152,7 +153,7 @@ impl Service {
         match &*looked {
             Some(known)
                 if (known.length, known.empty) == (length, empty)
-                    && self.now().duration_since(known.at) < RELIED_ON =>
+                    && self.now().duration_since(known.at).abs() < RELIED_ON =>
             {
                 Ok(known.state)
             }
@@ -171,7 +172,10 @@ impl Service {
 
     async fn go_through(&self, looked: &mut Option<Looked>) -> Result<ListState, Error> {
         let survey = rows::survey(&mut *self.store().snapshot().await?, Change::Nothing).await?;
-        let state = match (survey.believed, survey.entries) {
+        let longest = (looked.as_ref()).map_or(0, |known| known.longest);
+        // A chain only grows: somebody put an earlier list, or none, in the place of the one that was.
+        let believed = survey.believed && survey.length() >= longest;
+        let state = match (believed, survey.entries) {
             (false, _) => ListState::Altered,
             (true, 0) => ListState::Empty,
             (true, _) => ListState::Kept,
@@ -186,6 +190,7 @@ impl Service {
         *looked = Some(Looked {
             at: self.now(),
             length: survey.length(),
+            longest: longest.max(survey.length()),
             empty: survey.entries == 0,
             state,
         });

@@ -316,8 +316,9 @@ impl Service {
             self.note_lost(&mut tx, &survey, "lost_removed", note)
                 .await?;
             tx.commit().await?;
-            self.sweep_lost().await?;
         }
+        // Also what is left of a removal that broke off.
+        self.sweep_lost().await?;
         Ok(removed)
     }
 

@@ -149,10 +149,10 @@ impl Service {
             .await
     }
 
-    /// The files themselves. Megabytes are decoded off the request path, with as many chips at once as are read.
+    /// The files themselves. Megabytes are decoded off the request path, few at once.
     async fn unpacked(&self, request: HandOverChip) -> Result<HandedOver, Error> {
         // Never closed.
-        let _permit = self.core.chips.acquire().await;
+        let _permit = self.core.unpacking.acquire().await;
         let unpacked = tokio::task::spawn_blocking(move || {
             let HandOverChip {
                 files,

@@ -98,16 +98,29 @@ pub async fn survey(snapshot: &mut Conn, change: Change<'_>) -> Result<Survey, S
     let length = house::length(snapshot, house::LOST).await?;
     let (mut before, mut after) = (Listing::default(), Listing::default());
     let mut new = Vec::new();
-    let mut removed = 0;
+    let (mut removed, mut malformed) = (0, 0);
     let (added, mut next): (&[Entry], usize) = match change {
         Change::Add(entries) | Change::Replace(entries) => (entries, 0),
         _ => (&[], 0),
     };
     let mut rows = snapshot.scan(sql!(LISTED))?;
     while let Some(row) = rows.try_next().await? {
-        let value: [u8; 32] = row.read("value")?;
-        let source: String = row.read("source")?;
-        let reported: String = row.read("reported")?;
+        let read = || {
+            Ok((
+                row.read("value")?,
+                row.read("source")?,
+                row.read("reported")?,
+            ))
+        };
+        let (value, source, reported): ([u8; 32], String, String) = match read() {
+            Ok(read) => read,
+            // Not ours, and no reason not to say so.
+            Err(StoreError::Corrupt(_)) => {
+                malformed += 1;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         before.take(&value, &source, &reported);
         let stays = match change {
             Change::Nothing | Change::Add(_) => true,
@@ -136,11 +149,11 @@ pub async fn survey(snapshot: &mut Conn, change: Change<'_>) -> Result<Survey, S
         after.take(&entry.value, &entry.source, &entry.reported);
         new.push(place);
     }
-    let entries = before.entries;
+    let entries = before.entries + malformed;
     let held = house::held(snapshot, house::LOST, before.digest(), empty_digest()).await;
     Ok(Survey {
         believed: match held {
-            Ok(_) => true,
+            Ok(_) => malformed == 0,
             Err(StoreError::Corrupt(_)) => false,
             Err(error) => return Err(error),
         },
@@ -267,8 +280,10 @@ pub async fn leftovers(conn: &mut Conn) -> Result<Vec<(String, i64)>, StoreError
     .collect()
 }
 
-/// Deletes at most `limit` entries of a part that does not count; gives how many.
+/// Deletes at most `limit` entries of a part that does not count; gives how many. In its turn: else
+/// somebody may make the part count meanwhile.
 pub async fn sweep(tx: &mut Tx, source: &str, part: i64, limit: u32) -> Result<u64, StoreError> {
+    house::turn(tx, house::LOST).await?;
     tx.run(sql!(
         "DELETE FROM lost_documents WHERE source = $1 AND part = $2
          AND NOT EXISTS (SELECT 1 FROM lost_parts WHERE source = $1 AND part = $2)

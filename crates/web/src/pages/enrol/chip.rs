@@ -114,7 +114,7 @@ pub(super) async fn again(State(web): State<Web>, sent: Sent) -> Result<Response
 
 /// `POST /verify/chip/stop`
 pub(super) async fn stop(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
-    match web.service.stop_chip(&sent.person.0).await {
+    match web.service.stop_chip(&sent.person.0) {
         Ok(()) | Err(Error::ChipGone) => Ok(to("/verify")),
         Err(error) => Err(error.into()),
     }
@@ -123,7 +123,7 @@ pub(super) async fn stop(State(web): State<Web>, sent: Sent) -> Result<Response,
 /// `POST /verify/chip/skip`
 pub(super) async fn skip(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
     // Whoever goes on without it has no use for a reader that is still at it.
-    let _ = web.service.stop_chip(&sent.person.0).await;
+    let _ = web.service.stop_chip(&sent.person.0);
     went(sent.act(&web, Act::SkipChip).await)
 }
 

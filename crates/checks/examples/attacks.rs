@@ -37,7 +37,6 @@ struct Tally {
     films: u32,
     passed: u32,
     reasons: BTreeMap<Reason, u32>,
-    people: BTreeSet<String>,
     frames: usize,
     seconds: f32,
 }
@@ -88,6 +87,13 @@ fn run() -> Result<()> {
     let tallies = tallies.into_inner().map_err(|_| "a thread panicked")?;
     let text = report(&tallies, names.len(), first);
     std::fs::write(page, &text)?;
+    let (frames, seconds) = tallies.iter().fold((0, 0.0), |(frames, seconds), tally| {
+        (frames + tally.frames, seconds + tally.seconds)
+    });
+    eprintln!(
+        "{:.1} ms a frame that was looked at, {cores} at once",
+        1_000.0 * seconds / frames.max(1) as f32
+    );
     print!("{text}");
     Ok(())
 }
@@ -161,7 +167,6 @@ fn present(
     let tally = &mut tallies[kind];
     tally.films += 1;
     tally.passed += u32::from(judged.outcome == Outcome::Pass);
-    tally.people.insert(victim.name.clone());
     tally.frames += report.judged;
     tally.seconds += seconds;
     let reasons: BTreeSet<Reason> = judged

@@ -69,43 +69,39 @@ fn prompt(done: &Done, limits: &LivenessThresholds) -> Finding {
     }
 }
 
-/// Whether turning showed a head, and not a picture of one. Every turn must.
+/// Whether moving showed a head, and not a picture of one: every turn, every raise, every approach
+/// must. What came nearest to failing, or failed most, is what the finding says.
 fn depth(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let turns = report.prompts.iter().filter(|done| done.prompt.is_turn());
-    let shallowest = turns
-        .map(|done| {
-            done.depth.map_or((0.0, 0.0), |depth| {
-                // A head that turns to the picture's right moves its near points there.
-                let way = if done.prompt == Prompt::TurnLeft {
-                    -1.0
-                } else {
-                    1.0
-                };
-                (
-                    f64::from(depth.residual),
-                    way * f64::from(depth.parallax[0]),
-                )
-            })
-        })
-        .min_by(|a, b| {
-            let share = |of: &(f64, f64)| (of.0 / limits.depth).min(of.1 / limits.parallax);
-            share(a).total_cmp(&share(b))
-        });
-    let Some((residual, parallax)) = shallowest else {
+    let measures = report.prompts.iter().flat_map(|done| {
+        let depth = done.depth.unwrap_or_default();
+        let residual = f64::from(depth.residual);
+        // A head that turns to the picture's right moves its near points there.
+        let aside = f64::from(depth.parallax[0]);
+        match done.prompt {
+            Prompt::TurnLeft => vec![(residual, limits.depth), (-aside, limits.parallax)],
+            Prompt::TurnRight => vec![(residual, limits.depth), (aside, limits.parallax)],
+            Prompt::LookUp => vec![(residual, limits.raised_depth)],
+            Prompt::Closer | Prompt::Back => {
+                let perspective = done.perspective.unwrap_or_default();
+                vec![(f64::from(perspective), limits.perspective)]
+            }
+            Prompt::CloseEyes => Vec::new(),
+        }
+    });
+    let shallowest = measures.min_by(|a, b| (a.0 * b.1).total_cmp(&(b.0 * a.1)));
+    let Some((measured, limit)) = shallowest else {
         return Finding::new(
             Check::LivenessDepth,
             Outcome::Inconclusive,
             Reason::CheckUnavailable,
         );
     };
-    let flat = Finding::new(Check::LivenessDepth, Outcome::Fail, Reason::FaceFlat);
-    if residual < limits.depth {
-        flat.measured(residual, limits.depth)
-    } else if parallax < limits.parallax {
-        flat.measured(parallax, limits.parallax)
+    let finding = if measured < limit {
+        Finding::new(Check::LivenessDepth, Outcome::Fail, Reason::FaceFlat)
     } else {
-        Finding::pass(Check::LivenessDepth).measured(residual, limits.depth)
-    }
+        Finding::pass(Check::LivenessDepth)
+    };
+    finding.measured(measured, limit)
 }
 
 /// Whether it was the same person all the time.

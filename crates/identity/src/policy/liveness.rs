@@ -25,6 +25,11 @@ pub struct LivenessThresholds {
     /// Least parallax of a turned head: how far points move for each distance between the eyes that
     /// they lie nearer.
     pub parallax: f64,
+    /// The same of a raised head.
+    pub raised_depth: f64,
+    /// Least by which near points grow more than further ones when the face comes closer, and shrink
+    /// when it goes back, for each distance between the eyes.
+    pub perspective: f64,
     /// Largest distance of the face from itself at the beginning.
     pub continuity: f64,
     /// Largest jump of the face between two frames, in distances between the eyes.
@@ -52,6 +57,8 @@ impl Default for LivenessThresholds {
             astray: 14.0,
             depth: 0.08,
             parallax: 0.3,
+            raised_depth: 0.048,
+            perspective: 0.013,
             continuity: 0.5,
             jump: 0.6,
             rate: 13.5,
@@ -65,7 +72,7 @@ impl Default for LivenessThresholds {
 
 impl LivenessThresholds {
     /// Each with the most that it may be; the least is zero.
-    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 15] {
+    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 17] {
         let Self {
             prompts,
             turn,
@@ -75,6 +82,8 @@ impl LivenessThresholds {
             astray,
             depth,
             parallax,
+            raised_depth,
+            perspective,
             continuity,
             jump,
             rate,
@@ -92,6 +101,8 @@ impl LivenessThresholds {
             ("liveness.astray", astray, 90.0),
             ("liveness.depth", depth, 1.0),
             ("liveness.parallax", parallax, 2.0),
+            ("liveness.raised_depth", raised_depth, 1.0),
+            ("liveness.perspective", perspective, 1.0),
             ("liveness.continuity", continuity, 2.0),
             ("liveness.jump", jump, 10.0),
             ("liveness.rate", rate, 60.0),

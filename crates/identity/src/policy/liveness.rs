@@ -58,7 +58,7 @@ impl Default for LivenessThresholds {
             depth: 0.08,
             parallax: 0.3,
             raised_depth: 0.048,
-            perspective: 0.013,
+            perspective: 0.0,
             continuity: 0.5,
             jump: 0.6,
             rate: 13.5,

@@ -8,10 +8,11 @@ use std::path::PathBuf;
 
 const CATALOGUE: &str = include_str!("models.json");
 
-/// The models that the product runs; the cache holds more.
+/// The models that the product runs.
 const EMBEDDED: &[&str] = &[
     "face-detector",
     "face-mesh",
+    "iris",
     "face-embedder",
     "text-detector",
     "text-recognizer",

@@ -9,13 +9,17 @@
 //! zone       what the zone says: digits, dates, states, kind, expiry
 //! chip       the chip's files: signed, from the chip itself, and what is printed
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
+//! liveness   a film of a challenge: a head, one person, one stream of a camera
+//! selfie_quality  the seven rules that people are told about selfies
 //! ```
 
 mod chip;
 mod document;
 mod face;
 mod intake;
+mod liveness;
 mod photograph;
+mod selfie_quality;
 mod zone;
 
 use bonafide_identity::evidence::EvidenceKind;
@@ -32,6 +36,8 @@ use jiff::civil::Date;
 
 pub use chip::ChipFiles;
 pub use intake::{Accepted, IntakeProblem};
+pub use liveness::{LivenessJudged, judge_liveness};
+pub use selfie_quality::selfie_quality;
 pub use zone::{TypedZoneProblem, parse_typed_zone};
 
 /// Judges evidence. Holds the models; share it.

@@ -30,6 +30,8 @@ mod vision_document;
 mod vision_intake;
 #[path = "../../../fuzz/fuzz_targets/vision_jpeg_2000.rs"]
 mod vision_jpeg_2000;
+#[path = "../../../fuzz/fuzz_targets/vision_liveness.rs"]
+mod vision_liveness;
 #[path = "../../../fuzz/fuzz_targets/vision_zone.rs"]
 mod vision_zone;
 #[path = "../../../fuzz/fuzz_targets/x509_intake.rs"]
@@ -68,6 +70,7 @@ targets! {
     vision_document
     vision_intake
     vision_jpeg_2000
+    vision_liveness
     vision_zone
     x509_intake
     x509_signature

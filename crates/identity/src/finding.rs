@@ -120,12 +120,38 @@ words! {
         SelfieFaceCount = "selfie_face_count",
         /// It is large enough.
         SelfieFaceSize = "selfie_face_size",
+        /// The whole face is in the oval.
+        SelfieFraming = "selfie_framing",
+        /// Its picture is sharp and has contrast (ISO/IEC 29794-5).
+        SelfieSharpness = "selfie_sharpness",
+        /// The eyes look at the camera.
+        SelfieGaze = "selfie_gaze",
+        /// The face is neither too dark nor too bright.
+        SelfieBrightness = "selfie_brightness",
+        /// The eyes are open, and neither hair nor hands cover the face.
+        SelfieEyes = "selfie_eyes",
+        /// The head is held straight (ISO/IEC 39794-5).
+        SelfiePose = "selfie_pose",
+        /// The background is even, and so is the light.
+        SelfieBackground = "selfie_background",
         /// Selfie and portrait show the same person.
         FaceMatch = "face_match",
         /// No picture was handed in twice, and the portrait's photo is not the selfie.
         ImageIdentity = "image_identity",
         /// A live person was before the camera (ISO/IEC 30107).
         Liveness = "liveness",
+        /// What the challenge asked for was done, and nothing else.
+        LivenessPrompts = "liveness_prompts",
+        /// Turning showed a head and not a flat picture.
+        LivenessDepth = "liveness_depth",
+        /// It was the same face all the time, without a cut.
+        LivenessContinuity = "liveness_continuity",
+        /// Enough frames came, in order and without gaps.
+        LivenessSequence = "liveness_sequence",
+        /// They are new each time, as a camera's are.
+        LivenessStream = "liveness_stream",
+        /// The camera did not look at a screen.
+        LivenessReplay = "liveness_replay",
         /// The device that began is the one that went on.
         HandedOver = "handed_over",
         /// A sandbox sample named its outcome.
@@ -224,6 +250,26 @@ words! {
         SeveralFaces = "several-faces",
         /// The face is too small.
         FaceTooSmall = "face-too-small",
+        /// The face reaches beyond the oval.
+        FaceOffFrame = "face-off-frame",
+        /// The picture of the face is blurred or flat.
+        FaceBlurred = "face-blurred",
+        /// The eyes look past the camera.
+        EyesTurnedAway = "eyes-turned-away",
+        /// The face is too dark.
+        FaceTooDark = "face-too-dark",
+        /// The face is burnt out.
+        FaceTooBright = "face-too-bright",
+        /// An eye is shut.
+        EyesClosed = "eyes-closed",
+        /// Hair, a hand or something else covers part of the face.
+        FaceCovered = "face-covered",
+        /// The head is turned, raised, lowered or tilted.
+        FaceTurned = "face-turned",
+        /// The background is not plain.
+        BackgroundUneven = "background-uneven",
+        /// One side of the face lies in shadow.
+        LightUneven = "light-uneven",
         /// The faces differ.
         FaceMismatch = "face-mismatch",
         /// The faces are neither clearly alike nor clearly different.
@@ -232,6 +278,18 @@ words! {
         SameImageAgain = "same-image-again",
         /// The document's own portrait was sent as selfie.
         PortraitAsSelfie = "portrait-as-selfie",
+        /// What was asked for was not done in its time, or something else was.
+        PromptNotFollowed = "prompt-not-followed",
+        /// The face moves as a flat picture does.
+        FaceFlat = "face-flat",
+        /// The face became another, or jumped.
+        FaceChanged = "face-changed",
+        /// Too few frames came, or too far apart.
+        FramesMissing = "frames-missing",
+        /// Frames came twice, or do not change as a camera's do.
+        FramesRepeated = "frames-repeated",
+        /// The camera looked at a screen.
+        ScreenRecaptured = "screen-recaptured",
         /// Liveness was not asked for.
         LivenessNotPerformed = "liveness-not-performed",
         /// Another device than the first went on, perhaps another person's.

@@ -1,6 +1,8 @@
 //! Policies: data that turns findings into a decision. A policy is versioned and hashed, and
 //! every report names the hash of the one that decided.
 
+mod face;
+mod liveness;
 mod twice;
 mod validity;
 
@@ -12,6 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::service::{Slug, StepKind};
 
+pub use face::SelfieThresholds;
+pub use liveness::LivenessThresholds;
 pub use validity::{PolicyError, PolicyProblem};
 
 words! {
@@ -71,6 +75,24 @@ pub struct Thresholds {
     pub same_image_distance: f64,
     /// Distance of two faces below which a selfie is taken for a copy of the portrait itself.
     pub portrait_copy_distance: f64,
+    /// The rules of a selfie. Policies from before have none and keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selfie: Option<SelfieThresholds>,
+    /// What a challenge before the camera is held against; the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub liveness: Option<LivenessThresholds>,
+}
+
+impl Thresholds {
+    /// The rules of a selfie: the policy's own, or else the usual ones.
+    pub fn selfie(&self) -> SelfieThresholds {
+        self.selfie.clone().unwrap_or_default()
+    }
+
+    /// What a challenge is held against: the policy's own limits, or else the usual ones.
+    pub fn liveness(&self) -> LivenessThresholds {
+        self.liveness.clone().unwrap_or_default()
+    }
 }
 
 words! {
@@ -265,9 +287,22 @@ impl Check {
             Self::FieldsAgree => StepKind::Fields,
             Self::SelfieFaceCount
             | Self::SelfieFaceSize
+            | Self::SelfieFraming
+            | Self::SelfieSharpness
+            | Self::SelfieGaze
+            | Self::SelfieBrightness
+            | Self::SelfieEyes
+            | Self::SelfiePose
+            | Self::SelfieBackground
             | Self::FaceMatch
             | Self::ImageIdentity
             | Self::Liveness
+            | Self::LivenessPrompts
+            | Self::LivenessDepth
+            | Self::LivenessContinuity
+            | Self::LivenessSequence
+            | Self::LivenessStream
+            | Self::LivenessReplay
             | Self::HandedOver => StepKind::Selfie,
         }
     }

@@ -490,6 +490,36 @@ pub(crate) enum FaceCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Judge selfies by the seven rules that people are told. Exits with 0 when all keep them all,
+    /// with 1 when something cannot be judged, with 3 when a rule is broken.
+    Quality {
+        /// Photographs.
+        #[arg(required = true, value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// The policy whose thresholds count, JSON; the shipped one when absent.
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
+        /// Print one JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Judge a film of somebody who does what a challenge asks. Exits with 0 when nothing speaks
+    /// against a living person, with 1 when it cannot be judged, with 3 otherwise.
+    Liveness {
+        /// A directory with `000000.jpg`, `000001.jpg`, … and `frames.csv`: file, milliseconds.
+        #[arg(value_name = "FRAMES_DIR")]
+        frames: PathBuf,
+        /// The challenge, JSON:
+        /// `{"prompts":[{"prompt":"turn_left","from":800,"to":2800},…]}`, in milliseconds.
+        #[arg(long, value_name = "FILE")]
+        challenge: PathBuf,
+        /// The policy whose thresholds count, JSON; the shipped one when absent.
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
+        /// Print a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Measure how well faces are told apart on your own pairs of photographs.
     Evaluate {
         /// A table with the columns `a`, `b` (files, relative to it) and `same` (1 or 0), and

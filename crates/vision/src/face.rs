@@ -17,7 +17,8 @@
 //! - [`Engine::embed`] turns one of them into an [`Embedding`]; [`Embedding::distance`] compares.
 //! - [`Engine::embed_photo`] and [`Engine::embed_file`] do both for the largest face.
 //! - [`Quality::of`] measures a face's picture, so that one too small or too poor to compare can
-//!   be told from one that does not match.
+//!   be told from one that does not match; [`Engine::selfie`] measures what a selfie is judged by.
+//! - [`Engine::follow`] finds a face again in the next picture of a film, for a fifth of the cost.
 //! - [`aligned`] gives the face as the comparison sees it, e.g. for a fingerprint.
 //! - [`evaluate`] computes error rates from distances and writes a report of them.
 //!
@@ -33,15 +34,19 @@ use crate::{
 mod detect;
 mod embed;
 pub mod evaluate;
+mod eyes;
 mod mesh;
 mod quality;
+mod selfie;
 mod warp;
 
 use detect::Candidate;
 pub use detect::Effort;
 pub use embed::{DEFAULT_THRESHOLD, Embedding, OPERATING_POINTS, OperatingPoint};
+pub use eyes::{Eye, Eyes};
 pub use mesh::Mesh;
 pub use quality::Quality;
+pub use selfie::Selfie;
 pub use warp::Point;
 
 /// The mesh must be at least this sure that there is a face.
@@ -98,11 +103,12 @@ impl FaceError {
     }
 }
 
-/// Face detector, mesh and comparison network, loaded.
+/// Face detector, mesh, iris and comparison network, loaded.
 #[derive(Debug)]
 pub struct Engine {
     detector: Network,
     mesh: Network,
+    iris: Network,
     embedder: Network,
 }
 
@@ -116,6 +122,7 @@ impl Engine {
         Ok(Self {
             detector: source.load(Name::FaceDetector)?,
             mesh: source.load(Name::FaceMesh)?,
+            iris: source.load(Name::Iris)?,
             embedder: source.load(Name::FaceEmbedder)?,
         })
     }
@@ -123,6 +130,16 @@ impl Engine {
     /// Name and hash of the model whose embeddings are compared, e.g. for findings.
     pub fn embedder(&self) -> &'static crate::models::Info {
         self.embedder.name().info()
+    }
+
+    /// Name and hash of the model that gives a face's points.
+    pub fn mesher(&self) -> &'static crate::models::Info {
+        self.mesh.name().info()
+    }
+
+    /// Name and hash of the model that looks at eyes.
+    pub fn iris(&self) -> &'static crate::models::Info {
+        self.iris.name().info()
     }
 
     /// Name and hash of the model that finds faces.
@@ -165,9 +182,32 @@ impl Engine {
         }))
     }
 
+    /// Finds a face again that was there a moment before, without looking for it everywhere:
+    /// `None` when it is not near its last place.
+    pub fn follow(&self, photo: &RgbImage, before: &Mesh) -> Result<Option<Mesh>, ModelError> {
+        let mesh = Mesh::follow(&self.mesh, photo, before)?;
+        Ok((mesh.presence >= MIN_PRESENCE).then_some(mesh))
+    }
+
+    /// Looks at the eyes of a face from near.
+    pub fn eyes(&self, photo: &RgbImage, mesh: &Mesh) -> Result<Eyes, ModelError> {
+        Eyes::of(&self.iris, photo, mesh)
+    }
+
+    /// Measures what a selfie is judged by.
+    pub fn selfie(&self, photo: &RgbImage, face: &Face) -> Result<Selfie, ModelError> {
+        Ok(Selfie::of(photo, &face.mesh, self.eyes(photo, &face.mesh)?))
+    }
+
     /// Embeds a face that was found in this photo.
     pub fn embed(&self, photo: &RgbImage, face: &Face) -> Result<Embedding, ModelError> {
-        embed::embed(&self.embedder, &aligned(photo, face))
+        self.embed_mesh(photo, &face.mesh)
+    }
+
+    /// The same of a face that was followed.
+    pub fn embed_mesh(&self, photo: &RgbImage, mesh: &Mesh) -> Result<Embedding, ModelError> {
+        let face = warp::cut(photo, &mesh.alignment(embed::SIDE), embed::SIDE);
+        embed::embed(&self.embedder, &face)
     }
 
     /// Finds, measures and embeds the largest face of a photo.

@@ -26,15 +26,17 @@ const WEIGHTS: &str = "weights.data";
 pub enum Name {
     FaceDetector,
     FaceMesh,
+    Iris,
     FaceEmbedder,
     TextDetector,
     TextRecognizer,
 }
 
 impl Name {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::FaceDetector,
         Self::FaceMesh,
+        Self::Iris,
         Self::FaceEmbedder,
         Self::TextDetector,
         Self::TextRecognizer,
@@ -45,6 +47,7 @@ impl Name {
         match self {
             Self::FaceDetector => "face-detector",
             Self::FaceMesh => "face-mesh",
+            Self::Iris => "iris",
             Self::FaceEmbedder => "face-embedder",
             Self::TextDetector => "text-detector",
             Self::TextRecognizer => "text-recognizer",

@@ -1,7 +1,7 @@
 //! Whether a policy can decide: what operators write is read here, and every problem named.
 
 use super::twice::twice;
-use super::{Limits, Policy, Ruling, Thresholds};
+use super::{Limits, LivenessThresholds, Policy, Ruling, SelfieThresholds, Thresholds};
 use crate::finding::Reason;
 
 /// A year: no review, and no registration, takes longer.
@@ -142,7 +142,7 @@ impl Limits {
 
 impl Thresholds {
     /// Each with the most that it may be; the least is zero.
-    fn bounds(&self) -> [(&'static str, f64, f64); 14] {
+    fn bounds(&self) -> Vec<(&'static str, f64, f64)> {
         // Named one by one, so that a new one cannot be forgotten.
         let Self {
             face_match_distance,
@@ -159,8 +159,10 @@ impl Thresholds {
             part_glare,
             same_image_distance,
             portrait_copy_distance,
+            ref selfie,
+            ref liveness,
         } = *self;
-        [
+        let mut all = vec![
             ("face_match_distance", face_match_distance, 2.0),
             ("face_mismatch_distance", face_mismatch_distance, 2.0),
             ("portrait_eye_distance", portrait_eye_distance, 1_000.0),
@@ -175,7 +177,10 @@ impl Thresholds {
             ("part_glare", part_glare, 1.0),
             ("same_image_distance", same_image_distance, 1.0),
             ("portrait_copy_distance", portrait_copy_distance, 2.0),
-        ]
+        ];
+        all.extend(selfie.iter().flat_map(SelfieThresholds::bounds));
+        all.extend(liveness.iter().flat_map(LivenessThresholds::bounds));
+        all
     }
 }
 
@@ -206,6 +211,8 @@ mod tests {
             policy["limits"]["extension_minutes"] = u32::MAX.into();
             policy["thresholds"]["document_light"] = 256.into();
             policy["thresholds"]["part_glare"] = (-0.1).into();
+            policy["thresholds"]["selfie"]["yaw"] = 91.into();
+            policy["thresholds"]["liveness"]["prompts"] = 7.into();
             policy["thresholds"]["face_match_distance"] = 0.9.into();
             policy["rules"]["document-blurred"] = serde_json::json!({ "ruling": "retry" });
             policy["rules"]["document-already-used"]["ruling"] = "reject".into();
@@ -222,6 +229,8 @@ mod tests {
             "limits.longest_hours",
             "thresholds.document_light",
             "thresholds.part_glare",
+            "thresholds.selfie.yaw",
+            "thresholds.liveness.prompts",
             "thresholds.face_match_distance",
         ];
         assert_eq!(found, expected);

@@ -127,6 +127,17 @@ pub(crate) fn run(cli: Cli, environment: &Environment) -> Result<ExitCode, Failu
         Command::Face(FaceCommand::Embed { images, json }) => {
             face::embed::run(&images, json, &models()?)
         }
+        Command::Face(FaceCommand::Quality {
+            images,
+            policy,
+            json,
+        }) => face::quality::run(&images, policy.as_deref(), json, &models()?),
+        Command::Face(FaceCommand::Liveness {
+            frames,
+            challenge,
+            policy,
+            json,
+        }) => face::liveness::run(&frames, &challenge, policy.as_deref(), json, &models()?),
         Command::Face(FaceCommand::Evaluate {
             pairs,
             report,

@@ -44,7 +44,7 @@ pub(crate) fn run(
     }
 }
 
-fn read(path: &Path) -> Result<Policy, Failure> {
+pub(super) fn read(path: &Path) -> Result<Policy, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
     Policy::parse(&text).map_err(|error| match error {
         PolicyError::Unreadable(problem) => Failure::file(path, &problem),

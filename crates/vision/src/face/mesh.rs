@@ -34,16 +34,16 @@ impl Frame {
 }
 
 /// Points of the mesh that have names. "Left" and "right" are the person's own.
-mod index {
-    pub(super) const FOREHEAD: usize = 10;
-    pub(super) const CHIN: usize = 152;
-    pub(super) const RIGHT_SIDE: usize = 234;
-    pub(super) const LEFT_SIDE: usize = 454;
-    pub(super) const RIGHT_EYE_OUTER: usize = 33;
-    pub(super) const RIGHT_EYE_INNER: usize = 133;
-    pub(super) const LEFT_EYE_INNER: usize = 362;
-    pub(super) const LEFT_EYE_OUTER: usize = 263;
-    pub(super) const NOSE_BASE: usize = 2;
+pub(super) mod index {
+    pub(in super::super) const FOREHEAD: usize = 10;
+    pub(in super::super) const CHIN: usize = 152;
+    pub(in super::super) const RIGHT_SIDE: usize = 234;
+    pub(in super::super) const LEFT_SIDE: usize = 454;
+    pub(in super::super) const RIGHT_EYE_OUTER: usize = 33;
+    pub(in super::super) const RIGHT_EYE_INNER: usize = 133;
+    pub(in super::super) const LEFT_EYE_INNER: usize = 362;
+    pub(in super::super) const LEFT_EYE_OUTER: usize = 263;
+    pub(in super::super) const NOSE_BASE: usize = 2;
 }
 
 /// Where the five points of alignment (left eye's outer and inner corner, right eye's outer and
@@ -76,11 +76,24 @@ impl Mesh {
         face: &Candidate,
     ) -> Result<Self, ModelError> {
         let [right_eye, left_eye, ..] = face.points;
-        let mut frame = Frame {
+        let frame = Frame {
             centre: face.centre(),
             side: face.size() * MARGIN,
             angle: (left_eye[1] - right_eye[1]).atan2(left_eye[0] - right_eye[0]),
         };
+        Self::near(network, image, frame)
+    }
+
+    /// The same face a moment later: looked for where it was.
+    pub(super) fn follow(
+        network: &Network,
+        image: &RgbImage,
+        before: &Self,
+    ) -> Result<Self, ModelError> {
+        Self::near(network, image, before.frame())
+    }
+
+    fn near(network: &Network, image: &RgbImage, mut frame: Frame) -> Result<Self, ModelError> {
         let mut mesh = Self::within(network, image, &frame)?;
         for _ in 0..LOOKS {
             let better = mesh.frame();
@@ -140,11 +153,11 @@ impl Mesh {
         }
     }
 
-    fn point(&self, index: usize) -> [f32; 3] {
+    pub(super) fn point(&self, index: usize) -> [f32; 3] {
         self.points.get(index).copied().unwrap_or_default()
     }
 
-    fn flat(&self, index: usize) -> Point {
+    pub(super) fn flat(&self, index: usize) -> Point {
         let [x, y, _] = self.point(index);
         [x, y]
     }
@@ -202,6 +215,12 @@ impl Mesh {
             .fold(none, |[left, top, right, bottom], &[x, y, _]| {
                 [left.min(x), top.min(y), right.max(x), bottom.max(y)]
             })
+    }
+
+    /// The way from an upright square of `pixels` x `pixels` around the whole face into the photo.
+    pub(super) fn upright(&self, pixels: u32) -> Similarity {
+        let frame = self.frame();
+        Similarity::square(frame.centre, frame.side, frame.angle, pixels)
     }
 
     /// The way from an aligned face of `pixels` x `pixels` into the photo.

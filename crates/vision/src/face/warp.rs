@@ -65,6 +65,18 @@ impl Similarity {
         ]
     }
 
+    /// The way back.
+    pub(super) fn inverse(&self) -> Self {
+        let square = (self.a * self.a + self.b * self.b).max(f32::MIN_POSITIVE);
+        let (a, b) = (self.a / square, -self.b / square);
+        let [x, y] = self.shift;
+        Self {
+            a,
+            b,
+            shift: [b * y - a * x, -b * x - a * y],
+        }
+    }
+
     /// Pixels of the source for a pixel of the result.
     pub(super) fn scale(&self) -> f32 {
         self.a.hypot(self.b)
@@ -236,6 +248,13 @@ mod tests {
             assert!((a - b).abs() < 1e-5);
         }
         assert!((found.shift[0] - 12.0).abs() < 1e-4 && (found.shift[1] + 3.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn there_and_back() {
+        let map = Similarity::square([100.0, 50.0], 40.0, 0.4, 10);
+        let [x, y] = map.inverse().apply(map.apply([3.0, 7.0]));
+        assert!((x - 3.0).abs() < 1e-4 && (y - 7.0).abs() < 1e-4, "{x} {y}");
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) fn bytes(name: Name) -> Option<&'static [u8]> {
     Some(match name {
         Name::FaceDetector => model!("face-detector.onnx"),
         Name::FaceMesh => model!("face-mesh.onnx"),
+        Name::Iris => model!("iris.onnx"),
         Name::FaceEmbedder => model!("face-embedder.onnx"),
         Name::TextDetector => model!("text-detector.onnx"),
         Name::TextRecognizer => model!("text-recognizer.onnx"),

@@ -453,6 +453,66 @@ face-too-small =
     .text = Dit ansigt er for lille på billedet til at blive sammenlignet.
     .explanation = Ansigtet er mindre, end sammenligningen mindst skal bruge.
     .remedy = Kom tættere på, til dit ansigt fylder ovalen, og tag billedet igen.
+face-off-frame =
+    .title = Dit ansigt er ikke helt inde i ovalen
+    .text = En del af dit ansigt er uden for ovalen, eller du er for tæt på.
+    .explanation = Ansigtets punkter når ud over ovalen omkring billedets midte.
+    .remedy = Flyt dig, til hele ansigtet fra pande til hage er inde i ovalen, og tag billedet igen.
+face-blurred =
+    .title = Billedet af dit ansigt er ikke skarpt
+    .text = Vi kan ikke se nok detaljer i dit ansigt.
+    .explanation = Ansigtets skarphed eller kontrast er under politikkens grænse. Bevægelse, en fedtet linse eller dis er tit årsagen.
+    .remedy =
+        Tør kameraets linse af.
+        Hold telefonen med begge hænder, og hold den stille.
+        Tag billedet igen.
+eyes-turned-away =
+    .title = Du ser ikke ind i kameraet
+    .text = Dine øjne ser til siden på billedet.
+    .explanation = Iriserne står længere fra øjnenes midte, end politikken tillader.
+    .remedy = Se ind i selve kameraet og ikke på dit billede på skærmen, og tag billedet igen.
+face-too-dark =
+    .title = Dit ansigt er for mørkt
+    .text = Der er for lidt lys på dit ansigt.
+    .explanation = Ansigtets gennemsnitlige lysstyrke er under politikkens grænse.
+    .remedy =
+        Vend dig mod et vindue eller en lampe.
+        Undgå stærkt lys bag dig.
+face-too-bright =
+    .title = Dit ansigt er for lyst
+    .text = Der er så meget lys på dit ansigt, at detaljer forsvinder.
+    .explanation = Ansigtets gennemsnitlige lysstyrke er over politikkens grænse.
+    .remedy =
+        Gå væk fra direkte sol eller lampen.
+        Slå blitzen fra.
+eyes-closed =
+    .title = Dine øjne er ikke åbne
+    .text = Mindst ét øje er lukket eller næsten lukket på billedet.
+    .explanation = Afstanden mellem øjenlågene er mindre, end politikken tillader.
+    .remedy = Hav begge øjne almindeligt åbne, blink færdig, og tag billedet igen.
+face-covered =
+    .title = Noget dækker en del af dit ansigt
+    .text = Hår, en hånd eller noget andet skjuler en del af dit ansigt.
+    .explanation = Dele af panden, kinderne eller huden omkring øjnene ligner ikke resten af ansigtet.
+    .remedy =
+        Fjern håret fra ansigtet.
+        Hold hænder, tørklæde og telefon væk fra det.
+        Tag billedet igen.
+face-turned =
+    .title = Dit hoved er ikke lige
+    .text = Dit hoved er drejet, på skrå, løftet eller bøjet.
+    .explanation = En af hovedets tre vinkler er større, end politikken tillader.
+    .remedy = Hold kameraet i øjenhøjde, vend ansigtet lige mod det, og tag billedet igen.
+background-uneven =
+    .title = Der er for meget bag dig
+    .text = Vi skal bruge et billede foran en ensfarvet baggrund.
+    .explanation = En stor del af det, der ses ved siden af hovedet, har en anden farve eller et mønster.
+    .remedy = Stil dig foran en ensfarvet væg uden billeder eller hylder, og tag billedet igen.
+light-uneven =
+    .title = Den ene side af dit ansigt er i skygge
+    .text = Lyset kommer fra den ene side.
+    .explanation = Den ene halvdel af ansigtet er meget mørkere end den anden.
+    .remedy = Drej dig, til lyset falder på ansigtet forfra, og tag billedet igen.
 face-mismatch =
     .title = Din selfie ligner ikke billedet i dokumentet
     .text = Vi har sammenlignet de to ansigter, og de er for forskellige.
@@ -488,6 +548,50 @@ portrait-as-selfie =
     .text = Selfien viser det samme billede som dokumentet. Vi skal bruge et nyt billede af dig.
     .explanation = Selfie og portræt er næsten samme billede, hvad to billeder af et levende menneske aldrig er.
     .remedy = Tag en selfie med kameraet nu.
+prompt-not-followed =
+    .title = Vi så ikke det, vi bad om
+    .text = En bevægelse manglede, var for lille eller kom for sent.
+    .explanation = Bevægelsen i den givne tid er mindre, end politikken kræver, eller der blev lavet en anden.
+    .remedy =
+        Vent på hver besked, og gør netop det, roligt og tydeligt.
+        Se derefter lige ind i kameraet, til den næste kommer.
+        Kan du ikke lave bevægelserne, så vælg en anden måde.
+face-flat =
+    .title = Vi kan ikke se, at du selv er der
+    .text = Dit ansigt bevægede sig, som et fladt billede gør.
+    .explanation = Da hovedet drejede, holdt punkterne sig for tæt på det, en flad overflade forklarer.
+    .remedy =
+        Hold kameraet i en arms afstand og i øjenhøjde.
+        Drej hovedet og ikke telefonen, til vi siger, at det er nok.
+face-changed =
+    .title = Ansigtet skiftede undervejs
+    .text = Vi skal se den samme person fra start til slut.
+    .explanation = Ansigtet er forskelligt fra det i begyndelsen eller sprang fra et billede til det næste.
+    .remedy =
+        Lad ingen andre komme foran kameraet.
+        Bliv i billedet, bevæg dig roligt, og prøv igen.
+frames-missing =
+    .title = Der nåede for få billeder frem
+    .text = Forbindelsen eller enheden var for langsom til at følge dine bevægelser.
+    .explanation = Mens en besked blev vist, kom der færre billeder, end politikken kræver, eller ingen i for lang tid.
+    .remedy =
+        Luk andre apps og sider.
+        Gå hen, hvor forbindelsen er bedre, og prøv igen.
+        Eller brug en anden enhed.
+frames-repeated =
+    .title = Kameraet bliver ved med at sende det samme billede
+    .text = Billederne ændrer sig ikke, som et kameras gør.
+    .explanation = Billeder kom mere end én gang, eller store dele af dem ændrede sig slet ikke. Det gør software mellem kamera og browser.
+    .remedy =
+        Slå programmer fra, der ændrer kameraets billede.
+        Vælg enhedens eget kamera, og prøv igen.
+screen-recaptured =
+    .title = Det ser ud, som om kameraet ser en skærm
+    .text = Vi skal se dig foran kameraet og ikke et billede af dig.
+    .explanation = Billederne viser et regelmæssigt mønster, som punkterne på en skærm giver.
+    .remedy =
+        Tør linsen af, og stil dig foran en væg uden fine mønstre.
+        Se selv ind i kameraet, og prøv igen.
 liveness-not-performed =
     .title = Det er ikke tjekket, om en levende person var der
     .text = Intet beviser, at et levende menneske var foran kameraet. Sikringsniveauet forbliver lavt.

@@ -454,6 +454,66 @@ face-too-small =
     .text = Your face is too small in the photo to be compared.
     .explanation = The distance between the edges of the face is less than the least the comparison needs.
     .remedy = Come closer until your face fills the oval, then take the photo again.
+face-off-frame =
+    .title = Your face is not wholly in the oval
+    .text = Part of your face lies outside the oval, or you are too close.
+    .explanation = The points of the face reach beyond the oval around the middle of the picture.
+    .remedy = Move until your whole face, from forehead to chin, is inside the oval, then take the photo again.
+face-blurred =
+    .title = The photo of your face is not sharp
+    .text = We cannot see enough detail in your face.
+    .explanation = Sharpness or contrast of the face is below the policy's limit. Movement, a smeared lens and haze cause this.
+    .remedy =
+        Wipe the camera lens.
+        Hold the phone with both hands and keep still.
+        Take the photo again.
+eyes-turned-away =
+    .title = You are not looking at the camera
+    .text = Your eyes look to one side in the photo.
+    .explanation = The irises stand further from the middle of the eyes than the policy allows.
+    .remedy = Look into the camera itself, not at your picture on the screen, then take the photo again.
+face-too-dark =
+    .title = Your face is too dark
+    .text = There is too little light on your face.
+    .explanation = The mean brightness of the face is below the policy's limit.
+    .remedy =
+        Turn towards a window or a lamp.
+        Have no bright light behind you.
+face-too-bright =
+    .title = Your face is too bright
+    .text = There is so much light on your face that details are lost.
+    .explanation = The mean brightness of the face is above the policy's limit.
+    .remedy =
+        Step out of direct sunlight or away from the lamp.
+        Turn off the flash.
+eyes-closed =
+    .title = Your eyes are not open
+    .text = At least one eye is shut or nearly shut in the photo.
+    .explanation = The gap between the lids is smaller than the policy allows.
+    .remedy = Open both eyes normally, wait for the next blink to pass, and take the photo again.
+face-covered =
+    .title = Something covers part of your face
+    .text = Hair, a hand or something else hides part of your face.
+    .explanation = Parts of forehead, cheeks or the skin around the eyes do not look like the rest of the face.
+    .remedy =
+        Move your hair out of your face.
+        Keep hands, scarf and phone away from it.
+        Take the photo again.
+face-turned =
+    .title = Your head is not straight
+    .text = Your head is turned, tilted, raised or lowered.
+    .explanation = One of the three angles of the head is larger than the policy allows.
+    .remedy = Hold the camera at the height of your eyes, face it straight, and take the photo again.
+background-uneven =
+    .title = There is too much behind you
+    .text = We need a photo before a plain background.
+    .explanation = A large part of what is seen beside the head differs in colour or is patterned.
+    .remedy = Stand before a plain wall without pictures or shelves, then take the photo again.
+light-uneven =
+    .title = One side of your face is in shadow
+    .text = The light comes from one side.
+    .explanation = One half of the face is much darker than the other.
+    .remedy = Turn until the light falls on your face from the front, then take the photo again.
 face-mismatch =
     .title = Your selfie does not look like the photo on the document
     .text = We compared the two faces, and they differ too much.
@@ -489,6 +549,50 @@ portrait-as-selfie =
     .text = The selfie shows the same picture as the document. We need a new photo of you.
     .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
     .remedy = Take a selfie with the camera now.
+prompt-not-followed =
+    .title = We did not see what we asked for
+    .text = A movement was not made, was too small, or came too late.
+    .explanation = The movement measured in the prompt's time is smaller than the policy asks for, or another one was made.
+    .remedy =
+        Wait for each prompt and do just that, slowly and clearly.
+        Then look straight at the camera until the next one.
+        If you cannot make these movements, choose another way.
+face-flat =
+    .title = We cannot tell that you are there in person
+    .text = Your face moved as a flat picture would.
+    .explanation = When the head turned, its points kept too close to what a flat surface explains.
+    .remedy =
+        Hold the camera at arm's length at the height of your eyes.
+        Turn your head, not the phone, until we say that it is enough.
+face-changed =
+    .title = The face changed on the way
+    .text = We must see the same person from beginning to end.
+    .explanation = The face differs from the one at the beginning, or jumped from one frame to the next.
+    .remedy =
+        Let nobody else come before the camera.
+        Stay in the picture and move slowly, then try again.
+frames-missing =
+    .title = Too few pictures reached us
+    .text = The connection or the device was too slow to follow your movements.
+    .explanation = While a prompt ran, fewer frames came than the policy asks for, or none for too long.
+    .remedy =
+        Close other apps and pages.
+        Move to where the connection is better, then try again.
+        Or use another device.
+frames-repeated =
+    .title = The camera keeps sending the same picture
+    .text = The pictures that reached us do not change as those of a camera do.
+    .explanation = Frames came more than once, or large parts of them did not change at all. Software that stands between camera and browser does that.
+    .remedy =
+        Turn off programs that change the camera's picture.
+        Choose the camera of the device itself, then try again.
+screen-recaptured =
+    .title = It looks as if the camera sees a screen
+    .text = We need you in front of the camera, not a picture of you.
+    .explanation = The frames show a regular pattern as the dots of a screen make it.
+    .remedy =
+        Clean the camera lens, and stand before a wall without fine patterns.
+        Look into the camera yourself, then try again.
 liveness-not-performed =
     .title = Liveness was not checked
     .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.

@@ -453,6 +453,66 @@ face-too-small =
     .text = Uw gezicht is op de foto te klein om te vergelijken.
     .explanation = Het gezicht is kleiner dan de vergelijking minstens nodig heeft.
     .remedy = Kom dichterbij tot uw gezicht het ovaal vult en maak de foto opnieuw.
+face-off-frame =
+    .title = Uw gezicht is niet helemaal in het ovaal
+    .text = Een deel van uw gezicht valt buiten het ovaal, of u bent te dichtbij.
+    .explanation = De punten van het gezicht reiken verder dan het ovaal rond het midden van de foto.
+    .remedy = Beweeg tot uw hele gezicht, van voorhoofd tot kin, in het ovaal past en maak de foto opnieuw.
+face-blurred =
+    .title = De foto van uw gezicht is niet scherp
+    .text = We zien te weinig details van uw gezicht.
+    .explanation = Scherpte of contrast van het gezicht ligt onder de grens van het beleid. Beweging, een vieze lens of nevel is vaak de oorzaak.
+    .remedy =
+        Maak de lens van de camera schoon.
+        Houd de telefoon met twee handen vast en blijf stil.
+        Maak de foto opnieuw.
+eyes-turned-away =
+    .title = U kijkt niet in de camera
+    .text = Uw ogen kijken op de foto opzij.
+    .explanation = De irissen staan verder van het midden van de ogen dan het beleid toestaat.
+    .remedy = Kijk in de camera zelf, niet naar uw beeld op het scherm, en maak de foto opnieuw.
+face-too-dark =
+    .title = Uw gezicht is te donker
+    .text = Er valt te weinig licht op uw gezicht.
+    .explanation = De gemiddelde helderheid van het gezicht ligt onder de grens van het beleid.
+    .remedy =
+        Draai naar een raam of lamp.
+        Zorg dat er achter u geen fel licht is.
+face-too-bright =
+    .title = Uw gezicht is te licht
+    .text = Er valt zoveel licht op uw gezicht dat details verdwijnen.
+    .explanation = De gemiddelde helderheid van het gezicht ligt boven de grens van het beleid.
+    .remedy =
+        Ga uit de felle zon of weg van de lamp.
+        Zet de flitser uit.
+eyes-closed =
+    .title = Uw ogen zijn niet open
+    .text = Op de foto is minstens één oog dicht of bijna dicht.
+    .explanation = De opening tussen de oogleden is kleiner dan het beleid toestaat.
+    .remedy = Doe beide ogen gewoon open, wacht tot u geknipperd hebt en maak de foto opnieuw.
+face-covered =
+    .title = Iets bedekt een deel van uw gezicht
+    .text = Haar, een hand of iets anders verbergt een deel van uw gezicht.
+    .explanation = Delen van het voorhoofd, de wangen of de huid rond de ogen zien er anders uit dan de rest van het gezicht.
+    .remedy =
+        Haal haar uit uw gezicht.
+        Houd handen, sjaal en telefoon ervandaan.
+        Maak de foto opnieuw.
+face-turned =
+    .title = Uw hoofd is niet recht
+    .text = Uw hoofd is gedraaid, gekanteld, opgeheven of gebogen.
+    .explanation = Een van de drie hoeken van het hoofd is groter dan het beleid toestaat.
+    .remedy = Houd de camera op ooghoogte, kijk er recht naar en maak de foto opnieuw.
+background-uneven =
+    .title = Er is te veel te zien achter u
+    .text = We hebben een foto nodig voor een effen achtergrond.
+    .explanation = Een groot deel van wat naast het hoofd te zien is, heeft een andere kleur of een patroon.
+    .remedy = Ga voor een effen muur zonder schilderijen of planken staan en maak de foto opnieuw.
+light-uneven =
+    .title = Eén kant van uw gezicht ligt in de schaduw
+    .text = Het licht komt van één kant.
+    .explanation = De ene helft van het gezicht is veel donkerder dan de andere.
+    .remedy = Draai tot het licht van voren op uw gezicht valt en maak de foto opnieuw.
 face-mismatch =
     .title = Uw selfie lijkt niet op de foto in het document
     .text = We hebben de twee gezichten vergeleken, en ze verschillen te veel.
@@ -488,6 +548,50 @@ portrait-as-selfie =
     .text = De selfie toont hetzelfde beeld als het document. We hebben een nieuwe foto van u nodig.
     .explanation = Selfie en pasfoto zijn bijna hetzelfde beeld. Twee foto's van een levend mens zijn dat nooit.
     .remedy = Maak nu een selfie met de camera.
+prompt-not-followed =
+    .title = We zagen niet wat we vroegen
+    .text = Een beweging bleef uit, was te klein of kwam te laat.
+    .explanation = De beweging die binnen de tijd is gemeten, is kleiner dan het beleid vraagt, of er is een andere gemaakt.
+    .remedy =
+        Wacht op elke opdracht en doe precies die, rustig en duidelijk.
+        Kijk daarna recht in de camera tot de volgende komt.
+        Kunt u deze bewegingen niet maken, kies dan een andere manier.
+face-flat =
+    .title = We kunnen niet zien dat u er zelf bent
+    .text = Uw gezicht bewoog zoals een plat plaatje beweegt.
+    .explanation = Toen het hoofd draaide, bleven de punten te dicht bij wat een plat vlak verklaart.
+    .remedy =
+        Houd de camera op armlengte en op ooghoogte.
+        Draai uw hoofd, niet de telefoon, tot we zeggen dat het genoeg is.
+face-changed =
+    .title = Het gezicht veranderde onderweg
+    .text = We moeten van begin tot eind dezelfde persoon zien.
+    .explanation = Het gezicht verschilt van dat aan het begin of versprong tussen twee beelden.
+    .remedy =
+        Laat niemand anders voor de camera komen.
+        Blijf in beeld, beweeg rustig en probeer het opnieuw.
+frames-missing =
+    .title = Er kwamen te weinig beelden aan
+    .text = De verbinding of het apparaat was te traag om uw bewegingen te volgen.
+    .explanation = Tijdens een opdracht kwamen er minder beelden dan het beleid vraagt, of te lang geen.
+    .remedy =
+        Sluit andere apps en pagina's.
+        Ga naar een plek met beter bereik en probeer het opnieuw.
+        Of gebruik een ander apparaat.
+frames-repeated =
+    .title = De camera stuurt steeds hetzelfde beeld
+    .text = De beelden die aankwamen, veranderen niet zoals die van een camera.
+    .explanation = Beelden kwamen meer dan eens, of grote delen ervan veranderden helemaal niet. Software tussen camera en browser doet dat.
+    .remedy =
+        Zet programma's uit die het camerabeeld veranderen.
+        Kies de camera van het apparaat zelf en probeer het opnieuw.
+screen-recaptured =
+    .title = Het lijkt alsof de camera een scherm ziet
+    .text = We willen u zelf voor de camera zien, geen beeld van u.
+    .explanation = De beelden tonen een regelmatig patroon zoals de puntjes van een scherm dat geven.
+    .remedy =
+        Maak de lens schoon en ga voor een muur zonder fijn patroon staan.
+        Kijk zelf in de camera en probeer het opnieuw.
 liveness-not-performed =
     .title = Echtheid van de persoon is niet gecontroleerd
     .text = Niets bewijst dat er een levend mens voor de camera zat. Het betrouwbaarheidsniveau blijft laag.

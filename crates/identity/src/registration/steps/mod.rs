@@ -162,6 +162,22 @@ impl Reason {
             Self::FaceNotFound
             | Self::SeveralFaces
             | Self::FaceTooSmall
+            | Self::FaceOffFrame
+            | Self::FaceBlurred
+            | Self::EyesTurnedAway
+            | Self::FaceTooDark
+            | Self::FaceTooBright
+            | Self::EyesClosed
+            | Self::FaceCovered
+            | Self::FaceTurned
+            | Self::BackgroundUneven
+            | Self::LightUneven
+            | Self::PromptNotFollowed
+            | Self::FaceFlat
+            | Self::FaceChanged
+            | Self::FramesMissing
+            | Self::FramesRepeated
+            | Self::ScreenRecaptured
             | Self::FaceMismatch
             | Self::FaceUncertain
             | Self::PortraitAsSelfie

@@ -1,4 +1,4 @@
-//! `bonafide face`: embedding, comparing, evaluating.
+//! `bonafide face`: embedding, comparing, evaluating, judging.
 
 use std::path::Path;
 
@@ -11,7 +11,9 @@ use crate::tool::{PictureError, picture};
 pub(crate) mod compare;
 pub(crate) mod embed;
 pub(crate) mod evaluate;
+pub(crate) mod liveness;
 mod pairs;
+pub(crate) mod quality;
 
 /// Why a photograph gives no face to compare.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,86 @@
+//! What judging a challenge's frames costs: CPU time a frame on one core, and ten people at once on
+//! two. `cargo bench --package bonafide-vision --bench liveness`.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use bonafide_fixtures::live::{Act, Head, Scene, Task, genuine};
+use bonafide_fixtures::portrait::Photo;
+use bonafide_vision::face::Engine;
+use bonafide_vision::liveness::{Challenge, Limits, Prompt, Watcher, Window};
+
+/// Frames of eight seconds at fifteen a second may cost so much each, two cores and three seconds
+/// after the last frame for ten people given: (8 + 3) s x 2 / 1,200.
+const TARGET: f64 = 18.3;
+
+fn main() -> ExitCode {
+    let (Ok(engine), Ok(photo)) = (Engine::load(), Photo::A1.load()) else {
+        println!("skipped: run `cargo xtask models` and `cargo xtask portraits`");
+        return ExitCode::SUCCESS;
+    };
+    let Some(face) = engine
+        .detect(&photo)
+        .ok()
+        .and_then(|faces| faces.into_iter().next())
+    else {
+        println!("the portrait shows no face");
+        return ExitCode::FAILURE;
+    };
+    let head = Head::new(&photo, &face.mesh.points);
+    let prompts = [
+        (Prompt::TurnLeft, Act::TurnLeft, 800),
+        (Prompt::Closer, Act::Closer, 3_300),
+        (Prompt::CloseEyes, Act::CloseEyes, 5_800),
+    ];
+    let challenge = Challenge {
+        prompts: prompts
+            .iter()
+            .map(|&(prompt, _, from)| Window {
+                prompt,
+                from,
+                to: from + 2_000,
+            })
+            .collect(),
+    };
+    let tasks = prompts.map(|(_, act, from)| Task {
+        act,
+        from,
+        to: from + 2_000,
+    });
+    for size in [(480, 640), (720, 1280)] {
+        let scene = Scene {
+            size,
+            ..Scene::default()
+        };
+        let clip = genuine(&head, &tasks, &scene);
+        let watch = || {
+            let start = Instant::now();
+            let mut watcher = Watcher::new(&engine, challenge.clone(), Limits::default());
+            for (ms, file) in &clip.frames {
+                watcher.see(*ms, file).expect("a good frame");
+            }
+            (start.elapsed(), watcher.report().judged)
+        };
+        watch();
+        let mut runs: Vec<(Duration, usize)> = (0..3).map(|_| watch()).collect();
+        runs.sort();
+        let (median, judged) = runs[1];
+        let frames = clip.frames.len();
+        println!(
+            "{size:?}: {frames} frames, {judged} looked at, {:.1} ms a frame (target {TARGET})",
+            median.as_secs_f64() * 1_000.0 / frames as f64
+        );
+        let start = Instant::now();
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    for _ in 0..5 {
+                        watch();
+                    }
+                });
+            }
+        });
+        println!("{size:?}: ten people on two cores, {:.1?}", start.elapsed());
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,306 @@
+//! What a person is asked to do before the camera, and when.
+
+use serde::{Deserialize, Serialize};
+
+/// Something to do. Sides are the person's own; frames are not mirrored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prompt {
+    TurnLeft,
+    TurnRight,
+    /// Come closer to the camera.
+    Closer,
+    /// Go back from it.
+    Back,
+    /// Shut both eyes for a second.
+    CloseEyes,
+    LookUp,
+}
+
+impl Prompt {
+    pub const ALL: [Self; 6] = [
+        Self::TurnLeft,
+        Self::TurnRight,
+        Self::Closer,
+        Self::Back,
+        Self::CloseEyes,
+        Self::LookUp,
+    ];
+
+    /// The prompt's name in challenges and findings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TurnLeft => "turn_left",
+            Self::TurnRight => "turn_right",
+            Self::Closer => "closer",
+            Self::Back => "back",
+            Self::CloseEyes => "close_eyes",
+            Self::LookUp => "look_up",
+        }
+    }
+
+    /// Whether the head turns aside, which shows that it is no picture.
+    pub fn is_turn(self) -> bool {
+        matches!(self, Self::TurnLeft | Self::TurnRight)
+    }
+
+    /// Whether coming back from one is doing the other.
+    fn undoes(self, other: Self) -> bool {
+        let pair = |a, b| (self == a && other == b) || (self == b && other == a);
+        pair(Self::TurnLeft, Self::TurnRight) || pair(Self::Closer, Self::Back)
+    }
+}
+
+/// A prompt and its time, in milliseconds of the clock that frames are stamped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    pub prompt: Prompt,
+    /// When it is shown.
+    pub from: u32,
+    /// When it must be done.
+    pub to: u32,
+}
+
+/// Prompts in their order.
+///
+/// As JSON: `{"prompts":[{"prompt":"turn_left","from":800,"to":2800},...]}`. Before the first begins
+/// the person looks straight ahead: what they do is measured against that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Challenge {
+    pub prompts: Vec<Window>,
+}
+
+/// How long a challenge's parts take, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Looking straight ahead at first.
+    pub lead: u32,
+    /// Each prompt.
+    pub prompt: u32,
+    /// Between prompts, for coming back.
+    pub pause: u32,
+}
+
+impl Default for Pace {
+    /// Three prompts take 7.8 seconds.
+    fn default() -> Self {
+        Self {
+            lead: 800,
+            prompt: 2_000,
+            pause: 500,
+        }
+    }
+}
+
+/// A challenge that cannot be judged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChallengeError {
+    #[error("not a challenge: {0}")]
+    Unreadable(String),
+    #[error("a challenge has 1 to {MOST_PROMPTS} prompts")]
+    Count,
+    #[error("prompt {0}: before the first there must be {LEAST_LEAD} ms of looking straight ahead")]
+    Lead(usize),
+    #[error("prompt {0}: it must take from {LEAST_WINDOW} to {MOST_WINDOW} ms")]
+    Window(usize),
+    #[error("prompt {0}: it begins before the one before it has ended")]
+    Overlap(usize),
+    #[error("the challenge takes longer than {LONGEST} ms")]
+    Long,
+    #[error("no prompt turns the head, so that a picture could not be told from a head")]
+    NoTurn,
+}
+
+/// Most prompts of a challenge.
+pub const MOST_PROMPTS: usize = 6;
+/// Longest challenge, in milliseconds.
+const LONGEST: u32 = 60_000;
+const LEAST_LEAD: u32 = 400;
+const LEAST_WINDOW: u32 = 800;
+const MOST_WINDOW: u32 = 15_000;
+
+impl Challenge {
+    /// Draws `count` (2 to 6) different prompts in an order that nobody can foresee: at least one
+    /// turns the head, and none only undoes the one before it. `random` gives a number below its
+    /// argument, each as likely.
+    pub fn draw(count: usize, pace: Pace, mut random: impl FnMut(u32) -> u32) -> Self {
+        let count = count.clamp(2, MOST_PROMPTS);
+        let mut drawn = || {
+            let mut all = Prompt::ALL;
+            for at in (1..all.len()).rev() {
+                let other = random(at as u32 + 1) as usize;
+                all.swap(at, other.min(at));
+            }
+            let drawn = &all[..count];
+            let turns = drawn.iter().any(|prompt| prompt.is_turn());
+            let undoes = drawn.windows(2).any(|pair| pair[0].undoes(pair[1]));
+            (turns && !undoes).then(|| drawn.to_vec())
+        };
+        // About every second draw will do; only a broken source of numbers never ends.
+        let prompts = (0..128).find_map(|_| drawn()).unwrap_or_else(|| {
+            let fixed = [
+                Prompt::TurnLeft,
+                Prompt::Closer,
+                Prompt::LookUp,
+                Prompt::TurnRight,
+                Prompt::CloseEyes,
+                Prompt::Back,
+            ];
+            fixed[..count].to_vec()
+        });
+        let step = pace.prompt + pace.pause;
+        let windows = prompts.into_iter().zip(0..).map(|(prompt, at): (_, u32)| {
+            let from = pace.lead + at * step;
+            Window {
+                prompt,
+                from,
+                to: from + pace.prompt,
+            }
+        });
+        Self {
+            prompts: windows.collect(),
+        }
+    }
+
+    /// Reads a challenge (JSON) and looks whether it can be judged.
+    ///
+    /// # Errors
+    /// [`ChallengeError`]
+    pub fn parse(text: &str) -> Result<Self, ChallengeError> {
+        let challenge: Self = serde_json::from_str(text)
+            .map_err(|error| ChallengeError::Unreadable(error.to_string()))?;
+        challenge.validate()?;
+        Ok(challenge)
+    }
+
+    /// Whether it can be judged.
+    ///
+    /// # Errors
+    /// [`ChallengeError`], counting prompts from 1.
+    pub fn validate(&self) -> Result<(), ChallengeError> {
+        if !(1..=MOST_PROMPTS).contains(&self.prompts.len()) {
+            return Err(ChallengeError::Count);
+        }
+        let mut end = 0;
+        for (number, window) in (1..).zip(&self.prompts) {
+            if number == 1 && window.from < LEAST_LEAD {
+                return Err(ChallengeError::Lead(number));
+            }
+            if window.from < end {
+                return Err(ChallengeError::Overlap(number));
+            }
+            let length = window.to.checked_sub(window.from);
+            if !length.is_some_and(|length| (LEAST_WINDOW..=MOST_WINDOW).contains(&length)) {
+                return Err(ChallengeError::Window(number));
+            }
+            end = window.to;
+        }
+        if end > LONGEST {
+            return Err(ChallengeError::Long);
+        }
+        if !self.prompts.iter().any(|window| window.prompt.is_turn()) {
+            return Err(ChallengeError::NoTurn);
+        }
+        Ok(())
+    }
+
+    /// When the last prompt's time ends.
+    pub fn end(&self) -> u32 {
+        self.prompts.last().map_or(0, |window| window.to)
+    }
+
+    /// When the first prompt is shown.
+    pub fn start(&self) -> u32 {
+        self.prompts.first().map_or(0, |window| window.from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Numbers for tests (SplitMix64).
+    fn numbers(mut state: u64) -> impl FnMut(u32) -> u32 {
+        move |below| {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            ((mixed >> 33) % u64::from(below.max(1))) as u32
+        }
+    }
+
+    #[test]
+    fn every_prompt_comes_in_every_place() {
+        let mut random = numbers(3);
+        let mut orders = HashSet::new();
+        let mut places = HashSet::new();
+        for _ in 0..2_000 {
+            let challenge = Challenge::draw(3, Pace::default(), &mut random);
+            challenge.validate().unwrap();
+            assert_eq!(challenge.end(), 7_800);
+            let order: Vec<_> = challenge
+                .prompts
+                .iter()
+                .map(|window| window.prompt)
+                .collect();
+            places.extend(order.iter().copied().enumerate());
+            orders.insert(order);
+        }
+        assert_eq!(places.len(), 18);
+        // 120 orders of three, less those without a turn and those that undo.
+        assert!(orders.len() > 60, "{}", orders.len());
+    }
+
+    #[test]
+    fn a_broken_source_of_numbers_ends() {
+        for count in 0..9 {
+            for value in [0, 1, u32::MAX] {
+                let challenge = Challenge::draw(count, Pace::default(), |_| value);
+                assert_eq!(challenge.prompts.len(), count.clamp(2, 6));
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_judged_is_told() {
+        let parse = |prompts: &str| Challenge::parse(&format!("{{\"prompts\":[{prompts}]}}"));
+        let turn = r#"{"prompt":"turn_left","from":800,"to":2800}"#;
+        assert_eq!(parse(turn).unwrap().end(), 2_800);
+        assert_eq!(parse(""), Err(ChallengeError::Count));
+        assert!(matches!(parse("1"), Err(ChallengeError::Unreadable(_))));
+        let early = r#"{"prompt":"turn_left","from":10,"to":2800}"#;
+        assert_eq!(parse(early), Err(ChallengeError::Lead(1)));
+        let second = |from: u32, to: u32| {
+            parse(&format!(
+                "{turn},{{\"prompt\":\"back\",\"from\":{from},\"to\":{to}}}"
+            ))
+        };
+        assert_eq!(second(2_000, 4_000), Err(ChallengeError::Overlap(2)));
+        assert_eq!(second(4_000, 3_000), Err(ChallengeError::Window(2)));
+        assert_eq!(second(59_000, 61_000), Err(ChallengeError::Long));
+        let eyes = r#"{"prompt":"close_eyes","from":800,"to":2800}"#;
+        assert_eq!(parse(eyes), Err(ChallengeError::NoTurn));
+    }
+
+    proptest! {
+        #[test]
+        fn anything_may_be_read(text in ".{0,200}") {
+            let _ = Challenge::parse(&text);
+        }
+
+        #[test]
+        fn whatever_is_drawn_can_be_judged(seed: u64, count in 2_usize..=6) {
+            let challenge = Challenge::draw(count, Pace::default(), numbers(seed));
+            prop_assert!(challenge.validate().is_ok());
+            for pair in challenge.prompts.windows(2) {
+                prop_assert!(!pair[0].prompt.undoes(pair[1].prompt));
+            }
+        }
+    }
+}

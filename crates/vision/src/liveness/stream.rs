@@ -1,0 +1,254 @@
+//! Whether frames come from a camera that looks at the world: noise that changes, and no grid of a
+//! screen that beats against the camera's.
+
+use std::f32::consts::TAU;
+
+use image::RgbImage;
+
+use crate::face::Point;
+
+/// Side of the blocks in which two frames are compared, in pixels.
+const BLOCK: usize = 16;
+/// Blocks that differ by less, on the mean, did not change at all, in levels.
+const SAME: f32 = 0.2;
+/// Luminance within which noise shows: what is black or burnt out has none.
+const SHOWS: std::ops::Range<f32> = 10.0..245.0;
+/// Side of the patch whose spectrum is looked at, in pixels.
+const PATCH: usize = 256;
+/// Frequencies in which a screen's grid shows, in periods a patch.
+const BAND: std::ops::Range<usize> = 16..126;
+
+/// Luminance of a frame.
+#[derive(Debug, Clone)]
+pub(super) struct Grey {
+    width: usize,
+    height: usize,
+    values: Vec<u8>,
+}
+
+impl Grey {
+    pub(super) fn of(frame: &RgbImage) -> Self {
+        let values = frame.as_raw().as_chunks::<3>().0.iter().map(|&[r, g, b]| {
+            // 0.299, 0.587 and 0.114 in parts of 256.
+            ((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8
+        });
+        Self {
+            width: frame.width() as usize,
+            height: frame.height() as usize,
+            values: values.collect(),
+        }
+    }
+
+    /// Share of the blocks that did not change since another frame; 0 for frames of other sizes.
+    pub(super) fn still(&self, before: &Self) -> f32 {
+        if (self.width, self.height) != (before.width, before.height) {
+            return 0.0;
+        }
+        let (mut blocks, mut same) = (0_u32, 0_u32);
+        for top in (0..self.height.saturating_sub(BLOCK - 1)).step_by(BLOCK) {
+            for left in (0..self.width.saturating_sub(BLOCK - 1)).step_by(BLOCK) {
+                let (mut light, mut change) = (0_u32, 0_u32);
+                for y in top..top + BLOCK {
+                    let row = y * self.width + left..y * self.width + left + BLOCK;
+                    for (&a, &b) in self.values[row.clone()].iter().zip(&before.values[row]) {
+                        light += u32::from(a);
+                        change += u32::from(a.abs_diff(b));
+                    }
+                }
+                let count = (BLOCK * BLOCK) as f32;
+                if SHOWS.contains(&(light as f32 / count)) {
+                    blocks += 1;
+                    same += u32::from((change as f32 / count) < SAME);
+                }
+            }
+        }
+        same as f32 / blocks.max(1) as f32
+    }
+}
+
+/// How far the strongest frequency of a patch stands out among those as fine: a screen's grid shows
+/// as single frequencies, in light or in colour, where faces and rooms have all of them. `None` for
+/// frames too small.
+pub(super) fn moire(frame: &RgbImage, centre: Point) -> Option<f32> {
+    let (width, height) = (frame.width() as usize, frame.height() as usize);
+    if width < PATCH || height < PATCH {
+        return None;
+    }
+    let from = |centre: f32, length: usize| {
+        (centre - PATCH as f32 / 2.0).clamp(0.0, (length - PATCH) as f32) as usize
+    };
+    let (left, top) = (from(centre[0], width), from(centre[1], height));
+    let raw = frame.as_raw();
+    let hann: Vec<f32> = (0..PATCH)
+        .map(|at| 0.5 - 0.5 * (TAU * at as f32 / PATCH as f32).cos())
+        .collect();
+    let field = |plane: fn([f32; 3]) -> f32| -> Vec<Complex> {
+        let values: Vec<f32> = (0..PATCH * PATCH)
+            .map(|index| {
+                let at = ((top + index / PATCH) * width + left + index % PATCH) * 3;
+                plane([raw[at], raw[at + 1], raw[at + 2]].map(f32::from))
+            })
+            .collect();
+        (0..PATCH * PATCH)
+            .map(|index| {
+                let (x, y) = (index % PATCH, index / PATCH);
+                let at = |x: usize, y: usize| values[y.min(PATCH - 1) * PATCH + x.min(PATCH - 1)];
+                // What is fine, without what its surroundings have as well.
+                let near = at(x.saturating_sub(1), y)
+                    + at(x + 1, y)
+                    + at(x, y.saturating_sub(1))
+                    + at(x, y + 1);
+                ((at(x, y) - near / 4.0) * hann[x] * hann[y], 0.0)
+            })
+            .collect()
+    };
+    let planes: [fn([f32; 3]) -> f32; 2] = [
+        |[r, g, b]| 0.299 * r + 0.587 * g + 0.114 * b,
+        |[r, _, b]| r - b,
+    ];
+    let strongest = planes.map(|plane| {
+        let mut field = field(plane);
+        spectrum(&mut field);
+        stands_out(&field)
+    });
+    Some(strongest.into_iter().fold(0.0, f32::max))
+}
+
+/// The largest ratio of a frequency to the median of its ring.
+fn stands_out(field: &[Complex]) -> f32 {
+    let mut rings: Vec<Vec<f32>> = vec![Vec::new(); BAND.end - BAND.start];
+    for y in 0..PATCH / 2 {
+        for x in 0..PATCH {
+            let across = if x < PATCH / 2 {
+                x as f32
+            } else {
+                x as f32 - PATCH as f32
+            };
+            let radius = across.hypot(y as f32) as usize;
+            if BAND.contains(&radius) {
+                let (re, im) = field[y * PATCH + x];
+                rings[radius - BAND.start].push(re.hypot(im));
+            }
+        }
+    }
+    rings
+        .iter_mut()
+        .map(|ring| {
+            let most = ring.iter().copied().fold(0.0, f32::max);
+            let middle = ring.len() / 2;
+            let (_, median, _) = ring.select_nth_unstable_by(middle, f32::total_cmp);
+            most / median.max(1e-2)
+        })
+        .fold(0.0, f32::max)
+}
+
+type Complex = (f32, f32);
+
+/// The spectrum of a square field, in place: rows, then columns.
+fn spectrum(field: &mut [Complex]) {
+    let turns: Vec<Complex> = (0..PATCH / 2)
+        .map(|at| {
+            let (sin, cos) = (-TAU * at as f32 / PATCH as f32).sin_cos();
+            (cos, sin)
+        })
+        .collect();
+    for row in field.chunks_exact_mut(PATCH) {
+        transform(row, &turns);
+    }
+    let mut column = vec![(0.0, 0.0); PATCH];
+    for x in 0..PATCH {
+        for (y, value) in column.iter_mut().enumerate() {
+            *value = field[y * PATCH + x];
+        }
+        transform(&mut column, &turns);
+        for (y, &value) in column.iter().enumerate() {
+            field[y * PATCH + x] = value;
+        }
+    }
+}
+
+/// The discrete Fourier transform of a line (Cooley and Tukey 1965).
+fn transform(line: &mut [Complex], turns: &[Complex]) {
+    let bits = PATCH.trailing_zeros();
+    for at in 0..PATCH {
+        let other = at.reverse_bits() >> (usize::BITS - bits);
+        if at < other {
+            line.swap(at, other);
+        }
+    }
+    let mut length = 2;
+    while length <= PATCH {
+        let step = PATCH / length;
+        for start in (0..PATCH).step_by(length) {
+            for at in 0..length / 2 {
+                let (cos, sin) = turns[at * step];
+                let (re, im) = line[start + at + length / 2];
+                let turned = (re * cos - im * sin, re * sin + im * cos);
+                let (a, b) = line[start + at];
+                line[start + at] = (a + turned.0, b + turned.1);
+                line[start + at + length / 2] = (a - turned.0, b - turned.1);
+            }
+        }
+        length *= 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Rgb;
+
+    use super::*;
+
+    fn noisy(seed: u32, light: impl Fn(u32, u32) -> f32) -> RgbImage {
+        let mut state = seed;
+        RgbImage::from_fn(320, 320, |x, y| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = (state >> 24) as f32 / 32.0 - 4.0;
+            Rgb([(light(x, y) + noise) as u8; 3])
+        })
+    }
+
+    #[test]
+    fn noise_changes_and_a_still_does_not() {
+        let [a, b] = [1, 2].map(|seed| Grey::of(&noisy(seed, |_, _| 120.0)));
+        assert_eq!(a.still(&b), 0.0);
+        assert_eq!(a.still(&a), 1.0);
+        // Burnt out: nothing to tell.
+        let white = Grey::of(&RgbImage::from_pixel(64, 64, Rgb([255; 3])));
+        assert_eq!(white.still(&white), 0.0);
+        assert_eq!(white.still(&a), 0.0);
+    }
+
+    #[test]
+    fn a_grid_stands_out() {
+        let plain = noisy(1, |x, y| 100.0 + (x + y) as f32 / 10.0);
+        let grid = noisy(1, |x, y| {
+            100.0 + (x + y) as f32 / 10.0 + 3.0 * (x as f32 * 1.3).sin()
+        });
+        let [plain, grid] = [plain, grid].map(|frame| moire(&frame, [160.0, 160.0]).unwrap());
+        assert!(plain < 8.0 && grid > 3.0 * plain, "{plain} {grid}");
+        assert_eq!(moire(&RgbImage::new(255, 900), [9.0, 9.0]), None);
+    }
+
+    #[test]
+    fn a_wave_is_one_frequency() {
+        let turns: Vec<Complex> = (0..PATCH / 2)
+            .map(|at| {
+                let (sin, cos) = (-TAU * at as f32 / PATCH as f32).sin_cos();
+                (cos, sin)
+            })
+            .collect();
+        let mut line: Vec<Complex> = (0..PATCH)
+            .map(|at| ((TAU * 5.0 * at as f32 / PATCH as f32).cos(), 0.0))
+            .collect();
+        transform(&mut line, &turns);
+        for (at, (re, im)) in line.into_iter().enumerate() {
+            let expected = if at == 5 || at == PATCH - 5 {
+                128.0
+            } else {
+                0.0
+            };
+            assert!((re.hypot(im) - expected).abs() < 1e-2, "{at}");
+        }
+    }
+}

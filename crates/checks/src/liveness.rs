@@ -60,7 +60,9 @@ fn prompt(done: &Done, limits: &LivenessThresholds) -> Finding {
         Outcome::Fail,
         Reason::PromptNotFollowed,
     );
-    if moved >= least && astray > limits.astray {
+    if !moved.is_finite() || !astray.is_finite() {
+        unknown(Check::LivenessPrompts)
+    } else if moved >= least && astray > limits.astray {
         not_followed.measured(astray, limits.astray)
     } else if moved < least {
         not_followed.measured(moved, least)
@@ -69,39 +71,42 @@ fn prompt(done: &Done, limits: &LivenessThresholds) -> Finding {
     }
 }
 
+/// What could not be measured proves nothing.
+fn unknown(check: Check) -> Finding {
+    Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable)
+}
+
 /// Whether moving showed a head, and not a picture of one: every turn, every raise, every approach
 /// must. What came nearest to failing, or failed most, is what the finding says.
 fn depth(report: &Report, limits: &LivenessThresholds) -> Finding {
     let measures = report.prompts.iter().flat_map(|done| {
-        let depth = done.depth.unwrap_or_default();
-        let residual = f64::from(depth.residual);
+        let seen = |depth: Option<f32>| depth.map_or(f64::NAN, f64::from);
+        let residual = seen(done.depth.map(|depth| depth.residual));
         // A head that turns to the picture's right moves its near points there.
-        let aside = f64::from(depth.parallax[0]);
+        let aside = seen(done.depth.map(|depth| depth.parallax[0]));
         match done.prompt {
             Prompt::TurnLeft => vec![(residual, limits.depth), (-aside, limits.parallax)],
             Prompt::TurnRight => vec![(residual, limits.depth), (aside, limits.parallax)],
             Prompt::LookUp => vec![(residual, limits.raised_depth)],
             Prompt::Closer | Prompt::Back => {
-                let perspective = done.perspective.unwrap_or_default();
-                vec![(f64::from(perspective), limits.perspective)]
+                vec![(seen(done.perspective), limits.perspective)]
             }
             Prompt::CloseEyes => Vec::new(),
         }
     });
-    let shallowest = measures.min_by(|a, b| (a.0 * b.1).total_cmp(&(b.0 * a.1)));
-    let Some((measured, limit)) = shallowest else {
-        return Finding::new(
-            Check::LivenessDepth,
-            Outcome::Inconclusive,
-            Reason::CheckUnavailable,
-        );
-    };
-    let finding = if measured < limit {
-        Finding::new(Check::LivenessDepth, Outcome::Fail, Reason::FaceFlat)
-    } else {
-        Finding::pass(Check::LivenessDepth)
-    };
-    finding.measured(measured, limit)
+    let (seen, unseen): (Vec<_>, Vec<_>) = measures.partition(|(measured, _)| measured.is_finite());
+    let room = |(measured, limit): &(f64, f64)| (measured - limit) / limit.abs().max(0.01);
+    let shallowest = seen.iter().min_by(|a, b| room(a).total_cmp(&room(b)));
+    match shallowest {
+        Some((measured, limit)) if measured < limit => {
+            Finding::new(Check::LivenessDepth, Outcome::Fail, Reason::FaceFlat)
+                .measured(*measured, *limit)
+        }
+        Some((measured, limit)) if unseen.is_empty() => {
+            Finding::pass(Check::LivenessDepth).measured(*measured, *limit)
+        }
+        _ => unknown(Check::LivenessDepth),
+    }
 }
 
 /// Whether it was the same person all the time.
@@ -122,6 +127,8 @@ fn continuity(report: &Report, limits: &LivenessThresholds) -> Finding {
             Outcome::Inconclusive,
             Reason::FaceNotFound,
         )
+    } else if !distance.is_finite() || !jump.is_finite() {
+        unknown(Check::LivenessContinuity)
     } else {
         Finding::pass(Check::LivenessContinuity).measured(distance, limits.continuity)
     }
@@ -147,6 +154,8 @@ fn sequence(report: &Report, limits: &LivenessThresholds) -> Finding {
         missing(Reason::FramesMissing).measured(gap, limits.gap)
     } else if report.judged == 0 || seen < FACE_SHARE {
         missing(Reason::FaceNotFound).measured(seen, FACE_SHARE)
+    } else if !rate.is_finite() || !gap.is_finite() {
+        unknown(Check::LivenessSequence)
     } else {
         Finding::pass(Check::LivenessSequence).measured(rate, limits.rate)
     }
@@ -160,6 +169,8 @@ fn stream(report: &Report, limits: &LivenessThresholds) -> Finding {
         again.measured(repeated, limits.repeated)
     } else if still > limits.still {
         again.measured(still, limits.still)
+    } else if !repeated.is_finite() || !still.is_finite() {
+        unknown(Check::LivenessStream)
     } else {
         Finding::pass(Check::LivenessStream).measured(still, limits.still)
     }
@@ -167,12 +178,9 @@ fn stream(report: &Report, limits: &LivenessThresholds) -> Finding {
 
 /// Whether the camera looked at a screen.
 fn replay(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let Some(moire) = report.moire.map(f64::from) else {
-        return Finding::new(
-            Check::LivenessReplay,
-            Outcome::Inconclusive,
-            Reason::CheckUnavailable,
-        );
+    let moire = report.moire.map(f64::from);
+    let Some(moire) = moire.filter(|moire| moire.is_finite()) else {
+        return unknown(Check::LivenessReplay);
     };
     let finding = if moire > limits.moire {
         Finding::new(

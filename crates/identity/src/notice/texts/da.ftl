@@ -489,7 +489,7 @@ eyes-closed =
     .title = Dine øjne er ikke åbne
     .text = Mindst ét øje er lukket eller næsten lukket på billedet.
     .explanation = Afstanden mellem øjenlågene er mindre, end politikken tillader.
-    .remedy = Hav begge øjne almindeligt åbne, blink færdig, og tag billedet igen.
+    .remedy = Hold begge øjne åbne som normalt, blink færdig, og tag billedet igen.
 face-covered =
     .title = Noget dækker en del af dit ansigt
     .text = Hår, en hånd eller noget andet skjuler en del af dit ansigt.
@@ -553,16 +553,16 @@ prompt-not-followed =
     .text = En bevægelse manglede, var for lille eller kom for sent.
     .explanation = Bevægelsen i den givne tid er mindre, end politikken kræver, eller der blev lavet en anden.
     .remedy =
-        Vent på hver besked, og gør netop det, roligt og tydeligt.
+        Vent på hver anvisning, og gør præcis det, roligt og tydeligt.
         Se derefter lige ind i kameraet, til den næste kommer.
         Kan du ikke lave bevægelserne, så vælg en anden måde.
 face-flat =
     .title = Vi kan ikke se, at du selv er der
     .text = Dit ansigt bevægede sig, som et fladt billede gør.
-    .explanation = Da hovedet drejede, holdt punkterne sig for tæt på det, en flad overflade forklarer.
+    .explanation = Da hovedet bevægede sig, holdt punkterne sig for tæt på det, en flad overflade forklarer.
     .remedy =
-        Hold kameraet i en arms afstand og i øjenhøjde.
-        Drej hovedet og ikke telefonen, til vi siger, at det er nok.
+        Hold kameraet i en armslængdes afstand og i øjenhøjde.
+        Bevæg hovedet og ikke telefonen, til vi siger, at det er nok.
 face-changed =
     .title = Ansigtet skiftede undervejs
     .text = Vi skal se den samme person fra start til slut.
@@ -573,7 +573,7 @@ face-changed =
 frames-missing =
     .title = Der nåede for få billeder frem
     .text = Forbindelsen eller enheden var for langsom til at følge dine bevægelser.
-    .explanation = Mens en besked blev vist, kom der færre billeder, end politikken kræver, eller ingen i for lang tid.
+    .explanation = Mens en anvisning blev vist, kom der færre billeder, end politikken kræver, eller ingen i for lang tid.
     .remedy =
         Luk andre apps og sider.
         Gå hen, hvor forbindelsen er bedre, og prøv igen.

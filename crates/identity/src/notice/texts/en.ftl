@@ -560,10 +560,10 @@ prompt-not-followed =
 face-flat =
     .title = We cannot tell that you are there in person
     .text = Your face moved as a flat picture would.
-    .explanation = When the head turned, its points kept too close to what a flat surface explains.
+    .explanation = When the head moved, its points kept too close to what a flat surface explains.
     .remedy =
         Hold the camera at arm's length at the height of your eyes.
-        Turn your head, not the phone, until we say that it is enough.
+        Move your head, not the phone, until we say that it is enough.
 face-changed =
     .title = The face changed on the way
     .text = We must see the same person from beginning to end.

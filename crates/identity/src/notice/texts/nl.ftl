@@ -495,7 +495,7 @@ face-covered =
     .text = Haar, een hand of iets anders verbergt een deel van uw gezicht.
     .explanation = Delen van het voorhoofd, de wangen of de huid rond de ogen zien er anders uit dan de rest van het gezicht.
     .remedy =
-        Haal haar uit uw gezicht.
+        Haal uw haar uit uw gezicht.
         Houd handen, sjaal en telefoon ervandaan.
         Maak de foto opnieuw.
 face-turned =
@@ -505,7 +505,7 @@ face-turned =
     .remedy = Houd de camera op ooghoogte, kijk er recht naar en maak de foto opnieuw.
 background-uneven =
     .title = Er is te veel te zien achter u
-    .text = We hebben een foto nodig voor een effen achtergrond.
+    .text = We hebben een foto nodig tegen een effen achtergrond.
     .explanation = Een groot deel van wat naast het hoofd te zien is, heeft een andere kleur of een patroon.
     .remedy = Ga voor een effen muur zonder schilderijen of planken staan en maak de foto opnieuw.
 light-uneven =
@@ -559,10 +559,10 @@ prompt-not-followed =
 face-flat =
     .title = We kunnen niet zien dat u er zelf bent
     .text = Uw gezicht bewoog zoals een plat plaatje beweegt.
-    .explanation = Toen het hoofd draaide, bleven de punten te dicht bij wat een plat vlak verklaart.
+    .explanation = Toen het hoofd bewoog, bleven de punten te dicht bij wat een plat vlak verklaart.
     .remedy =
         Houd de camera op armlengte en op ooghoogte.
-        Draai uw hoofd, niet de telefoon, tot we zeggen dat het genoeg is.
+        Beweeg uw hoofd, niet de telefoon, tot we zeggen dat het genoeg is.
 face-changed =
     .title = Het gezicht veranderde onderweg
     .text = We moeten van begin tot eind dezelfde persoon zien.

@@ -280,9 +280,10 @@ fn authenticity(passive: &PassiveAuthentication) -> Finding {
         (SignatureVerdict::NoCertificate, _) => unknown(Reason::ChipIssuerUnknown),
         (SignatureVerdict::Valid, _) if altered => failed(Reason::ChipDataAltered),
         (SignatureVerdict::Valid, ChainVerdict::Trusted)
-            if passive.issuing_state == CountryVerdict::Differs =>
+            if passive.issuing_state != CountryVerdict::Same =>
         {
-            // Regions and organisations sign under codes of their own: a moderator knows them.
+            // Regions and organisations sign under codes of their own: a moderator knows them. Nor may any
+            // state that is believed sign for one whose code says nothing.
             unknown(Reason::ChipIssuerUnknown)
         }
         (SignatureVerdict::Valid, ChainVerdict::Trusted) if passive.is_genuine() => {

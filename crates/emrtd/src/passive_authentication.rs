@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use bonafide_mrz::StateCode;
 use bonafide_x509::cms::{CmsDeviation, CmsError, SignedData, Verified};
 use bonafide_x509::trust::{Chain, ChainDeviation, ChainStatus, Policy, Revocation, Trust};
 use bonafide_x509::{Certificate, HashAlgorithm, SignatureError, oid};
@@ -301,13 +302,23 @@ impl CertificateReport {
 /// The certificate that is believed says which state it is of; what the signer's own says, whoever signed that wrote.
 fn issuing_state(csca: &CertificateReport, groups: &BTreeMap<u8, Vec<u8>>) -> CountryVerdict {
     let zone = groups.get(&1).and_then(|file| ZoneFile::of(file).ok());
-    let stated = zone
-        .as_ref()
-        .and_then(|file| file.zone.issuing_state.iso_alpha2());
-    match stated {
-        None => CountryVerdict::NotJudged,
-        Some(stated) if csca.country.as_deref() == Some(stated) => CountryVerdict::Same,
-        Some(_) => CountryVerdict::Differs,
+    let stated = zone.map_or_else(Vec::new, |file| countries(&file.zone.issuing_state));
+    match csca.country.as_deref() {
+        _ if stated.is_empty() => CountryVerdict::NotJudged,
+        Some(country) if stated.contains(&country) => CountryVerdict::Same,
+        _ => CountryVerdict::Differs,
+    }
+}
+
+/// What the certificates of who issues under a code name as their country (ICAO Doc 9303-12, 7.1: two letters): that of
+/// ISO 3166-1, or what those that have none there are seen to use. Nothing where that is not known.
+fn countries(state: &StateCode) -> Vec<&'static str> {
+    match state.as_str() {
+        "EUE" => vec!["EU"],
+        "UNO" | "UNA" | "UNK" => vec!["UN"],
+        "RKS" => vec!["KS", "XK"],
+        "UTO" => vec!["UT"],
+        _ => state.iso_alpha2().into_iter().collect(),
     }
 }
 

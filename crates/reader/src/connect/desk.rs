@@ -61,13 +61,13 @@ impl Desk {
         self.anew = true;
     }
 
-    /// What the person typed: whether they agree; nothing when they typed nothing yet.
-    pub(super) fn agreed(&mut self) -> Option<bool> {
+    /// What the person typed; nothing when they typed nothing yet.
+    pub(super) fn agreed(&mut self) -> Option<Answered> {
         match self.lines.try_recv() {
-            Ok(line) => Some(agrees(&line)),
+            Ok(line) => Some(Answered::of(&line)),
             Err(TryRecvError::Empty) => None,
             // There is nobody at the keyboard.
-            Err(TryRecvError::Disconnected) => Some(false),
+            Err(TryRecvError::Disconnected) => Some(Answered::No),
         }
     }
 
@@ -171,15 +171,29 @@ fn lines() -> Receiver<String> {
     from
 }
 
-/// Yes, in the languages of the pages.
-fn agrees(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    matches!(line.as_str(), "y" | "yes" | "j" | "ja" | "иә" | "да")
+/// What somebody said who was asked for a yes or a no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answered {
+    Yes,
+    No,
+    /// To be asked once more.
+    Neither,
+}
+
+impl Answered {
+    /// In the languages of the pages.
+    fn of(line: &str) -> Answered {
+        match line.trim().to_lowercase().as_str() {
+            "y" | "yes" | "j" | "ja" | "иә" | "да" => Answered::Yes,
+            "n" | "no" | "nee" | "nej" | "жоқ" | "нет" => Answered::No,
+            _ => Answered::Neither,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Antenna, Desk, agrees};
+    use super::{Answered, Antenna, Desk};
     use crate::chip::{ChipError, Silence};
 
     /// A chip at each look, or none: one that was not there before is seen only by whoever looks for another.
@@ -238,10 +252,13 @@ mod tests {
     #[test]
     fn only_a_yes_is_a_yes() {
         for yes in ["yes", " Y ", "Ja", "иә", "ДА"] {
-            assert!(agrees(yes), "{yes}");
+            assert_eq!(Answered::of(yes), Answered::Yes, "{yes}");
         }
-        for no in ["", "no", "47", "yess", "нет"] {
-            assert!(!agrees(no), "{no}");
+        for no in ["no", " Nee", "NEJ", "жоқ", "нет"] {
+            assert_eq!(Answered::of(no), Answered::No, "{no}");
+        }
+        for neither in ["", "47", "yess", "maybe"] {
+            assert_eq!(Answered::of(neither), Answered::Neither, "{neither}");
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::chip::AtReader;
 use crate::cli::ConnectArguments;
 use crate::say::{self, Say};
 use crate::{Result, edge};
-use desk::Said;
+use desk::{Answered, Said};
 use link::Link;
 use session::{Order, Session};
 use socket::{Incoming, Socket, SocketError, Tls};
@@ -215,8 +215,8 @@ impl<'a> Conversation<'a> {
                     println!("{}", self.words.say("reader-again"));
                 }
             }
-            Order::Done(notice) => {
-                println!("{}", sentence(&notice));
+            Order::Done => {
+                println!("{}", self.words.say("reader-done"));
                 self.socket.close();
                 return Err(End::Over(Ok(())));
             }
@@ -240,14 +240,18 @@ impl<'a> Conversation<'a> {
         if self.session.asking() {
             match self.desk.agreed() {
                 None => {}
-                Some(true) => {
+                Some(Answered::Yes) => {
                     self.session.confirm();
                     println!("{}", self.words.say("reader-confirm-there"));
                     self.say(&FromReader::Confirm)?;
                 }
-                Some(false) => {
+                Some(Answered::No) => {
                     let why = self.words.say("reader-declined");
                     return Err(self.leave(&FromReader::Refuse, why));
+                }
+                Some(Answered::Neither) => {
+                    print!("{} ", self.words.say("reader-yes-or-no"));
+                    let _ = std::io::stdout().flush();
                 }
             }
         }

@@ -56,7 +56,7 @@ pub(super) enum Order {
         notice: Notice,
         retryable: bool,
     },
-    Done(Notice),
+    Done,
     Ended(Notice),
     /// The server asks for what it may not.
     Refuse(String),
@@ -129,7 +129,7 @@ impl Session {
                 Order::Progress(stage, percent.min(100))
             }
             FromServer::Trouble { notice, retryable } => Order::Trouble { notice, retryable },
-            FromServer::Done { notice } => Order::Done(notice),
+            FromServer::Done { .. } => Order::Done,
             FromServer::Ended { notice } => Order::Ended(notice),
         }
     }

@@ -1,6 +1,7 @@
 reader-asks = { $organisation } beder om lov til at læse chippen i dit dokument.
 reader-number = Siden viser tallet { $number }.
 reader-agree = Ser du dette tal dér, og siger du ja? ja eller nej:
+reader-yes-or-no = Svar venligst ja eller nej:
 reader-confirm-there = Bekræft nu også på siden, hvis du ikke allerede har gjort det.
 reader-confirmed = Bekræftet på begge skærme.
 reader-declined = du sagde ikke ja; intet blev læst
@@ -18,3 +19,4 @@ reader-stage-learning = vi ser, hvad den rummer
 reader-stage-proving = chippen beviser, at den er ægte
 reader-stage-reading = vi læser oplysningerne
 reader-stage-done = færdig
+reader-done = Chippen er læst. Fortsæt på siden.

@@ -1,6 +1,7 @@
 reader-asks = { $organisation } asks to read your document's chip.
 reader-number = Its page shows the number { $number }.
 reader-agree = Do you see this number there, and do you agree? yes or no:
+reader-yes-or-no = Please answer yes or no:
 reader-confirm-there = Now confirm at the page, if you have not yet.
 reader-confirmed = Confirmed on both screens.
 reader-declined = you did not agree; nothing was read
@@ -18,3 +19,4 @@ reader-stage-learning = looking at what it holds
 reader-stage-proving = the chip proves that it is genuine
 reader-stage-reading = reading the data
 reader-stage-done = done
+reader-done = The chip was read. Go on at the page.

@@ -1,6 +1,7 @@
 reader-asks = { $organisation } құжатыңыздың чипін оқуға рұқсат сұрайды.
 reader-number = Бетте { $number } саны көрсетілген.
 reader-agree = Сол жерде осы санды көріп тұрсыз ба, келісесіз бе? иә немесе жоқ:
+reader-yes-or-no = Иә немесе жоқ деп жауап беріңіз:
 reader-confirm-there = Енді бетте де растаңыз, егер әлі растамаған болсаңыз.
 reader-confirmed = Екі экранда да расталды.
 reader-declined = сіз келіспедіңіз; ештеңе оқылған жоқ
@@ -18,3 +19,4 @@ reader-stage-learning = онда не барын қарап жатырмыз
 reader-stage-proving = чип өзінің түпнұсқа екенін дәлелдеп жатыр
 reader-stage-reading = деректерді оқып жатырмыз
 reader-stage-done = дайын
+reader-done = Чип оқылды. Бетте жалғастырыңыз.

@@ -1,6 +1,7 @@
 reader-asks = { $organisation } wil de chip van uw document uitlezen.
 reader-number = Op de pagina staat het getal { $number }.
 reader-agree = Ziet u daar dit getal, en gaat u akkoord? ja of nee:
+reader-yes-or-no = Antwoord alstublieft met ja of nee:
 reader-confirm-there = Bevestig nu ook op de pagina, als u dat nog niet hebt gedaan.
 reader-confirmed = Op beide schermen bevestigd.
 reader-declined = u bent niet akkoord gegaan; er is niets uitgelezen
@@ -18,3 +19,4 @@ reader-stage-learning = we kijken wat erop staat
 reader-stage-proving = de chip bewijst dat hij echt is
 reader-stage-reading = we lezen de gegevens
 reader-stage-done = klaar
+reader-done = De chip is uitgelezen. Ga verder op de pagina.

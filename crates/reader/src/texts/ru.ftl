@@ -1,6 +1,7 @@
 reader-asks = { $organisation } просит разрешения прочитать чип вашего документа.
 reader-number = На странице показано число { $number }.
 reader-agree = Вы видите там это число и согласны? да или нет:
+reader-yes-or-no = Ответьте, пожалуйста, да или нет:
 reader-confirm-there = Теперь подтвердите и на странице, если ещё не сделали этого.
 reader-confirmed = Подтверждено на обоих экранах.
 reader-declined = вы не согласились; ничего не прочитано
@@ -18,3 +19,4 @@ reader-stage-learning = смотрим, что на нём есть
 reader-stage-proving = чип доказывает, что он подлинный
 reader-stage-reading = читаем данные
 reader-stage-done = готово
+reader-done = Чип прочитан. Продолжайте на странице.

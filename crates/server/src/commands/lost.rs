@@ -57,6 +57,11 @@ async fn act(service: &Service, command: LostCommand) -> Result<(), Failure> {
             }
         }
         LostCommand::Check { state, number } => {
+            let known = bonafide_mrz::StateCode::new(&state.to_uppercase());
+            if !known.is_ok_and(|state| state.is_known()) {
+                let text = "the state is the code that the zone of the document has: NLD, D";
+                return Err(Failure::Usage(text.to_owned()));
+            }
             let found = service.lost_reports(&document(&state, &number)?).await?;
             if found.is_empty() {
                 println!("not on the list");

@@ -157,7 +157,16 @@ impl Entry {
 
     pub(super) fn view(&self, now: Timestamp) -> ChipView {
         self.lapse(now);
-        lock(&self.shown).clone()
+        let mut view = lock(&self.shown).clone();
+        view.away = !view.stage.is_over() && self.away_since().is_some();
+        view
+    }
+
+    /// Since when the reader is waited for that came last.
+    fn away_since(&self) -> Option<Timestamp> {
+        let left = *lock(&self.left);
+        let (connection, at) = left?;
+        self.is_connected(connection).then_some(at)
     }
 
     /// Ends it when its time is up, or when the reader does not come back.
@@ -169,15 +178,12 @@ impl Entry {
             Err(TryLockError::WouldBlock) => return,
         };
         let patience = SignedDuration::try_from(RESUME_TIME).unwrap_or(SignedDuration::ZERO);
-        let left = *lock(&self.left);
-        let gone = left
-            .is_some_and(|(connection, at)| self.is_connected(connection) && now >= at + patience);
-        self.tell_holding(session, |session| {
-            if gone {
-                session.end(Code::ChipReaderGone)
-            } else {
-                session.wait(now)
-            }
+        let away = self.away_since();
+        self.tell_holding(session, |session| match away {
+            Some(since) if now >= since + patience => session.end(Code::ChipReaderGone),
+            // The time of a reading is the chip's: while its reader is away, that alone is waited for.
+            Some(_) if now < session.expires_at => Vec::new(),
+            _ => session.wait(now),
         });
     }
 
@@ -201,6 +207,7 @@ fn shown(session: &Session, code: &str) -> ChipView {
         number: session.number,
         reader: session.reader().map(str::to_owned),
         stage: session.stage().clone(),
+        away: false,
     }
 }
 

@@ -75,23 +75,38 @@ pub struct ChipView {
     pub reader: Option<String>,
     /// Where it stands.
     pub stage: Stage,
+    /// Whether the reader's connection broke, and it is waited for.
+    pub away: bool,
 }
 
 impl ChipView {
-    /// How much of the chip was read, in percent, as far as is known.
+    /// How far the reading is, in percent: what comes before the data counts as well, and takes about as long.
     pub fn percent(&self) -> u8 {
-        match &self.stage {
-            Stage::Reading(Progress { bytes, total, .. }) if *total > 0 => {
-                u8::try_from(100 * bytes.min(total) / total).unwrap_or(100)
+        let Stage::Reading(Progress {
+            stage,
+            bytes,
+            total,
+        }) = &self.stage
+        else {
+            return if self.stage == Stage::Read { 100 } else { 0 };
+        };
+        match stage {
+            ReadingStage::Greeting => 0,
+            ReadingStage::Opening => 10,
+            ReadingStage::Learning => 20,
+            ReadingStage::Proving => 30,
+            ReadingStage::Reading => {
+                let share = (60 * bytes.min(total)).checked_div(*total).unwrap_or(0);
+                40 + u8::try_from(share).unwrap_or(60)
             }
-            Stage::Read => 100,
-            _ => 0,
+            ReadingStage::Done => 100,
         }
     }
 
     /// A word that differs whenever the page should.
     pub(crate) fn step(&self) -> (String, u8) {
         let step = match &self.stage {
+            _ if self.away => "away".to_owned(),
             Stage::Reading(Progress { stage, .. }) => format!("{stage:?}"),
             other => format!("{other:?}"),
         };
@@ -219,7 +234,7 @@ impl Service {
     /// [`Error::ChipGone`] when there is no such reading.
     pub fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
         let entry = self.entry_of(browser).ok_or(Error::ChipGone)?;
-        entry.tell_of(|session| session.end(Code::ChipNotRead));
+        entry.tell_of(|session| session.end(Code::ChipInterrupted));
         self.core.desk.remove(&entry);
         self.core.watchers.changed(&browser.registration);
         Ok(())

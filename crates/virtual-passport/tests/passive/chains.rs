@@ -271,7 +271,14 @@ fn the_issuing_state_is_compared() {
         ("NL", "NLD", CountryVerdict::Same),
         ("de", "D<<", CountryVerdict::Same),
         ("NL", "D<<", CountryVerdict::Differs),
-        ("NL", "UTO", CountryVerdict::NotJudged),
+        ("UT", "UTO", CountryVerdict::Same),
+        ("NL", "UTO", CountryVerdict::Differs),
+        ("EU", "EUE", CountryVerdict::Same),
+        ("NL", "EUE", CountryVerdict::Differs),
+        ("UN", "UNO", CountryVerdict::Same),
+        ("KS", "RKS", CountryVerdict::Same),
+        ("GB", "GBN", CountryVerdict::Same),
+        ("NL", "XOM", CountryVerdict::NotJudged),
     ] {
         let scheme = SignatureAlgorithm::Ecdsa(HashAlgorithm::Sha256);
         let key = PrivateKey::generate(ec(NamedCurve::P256), &mut random).unwrap();

@@ -343,6 +343,7 @@ enrol-chip-confirm-lead = Læseren “{ $reader }” vil læse chippen i dit dok
 enrol-chip-confirm-yes = Ja, det samme tal
 enrol-chip-confirm-no = Nej, stop
 enrol-chip-present = Læg dokumentet på læseren
+enrol-chip-away = Vi kan ikke høre din læser. Tjek forbindelsen: den har to minutter til at komme tilbage.
 enrol-chip-stage-greeting = Vi hilser på chippen
 enrol-chip-stage-opening = Vi åbner chippen
 enrol-chip-stage-learning = Vi ser, hvad den rummer

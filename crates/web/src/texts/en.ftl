@@ -343,6 +343,7 @@ enrol-chip-confirm-lead = The reader “{ $reader }” wants to read the chip of
 enrol-chip-confirm-yes = Yes, the same number
 enrol-chip-confirm-no = No, stop
 enrol-chip-present = Put the document on the reader
+enrol-chip-away = We do not hear your reader. Check its connection: it has two minutes to come back.
 enrol-chip-stage-greeting = Saying hello to the chip
 enrol-chip-stage-opening = Opening the chip
 enrol-chip-stage-learning = Looking at what it holds

@@ -320,6 +320,7 @@ enrol-chip-confirm-lead = «{ $reader }» оқу құралы құжатыңыз
 enrol-chip-confirm-yes = Иә, дәл осы сан
 enrol-chip-confirm-no = Жоқ, тоқтату
 enrol-chip-present = Құжатты оқу құралына қойыңыз
+enrol-chip-away = Оқу құралыңыз үнсіз қалды. Байланысты тексеріңіз: оның қайта қосылуына екі минут бар.
 enrol-chip-stage-greeting = Чиппен амандасып жатырмыз
 enrol-chip-stage-opening = Чипті ашып жатырмыз
 enrol-chip-stage-learning = Онда не барын қарап жатырмыз

@@ -337,6 +337,7 @@ enrol-chip-confirm-lead = De lezer “{ $reader }” wil de chip van uw document
 enrol-chip-confirm-yes = Ja, hetzelfde getal
 enrol-chip-confirm-no = Nee, stoppen
 enrol-chip-present = Leg het document op de lezer
+enrol-chip-away = We horen uw lezer niet. Controleer de verbinding: hij heeft twee minuten om terug te komen.
 enrol-chip-stage-greeting = We begroeten de chip
 enrol-chip-stage-opening = We openen de chip
 enrol-chip-stage-learning = We kijken wat erop staat

@@ -351,6 +351,7 @@ enrol-chip-confirm-lead = Считыватель «{ $reader }» хочет пр
 enrol-chip-confirm-yes = Да, то же число
 enrol-chip-confirm-no = Нет, остановить
 enrol-chip-present = Положите документ на считыватель
+enrol-chip-away = Мы не слышим ваш считыватель. Проверьте связь: у него две минуты, чтобы вернуться.
 enrol-chip-stage-greeting = Здороваемся с чипом
 enrol-chip-stage-opening = Открываем чип
 enrol-chip-stage-learning = Смотрим, что на нём есть

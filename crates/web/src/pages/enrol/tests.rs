@@ -460,7 +460,8 @@ fn every_stage_of_a_chip() {
         if !matches!(scene.view.screen, Screen::ReadChip { .. }) {
             return;
         }
-        for stage in &stages {
+        let away = stages.iter().map(|stage| (stage, true));
+        for (stage, away) in stages.iter().map(|stage| (stage, false)).chain(away) {
             let chip = ChipView {
                 id: "0123456789ab".to_owned(),
                 code: "2345-6789".to_owned(),
@@ -468,6 +469,7 @@ fn every_stage_of_a_chip() {
                 number: 42,
                 reader: Some(content.text.clone()),
                 stage: stage.clone(),
+                away,
             };
             let scene = Scene {
                 chip: ChipShown {

@@ -166,6 +166,9 @@ impl Part {
                 ),
                 here: *here,
             },
+            _ if chip.away => Self::Wait {
+                now: say.say("enrol-chip-away"),
+            },
             Stage::Presenting { again: false } => Self::Wait {
                 now: say.say("enrol-chip-present"),
             },

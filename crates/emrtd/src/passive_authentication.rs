@@ -302,7 +302,9 @@ impl CertificateReport {
 /// The certificate that is believed says which state it is of; what the signer's own says, whoever signed that wrote.
 fn issuing_state(csca: &CertificateReport, groups: &BTreeMap<u8, Vec<u8>>) -> CountryVerdict {
     let zone = groups.get(&1).and_then(|file| ZoneFile::of(file).ok());
-    let stated = zone.map_or_else(Vec::new, |file| countries(&file.zone.issuing_state));
+    let stated = zone.map_or_else(Vec::new, |file| {
+        certificate_countries(&file.zone.issuing_state)
+    });
     match csca.country.as_deref() {
         _ if stated.is_empty() => CountryVerdict::NotJudged,
         Some(country) if stated.contains(&country) => CountryVerdict::Same,
@@ -312,7 +314,8 @@ fn issuing_state(csca: &CertificateReport, groups: &BTreeMap<u8, Vec<u8>>) -> Co
 
 /// What the certificates of who issues under a code name as their country (ICAO Doc 9303-12, 7.1: two letters): that of
 /// ISO 3166-1, or what those that have none there are seen to use. Nothing where that is not known.
-fn countries(state: &StateCode) -> Vec<&'static str> {
+#[must_use]
+pub fn certificate_countries(state: &StateCode) -> Vec<&'static str> {
     match state.as_str() {
         "EUE" => vec!["EU"],
         "UNO" | "UNA" | "UNK" => vec!["UN"],

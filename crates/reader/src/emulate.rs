@@ -9,6 +9,7 @@ use std::time::Duration;
 use bonafide_emrtd::{
     cipher::Cipher,
     group::Group,
+    passive_authentication::certificate_countries,
     reading::File,
     security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol},
 };
@@ -311,7 +312,8 @@ fn sign(
         end: whole(now + years(11))?,
     };
     let zone = bonafide_mrz::parse(&design.zone)?;
-    let country = zone.issuing_state.iso_alpha2().unwrap_or("UT");
+    let countries = certificate_countries(&zone.issuing_state);
+    let country = countries.first().copied().unwrap_or("UT");
     let key = PrivateKey::generate(kind, random)?;
     let scheme = key.scheme(hash);
     let authority = Authority::new(country, key, scheme, period, random)?;

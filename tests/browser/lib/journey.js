@@ -112,6 +112,13 @@ export class Journey {
     return notice.getAttribute('data-notice');
   }
 
+  /** Clicks, and waits until the answer took the place of what stood there: it may look the same. */
+  async leave(button) {
+    await button.evaluate((clicked) => clicked.toggleAttribute('data-clicked', true));
+    await button.click();
+    await this.page.locator('[data-clicked]').waitFor({ state: 'detached' });
+  }
+
   async end() {
     await this.page.context().close();
   }

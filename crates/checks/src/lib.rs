@@ -36,7 +36,7 @@ use jiff::civil::Date;
 
 pub use chip::ChipFiles;
 pub use intake::{Accepted, IntakeProblem};
-pub use liveness::{LivenessJudged, judge_liveness};
+pub use liveness::{Advice, LivenessJudged, judge_liveness};
 pub use selfie_quality::selfie_quality;
 pub use zone::{TypedZoneProblem, parse_typed_zone};
 

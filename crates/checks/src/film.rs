@@ -1,0 +1,84 @@
+//! A film while it comes: every frame is looked at as soon as it is there, so that little is left
+//! to do after the last.
+
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::policy::LivenessThresholds;
+use bonafide_vision::face::Embedding;
+use bonafide_vision::liveness::{Challenge, FrameError, Limits, Watcher};
+
+use crate::{Examiner, judge_liveness};
+
+/// A frame of a film.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// When it came, in milliseconds of the challenge's clock.
+    pub ms: u32,
+    /// A JPEG file, not mirrored.
+    pub file: Vec<u8>,
+}
+
+/// What is asked about a film.
+#[derive(Clone, Copy, Debug)]
+pub struct FilmInput<'a> {
+    /// What the person was asked to do, and when.
+    pub challenge: &'a Challenge,
+    /// What measurements are held against.
+    pub thresholds: &'a LivenessThresholds,
+}
+
+/// What was found about a film.
+#[derive(Clone, Debug, Default)]
+pub struct FilmJudged {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// The best frame to compare with a document.
+    pub best: Option<Vec<u8>>,
+    /// The face of the best frame, for [`template_distance`].
+    pub template: Option<Vec<u8>>,
+}
+
+/// Watches frames until there are no more, or one is no frame.
+pub(crate) fn judge(
+    examiner: &Examiner,
+    input: &FilmInput<'_>,
+    frames: &mut dyn Iterator<Item = Frame>,
+) -> FilmJudged {
+    let ended = |outcome, reason| FilmJudged {
+        findings: vec![Finding::new(Check::LivenessSequence, outcome, reason)],
+        ..FilmJudged::default()
+    };
+    let engine = &examiner.faces;
+    let mut watcher = Watcher::new(engine, input.challenge.clone(), Limits::default());
+    let mut kept: Vec<Vec<u8>> = Vec::new();
+    for Frame { ms, file } in frames {
+        match watcher.see(ms, &file) {
+            Ok(()) => kept.push(file),
+            Err(FrameError::Model(_)) => {
+                return ended(Outcome::Inconclusive, Reason::CheckUnavailable);
+            }
+            Err(_) => return ended(Outcome::Fail, Reason::FramesWrong),
+        }
+    }
+    let report = watcher.report();
+    let judged = judge_liveness(engine, &report, input.thresholds);
+    let best = report
+        .best
+        .filter(|number| *number < kept.len())
+        .map(|number| kept.swap_remove(number));
+    let template = best
+        .as_deref()
+        .and_then(|frame| engine.embed_file(frame).ok())
+        .map(|face| face.embedding.to_bytes().to_vec());
+    FilmJudged {
+        findings: judged.findings,
+        best,
+        template,
+    }
+}
+
+/// How far two faces are apart, by their templates; `None` for bytes that are none.
+#[must_use]
+pub fn template_distance(one: &[u8], other: &[u8]) -> Option<f64> {
+    let read = |bytes: &[u8]| Embedding::from_bytes(bytes.try_into().ok()?);
+    Some(f64::from(read(one)?.distance(&read(other)?)))
+}

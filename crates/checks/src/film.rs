@@ -41,7 +41,7 @@ pub struct FilmJudged {
 pub(crate) fn judge(
     examiner: &Examiner,
     input: &FilmInput<'_>,
-    frames: &mut dyn Iterator<Item = Frame>,
+    frames: &mut (dyn Iterator<Item = Frame> + Send),
 ) -> FilmJudged {
     let ended = |outcome, reason| FilmJudged {
         findings: vec![Finding::new(Check::LivenessSequence, outcome, reason)],

@@ -197,7 +197,7 @@ impl Examiner {
     pub fn film(
         &self,
         input: &FilmInput<'_>,
-        frames: &mut dyn Iterator<Item = Frame>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
     ) -> FilmJudged {
         film::judge(self, input, frames)
     }

@@ -17,12 +17,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use bonafide_checks::judge_liveness;
-use bonafide_fixtures::live::{Act, Attack, Head, Scene, Task, genuine};
+use bonafide_fixtures::live::{Attack, Head, Scene, genuine};
 use bonafide_identity::finding::{Outcome, Reason};
 use bonafide_identity::policy::Policy;
 use bonafide_vision::face::Engine;
 use bonafide_vision::intake;
-use bonafide_vision::liveness::{Challenge, Limits, Pace, Prompt, Watcher};
+use bonafide_vision::liveness::{Challenge, Limits, Pace, Watcher};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -130,7 +130,9 @@ fn present(
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((mixed >> 33) % u64::from(below.max(1))) as u32
     };
-    let limits = Policy::standard().thresholds.liveness();
+    let Some(limits) = Policy::standard().thresholds.liveness() else {
+        return;
+    };
     let challenge = Challenge::draw(limits.prompts as usize, Pace::default(), &mut random);
     let victim = &people[random(people.len() as u32) as usize];
     let others: Vec<&Person> = people
@@ -138,27 +140,22 @@ fn present(
         .filter(|other| other.name != victim.name)
         .collect();
     let other = others[random(others.len() as u32) as usize];
-    let tasks: Vec<Task> = challenge
-        .prompts
-        .iter()
-        .map(|window| Task {
-            act: act(window.prompt),
-            from: window.from,
-            to: window.to,
-        })
-        .collect();
     let scene = Scene::ordinary(seed);
     let clip = match kind.checked_sub(1) {
-        None => genuine(&victim.head, &tasks, &scene),
-        Some(attack) => Attack::ALL[attack].film(&victim.head, &other.head, &tasks, &scene),
+        None => genuine(&victim.head, &challenge.prompts, &scene),
+        Some(attack) => {
+            Attack::ALL[attack].film(&victim.head, &other.head, &challenge.prompts, &scene)
+        }
     };
     let start = Instant::now();
-    let mut watcher = Watcher::new(engine, challenge, Limits::default());
+    let mut watcher = Watcher::new(engine, challenge.clone(), Limits::default());
     for (ms, file) in &clip.frames {
         // A frame that is refused is one that never came.
         let _ = watcher.see(*ms, file);
     }
-    let report = watcher.report();
+    let Ok(report) = watcher.report() else {
+        return;
+    };
     let seconds = start.elapsed().as_secs_f32();
     let judged = judge_liveness(engine, &report, &limits);
     let Ok(mut tallies) = tallies.lock() else {
@@ -180,17 +177,6 @@ fn present(
     }
     if (kind == 0) != (judged.outcome == Outcome::Pass) {
         eprintln!("kind {kind} seed {seed} {}: {report:?}", victim.name);
-    }
-}
-
-fn act(prompt: Prompt) -> Act {
-    match prompt {
-        Prompt::TurnLeft => Act::TurnLeft,
-        Prompt::TurnRight => Act::TurnRight,
-        Prompt::Closer => Act::Closer,
-        Prompt::Back => Act::Back,
-        Prompt::CloseEyes => Act::CloseEyes,
-        Prompt::LookUp => Act::LookUp,
     }
 }
 

@@ -40,7 +40,7 @@ pub use bonafide_vision::liveness::{Challenge, Pace, Prompt, Window};
 pub use chip::ChipFiles;
 pub use film::{FilmInput, FilmJudged, Frame, template_distance};
 pub use intake::{Accepted, IntakeProblem};
-pub use liveness::{LivenessJudged, judge_liveness};
+pub use liveness::{Advice, LivenessJudged, judge_liveness};
 pub use selfie_quality::selfie_quality;
 pub use zone::{TypedZoneProblem, parse_typed_zone};
 

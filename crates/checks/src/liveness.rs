@@ -4,12 +4,16 @@
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::policy::LivenessThresholds;
 use bonafide_vision::face::Engine;
-use bonafide_vision::liveness::{Done, Prompt, Report};
+use bonafide_vision::liveness::{Astray, Done, Prompt, Report};
 
 use crate::model;
 
-/// At least this share of the frames that were looked at must show a face.
-const FACE_SHARE: f64 = 0.7;
+/// Least frames that show how the person was before anything was asked.
+const LEAST_START: usize = 6;
+/// The mesh's pitch of a head that is held straight, in degrees.
+const STRAIGHT: f64 = 5.0;
+/// Faces darker than this, and lighter, are told so: mean luminance, 0 to 255.
+const LIGHT: std::ops::Range<f64> = 60.0..210.0;
 
 /// What a film proves.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +23,50 @@ pub struct LivenessJudged {
     pub outcome: Outcome,
     /// One a question; of prompts, one each.
     pub findings: Vec<Finding>,
+    /// What the person could do better, prompt by prompt in their order; `None` where it was done.
+    pub advice: Vec<(Prompt, Option<Advice>)>,
+}
+
+/// What to tell a person whose answer to a prompt was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// Move further.
+    Further,
+    /// Move slower.
+    Slower,
+    /// Wait for the prompt.
+    WaitForIt,
+    /// Look straight ahead again before the next, as at first.
+    ComeBack,
+    /// Do that and nothing else.
+    OnlyThat,
+    /// Keep the whole face in the oval.
+    StayInView,
+    /// More light on the face.
+    MoreLight,
+    /// Less light on it.
+    LessLight,
+    /// Frames are missing: a better connection, or another device.
+    BetterConnection,
+}
+
+impl Advice {
+    /// Its name in pages and messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Further => "further",
+            Self::Slower => "slower",
+            Self::WaitForIt => "wait_for_it",
+            Self::ComeBack => "come_back",
+            Self::OnlyThat => "only_that",
+            Self::StayInView => "stay_in_view",
+            Self::MoreLight => "more_light",
+            Self::LessLight => "less_light",
+            Self::BetterConnection => "better_connection",
+        }
+    }
 }
 
 /// Holds what was seen against the policy's limits.
@@ -29,10 +77,18 @@ pub fn judge_liveness(
     limits: &LivenessThresholds,
 ) -> LivenessJudged {
     let (mesh, embedder) = (model(engine.mesher()), model(engine.embedder()));
-    let mut findings: Vec<Finding> = report
+    let prompts: Vec<(Finding, Option<Advice>)> = report
         .prompts
         .iter()
-        .map(|done| prompt(done, limits).by(mesh.clone()))
+        .map(|done| prompt(done, report, limits))
+        .collect();
+    let asked = report.prompts.iter().map(|done| done.prompt);
+    let advice = asked
+        .zip(prompts.iter().map(|(_, advice)| *advice))
+        .collect();
+    let mut findings: Vec<Finding> = prompts
+        .into_iter()
+        .map(|(finding, _)| finding.by(mesh.clone()))
         .collect();
     findings.push(depth(report, limits).by(mesh));
     findings.push(continuity(report, limits).by(embedder));
@@ -43,31 +99,55 @@ pub fn judge_liveness(
     LivenessJudged {
         outcome: gravest.unwrap_or(Outcome::Inconclusive),
         findings,
+        advice,
     }
 }
 
-/// Whether what was asked was done, and nothing else.
-fn prompt(done: &Done, limits: &LivenessThresholds) -> Finding {
-    let least = match done.prompt {
-        Prompt::TurnLeft | Prompt::TurnRight => limits.turn,
-        Prompt::LookUp => limits.raise,
-        Prompt::Closer | Prompt::Back => limits.approach,
-        Prompt::CloseEyes => limits.shut,
-    };
-    let (moved, astray) = (f64::from(done.moved), f64::from(done.astray));
-    let not_followed = Finding::new(
-        Check::LivenessPrompts,
-        Outcome::Fail,
-        Reason::PromptNotFollowed,
-    );
-    if !moved.is_finite() || !astray.is_finite() {
-        unknown(Check::LivenessPrompts)
-    } else if moved >= least && astray > limits.astray {
-        not_followed.measured(astray, limits.astray)
-    } else if moved < least {
-        not_followed.measured(moved, least)
-    } else {
-        Finding::pass(Check::LivenessPrompts).measured(moved, least)
+/// A measurement and what it is held against.
+#[derive(Clone, Copy)]
+enum Limit {
+    AtLeast(f64, f64),
+    AtMost(f64, f64),
+}
+
+impl Limit {
+    /// `None` for what is no number, which proves nothing.
+    fn is_kept(self) -> Option<bool> {
+        let (Self::AtLeast(measured, _) | Self::AtMost(measured, _)) = self;
+        measured.is_finite().then_some(match self {
+            Self::AtLeast(measured, least) => measured >= least,
+            Self::AtMost(measured, most) => measured <= most,
+        })
+    }
+
+    fn on(self, finding: Finding) -> Finding {
+        let (Self::AtLeast(measured, limit) | Self::AtMost(measured, limit)) = self;
+        if measured.is_finite() {
+            finding.measured(measured, limit)
+        } else {
+            finding
+        }
+    }
+}
+
+/// Fails for the first limit that is not kept, with its reason; what could not be measured proves
+/// nothing. The last limit is the one that a pass shows.
+fn held(check: Check, limits: &[(Limit, Reason)]) -> Finding {
+    let broken = limits
+        .iter()
+        .find(|(limit, _)| limit.is_kept() == Some(false));
+    if let Some((limit, reason)) = broken {
+        return limit.on(Finding::new(check, Outcome::Fail, *reason));
+    }
+    match limits.last() {
+        Some((last, _))
+            if limits
+                .iter()
+                .all(|(limit, _)| limit.is_kept() == Some(true)) =>
+        {
+            last.on(Finding::pass(check))
+        }
+        _ => unknown(check),
     }
 }
 
@@ -76,120 +156,232 @@ fn unknown(check: Check) -> Finding {
     Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable)
 }
 
+/// Whether what was asked was done when it was asked, and nothing else; and what to do better.
+fn prompt(done: &Done, report: &Report, limits: &LivenessThresholds) -> (Finding, Option<Advice>) {
+    let least = match done.prompt {
+        Prompt::TurnLeft | Prompt::TurnRight => limits.turn,
+        Prompt::LookUp => limits.raise,
+        Prompt::Closer | Prompt::Back => limits.approach,
+        Prompt::CloseEyes => limits.shut,
+    };
+    let moved = Limit::AtLeast(done.moved.into(), least);
+    let mut held_to: Vec<(Limit, Advice)> = Vec::new();
+    let early = done.early.map_or([f64::NAN; 3], |early| {
+        [early.yaw, early.pitch, early.size].map(f64::from)
+    });
+    let early = early
+        .into_iter()
+        .zip([limits.rest_turn, limits.rest_turn, limits.rest_size])
+        .map(|(measured, most)| Limit::AtMost(measured, most));
+    // Who is where they should go has begun too soon; who is elsewhere has not come back.
+    let begun = done.early.is_some_and(|early| match done.prompt {
+        Prompt::TurnLeft | Prompt::TurnRight => f64::from(early.yaw) > limits.rest_turn,
+        Prompt::LookUp => f64::from(early.pitch) > limits.rest_turn,
+        Prompt::Closer | Prompt::Back => f64::from(early.size) > limits.rest_size,
+        Prompt::CloseEyes => false,
+    });
+    let soon = if begun {
+        Advice::WaitForIt
+    } else {
+        Advice::ComeBack
+    };
+    held_to.extend(early.map(|limit| (limit, soon)));
+    let Astray {
+        yaw,
+        pitch,
+        size,
+        shut,
+    } = done.astray;
+    let astray = [
+        (yaw, limits.astray),
+        (pitch, limits.astray_pitch),
+        (size, limits.astray_size),
+        (shut, limits.astray_shut),
+    ];
+    // Nobody is told to do only that who did not do it.
+    held_to.push((moved, Advice::Further));
+    held_to.extend(
+        astray.map(|(measured, most)| (Limit::AtMost(measured.into(), most), Advice::OnlyThat)),
+    );
+    if done.prompt != Prompt::CloseEyes {
+        let step = done.step.map_or(f64::NAN, f64::from);
+        held_to.push((Limit::AtMost(step, limits.step), Advice::Slower));
+        let between = Limit::AtLeast(done.between as f64, limits.between.into());
+        held_to.push((between, Advice::Slower));
+    }
+    held_to.push((moved, Advice::Further));
+    let reasons: Vec<(Limit, Reason)> = held_to
+        .iter()
+        .map(|(limit, _)| (*limit, Reason::PromptNotFollowed))
+        .collect();
+    let finding = held(Check::LivenessPrompts, &reasons);
+    if finding.outcome == Outcome::Pass {
+        return (finding, None);
+    }
+    let light = report.light.map(f64::from);
+    let broken = held_to
+        .iter()
+        .find(|(limit, _)| limit.is_kept() != Some(true));
+    let advice = if f64::from(done.rate) < limits.rate || f64::from(done.gap) > limits.gap {
+        Advice::BetterConnection
+    } else if light.is_some_and(|light| light < LIGHT.start) {
+        Advice::MoreLight
+    } else if light.is_some_and(|light| light > LIGHT.end) {
+        Advice::LessLight
+    } else if f64::from(done.faced) < limits.faced {
+        Advice::StayInView
+    } else {
+        broken.map_or(Advice::Further, |(_, advice)| *advice)
+    };
+    (finding, Some(advice))
+}
+
 /// Whether moving showed a head, and not a picture of one: every turn, every raise, every approach
 /// must. What came nearest to failing, or failed most, is what the finding says.
 fn depth(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let measures = report.prompts.iter().flat_map(|done| {
-        let seen = |depth: Option<f32>| depth.map_or(f64::NAN, f64::from);
-        let residual = seen(done.depth.map(|depth| depth.residual));
-        // A head that turns to the picture's right moves its near points there.
-        let aside = seen(done.depth.map(|depth| depth.parallax[0]));
-        match done.prompt {
-            Prompt::TurnLeft => vec![(residual, limits.depth), (-aside, limits.parallax)],
-            Prompt::TurnRight => vec![(residual, limits.depth), (aside, limits.parallax)],
-            Prompt::LookUp => vec![(residual, limits.raised_depth)],
-            Prompt::Closer | Prompt::Back => {
-                vec![(seen(done.perspective), limits.perspective)]
+    let measures: Vec<(f64, f64)> = report
+        .prompts
+        .iter()
+        .flat_map(|done| {
+            let seen = |depth: Option<f32>| depth.map_or(f64::NAN, f64::from);
+            let residual = seen(done.depth.map(|depth| depth.residual));
+            // A head that turns to the picture's right moves its near points there.
+            let aside = seen(done.depth.map(|depth| depth.parallax[0]));
+            match done.prompt {
+                Prompt::TurnLeft => vec![(residual, limits.depth), (-aside, limits.parallax)],
+                Prompt::TurnRight => vec![(residual, limits.depth), (aside, limits.parallax)],
+                Prompt::LookUp => vec![(residual, limits.raised_depth)],
+                Prompt::Closer | Prompt::Back => {
+                    vec![(seen(done.perspective), limits.perspective)]
+                }
+                Prompt::CloseEyes => Vec::new(),
             }
-            Prompt::CloseEyes => Vec::new(),
-        }
-    });
-    let (seen, unseen): (Vec<_>, Vec<_>) = measures.partition(|(measured, _)| measured.is_finite());
+        })
+        .collect();
     let room = |(measured, limit): &(f64, f64)| (measured - limit) / limit.abs().max(0.01);
-    let shallowest = seen.iter().min_by(|a, b| room(a).total_cmp(&room(b)));
+    let shallowest = measures
+        .iter()
+        .filter(|(measured, _)| measured.is_finite())
+        .min_by(|a, b| room(a).total_cmp(&room(b)));
     match shallowest {
         Some((measured, limit)) if measured < limit => {
             Finding::new(Check::LivenessDepth, Outcome::Fail, Reason::FaceFlat)
                 .measured(*measured, *limit)
         }
-        Some((measured, limit)) if unseen.is_empty() => {
+        Some((measured, limit)) if measures.iter().all(|(seen, _)| seen.is_finite()) => {
             Finding::pass(Check::LivenessDepth).measured(*measured, *limit)
         }
         _ => unknown(Check::LivenessDepth),
     }
 }
 
-/// Whether it was the same person all the time.
+/// Whether it was the same person all the time, and alone.
 fn continuity(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let (distance, jump) = (f64::from(report.distance), f64::from(report.jump));
-    let changed = Finding::new(
-        Check::LivenessContinuity,
-        Outcome::Fail,
-        Reason::FaceChanged,
-    );
-    if distance > limits.continuity {
-        changed.measured(distance, limits.continuity)
-    } else if jump > limits.jump {
-        changed.measured(jump, limits.jump)
-    } else if report.compared == 0 {
-        Finding::new(
-            Check::LivenessContinuity,
-            Outcome::Inconclusive,
-            Reason::FaceNotFound,
-        )
-    } else if !distance.is_finite() || !jump.is_finite() {
-        unknown(Check::LivenessContinuity)
-    } else {
-        Finding::pass(Check::LivenessContinuity).measured(distance, limits.continuity)
+    let check = Check::LivenessContinuity;
+    let distance = |seen: Option<f32>| seen.map_or(f64::NAN, f64::from);
+    let mut held_to = vec![
+        (
+            Limit::AtMost(report.several as f64, 0.0),
+            Reason::SeveralFaces,
+        ),
+        (
+            Limit::AtMost(report.jump.into(), limits.jump),
+            Reason::FaceChanged,
+        ),
+        (
+            Limit::AtMost(report.change.into(), limits.change),
+            Reason::FaceChanged,
+        ),
+    ];
+    if report.turned_distance.is_some() {
+        let turned = Limit::AtMost(distance(report.turned_distance), limits.continuity_turned);
+        held_to.push((turned, Reason::FaceChanged));
     }
+    let frontal = Limit::AtMost(distance(report.distance), limits.continuity);
+    held_to.push((frontal, Reason::FaceChanged));
+    let finding = held(check, &held_to);
+    if finding.outcome == Outcome::Pass && report.compared <= report.prompts.len() {
+        return Finding::new(check, Outcome::Inconclusive, Reason::FaceNotFound);
+    }
+    finding
 }
 
-/// Whether enough frames came, without gaps, and showed a face.
+/// Whether enough frames came, without gaps, showed a face, and at first one that looked straight
+/// ahead.
 fn sequence(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let missing = |reason| Finding::new(Check::LivenessSequence, Outcome::Fail, reason);
-    let rate = report
-        .prompts
-        .iter()
+    let prompts = || report.prompts.iter();
+    let rate = prompts()
         .map(|done| f64::from(done.rate))
         .fold(f64::INFINITY, f64::min);
-    let gap = report
-        .prompts
-        .iter()
+    let gap = prompts()
         .map(|done| f64::from(done.gap))
         .fold(0.0, f64::max);
-    let seen = 1.0 - report.faceless as f64 / report.judged.max(1) as f64;
-    if rate < limits.rate {
-        missing(Reason::FramesMissing).measured(rate, limits.rate)
-    } else if gap > limits.gap {
-        missing(Reason::FramesMissing).measured(gap, limits.gap)
-    } else if report.judged == 0 || seen < FACE_SHARE {
-        missing(Reason::FaceNotFound).measured(seen, FACE_SHARE)
-    } else if !rate.is_finite() || !gap.is_finite() {
-        unknown(Check::LivenessSequence)
-    } else {
-        Finding::pass(Check::LivenessSequence).measured(rate, limits.rate)
-    }
+    let share = |count: usize, of: usize| count as f64 / of as f64;
+    let faced = share(report.judged.saturating_sub(report.faceless), report.judged);
+    let start = report.start;
+    let looks = start.map_or(0, |start| start.looks);
+    let straight = start.map_or(f64::NAN, |start| {
+        let pitch = f64::from(start.pitch) - STRAIGHT;
+        f64::from(start.yaw)
+            .abs()
+            .max(pitch.abs())
+            .max(start.restless.into())
+    });
+    let open = start
+        .and_then(|start| start.open)
+        .map_or(f64::NAN, f64::from);
+    let refused = share(report.refused, report.frames);
+    held(
+        Check::LivenessSequence,
+        &[
+            (
+                Limit::AtLeast(report.judged as f64, 1.0),
+                Reason::FramesMissing,
+            ),
+            (
+                Limit::AtMost(refused, limits.refused),
+                Reason::FramesMissing,
+            ),
+            (Limit::AtMost(gap, limits.gap), Reason::FramesMissing),
+            (Limit::AtLeast(faced, limits.faced), Reason::FaceNotFound),
+            (
+                Limit::AtMost(report.hole.into(), limits.hole),
+                Reason::FaceNotFound,
+            ),
+            (
+                Limit::AtLeast(looks as f64, LEAST_START as f64),
+                Reason::FaceNotFound,
+            ),
+            (
+                Limit::AtMost(straight, limits.rest_turn),
+                Reason::FaceTurned,
+            ),
+            (Limit::AtLeast(open, limits.rest_open), Reason::EyesClosed),
+            (Limit::AtLeast(rate, limits.rate), Reason::FramesMissing),
+        ],
+    )
 }
 
 /// Whether frames are new each time, as a camera's are.
 fn stream(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let (repeated, still) = (f64::from(report.repeated), f64::from(report.still));
-    let again = Finding::new(Check::LivenessStream, Outcome::Fail, Reason::FramesRepeated);
-    if repeated > limits.repeated {
-        again.measured(repeated, limits.repeated)
-    } else if still > limits.still {
-        again.measured(still, limits.still)
-    } else if !repeated.is_finite() || !still.is_finite() {
-        unknown(Check::LivenessStream)
-    } else {
-        Finding::pass(Check::LivenessStream).measured(still, limits.still)
-    }
+    let still = report.still.map_or(f64::NAN, f64::from);
+    held(
+        Check::LivenessStream,
+        &[
+            (
+                Limit::AtMost(report.repeated.into(), limits.repeated),
+                Reason::FramesRepeated,
+            ),
+            (Limit::AtMost(still, limits.still), Reason::FramesRepeated),
+        ],
+    )
 }
 
 /// Whether the camera looked at a screen.
 fn replay(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let moire = report.moire.map(f64::from);
-    let Some(moire) = moire.filter(|moire| moire.is_finite()) else {
-        return unknown(Check::LivenessReplay);
-    };
-    let finding = if moire > limits.moire {
-        Finding::new(
-            Check::LivenessReplay,
-            Outcome::Fail,
-            Reason::ScreenRecaptured,
-        )
-    } else {
-        Finding::pass(Check::LivenessReplay)
-    };
-    finding.measured(moire, limits.moire)
+    let moire = report.moire.map_or(f64::NAN, f64::from);
+    held(
+        Check::LivenessReplay,
+        &[(Limit::AtMost(moire, limits.moire), Reason::ScreenRecaptured)],
+    )
 }

@@ -4,10 +4,10 @@
 use std::sync::LazyLock;
 
 use bonafide_checks::{LivenessJudged, judge_liveness};
-use bonafide_fixtures::live::{Act, Attack, Clip, Head, Scene, Task, genuine};
+use bonafide_fixtures::live::{Attack, Clip, Head, Scene, genuine};
 use bonafide_fixtures::portrait::Photo;
 use bonafide_identity::finding::{Check, Outcome, Reason};
-use bonafide_identity::policy::Policy;
+use bonafide_identity::policy::{LivenessThresholds, Policy};
 use bonafide_vision::face::Engine;
 use bonafide_vision::intake;
 use bonafide_vision::liveness::{Challenge, FrameError, Limits, Prompt, Watcher, Window};
@@ -22,33 +22,27 @@ fn head(photo: Photo) -> Head {
 
 fn challenge(prompts: &[Prompt]) -> Challenge {
     let windows = prompts.iter().zip(0..).map(|(&prompt, at): (_, u32)| {
-        let from = 800 + at * 2_400;
+        let from = 1_000 + at * 3_300;
         Window {
             prompt,
             from,
             to: from + 2_000,
         }
     });
-    Challenge {
+    let mut challenge = Challenge {
         prompts: windows.collect(),
-    }
+        looks: Vec::new(),
+    };
+    let mut state: u32 = 7;
+    challenge.draw_looks(|below| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    });
+    challenge
 }
 
-fn tasks(challenge: &Challenge) -> Vec<Task> {
-    let act = |prompt| match prompt {
-        Prompt::TurnLeft => Act::TurnLeft,
-        Prompt::TurnRight => Act::TurnRight,
-        Prompt::Closer => Act::Closer,
-        Prompt::Back => Act::Back,
-        Prompt::CloseEyes => Act::CloseEyes,
-        Prompt::LookUp => Act::LookUp,
-    };
-    let windows = challenge.prompts.iter().map(|window| Task {
-        act: act(window.prompt),
-        from: window.from,
-        to: window.to,
-    });
-    windows.collect()
+fn limits() -> LivenessThresholds {
+    Policy::standard().thresholds.liveness().unwrap()
 }
 
 fn judged(challenge: &Challenge, clip: &Clip) -> LivenessJudged {
@@ -56,9 +50,9 @@ fn judged(challenge: &Challenge, clip: &Clip) -> LivenessJudged {
     for (ms, file) in &clip.frames {
         watcher.see(*ms, file).unwrap();
     }
-    let report = watcher.report();
+    let report = watcher.report().unwrap();
     assert!(report.best.is_some_and(|best| best < clip.frames.len()));
-    judge_liveness(&ENGINE, &report, &Policy::standard().thresholds.liveness())
+    judge_liveness(&ENGINE, &report, &limits())
 }
 
 fn refusals(judged: &LivenessJudged) -> Vec<Reason> {
@@ -84,7 +78,7 @@ fn people_who_do_what_is_asked_pass() {
         ),
     ] {
         let challenge = challenge(&asked);
-        let clip = genuine(&head(photo), &tasks(&challenge), &Scene::ordinary(seed));
+        let clip = genuine(&head(photo), &challenge.prompts, &Scene::ordinary(seed));
         let judged = judged(&challenge, &clip);
         assert_eq!(judged.outcome, Outcome::Pass, "{photo:?} {judged:#?}");
         let prompts = judged
@@ -98,7 +92,7 @@ fn people_who_do_what_is_asked_pass() {
 fn attacked(attack: Attack, asked: &[Prompt], seed: u64, expected: Reason) {
     let challenge = challenge(asked);
     let (victim, other) = (head(Photo::A1), head(Photo::C1));
-    let clip = attack.film(&victim, &other, &tasks(&challenge), &Scene::ordinary(seed));
+    let clip = attack.film(&victim, &other, &challenge.prompts, &Scene::ordinary(seed));
     let judged = judged(&challenge, &clip);
     let found = refusals(&judged);
     assert!(
@@ -163,29 +157,28 @@ fn too_few_frames_are_told() {
         rate: 5,
         ..Scene::default()
     };
-    let clip = genuine(&head(Photo::A1), &tasks(&challenge), &scene);
+    let clip = genuine(&head(Photo::A1), &challenge.prompts, &scene);
     assert!(refusals(&judged(&challenge, &clip)).contains(&Reason::FramesMissing));
 }
 
 #[test]
 fn nothing_proves_nothing() {
     let challenge = challenge(&[Prompt::TurnLeft, Prompt::Closer]);
-    let watcher = Watcher::new(&ENGINE, challenge, Limits::default());
-    let limits = Policy::standard().thresholds.liveness();
-    let judged = judge_liveness(&ENGINE, &watcher.report(), &limits);
+    let mut watcher = Watcher::new(&ENGINE, challenge, Limits::default());
+    let judged = judge_liveness(&ENGINE, &watcher.report().unwrap(), &limits());
     assert_eq!(judged.outcome, Outcome::Fail);
 }
 
 #[test]
-fn frames_that_cannot_be_are_refused_and_change_nothing() {
+fn frames_that_cannot_be_are_refused_and_counted() {
     let challenge = challenge(&[Prompt::TurnLeft]);
     let picture = |size| bonafide_fixtures::camera::jpeg(&image::RgbImage::new(size, 48), 80);
     let limits = Limits {
-        frames: 3,
+        frames: 10,
         ..Limits::default()
     };
     let mut watcher = Watcher::new(&ENGINE, challenge, limits);
-    watcher.see(100, &picture(64)).unwrap();
+    assert!(watcher.see(100, &picture(64)).unwrap().looked);
     let error = |watcher: &mut Watcher<'_>, ms, file: &[u8]| watcher.see(ms, file).unwrap_err();
     for ms in [0, 99, 100] {
         let error = error(&mut watcher, ms, &picture(64));
@@ -196,20 +189,21 @@ fn frames_that_cannot_be_are_refused_and_change_nothing() {
     }
     let found = error(&mut watcher, 200, b"GIF89a");
     assert!(matches!(found, FrameError::NotJpeg), "{found}");
-    let found = error(&mut watcher, 200, &picture(64)[..200]);
+    let found = error(&mut watcher, 300, &picture(64)[..200]);
     assert!(matches!(found, FrameError::Intake(_)), "{found}");
-    let found = error(&mut watcher, 200, &picture(80));
+    let found = error(&mut watcher, 400, &picture(80));
     assert!(
         matches!(found, FrameError::OtherSize { width: 80, .. }),
         "{found}"
     );
-    let found = error(&mut watcher, 200, &vec![0xff; 3 << 20]);
+    let found = error(&mut watcher, 500, &vec![0xff; 3 << 20]);
     assert!(matches!(found, FrameError::Intake(_)), "{found}");
     let found = error(&mut watcher, 9_000, &picture(64));
     assert!(matches!(found, FrameError::Late { .. }), "{found}");
-    watcher.see(200, &picture(64)).unwrap();
-    watcher.see(300, &picture(64)).unwrap();
-    let found = error(&mut watcher, 400, &picture(64));
-    assert!(matches!(found, FrameError::TooMany(3)), "{found}");
-    assert_eq!(watcher.report().frames, 3);
+    // The camera gave the same picture again: it is not looked at twice.
+    assert!(!watcher.see(600, &picture(64)).unwrap().looked);
+    let found = error(&mut watcher, 700, &picture(64));
+    assert!(matches!(found, FrameError::TooMany(10)), "{found}");
+    let report = watcher.report().unwrap();
+    assert_eq!((report.frames, report.refused, report.judged), (11, 9, 1));
 }

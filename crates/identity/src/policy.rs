@@ -80,7 +80,8 @@ pub struct Thresholds {
     /// The rules of a selfie. Policies from before have none and keep their hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selfie: Option<SelfieThresholds>,
-    /// What a challenge before the camera is held against; the same.
+    /// What a challenge before the camera is held against. Under policies without it nobody is asked
+    /// for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub liveness: Option<LivenessThresholds>,
 }
@@ -91,9 +92,10 @@ impl Thresholds {
         self.selfie.clone().unwrap_or_default()
     }
 
-    /// What a challenge is held against: the policy's own limits, or else the usual ones.
-    pub fn liveness(&self) -> LivenessThresholds {
-        self.liveness.clone().unwrap_or_default()
+    /// What a challenge is held against, where the policy says so. Nothing stands in for it: the
+    /// policy's hash would not tell what was judged by.
+    pub fn liveness(&self) -> Option<LivenessThresholds> {
+        self.liveness.clone()
     }
 }
 

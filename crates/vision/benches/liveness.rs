@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use bonafide_fixtures::live::{Act, Head, Scene, Task, genuine};
+use bonafide_fixtures::live::{Head, Scene, genuine};
 use bonafide_fixtures::portrait::Photo;
 use bonafide_vision::face::Engine;
 use bonafide_vision::liveness::{Challenge, Limits, Prompt, Watcher, Window};
@@ -27,39 +27,33 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let head = Head::new(&photo, &face.mesh.points);
-    let prompts = [
-        (Prompt::TurnLeft, Act::TurnLeft, 800),
-        (Prompt::Closer, Act::Closer, 3_300),
-        (Prompt::CloseEyes, Act::CloseEyes, 5_800),
-    ];
-    let challenge = Challenge {
-        prompts: prompts
-            .iter()
-            .map(|&(prompt, _, from)| Window {
+    let mut challenge = Challenge {
+        prompts: [Prompt::TurnLeft, Prompt::Closer, Prompt::CloseEyes]
+            .into_iter()
+            .zip([1_000, 4_300, 7_600])
+            .map(|(prompt, from)| Window {
                 prompt,
                 from,
                 to: from + 2_000,
             })
             .collect(),
+        looks: Vec::new(),
     };
-    let tasks = prompts.map(|(_, act, from)| Task {
-        act,
-        from,
-        to: from + 2_000,
-    });
+    challenge.draw_looks(|below| below / 2);
     for size in [(480, 640), (720, 1280)] {
         let scene = Scene {
             size,
             ..Scene::default()
         };
-        let clip = genuine(&head, &tasks, &scene);
+        let clip = genuine(&head, &challenge.prompts, &scene);
         let watch = || {
             let start = Instant::now();
             let mut watcher = Watcher::new(&engine, challenge.clone(), Limits::default());
             for (ms, file) in &clip.frames {
                 watcher.see(*ms, file).expect("a good frame");
             }
-            (start.elapsed(), watcher.report().judged)
+            let judged = watcher.report().map_or(0, |report| report.judged);
+            (start.elapsed(), judged)
         };
         watch();
         let mut runs: Vec<(Duration, usize)> = (0..3).map(|_| watch()).collect();

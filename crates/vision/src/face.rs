@@ -189,6 +189,46 @@ impl Engine {
         Ok((mesh.presence >= MIN_PRESENCE).then_some(mesh))
     }
 
+    /// Finds the largest face of a film's frame, at small cost: of what the detector takes for faces
+    /// two are looked at closely.
+    pub fn glance(&self, photo: &RgbImage) -> Result<Option<Mesh>, ModelError> {
+        self.first_mesh(photo, |_| true)
+    }
+
+    /// Whether another face is in the picture, at least `share` as large by area.
+    pub fn is_accompanied(
+        &self,
+        photo: &RgbImage,
+        mesh: &Mesh,
+        share: f32,
+    ) -> Result<bool, ModelError> {
+        let [left, top, right, bottom] = mesh.bounds();
+        let least = share.sqrt() * (right - left).max(bottom - top);
+        let other = self.first_mesh(photo, |candidate| {
+            let [x, y] = candidate.centre();
+            let within = (left..right).contains(&x) && (top..bottom).contains(&y);
+            !within && candidate.size() >= least
+        })?;
+        Ok(other.is_some())
+    }
+
+    fn first_mesh(
+        &self,
+        photo: &RgbImage,
+        wanted: impl Fn(&Candidate) -> bool,
+    ) -> Result<Option<Mesh>, ModelError> {
+        let mut candidates = detect::detect(&self.detector, photo, &detect::first(photo))?;
+        candidates.retain(wanted);
+        candidates.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        for candidate in candidates.iter().take(2) {
+            let mesh = Mesh::of(&self.mesh, photo, candidate)?;
+            if mesh.presence >= MIN_PRESENCE {
+                return Ok(Some(mesh));
+            }
+        }
+        Ok(None)
+    }
+
     /// Looks at the eyes of a face from near.
     pub fn eyes(&self, photo: &RgbImage, mesh: &Mesh) -> Result<Eyes, ModelError> {
         Eyes::of(&self.iris, photo, mesh)
@@ -206,8 +246,17 @@ impl Engine {
 
     /// The same of a face that was followed.
     pub fn embed_mesh(&self, photo: &RgbImage, mesh: &Mesh) -> Result<Embedding, ModelError> {
-        let face = warp::cut(photo, &mesh.alignment(embed::SIDE), embed::SIDE);
-        embed::embed(&self.embedder, &face)
+        self.embed_aligned(&self.align(photo, mesh))
+    }
+
+    /// The face as the comparison sees it.
+    pub(crate) fn align(&self, photo: &RgbImage, mesh: &Mesh) -> RgbImage {
+        warp::cut(photo, &mesh.alignment(embed::SIDE), embed::SIDE)
+    }
+
+    /// Embeds what [`Self::align`] gave.
+    pub(crate) fn embed_aligned(&self, face: &RgbImage) -> Result<Embedding, ModelError> {
+        embed::embed(&self.embedder, face)
     }
 
     /// Finds, measures and embeds the largest face of a photo.

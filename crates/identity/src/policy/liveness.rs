@@ -1,13 +1,14 @@
-//! What films of a challenge are held against. The defaults are those of the shipped policy.
+//! What films of a challenge are held against.
 
 use serde::{Deserialize, Serialize};
 
 /// Limits for a challenge before the camera. What they admit and refuse was measured on generated
-/// films alone; no laboratory has tested it (ISO/IEC 30107-3).
+/// films alone; no laboratory has tested it (ISO/IEC 30107-3). A policy names all of them: its hash
+/// covers what was judged by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct LivenessThresholds {
-    /// How many things a person is asked to do, 2 to 6.
+    /// How many things a person is asked to do.
     pub prompts: u32,
     /// Least turn of the head aside, in degrees.
     pub turn: f64,
@@ -17,62 +18,66 @@ pub struct LivenessThresholds {
     pub approach: f64,
     /// How long both eyes must be shut, in milliseconds.
     pub shut: f64,
-    /// Furthest that the head may turn the other way, or without being asked, in degrees.
+    /// Furthest that the head may turn aside without being asked, in degrees.
     pub astray: f64,
+    /// Furthest that it may be raised or lowered without being asked, in degrees.
+    pub astray_pitch: f64,
+    /// How many times larger or smaller the face may become without being asked.
+    pub astray_size: f64,
+    /// How long both eyes may be shut without being asked, in milliseconds.
+    pub astray_shut: f64,
+    /// Furthest that the head may be from straight, and from where it was, while nothing is asked,
+    /// in degrees.
+    pub rest_turn: f64,
+    /// How many times larger or smaller the face may be then.
+    pub rest_size: f64,
+    /// How far eyes must be open then: the gap between the lids over the eye's width.
+    pub rest_open: f64,
+    /// Largest part of a movement from one frame to the next, 66 ms later.
+    pub step: f64,
+    /// Least frames on the way of a movement.
+    pub between: u32,
     /// Least that points of a turned head may keep from moving as a flat picture's, in distances
-    /// between the eyes.
+    /// between the eyes, over the sine of the angle.
     pub depth: f64,
     /// Least parallax of a turned head: how far points move for each distance between the eyes that
-    /// they lie nearer.
+    /// they lie nearer, over the angle's tangent.
     pub parallax: f64,
-    /// The same of a raised head.
+    /// The first of these of a raised head.
     pub raised_depth: f64,
-    /// Least by which near points grow more than further ones when the face comes closer, and shrink
-    /// when it goes back, for each distance between the eyes.
+    /// Least by which near points grow more than further ones when the face comes closer, and
+    /// shrink when it goes back, for each distance between the eyes, over how much all grow.
     pub perspective: f64,
-    /// Largest distance of the face from itself at the beginning.
+    /// Largest distance of the face from how it was at first, seen from the front.
     pub continuity: f64,
-    /// Largest jump of the face between two frames, in distances between the eyes.
+    /// The same where it is turned or raised, or its eyes are shut.
+    pub continuity_turned: f64,
+    /// Largest jump of the face between frames, in distances between the eyes.
     pub jump: f64,
-    /// Least frames a second while a prompt runs.
+    /// Least frames a second while a prompt runs, of 15 that are looked at.
     pub rate: f64,
     /// Longest time without a frame while a prompt runs, in milliseconds.
     pub gap: f64,
+    /// Longest time without a frame that shows the face, in milliseconds.
+    pub hole: f64,
+    /// Least share of the frames that show a face.
+    pub faced: f64,
+    /// Largest share of frames that are no pictures, or out of order.
+    pub refused: f64,
     /// Largest share of frames that came before.
     pub repeated: f64,
-    /// Largest share of the picture that may not change at all from frame to frame.
+    /// Largest share of the face that may not change at all from frame to frame.
     pub still: f64,
+    /// Largest change of the whole picture from one frame to the next, in levels.
+    pub change: f64,
     /// How far a single frequency may stand out before it is a screen's.
     pub moire: f64,
 }
 
-impl Default for LivenessThresholds {
-    fn default() -> Self {
-        Self {
-            prompts: 3,
-            turn: 12.0,
-            raise: 7.0,
-            approach: 1.2,
-            shut: 500.0,
-            astray: 14.0,
-            depth: 0.08,
-            parallax: 0.3,
-            raised_depth: 0.048,
-            perspective: 0.0,
-            continuity: 0.5,
-            jump: 0.6,
-            rate: 13.5,
-            gap: 500.0,
-            repeated: 0.1,
-            still: 0.35,
-            moire: 16.0,
-        }
-    }
-}
-
 impl LivenessThresholds {
-    /// Each with the most that it may be; the least is zero.
-    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 17] {
+    /// Each with the least and the most that it may be, so that nobody can configure the judge away.
+    pub(super) fn bounds(&self) -> [(&'static str, f64, f64, f64); 30] {
+        // Named one by one, so that a new one cannot be forgotten.
         let Self {
             prompts,
             turn,
@@ -80,36 +85,62 @@ impl LivenessThresholds {
             approach,
             shut,
             astray,
+            astray_pitch,
+            astray_size,
+            astray_shut,
+            rest_turn,
+            rest_size,
+            rest_open,
+            step,
+            between,
             depth,
             parallax,
             raised_depth,
             perspective,
             continuity,
+            continuity_turned,
             jump,
             rate,
             gap,
+            hole,
+            faced,
+            refused,
             repeated,
             still,
+            change,
             moire,
         } = *self;
         [
-            ("liveness.prompts", f64::from(prompts), 6.0),
-            ("liveness.turn", turn, 60.0),
-            ("liveness.raise", raise, 60.0),
-            ("liveness.approach", approach, 4.0),
-            ("liveness.shut", shut, 5_000.0),
-            ("liveness.astray", astray, 90.0),
-            ("liveness.depth", depth, 1.0),
-            ("liveness.parallax", parallax, 2.0),
-            ("liveness.raised_depth", raised_depth, 1.0),
-            ("liveness.perspective", perspective, 1.0),
-            ("liveness.continuity", continuity, 2.0),
-            ("liveness.jump", jump, 10.0),
-            ("liveness.rate", rate, 60.0),
-            ("liveness.gap", gap, 5_000.0),
-            ("liveness.repeated", repeated, 1.0),
-            ("liveness.still", still, 1.0),
-            ("liveness.moire", moire, 1_000.0),
+            ("liveness.prompts", f64::from(prompts), 2.0, 6.0),
+            ("liveness.turn", turn, 10.0, 45.0),
+            ("liveness.raise", raise, 5.0, 40.0),
+            ("liveness.approach", approach, 1.1, 4.0),
+            ("liveness.shut", shut, 300.0, 5_000.0),
+            ("liveness.astray", astray, 3.0, 20.0),
+            ("liveness.astray_pitch", astray_pitch, 3.0, 20.0),
+            ("liveness.astray_size", astray_size, 1.02, 1.4),
+            ("liveness.astray_shut", astray_shut, 300.0, 1_500.0),
+            ("liveness.rest_turn", rest_turn, 3.0, 15.0),
+            ("liveness.rest_size", rest_size, 1.02, 1.3),
+            ("liveness.rest_open", rest_open, 0.05, 0.5),
+            ("liveness.step", step, 0.1, 0.7),
+            ("liveness.between", f64::from(between), 1.0, 30.0),
+            ("liveness.depth", depth, 0.05, 1.0),
+            ("liveness.parallax", parallax, 0.2, 2.0),
+            ("liveness.raised_depth", raised_depth, 0.03, 1.0),
+            ("liveness.perspective", perspective, 0.0, 1.0),
+            ("liveness.continuity", continuity, 0.2, 0.65),
+            ("liveness.continuity_turned", continuity_turned, 0.2, 0.85),
+            ("liveness.jump", jump, 0.1, 1.5),
+            ("liveness.rate", rate, 8.0, 15.0),
+            ("liveness.gap", gap, 100.0, 600.0),
+            ("liveness.hole", hole, 100.0, 600.0),
+            ("liveness.faced", faced, 0.5, 1.0),
+            ("liveness.refused", refused, 0.0, 0.2),
+            ("liveness.repeated", repeated, 0.0, 0.2),
+            ("liveness.still", still, 0.05, 0.8),
+            ("liveness.change", change, 5.0, 128.0),
+            ("liveness.moire", moire, 4.0, 50.0),
         ]
     }
 }

@@ -101,10 +101,10 @@ impl Policy {
             }
         }
         let thresholds = &self.thresholds;
-        for (name, value, most) in thresholds.bounds() {
+        for (name, value, least, most) in thresholds.bounds() {
             // Whatever is not a number is not within bounds.
-            if !(0.0..=most).contains(&value) {
-                wrong(format!("thresholds.{name}"), &format!("0 to {most}"));
+            if !(least..=most).contains(&value) {
+                wrong(format!("thresholds.{name}"), &format!("{least} to {most}"));
             }
         }
         if thresholds.face_match_distance > thresholds.face_mismatch_distance {
@@ -146,8 +146,8 @@ impl Limits {
 }
 
 impl Thresholds {
-    /// Each with the most that it may be; the least is zero.
-    fn bounds(&self) -> Vec<(&'static str, f64, f64)> {
+    /// Each with the least and the most that it may be.
+    fn bounds(&self) -> Vec<(&'static str, f64, f64, f64)> {
         // Named one by one, so that a new one cannot be forgotten.
         let Self {
             face_match_distance,
@@ -167,7 +167,7 @@ impl Thresholds {
             ref selfie,
             ref liveness,
         } = *self;
-        let mut all = vec![
+        let mut from_zero = vec![
             ("face_match_distance", face_match_distance, 2.0),
             ("face_mismatch_distance", face_mismatch_distance, 2.0),
             ("portrait_eye_distance", portrait_eye_distance, 1_000.0),
@@ -183,7 +183,11 @@ impl Thresholds {
             ("same_image_distance", same_image_distance, 1.0),
             ("portrait_copy_distance", portrait_copy_distance, 2.0),
         ];
-        all.extend(selfie.iter().flat_map(SelfieThresholds::bounds));
+        from_zero.extend(selfie.iter().flat_map(SelfieThresholds::bounds));
+        let from_zero = from_zero.into_iter();
+        let mut all: Vec<_> = from_zero
+            .map(|(name, value, most)| (name, value, 0.0, most))
+            .collect();
         all.extend(liveness.iter().flat_map(LivenessThresholds::bounds));
         all
     }
@@ -217,7 +221,8 @@ mod tests {
             policy["thresholds"]["document_light"] = 256.into();
             policy["thresholds"]["part_glare"] = (-0.1).into();
             policy["thresholds"]["selfie"]["yaw"] = 91.into();
-            policy["thresholds"]["liveness"]["prompts"] = 7.into();
+            policy["thresholds"]["liveness"]["prompts"] = 1.into();
+            policy["thresholds"]["liveness"]["depth"] = 0.0.into();
             policy["thresholds"]["face_match_distance"] = 0.9.into();
             policy["rules"]["document-blurred"] = serde_json::json!({ "ruling": "retry" });
             policy["rules"]["document-already-used"]["ruling"] = "reject".into();
@@ -236,6 +241,7 @@ mod tests {
             "thresholds.part_glare",
             "thresholds.selfie.yaw",
             "thresholds.liveness.prompts",
+            "thresholds.liveness.depth",
             "thresholds.face_match_distance",
         ];
         assert_eq!(found, expected);

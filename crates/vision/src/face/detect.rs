@@ -133,13 +133,7 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
     };
     match effort {
         Effort::Quick => vec![whole(1.0, 0)],
-        Effort::Largest => {
-            let first = whole(1.0, 0).into_iter().map(|look| Look {
-                side: FIRST_SIDE,
-                ..look
-            });
-            [vec![first.collect()], normal()].concat()
-        }
+        Effort::Largest => [vec![first(image)], normal()].concat(),
         Effort::Normal => normal(),
         Effort::Thorough => vec![
             [whole(1.0, 0), closer(2), closer(3)].concat(),
@@ -149,6 +143,17 @@ pub(super) fn stages(image: &RgbImage, effort: Effort) -> Vec<Vec<Look>> {
             whole(1.0, 2),
         ],
     }
+}
+
+/// A first look at the whole photo, on a smaller scale.
+pub(super) fn first(image: &RgbImage) -> Vec<Look> {
+    let size = [image.width() as f32, image.height() as f32];
+    vec![Look {
+        centre: size.map(|side| side / 2.0),
+        size,
+        angle: 0.0,
+        side: FIRST_SIDE,
+    }]
 }
 
 /// Takes the looks of a stage, and joins what they found.

@@ -44,6 +44,11 @@ impl Prompt {
         matches!(self, Self::TurnLeft | Self::TurnRight)
     }
 
+    /// Whether the head is turned or raised: what shows its depth.
+    pub(super) fn is_rotation(self) -> bool {
+        self.is_turn() || self == Self::LookUp
+    }
+
     /// Whether coming back from one is doing the other.
     fn undoes(self, other: Self) -> bool {
         let pair = |a, b| (self == a && other == b) || (self == b && other == a);
@@ -64,12 +69,16 @@ pub struct Window {
 
 /// Prompts in their order.
 ///
-/// As JSON: `{"prompts":[{"prompt":"turn_left","from":800,"to":2800},...]}`. Before the first begins
-/// the person looks straight ahead: what they do is measured against that.
+/// As JSON: `{"prompts":[{"prompt":"turn_left","from":1000,"to":3000},...]}`. Before the first begins,
+/// and between them, the person looks straight ahead: what they do is measured against that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Challenge {
     pub prompts: Vec<Window>,
+    /// When it is looked whose face it is, and whether there is another: milliseconds, in order.
+    /// Whoever is before the camera must not know them, nor prompts that are not shown yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<u32>,
 }
 
 /// How long a challenge's parts take, in milliseconds.
@@ -79,17 +88,20 @@ pub struct Pace {
     pub lead: u32,
     /// Each prompt.
     pub prompt: u32,
-    /// Between prompts, for coming back.
+    /// Between prompts, for coming back and looking straight ahead again.
     pub pause: u32,
+    /// Each of these takes up to so much longer, drawn anew each time.
+    pub spread: u32,
 }
 
 impl Default for Pace {
-    /// Three prompts take 7.8 seconds.
+    /// Three prompts take 9.6 to 12.6 seconds.
     fn default() -> Self {
         Self {
-            lead: 800,
+            lead: 1_000,
             prompt: 2_000,
-            pause: 500,
+            pause: 1_300,
+            spread: 500,
         }
     }
 }
@@ -105,8 +117,12 @@ pub enum ChallengeError {
     Lead(usize),
     #[error("prompt {0}: it must take from {LEAST_WINDOW} to {MOST_WINDOW} ms")]
     Window(usize),
-    #[error("prompt {0}: it begins before the one before it has ended")]
-    Overlap(usize),
+    #[error(
+        "prompt {0}: it begins earlier than {LEAST_PAUSE} ms after the one before it has ended"
+    )]
+    Pause(usize),
+    #[error("looks are at most {MOST_LOOKS}, strictly later each time, before the challenge's end")]
+    Looks,
     #[error("the challenge takes longer than {LONGEST} ms")]
     Long,
     #[error("no prompt turns the head, so that a picture could not be told from a head")]
@@ -117,14 +133,17 @@ pub enum ChallengeError {
 pub const MOST_PROMPTS: usize = 6;
 /// Longest challenge, in milliseconds.
 const LONGEST: u32 = 60_000;
-const LEAST_LEAD: u32 = 400;
+const LEAST_LEAD: u32 = 600;
 const LEAST_WINDOW: u32 = 800;
+/// More than it may take to end a movement, and to stand still before the next.
+const LEAST_PAUSE: u32 = 600;
+const MOST_LOOKS: usize = 64;
 const MOST_WINDOW: u32 = 15_000;
 
 impl Challenge {
     /// Draws `count` (2 to 6) different prompts in an order that nobody can foresee: at least one
-    /// turns the head, and none only undoes the one before it. `random` gives a number below its
-    /// argument, each as likely.
+    /// turns the head, and none only undoes the one before it. How long each takes is drawn too, and
+    /// so are the looks. `random` gives a number below its argument, each as likely.
     pub fn draw(count: usize, pace: Pace, mut random: impl FnMut(u32) -> u32) -> Self {
         let count = count.clamp(2, MOST_PROMPTS);
         let mut drawn = || {
@@ -150,18 +169,46 @@ impl Challenge {
             ];
             fixed[..count].to_vec()
         });
-        let step = pace.prompt + pace.pause;
-        let windows = prompts.into_iter().zip(0..).map(|(prompt, at): (_, u32)| {
-            let from = pace.lead + at * step;
-            Window {
-                prompt,
-                from,
-                to: from + pace.prompt,
-            }
-        });
-        Self {
-            prompts: windows.collect(),
+        let mut spread = |least: u32| {
+            let more = random(pace.spread.saturating_add(1)).min(pace.spread);
+            least.saturating_add(more)
+        };
+        let mut from = spread(pace.lead);
+        let mut windows = Vec::new();
+        for prompt in prompts {
+            let to = from.saturating_add(spread(pace.prompt));
+            windows.push(Window { prompt, from, to });
+            from = to.saturating_add(spread(pace.pause));
         }
+        let mut challenge = Self {
+            prompts: windows,
+            looks: Vec::new(),
+        };
+        challenge.draw_looks(random);
+        challenge
+    }
+
+    /// Draws anew when it is looked whose face it is: twice before the first prompt, twice while each
+    /// runs, once between them.
+    pub fn draw_looks(&mut self, mut random: impl FnMut(u32) -> u32) {
+        let mut spans = Vec::new();
+        let mut before = 0;
+        for (number, window) in self.prompts.iter().enumerate() {
+            let middle = |from: u32, to: u32| from + to.saturating_sub(from) / 2;
+            let half = middle(before, window.from);
+            if number == 0 {
+                spans.extend([(before, half), (half, window.from)]);
+            } else {
+                spans.push((before, window.from));
+            }
+            let half = middle(window.from, window.to);
+            spans.extend([(window.from, half), (half, window.to)]);
+            before = window.to;
+        }
+        let drawn = spans.into_iter().filter(|(from, to)| from < to);
+        self.looks = drawn
+            .map(|(from, to)| from + random(to - from).min(to - from - 1))
+            .collect();
     }
 
     /// Reads a challenge (JSON) and looks whether it can be judged.
@@ -183,13 +230,13 @@ impl Challenge {
         if !(1..=MOST_PROMPTS).contains(&self.prompts.len()) {
             return Err(ChallengeError::Count);
         }
-        let mut end = 0;
+        let mut end: u32 = 0;
         for (number, window) in (1..).zip(&self.prompts) {
             if number == 1 && window.from < LEAST_LEAD {
                 return Err(ChallengeError::Lead(number));
             }
-            if window.from < end {
-                return Err(ChallengeError::Overlap(number));
+            if number > 1 && window.from < end.saturating_add(LEAST_PAUSE) {
+                return Err(ChallengeError::Pause(number));
             }
             let length = window.to.checked_sub(window.from);
             if !length.is_some_and(|length| (LEAST_WINDOW..=MOST_WINDOW).contains(&length)) {
@@ -202,6 +249,10 @@ impl Challenge {
         }
         if !self.prompts.iter().any(|window| window.prompt.is_turn()) {
             return Err(ChallengeError::NoTurn);
+        }
+        let ordered = self.looks.windows(2).all(|pair| pair[0] < pair[1]);
+        if !ordered || self.looks.len() > MOST_LOOKS || self.looks.last() >= Some(&end) {
+            return Err(ChallengeError::Looks);
         }
         Ok(())
     }
@@ -240,10 +291,13 @@ mod tests {
         let mut random = numbers(3);
         let mut orders = HashSet::new();
         let mut places = HashSet::new();
+        let (mut lengths, mut looks) = (HashSet::new(), HashSet::new());
         for _ in 0..2_000 {
             let challenge = Challenge::draw(3, Pace::default(), &mut random);
             challenge.validate().unwrap();
-            assert_eq!(challenge.end(), 7_800);
+            assert!((9_600..=12_600).contains(&challenge.end()));
+            lengths.insert(challenge.end());
+            looks.extend(challenge.looks.iter().copied());
             let order: Vec<_> = challenge
                 .prompts
                 .iter()
@@ -255,6 +309,9 @@ mod tests {
         assert_eq!(places.len(), 18);
         // 120 orders of three, less those without a turn and those that undo.
         assert!(orders.len() > 60, "{}", orders.len());
+        assert!(lengths.len() > 500, "{}", lengths.len());
+        // Any time may be looked at.
+        assert!(looks.len() > 5_000, "{}", looks.len());
     }
 
     #[test]
@@ -274,18 +331,29 @@ mod tests {
         assert_eq!(parse(turn).unwrap().end(), 2_800);
         assert_eq!(parse(""), Err(ChallengeError::Count));
         assert!(matches!(parse("1"), Err(ChallengeError::Unreadable(_))));
-        let early = r#"{"prompt":"turn_left","from":10,"to":2800}"#;
+        let early = r#"{"prompt":"turn_left","from":500,"to":2800}"#;
         assert_eq!(parse(early), Err(ChallengeError::Lead(1)));
         let second = |from: u32, to: u32| {
             parse(&format!(
                 "{turn},{{\"prompt\":\"back\",\"from\":{from},\"to\":{to}}}"
             ))
         };
-        assert_eq!(second(2_000, 4_000), Err(ChallengeError::Overlap(2)));
+        assert_eq!(second(3_300, 5_300), Err(ChallengeError::Pause(2)));
+        assert!(second(3_400, 5_400).is_ok());
         assert_eq!(second(4_000, 3_000), Err(ChallengeError::Window(2)));
         assert_eq!(second(59_000, 61_000), Err(ChallengeError::Long));
         let eyes = r#"{"prompt":"close_eyes","from":800,"to":2800}"#;
         assert_eq!(parse(eyes), Err(ChallengeError::NoTurn));
+        for (looks, good) in [
+            ("", true),
+            ("9,2799", true),
+            ("9,9", false),
+            ("2800", false),
+        ] {
+            let text = format!("{{\"prompts\":[{turn}],\"looks\":[{looks}]}}");
+            let error = Challenge::parse(&text).err();
+            assert_eq!(error, (!good).then_some(ChallengeError::Looks), "{looks}");
+        }
     }
 
     proptest! {

@@ -8,9 +8,12 @@
 
 mod challenge;
 mod geometry;
+mod identity;
+mod measure;
 mod stream;
 mod watch;
 
 pub use challenge::{Challenge, ChallengeError, MOST_PROMPTS, Pace, Prompt, Window};
 pub use geometry::Depth;
-pub use watch::{Done, FrameError, Limits, Report, Watcher};
+pub use measure::{Astray, Done, Start};
+pub use watch::{FrameError, Limits, Report, Seen, Watcher};

@@ -18,8 +18,67 @@ const PATCH: usize = 256;
 /// Frequencies in which a screen's grid shows, in periods a patch.
 const BAND: std::ops::Range<usize> = 16..126;
 
+/// Points across and down at which frames are compared with all that came before.
+const PRINT: usize = 32;
+/// Frames whose points differ by less, on the mean, are the same one again, in levels.
+const AGAIN: f32 = 0.35;
+/// Between a frame and the same again something else was seen, that differs by so much.
+const OTHER: f32 = 1.4;
+
+/// What was seen of a stream's frames, one beside the other.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    grey: Option<Grey>,
+    prints: Vec<Vec<u8>>,
+    pub(super) repeated: usize,
+    /// Shares of the face that did not change since the frame before.
+    pub(super) stills: Vec<f32>,
+    /// Largest change from one frame to the next, in levels.
+    pub(super) change: f32,
+}
+
+impl Stream {
+    /// Whether a frame is none of its own: what the one before it showed, to the last bit.
+    pub(super) fn takes(&mut self, grey: &Grey) -> bool {
+        let print = grey.print();
+        let apart = |other: &Vec<u8>| {
+            let sum: u32 = print
+                .iter()
+                .zip(other)
+                .map(|(&a, &b)| u32::from(a.abs_diff(b)))
+                .sum();
+            sum as f32 / print.len().max(1) as f32
+        };
+        let mut other = false;
+        for (back, before) in self.prints.iter().rev().enumerate() {
+            let apart = apart(before);
+            if back == 0 {
+                if apart == 0.0 && self.grey.as_ref() == Some(grey) {
+                    return false;
+                }
+                self.change = self.change.max(apart);
+            }
+            if other && apart < AGAIN {
+                self.repeated += 1;
+                break;
+            }
+            other |= apart > OTHER;
+        }
+        self.prints.push(print);
+        true
+    }
+
+    /// Notes a frame that was taken, with where its face is: left, top, right, bottom.
+    pub(super) fn note(&mut self, grey: Grey, face: Option<[f32; 4]>) {
+        if let (Some(before), Some(face)) = (&self.grey, face) {
+            self.stills.extend(grey.still(before, face));
+        }
+        self.grey = Some(grey);
+    }
+}
+
 /// Luminance of a frame.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grey {
     width: usize,
     height: usize,
@@ -39,14 +98,36 @@ impl Grey {
         }
     }
 
-    /// Share of the blocks that did not change since another frame; 0 for frames of other sizes.
-    pub(super) fn still(&self, before: &Self) -> f32 {
-        if (self.width, self.height) != (before.width, before.height) {
-            return 0.0;
+    /// Luminance at points all over the frame, each of four pixels.
+    fn print(&self) -> Vec<u8> {
+        if self.width < 2 || self.height < 2 {
+            return Vec::new();
         }
-        let (mut blocks, mut same) = (0_u32, 0_u32);
-        for top in (0..self.height.saturating_sub(BLOCK - 1)).step_by(BLOCK) {
-            for left in (0..self.width.saturating_sub(BLOCK - 1)).step_by(BLOCK) {
+        let place = |at: usize, length: usize| (2 * at + 1) * (length - 2) / (2 * PRINT);
+        let at = |x: usize, y: usize| u32::from(self.values[y * self.width + x]);
+        (0..PRINT * PRINT)
+            .map(|index| {
+                let x = place(index % PRINT, self.width);
+                let y = place(index / PRINT, self.height);
+                let sum = at(x, y) + at(x + 1, y) + at(x, y + 1) + at(x + 1, y + 1);
+                (sum / 4) as u8
+            })
+            .collect()
+    }
+
+    /// Share of the blocks of a face that did not change since another frame. `None` where nothing
+    /// could show it, and for frames of other sizes.
+    fn still(&self, before: &Self, [left, top, right, bottom]: [f32; 4]) -> Option<f32> {
+        if (self.width, self.height) != (before.width, before.height) {
+            return None;
+        }
+        let blocks = |from: f32, to: f32, length: usize| {
+            let within = |value: f32| value.clamp(0.0, length as f32) as usize;
+            (within(from)..within(to).saturating_sub(BLOCK - 1)).step_by(BLOCK)
+        };
+        let (mut shown, mut same) = (0_u32, 0_u32);
+        for top in blocks(top, bottom, self.height) {
+            for left in blocks(left, right, self.width) {
                 let (mut light, mut change) = (0_u32, 0_u32);
                 for y in top..top + BLOCK {
                     let row = y * self.width + left..y * self.width + left + BLOCK;
@@ -57,12 +138,12 @@ impl Grey {
                 }
                 let count = (BLOCK * BLOCK) as f32;
                 if SHOWS.contains(&(light as f32 / count)) {
-                    blocks += 1;
+                    shown += 1;
                     same += u32::from((change as f32 / count) < SAME);
                 }
             }
         }
-        same as f32 / blocks.max(1) as f32
+        (shown > 0).then(|| same as f32 / shown as f32)
     }
 }
 
@@ -210,13 +291,42 @@ mod tests {
 
     #[test]
     fn noise_changes_and_a_still_does_not() {
+        let face = [0.0, 0.0, 320.0, 320.0];
         let [a, b] = [1, 2].map(|seed| Grey::of(&noisy(seed, |_, _| 120.0)));
-        assert_eq!(a.still(&b), 0.0);
-        assert_eq!(a.still(&a), 1.0);
+        assert_eq!(a.still(&b, face), Some(0.0));
+        assert_eq!(a.still(&a, face), Some(1.0));
+        assert_eq!(a.still(&a, [f32::NAN; 4]), None);
+        assert_eq!(a.still(&a, [-90.0, 300.0, 90.0, 9e9]), Some(1.0));
         // Burnt out: nothing to tell.
         let white = Grey::of(&RgbImage::from_pixel(64, 64, Rgb([255; 3])));
-        assert_eq!(white.still(&white), 0.0);
-        assert_eq!(white.still(&a), 0.0);
+        assert_eq!(white.still(&white, [0.0, 0.0, 64.0, 64.0]), None);
+        assert_eq!(white.still(&a, face), None);
+    }
+
+    #[test]
+    fn a_frame_that_comes_again_is_noticed() {
+        let frame =
+            |seed: u32, dark: u32| Grey::of(&noisy(seed, |x, _| (90 + x / 8 - dark) as f32));
+        let mut stream = Stream::default();
+        let (a, b, c) = (frame(1, 0), frame(2, 9), frame(3, 20));
+        for grey in [&a, &b, &c] {
+            assert!(stream.takes(grey));
+            stream.note(grey.clone(), None);
+        }
+        // The camera gave the same one twice: that says nothing.
+        assert!(!stream.takes(&c));
+        assert_eq!(stream.repeated, 0);
+        assert!(stream.change > 5.0, "{}", stream.change);
+        assert!(stream.takes(&a));
+        assert_eq!(stream.repeated, 1);
+        // Somebody who holds still is no film that comes again.
+        let mut stream = Stream::default();
+        for seed in 0..20 {
+            let grey = frame(seed % 3, 0);
+            stream.takes(&grey);
+            stream.note(grey, None);
+        }
+        assert!(stream.takes(&Grey::of(&RgbImage::new(1, 1))));
     }
 
     #[test]

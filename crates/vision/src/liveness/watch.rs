@@ -1,37 +1,28 @@
 //! Watching somebody do what is asked, frame by frame: what moved, how, and whether it is one
 //! person, in one stream, with depth.
 
-use std::collections::HashSet;
-
 use image::RgbImage;
 
 use super::challenge::{Challenge, Prompt, Window};
-use super::geometry::{self, Depth, Shape};
-use super::stream::{Grey, moire};
-use crate::face::{Effort, Embedding, Engine, Mesh, Point, Quality};
+use super::geometry;
+use super::identity::{Identity, Look};
+use super::measure::{self, Done, LATE, Rest, Sample, Start, median};
+use super::stream::{Grey, Stream, moire};
+use crate::face::{Embedding, Engine, Mesh};
 use crate::intake::{self, IntakeError};
 use crate::models::ModelError;
 
-/// Frames that are looked at lie at least so far apart, in milliseconds: 15 a second.
-const PACE: u32 = 62;
+/// One frame is looked at in each of these slots of time, in milliseconds: 15 a second.
+const SLOT: u32 = 66;
 /// How soon a lost face is looked for again, in milliseconds.
 const SEARCH: u32 = 250;
-/// How often eyes are looked at from near, in milliseconds.
+/// How often eyes are looked at from near, in milliseconds: where they matter most, and elsewhere.
 const EYES: u32 = 130;
+const EYES_ELSEWHERE: u32 = 260;
 /// How often the stream's spectrum is looked at, in milliseconds.
 const SPECTRUM: u32 = 1_000;
-/// How often the face is compared with its first, in milliseconds.
-const COMPARE: u32 = 1_200;
-/// Heads turned less than this can be compared, in degrees.
-const FRONTAL: f32 = 16.0;
-/// A movement that began in its window may end so much after it, in milliseconds.
-const LATE: u32 = 250;
 /// Frames later than this after the challenge's end belong to nothing, in milliseconds.
-const END: u32 = 2_000;
-/// Consecutive frames further apart say nothing about jumps, in milliseconds.
-const NEXT: u32 = 220;
-/// Of the frames of a movement, so many count, those that went furthest.
-const FURTHEST: usize = 5;
+const END: u32 = 1_000;
 
 /// How much of a film is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +48,7 @@ impl Default for Limits {
     }
 }
 
-/// Why a frame is not taken. What was seen before stays as it was.
+/// Why a frame is not taken. What was seen before stays as it was; that it came is counted.
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
     #[error("it is stamped {at} ms, not after the {before} ms of the one before it")]
@@ -70,67 +61,62 @@ pub enum FrameError {
     OtherSize { width: u32, height: u32 },
     #[error("it is not a JPEG file")]
     NotJpeg,
+    #[error("it says that it is to be turned")]
+    Turned,
     #[error(transparent)]
     Intake(#[from] IntakeError),
     #[error(transparent)]
     Model(#[from] ModelError),
 }
 
-/// One frame in which the face was seen.
-#[derive(Debug, Clone)]
-struct Sample {
-    ms: u32,
-    yaw: f32,
-    pitch: f32,
-    /// From forehead to chin in space, in pixels.
-    length: f32,
-    /// The wider open eye; only where it was looked at.
-    open: Option<f32>,
-    shape: Shape,
-    /// Where the face is, in pixels.
-    place: Point,
-    unit: f32,
-}
-
-/// What was seen of one prompt.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct Done {
-    pub prompt: Prompt,
-    /// How far the asked movement went: degrees of a turn; how many times larger the face became for
-    /// closer, and smaller for back; milliseconds that both eyes were shut.
-    pub moved: f32,
-    /// Degrees that the head was turned aside, or raised, without being asked.
-    pub astray: f32,
-    /// Of turns and of looking up.
-    pub depth: Option<Depth>,
-    /// Of coming closer and going back: how much more near points grew than further ones.
-    pub perspective: Option<f32>,
-    /// Frames a second.
-    pub rate: f32,
-    /// Longest time without a frame, in milliseconds.
-    pub gap: u32,
+/// What became of a frame: enough to tell the person before the camera whether they are seen, and
+/// no verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// Whether it was looked at. Of those that were not, the rest says what the last one showed.
+    pub looked: bool,
+    /// Whether a face is there.
+    pub face: bool,
+    /// Whether it is the best so far to compare with a document: the one to keep.
+    pub best: bool,
 }
 
 /// What was seen of it all.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Report {
     pub prompts: Vec<Done>,
-    /// Frames that came, that were looked at, and of these that showed no face.
+    /// Before anything was asked; `None` when no face was seen then.
+    pub start: Option<Start>,
+    /// Frames that came, refused ones too, and those that were refused.
     pub frames: usize,
+    pub refused: usize,
+    /// Frames that were looked at, and of these that showed no face.
     pub judged: usize,
     pub faceless: usize,
-    /// Share of the frames that are a file that came before.
+    /// Longest time from the beginning to the challenge's end without a look that showed the face,
+    /// in milliseconds.
+    pub hole: u32,
+    /// Share of the frames that came before, with others between.
     pub repeated: f32,
-    /// Share of the picture that does not change from frame to frame, on the median.
-    pub still: f32,
+    /// Share of the face that does not change from frame to frame, on the median.
+    pub still: Option<f32>,
+    /// Largest change of the picture from one frame to the next, in levels.
+    pub change: f32,
     /// How far a single frequency stands out, on the median; `None` for frames too small.
     pub moire: Option<f32>,
-    /// Furthest distance of the face from its first, of how many comparisons.
-    pub distance: f32,
+    /// Furthest distance of the face from how it was at first, seen from the front.
+    pub distance: Option<f32>,
+    /// The same where it was turned, raised or had its eyes shut.
+    pub turned_distance: Option<f32>,
+    /// Of how many comparisons.
     pub compared: usize,
-    /// Largest jump of the face's points between frames, in distances between the eyes.
+    /// Looks that showed another face beside it.
+    pub several: usize,
+    /// Largest jump of the face's points between looks, in distances between the eyes.
     pub jump: f32,
-    /// Number of the best frame to compare with a document, from 0.
+    /// Mean luminance of the face, 0 to 255, on the median.
+    pub light: Option<f32>,
+    /// Number of the best frame to compare with a document, from 0, of all that came.
     pub best: Option<usize>,
 }
 
@@ -141,30 +127,36 @@ pub struct Watcher<'engine> {
     challenge: Challenge,
     limits: Limits,
     size: Option<(u32, u32)>,
-    times: Vec<u32>,
-    files: HashSet<u64>,
-    repeated: usize,
-    judged: usize,
-    faceless: usize,
+    frames: usize,
+    refused: usize,
     last: Last,
+    stream: Stream,
+    looks: Vec<u32>,
     mesh: Option<Mesh>,
-    grey: Option<Grey>,
     samples: Vec<Sample>,
-    stills: Vec<f32>,
+    rest: Option<Rest>,
     moires: Vec<f32>,
-    first: Option<Embedding>,
-    distances: Vec<f32>,
-    best: Option<(f32, usize)>,
+    identity: Identity,
+    extreme: Option<Extreme>,
 }
 
 /// When something was last done.
 #[derive(Debug, Default)]
 struct Last {
-    judged: Option<u32>,
+    stamp: Option<u32>,
+    slot: Option<u32>,
     search: Option<u32>,
     eyes: Option<u32>,
     spectrum: Option<u32>,
-    compare: Option<u32>,
+}
+
+/// The face where a prompt's movement has gone furthest so far.
+#[derive(Debug)]
+struct Extreme {
+    window: Window,
+    progress: f32,
+    face: RgbImage,
+    look: Look,
 }
 
 /// Whether something that is done every `pace` milliseconds is due, and notes that it is done.
@@ -181,42 +173,47 @@ impl<'engine> Watcher<'engine> {
     pub fn new(engine: &'engine Engine, challenge: Challenge, limits: Limits) -> Self {
         Self {
             engine,
+            identity: Identity::new(challenge.looks.clone()),
             challenge,
             limits,
             size: None,
-            times: Vec::new(),
-            files: HashSet::new(),
-            repeated: 0,
-            judged: 0,
-            faceless: 0,
+            frames: 0,
+            refused: 0,
             last: Last::default(),
+            stream: Stream::default(),
+            looks: Vec::new(),
             mesh: None,
-            grey: None,
             samples: Vec::new(),
-            stills: Vec::new(),
+            rest: None,
             moires: Vec::new(),
-            first: None,
-            distances: Vec::new(),
-            best: None,
+            extreme: None,
         }
     }
 
-    /// Takes a frame, a JPEG file, stamped with the server's clock.
+    /// Takes a frame, a JPEG file, stamped with the server's clock in milliseconds.
     ///
     /// # Errors
-    /// [`FrameError`]; the frame is then not counted.
-    pub fn see(&mut self, ms: u32, file: &[u8]) -> Result<(), FrameError> {
-        if let Some(&before) = self.times.last()
+    /// [`FrameError`]: the frame is refused, and the next one may come.
+    pub fn see(&mut self, ms: u32, file: &[u8]) -> Result<Seen, FrameError> {
+        let number = self.frames;
+        self.frames = self.frames.saturating_add(1);
+        let seen = self.take(number, ms, file);
+        self.refused += usize::from(seen.is_err());
+        seen
+    }
+
+    fn take(&mut self, number: usize, ms: u32, file: &[u8]) -> Result<Seen, FrameError> {
+        if number >= self.limits.frames {
+            return Err(FrameError::TooMany(self.limits.frames));
+        }
+        if let Some(before) = self.last.stamp
             && ms <= before
         {
             return Err(FrameError::Disorder { at: ms, before });
         }
         let end = self.challenge.end();
-        if ms > end + END {
+        if ms > end.saturating_add(END) {
             return Err(FrameError::Late { at: ms, end });
-        }
-        if self.times.len() >= self.limits.frames {
-            return Err(FrameError::TooMany(self.limits.frames));
         }
         if file.len() > self.limits.frame.max_bytes {
             return Err(FrameError::Intake(IntakeError::TooLarge {
@@ -227,87 +224,146 @@ impl<'engine> Watcher<'engine> {
         if !file.starts_with(&[0xff, 0xd8, 0xff]) {
             return Err(FrameError::NotJpeg);
         }
-        let looked_at = self
-            .last
-            .judged
-            .is_none_or(|last| ms.saturating_sub(last) >= PACE);
-        if looked_at {
-            let photo = intake::decode(file, &self.limits.frame)?.image;
-            let size = photo.dimensions();
-            if self.size.is_some_and(|before| before != size) {
-                let (width, height) = size;
-                return Err(FrameError::OtherSize { width, height });
-            }
-            self.size = Some(size);
-            self.last.judged = Some(ms);
-            self.look(ms, &photo)?;
+        self.last.stamp = Some(ms);
+        let mut seen = Seen {
+            face: self.mesh.is_some(),
+            ..Seen::default()
+        };
+        // What cannot be decoded has used its slot up as well: it costs no more than what can.
+        let slot = Some(ms / SLOT);
+        if self.last.slot == slot {
+            return Ok(seen);
         }
-        self.times.push(ms);
-        if !self.files.insert(hash(file)) {
-            self.repeated += 1;
+        self.last.slot = slot;
+        let photo = intake::decode(file, &self.limits.frame)?;
+        if photo.orientation_applied {
+            return Err(FrameError::Turned);
         }
-        Ok(())
+        let photo = photo.image;
+        let size = photo.dimensions();
+        if self.size.is_some_and(|before| before != size) {
+            let (width, height) = size;
+            return Err(FrameError::OtherSize { width, height });
+        }
+        self.size = Some(size);
+        let grey = Grey::of(&photo);
+        // A camera that is slower than the stream gives the same picture twice: it is one frame.
+        if !self.stream.takes(&grey) {
+            return Ok(seen);
+        }
+        self.looks.push(ms);
+        self.mesh = self.find(ms, &photo)?;
+        let face = self.mesh.as_ref().map(Mesh::bounds);
+        self.stream.note(grey, face);
+        if let Some(mesh) = self.mesh.take() {
+            seen.best = self.look(number, ms, &photo, &mesh)?;
+            self.mesh = Some(mesh);
+        }
+        seen.looked = true;
+        seen.face = self.mesh.is_some();
+        Ok(seen)
     }
 
-    fn look(&mut self, ms: u32, photo: &RgbImage) -> Result<(), ModelError> {
-        self.judged += 1;
-        let grey = Grey::of(photo);
-        if let Some(before) = &self.grey {
-            self.stills.push(grey.still(before));
-        }
-        self.mesh = self.find(ms, photo)?;
-        let Some(mesh) = &self.mesh else {
-            self.faceless += 1;
-            self.grey = Some(grey);
-            return Ok(());
-        };
+    /// Looks at the face; whether it is the best so far.
+    fn look(
+        &mut self,
+        number: usize,
+        ms: u32,
+        photo: &RgbImage,
+        mesh: &Mesh,
+    ) -> Result<bool, ModelError> {
         let Some(shape) = geometry::normal(&mesh.points) else {
-            self.faceless += 1;
-            self.grey = Some(grey);
-            return Ok(());
+            return Ok(false);
         };
         let [left, top, right, bottom] = mesh.bounds();
         let place = [(left + right) / 2.0, (top + bottom) / 2.0];
         if due(&mut self.last.spectrum, ms, SPECTRUM) {
             self.moires.extend(moire(photo, place));
         }
-        self.grey = Some(grey);
-        let (yaw, pitch) = (mesh.yaw(), mesh.pitch());
-        let open = if self.eyes_matter(ms) && due(&mut self.last.eyes, ms, EYES) {
+        let compared = self.identity.is_due(ms);
+        let pace = self.eyes_pace(ms);
+        let open = if compared || due(&mut self.last.eyes, ms, pace) {
             let eyes = self.engine.eyes(photo, mesh)?;
             Some(eyes.right.openness.max(eyes.left.openness))
         } else {
             None
         };
-        if yaw.abs() < FRONTAL && due(&mut self.last.compare, ms, COMPARE) {
-            let embedding = self.engine.embed_mesh(photo, mesh)?;
-            if let Some(first) = &self.first {
-                self.distances.push(first.distance(&embedding));
-            }
-            self.first.get_or_insert(embedding);
-            // A frame that is compared may be the best as well.
-            let quality = Quality::of(photo, mesh);
-            let score = quality.eye_distance.min(120.0) / 120.0
-                - quality.yaw.abs() / 15.0
-                - quality.pitch.abs() / 30.0
-                + quality.sharpness.min(200.0) / 200.0
-                + open.unwrap_or(0.0);
-            if self.best.is_none_or(|(best, _)| score > best) {
-                self.best = Some((score, self.times.len()));
-            }
-        }
         let (forehead, chin) = (mesh.points[10], mesh.points[152]);
         let length = (0..3).map(|axis| (forehead[axis] - chin[axis]).powi(2));
-        self.samples.push(Sample {
+        let sample = Sample {
             ms,
-            yaw,
-            pitch,
+            yaw: mesh.yaw(),
+            pitch: mesh.pitch(),
             length: length.sum::<f32>().sqrt(),
             open,
             shape,
             place,
             unit: mesh.eye_distance(),
-        });
+        };
+        let look = Look {
+            number,
+            ms,
+            yaw: sample.yaw,
+            pitch: sample.pitch,
+            open,
+        };
+        self.follow_extreme(photo, mesh, &sample, look)?;
+        self.samples.push(sample);
+        if !compared {
+            return Ok(false);
+        }
+        self.identity.compare(self.engine, photo, mesh, look)
+    }
+
+    /// Keeps the face where a movement goes furthest, and compares it when its time is over.
+    fn follow_extreme(
+        &mut self,
+        photo: &RgbImage,
+        mesh: &Mesh,
+        sample: &Sample,
+        look: Look,
+    ) -> Result<(), ModelError> {
+        if self.rest.is_none() && sample.ms >= self.challenge.start() {
+            self.rest = Rest::of(&self.samples);
+        }
+        if self
+            .extreme
+            .as_ref()
+            .is_some_and(|extreme| sample.ms >= extreme.window.to + LATE)
+        {
+            self.compare_extreme()?;
+        }
+        let Some(rest) = &self.rest else {
+            return Ok(());
+        };
+        let running = |window: &&Window| (window.from..window.to + LATE).contains(&sample.ms);
+        let Some(&window) = self.challenge.prompts.iter().find(running) else {
+            return Ok(());
+        };
+        if window.prompt == Prompt::CloseEyes {
+            return Ok(());
+        }
+        let progress = rest.progress(window.prompt, sample);
+        if self
+            .extreme
+            .as_ref()
+            .is_none_or(|extreme| progress > extreme.progress)
+        {
+            self.extreme = Some(Extreme {
+                window,
+                progress,
+                face: self.engine.align(photo, mesh),
+                look,
+            });
+        }
+        Ok(())
+    }
+
+    fn compare_extreme(&mut self) -> Result<(), ModelError> {
+        if let Some(extreme) = self.extreme.take() {
+            let embedding = self.engine.embed_aligned(&extreme.face)?;
+            self.identity.note(extreme.look, embedding);
+        }
         Ok(())
     }
 
@@ -321,198 +377,66 @@ impl<'engine> Watcher<'engine> {
         if !due(&mut self.last.search, ms, SEARCH) {
             return Ok(None);
         }
-        let found = self.engine.detect_with(photo, Effort::Quick)?;
-        Ok(found.into_iter().next().map(|face| face.mesh))
+        self.engine.glance(photo)
     }
 
-    /// Eyes are looked at before the first prompt, for how they are when open, and while they should
+    /// Eyes matter most before the first prompt, for how they are when open, and while they should
     /// be shut.
-    fn eyes_matter(&self, ms: u32) -> bool {
-        let asked = |window: &Window| window.prompt == Prompt::CloseEyes;
-        self.challenge.prompts.iter().any(asked)
-            && (ms < self.challenge.start()
-                || self
-                    .challenge
-                    .prompts
-                    .iter()
-                    .any(|window| asked(window) && (window.from..window.to + LATE).contains(&ms)))
+    fn eyes_pace(&self, ms: u32) -> u32 {
+        let asked = |window: &Window| {
+            window.prompt == Prompt::CloseEyes && (window.from..window.to + LATE).contains(&ms)
+        };
+        if ms < self.challenge.start() || self.challenge.prompts.iter().any(asked) {
+            EYES
+        } else {
+            EYES_ELSEWHERE
+        }
     }
 
-    /// What was seen.
-    pub fn report(&self) -> Report {
-        let lead: Vec<&Sample> = self
-            .samples
-            .iter()
-            .take_while(|sample| sample.ms < self.challenge.start() + 150)
-            .collect();
-        let rest = Rest::of(&lead);
+    /// The best frame's face, to be compared with a document's.
+    pub fn best(&self) -> Option<&Embedding> {
+        self.identity.best()
+    }
+
+    /// What was seen so far.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the last movement's face cannot be compared.
+    pub fn report(&mut self) -> Result<Report, ModelError> {
+        let end = self.challenge.end();
+        if self.last.stamp >= Some(end) {
+            self.compare_extreme()?;
+        }
+        if self.rest.is_none() {
+            let start = self.challenge.start();
+            let lead = self.samples.partition_point(|sample| sample.ms < start);
+            self.rest = Rest::of(&self.samples[..lead]);
+        }
+        let faces: Vec<u32> = self.samples.iter().map(|sample| sample.ms).collect();
         let prompts = self.challenge.prompts.iter();
-        Report {
+        let jumps = self.samples.windows(2).map(|pair| pair[1].jump(&pair[0]));
+        let found = self.identity.found(self.challenge.start());
+        Ok(Report {
             prompts: prompts
-                .map(|window| self.done(window, rest.as_ref()))
+                .map(|window| measure::done(window, self.rest.as_ref(), &self.samples, &self.looks))
                 .collect(),
-            frames: self.times.len(),
-            judged: self.judged,
-            faceless: self.faceless,
-            repeated: self.repeated as f32 / self.times.len().max(1) as f32,
-            still: median(self.stills.clone()).unwrap_or(0.0),
+            start: self.rest.as_ref().map(|rest| rest.seen),
+            frames: self.frames,
+            refused: self.refused,
+            judged: self.looks.len(),
+            faceless: self.looks.len() - self.samples.len(),
+            hole: measure::longest(&faces, 0, end),
+            repeated: self.stream.repeated as f32 / self.looks.len().max(1) as f32,
+            still: median(self.stream.stills.clone()),
+            change: self.stream.change,
             moire: median(self.moires.clone()),
-            distance: self.distances.iter().copied().fold(0.0, f32::max),
-            compared: self.distances.len(),
-            jump: self.jump(),
-            best: self.best.map(|(_, number)| number),
-        }
-    }
-
-    fn done(&self, window: &Window, rest: Option<&Rest>) -> Done {
-        let (rate, gap) = self.pace(window);
-        let mut done = Done {
-            prompt: window.prompt,
-            moved: 0.0,
-            astray: 0.0,
-            depth: None,
-            perspective: None,
-            rate,
-            gap,
-        };
-        let Some(rest) = rest else {
-            return done;
-        };
-        let seen: Vec<&Sample> = self
-            .samples
-            .iter()
-            .filter(|sample| (window.from..window.to + LATE).contains(&sample.ms))
-            .collect();
-        let far = |measure: &dyn Fn(&Sample) -> f32| furthest(&seen, measure);
-        let left = far(&|sample| sample.yaw - rest.yaw);
-        let right = far(&|sample| rest.yaw - sample.yaw);
-        let up = far(&|sample| rest.pitch - sample.pitch);
-        let (measure, astray): (&dyn Fn(&Sample) -> f32, f32) = match window.prompt {
-            Prompt::TurnLeft => (&|sample| sample.yaw - rest.yaw, right.0),
-            Prompt::TurnRight => (&|sample| rest.yaw - sample.yaw, left.0),
-            Prompt::LookUp => (&|sample| rest.pitch - sample.pitch, left.0.max(right.0)),
-            Prompt::Closer => (&|sample| sample.length / rest.length, left.0.max(right.0)),
-            Prompt::Back => (&|sample| rest.length / sample.length, left.0.max(right.0)),
-            Prompt::CloseEyes => {
-                done.moved = shut(&seen, rest);
-                done.astray = left.0.max(right.0).max(up.0);
-                return done;
-            }
-        };
-        let (moved, shapes) = far(measure);
-        done.moved = moved;
-        done.astray = astray.max(0.0);
-        if let Some(shape) = geometry::mean(&shapes) {
-            match window.prompt {
-                Prompt::Closer => done.perspective = geometry::perspective(&rest.shape, &shape),
-                Prompt::Back => {
-                    done.perspective = geometry::perspective(&shape, &rest.shape);
-                }
-                _ => done.depth = geometry::depth(&rest.shape, &shape),
-            }
-        }
-        done
-    }
-
-    /// Frames a second within a window, and its longest gap.
-    fn pace(&self, window: &Window) -> (f32, u32) {
-        let mut before = window.from;
-        let (mut count, mut gap) = (0, 0);
-        for &ms in self
-            .times
-            .iter()
-            .filter(|&&ms| (window.from..window.to).contains(&ms))
-        {
-            gap = gap.max(ms - before);
-            before = ms;
-            count += 1;
-        }
-        gap = gap.max(window.to - before);
-        let seconds = window.to.saturating_sub(window.from).max(1) as f32 / 1_000.0;
-        (count as f32 / seconds, gap)
-    }
-
-    fn jump(&self) -> f32 {
-        self.samples
-            .windows(2)
-            .filter(|pair| pair[1].ms - pair[0].ms <= NEXT)
-            .map(|pair| {
-                let [a, b] = [&pair[0], &pair[1]];
-                let moved = (a.place[0] - b.place[0]).hypot(a.place[1] - b.place[1]);
-                let grown = (a.length / b.length).ln().abs();
-                geometry::apart(&a.shape, &b.shape) + moved / a.unit.max(b.unit) + grown
-            })
-            .fold(0.0, f32::max)
-    }
-}
-
-/// How the person is before anything is asked.
-struct Rest {
-    yaw: f32,
-    pitch: f32,
-    length: f32,
-    open: f32,
-    shape: Shape,
-}
-
-impl Rest {
-    fn of(lead: &[&Sample]) -> Option<Self> {
-        let of =
-            |value: fn(&Sample) -> f32| median(lead.iter().map(|sample| value(sample)).collect());
-        let open: Vec<f32> = lead.iter().filter_map(|sample| sample.open).collect();
-        let shapes: Vec<&Shape> = lead.iter().map(|sample| &sample.shape).collect();
-        Some(Self {
-            yaw: of(|sample| sample.yaw)?,
-            pitch: of(|sample| sample.pitch)?,
-            length: of(|sample| sample.length)?.max(1.0),
-            open: open.into_iter().fold(0.0, f32::max),
-            shape: geometry::mean(&shapes)?,
+            distance: found.frontal,
+            turned_distance: found.turned,
+            compared: found.compared,
+            several: self.identity.several,
+            jump: jumps.fold(0.0, f32::max),
+            light: median(self.identity.lights.clone()),
+            best: self.identity.best_number(),
         })
     }
-}
-
-/// How far a movement went: the least of the frames that went furthest, and these frames' shapes.
-fn furthest<'a>(seen: &[&'a Sample], measure: &dyn Fn(&Sample) -> f32) -> (f32, Vec<&'a Shape>) {
-    let mut order: Vec<(f32, &Sample)> = seen
-        .iter()
-        .map(|sample| (measure(sample), *sample))
-        .collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0));
-    order.truncate(FURTHEST);
-    let moved = if order.len() < FURTHEST {
-        0.0
-    } else {
-        order[FURTHEST - 1].0
-    };
-    (
-        moved,
-        order.into_iter().map(|(_, sample)| &sample.shape).collect(),
-    )
-}
-
-/// Longest time in which no look at the eyes found one open, in milliseconds.
-fn shut(seen: &[&Sample], rest: &Rest) -> f32 {
-    let (mut longest, mut since) = (0, None);
-    for sample in seen {
-        let Some(open) = sample.open else { continue };
-        if open < 0.55 * rest.open {
-            let since = *since.get_or_insert(sample.ms);
-            longest = longest.max(sample.ms - since);
-        } else {
-            since = None;
-        }
-    }
-    longest as f32
-}
-
-fn median(mut values: Vec<f32>) -> Option<f32> {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied()
-}
-
-/// FNV-1a: who makes two different frames that hash alike gains nothing.
-fn hash(file: &[u8]) -> u64 {
-    file.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

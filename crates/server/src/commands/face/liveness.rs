@@ -6,13 +6,15 @@ use std::process::ExitCode;
 use bonafide_checks::{LivenessJudged, judge_liveness};
 use bonafide_identity::finding::{Check, Outcome};
 use bonafide_identity::policy::Policy;
+use bonafide_store::random::Random;
 use bonafide_vision::face::Engine;
-use bonafide_vision::liveness::{Challenge, Limits, Prompt, Report, Watcher};
+use bonafide_vision::liveness::{Challenge, FrameError, Limits, Prompt, Report, Watcher};
 use bonafide_vision::models::Source;
 use serde::Serialize;
 
 use super::quality::{Row, table};
 use crate::commands::{Failure, policy};
+use crate::edge::SystemRandom;
 use crate::tool;
 
 /// The table of frames, beside them.
@@ -47,19 +49,28 @@ pub(crate) fn run(
     models: &Source,
 ) -> Result<ExitCode, Failure> {
     let policy = policy.map_or_else(|| Ok(Policy::standard()), policy::read)?;
-    let limits = policy.thresholds.liveness();
-    let asked =
+    let limits = policy
+        .thresholds
+        .liveness()
+        .ok_or_else(|| Failure::file(frames, &"the policy has no limits for liveness"))?;
+    let mut asked =
         Challenge::parse(&text(challenge)?).map_err(|error| Failure::file(challenge, &error))?;
+    if asked.looks.is_empty() {
+        asked.draw_looks(below);
+    }
     let film = film(frames)?;
     let engine = Engine::from_source(models)?;
     let mut watcher = Watcher::new(&engine, asked, Limits::default());
     for (path, ms) in &film {
         let bytes = tool::bytes(path).map_err(|error| Failure::file(path, &error))?;
-        watcher
-            .see(*ms, &bytes)
-            .map_err(|error| Failure::file(path, &error))?;
+        match watcher.see(*ms, &bytes) {
+            // What is wrong with the film is for the findings to say.
+            Ok(_) | Err(FrameError::Disorder { .. } | FrameError::Late { .. }) => {}
+            Err(FrameError::TooMany(_) | FrameError::OtherSize { .. } | FrameError::Turned) => {}
+            Err(error) => return Err(Failure::file(path, &error)),
+        }
     }
-    let report = watcher.report();
+    let report = watcher.report()?;
     let judged = judge_liveness(&engine, &report, &limits);
     println!("{}", told(&report, &judged, json));
     Ok(if judged.outcome == Outcome::Pass {
@@ -67,6 +78,12 @@ pub(crate) fn run(
     } else {
         ExitCode::from(NOT_LIVE)
     })
+}
+
+/// A number below a limit, for looks at instants that nobody knows.
+fn below(limit: u32) -> u32 {
+    let random: &dyn Random = &SystemRandom;
+    u32::from_le_bytes(random.array()) % limit.max(1)
 }
 
 fn told(report: &Report, judged: &LivenessJudged, json: bool) -> String {

@@ -3,8 +3,9 @@
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::policy::LivenessThresholds;
-use bonafide_vision::face::Embedding;
+use bonafide_vision::face::{Embedding, Engine};
 use bonafide_vision::liveness::{Challenge, FrameError, Limits, Watcher};
+use bonafide_vision::models::ModelError;
 
 use crate::{Examiner, judge_liveness};
 
@@ -37,43 +38,44 @@ pub struct FilmJudged {
     pub template: Option<Vec<u8>>,
 }
 
-/// Watches frames until there are no more, or one is no frame.
+/// Watches frames until there are no more.
 pub(crate) fn judge(
     examiner: &Examiner,
     input: &FilmInput<'_>,
     frames: &mut (dyn Iterator<Item = Frame> + Send),
 ) -> FilmJudged {
-    let ended = |outcome, reason| FilmJudged {
-        findings: vec![Finding::new(Check::LivenessSequence, outcome, reason)],
+    watch(&examiner.faces, input, frames).unwrap_or_else(|_| FilmJudged {
+        findings: vec![Finding::new(
+            Check::LivenessSequence,
+            Outcome::Inconclusive,
+            Reason::CheckUnavailable,
+        )],
         ..FilmJudged::default()
-    };
-    let engine = &examiner.faces;
+    })
+}
+
+fn watch(
+    engine: &Engine,
+    input: &FilmInput<'_>,
+    frames: &mut (dyn Iterator<Item = Frame> + Send),
+) -> Result<FilmJudged, ModelError> {
     let mut watcher = Watcher::new(engine, input.challenge.clone(), Limits::default());
-    let mut kept: Vec<Vec<u8>> = Vec::new();
+    let mut best = None;
     for Frame { ms, file } in frames {
         match watcher.see(ms, &file) {
-            Ok(()) => kept.push(file),
-            Err(FrameError::Model(_)) => {
-                return ended(Outcome::Inconclusive, Reason::CheckUnavailable);
-            }
-            Err(_) => return ended(Outcome::Fail, Reason::FramesWrong),
+            Ok(seen) if seen.best => best = Some(file),
+            Err(FrameError::Model(error)) => return Err(error),
+            // What is no frame is counted, and held against the film.
+            Ok(_) | Err(_) => {}
         }
     }
-    let report = watcher.report();
+    let report = watcher.report()?;
     let judged = judge_liveness(engine, &report, input.thresholds);
-    let best = report
-        .best
-        .filter(|number| *number < kept.len())
-        .map(|number| kept.swap_remove(number));
-    let template = best
-        .as_deref()
-        .and_then(|frame| engine.embed_file(frame).ok())
-        .map(|face| face.embedding.to_bytes().to_vec());
-    FilmJudged {
+    Ok(FilmJudged {
         findings: judged.findings,
         best,
-        template,
-    }
+        template: watcher.best().map(|face| face.to_bytes().to_vec()),
+    })
 }
 
 /// How far two faces are apart, by their templates; `None` for bytes that are none.

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
@@ -138,5 +139,152 @@ test('no camera is said, with a way on', async () => {
   await notice.waitFor();
   await notice.locator('[data-action="upload-instead"]').click();
   await journey.page.locator('bf-camera[data-side="selfie"]').waitFor();
+  await journey.end();
+});
+
+/** Speaks to the server as a page may that is not ours: gives what the server said, and how it closed. */
+function hostile(page, script) {
+  return page.evaluate(
+    async ({ script }) => {
+      const own = document.querySelector('bf-liveness').dataset;
+      const frame = (number, captured = number * 66, length = 2_000) => {
+        const bytes = new Uint8Array(8 + length);
+        new DataView(bytes.buffer).setUint32(0, number);
+        new DataView(bytes.buffer).setUint32(4, captured);
+        bytes.set([0xff, 0xd8, 0xff], 8);
+        return bytes;
+      };
+      const open = () => {
+        const socket = new WebSocket(`ws://${location.host}/verify/liveness/stream`);
+        const told = [];
+        socket.addEventListener('message', (event) => told.push(JSON.parse(event.data)));
+        const closed = new Promise((done) => socket.addEventListener('close', (event) => done(event.code)));
+        const opened = new Promise((done) => socket.addEventListener('open', done));
+        const ready = async () => {
+          while (!told.some((one) => one.type === 'ready')) {
+            if (socket.readyState > 1) throw new Error(JSON.stringify(told));
+            await new Promise((done) => setTimeout(done, 20));
+          }
+        };
+        const begin = async (change = {}) => {
+          await opened;
+          socket.send(JSON.stringify({ csrf: own.csrf, turn: Number(own.turn), label: '', ...change }));
+        };
+        return { socket, told, closed, opened, ready, begin };
+      };
+      const scripts = {
+        async token() {
+          const one = open();
+          await one.begin({ csrf: 'another-session' });
+          await one.closed;
+          return one.told;
+        },
+        async stale() {
+          const one = open();
+          await one.begin({ turn: 0 });
+          await one.closed;
+          return one.told;
+        },
+        async noise() {
+          const one = open();
+          await one.opened;
+          one.socket.send('no greeting');
+          return one.closed;
+        },
+        async order() {
+          const one = open();
+          await one.begin();
+          await one.ready();
+          one.socket.send(frame(0));
+          one.socket.send(frame(2));
+          await one.closed;
+          return one.told;
+        },
+        async claim() {
+          const one = open();
+          await one.begin();
+          await one.ready();
+          one.socket.send(JSON.stringify({ type: 'verdict', outcome: 'passed' }));
+          await one.closed;
+          return one.told;
+        },
+        async large() {
+          const one = open();
+          await one.begin();
+          await one.ready();
+          one.socket.send(frame(0, 0, 400_000));
+          await one.closed;
+          return one.told;
+        },
+        async two() {
+          const first = open();
+          await first.begin();
+          await first.ready();
+          const second = open();
+          await second.begin();
+          await second.ready();
+          await first.closed;
+          second.socket.close();
+          return first.told;
+        },
+      };
+      return scripts[script]();
+    },
+    { script },
+  );
+}
+
+test('whoever does not speak as a page does is told so, and filmed no further', async () => {
+  const { journey } = await toFilm('genuine', { passport: OTHER_PASSPORT });
+  const { page } = journey;
+  const last = (told) => told.at(-1);
+  assert.equal(last(await hostile(page, 'token')).code, 'form-expired');
+  assert.equal(last(await hostile(page, 'stale')).type, 'refused');
+  assert.equal(await hostile(page, 'noise'), 1002);
+  // Each of these is an attempt; after each the page is new.
+  const failed = async (script) => {
+    const told = await hostile(page, script);
+    assert.ok(!told.some((one) => one.type === 'prompt'), 'nothing is asked before its time');
+    await page.goto(page.url());
+    return last(told);
+  };
+  assert.deepEqual(await failed('order'), { type: 'verdict', outcome: 'failed' });
+  assert.equal(await page.locator('main section[data-notice]').first().getAttribute('data-notice'), 'frames-wrong');
+  assert.deepEqual(await failed('claim'), { type: 'verdict', outcome: 'failed' });
+  assert.deepEqual(await failed('large'), { type: 'verdict', outcome: 'failed' });
+  assert.equal((await failed('two')).code, 'liveness-replaced');
+  // Four, and the second of the two: the fifth blocks.
+  assert.equal(await page.locator('[data-notice="liveness-blocked"]').count(), 1);
+  assert.equal(last(await hostile(page, 'order')).code, 'liveness-blocked');
+  await journey.end();
+});
+
+test('no other site and no other program opens the channel', async () => {
+  const { journey, context } = await toFilm('genuine', { passport: PASSPORT });
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const upgrade = (headers) =>
+    new Promise((done, failed) => {
+      const asked = request(`${at.server.url}/verify/liveness/stream`, {
+        headers: {
+          connection: 'Upgrade',
+          upgrade: 'websocket',
+          'sec-websocket-version': '13',
+          'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+          ...headers,
+        },
+      });
+      asked.on('response', (response) => done(response.statusCode));
+      asked.on('upgrade', (response, socket) => {
+        socket.destroy();
+        done(response.statusCode);
+      });
+      asked.on('error', failed);
+      asked.end();
+    });
+  const origin = at.server.url;
+  assert.equal(await upgrade({ cookie, origin }), 101);
+  assert.equal(await upgrade({ cookie }), 404);
+  assert.equal(await upgrade({ cookie, origin: 'https://evil.example' }), 404);
+  assert.ok((await upgrade({ origin })) >= 400);
   await journey.end();
 });

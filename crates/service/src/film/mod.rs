@@ -195,6 +195,8 @@ impl Service {
         if registration.view(definition, policy).screen != Screen::Liveness {
             return Err(Error::StepNotOpen);
         }
+        // Under a policy from before nobody can be filmed: another way is left.
+        let thresholds = policy.thresholds.liveness().ok_or(Error::StepNotOpen)?;
         let limits = policy.limits.liveness();
         let status = self.film_status(browser, client).await?;
         if let Some(until) = status.blocked_until {
@@ -211,7 +213,6 @@ impl Service {
             limits,
             browser,
         };
-        let running = self.core.films.enter(&browser.registration);
         self.submit_with(
             &browser.organisation,
             &browser.registration,
@@ -220,10 +221,10 @@ impl Service {
             &Alongside::FilmBegun(&beginning),
         )
         .await?;
+        let running = self.core.films.enter(&browser.registration);
         let begun = self.expect_turn(browser, turn).await?;
         let attempt = begun.record.registration.filming().ok_or(Error::Stale)?;
-        let challenge = self.draw(policy);
-        let thresholds = policy.thresholds.liveness();
+        let challenge = self.draw(thresholds.prompts);
         let examiner = Arc::clone(&self.core.examiner);
         let (frames, coming) = mpsc::channel();
         let asked = challenge.clone();
@@ -250,9 +251,10 @@ impl Service {
         })
     }
 
-    fn draw(&self, policy: &Policy) -> Challenge {
+    fn draw(&self, prompts: u32) -> Challenge {
         let random = &self.core.random;
-        Challenge::draw(prompts(policy), Pace::default(), |below| {
+        let prompts = usize::try_from(prompts).unwrap_or(usize::MAX);
+        Challenge::draw(prompts, Pace::default(), |below| {
             let number = u64::from_be_bytes(random.array());
             u32::try_from((u128::from(number) * u128::from(below)) >> 64).unwrap_or_default()
         })
@@ -312,7 +314,7 @@ impl Service {
         let organisation = registration.organisation();
         let livemode = registration.livemode();
         let faces = rows::faces(&mut read, organisation, livemode, since).await?;
-        let most = policy.thresholds.liveness().continuity;
+        let most = (policy.thresholds.liveness()).map_or(0.0, |limits| limits.continuity);
         let nearest = faces
             .iter()
             .filter_map(|(mark, other)| Some((template_distance(template, other)?, *mark)))
@@ -328,14 +330,19 @@ impl Service {
     }
 }
 
-/// How many things are asked for.
-fn prompts(policy: &Policy) -> usize {
-    usize::try_from(policy.thresholds.liveness().prompts).unwrap_or(usize::MAX)
-}
-
-/// How long a film takes at most, in milliseconds.
+/// How long a film takes, in milliseconds, give or take what is drawn.
 fn length(policy: &Policy) -> u32 {
-    Challenge::draw(prompts(policy), Pace::default(), |_| 0).end()
+    let prompts = policy
+        .thresholds
+        .liveness()
+        .map_or(0, |limits| limits.prompts);
+    let Pace {
+        lead,
+        prompt,
+        pause,
+        spread,
+    } = Pace::default();
+    lead + prompts * (prompt + pause + spread)
 }
 
 /// Until when any of these marks blocks, and how many failures are free before the next block.

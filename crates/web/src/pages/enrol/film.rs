@@ -83,8 +83,9 @@ pub(super) async fn upgrade(
         .get_or_insert_with(|| web.service.new_device())
         .clone();
     let mut response = socket
-        .max_message_size(MOST_MESSAGE)
-        .max_frame_size(MOST_MESSAGE)
+        // Somewhat more than is taken, so that whoever sends it hears why.
+        .max_message_size(2 * MOST_MESSAGE)
+        .max_frame_size(2 * MOST_MESSAGE)
         .on_upgrade(async move |socket| {
             serve(&web, &person.0, &client, socket).await;
             drop(place);

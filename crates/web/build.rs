@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         (root.join("src/components/icon.svg"), "image/svg+xml"),
         (dist.join("islands.js"), "text/javascript; charset=utf-8"),
         (dist.join("camera.js"), "text/javascript; charset=utf-8"),
+        (dist.join("liveness.js"), "text/javascript; charset=utf-8"),
         (dist.join("passkey.js"), "text/javascript; charset=utf-8"),
     ];
     let mut code = String::from("static ASSETS: &[Asset] = &[\n");

@@ -4,6 +4,7 @@
 import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show, unanswered } from "./connection";
 import type { Trouble } from "./connection";
 import { Guide } from "./guide";
+import { stop, trouble } from "./media";
 
 /** Pixels of a photograph, at most. */
 const MOST_PIXELS = 12_000_000;
@@ -360,29 +361,6 @@ class Camera extends HTMLElement {
 
   get #details(): HTMLDetailsElement {
     return this.#find<HTMLDetailsElement>("details");
-  }
-}
-
-function stop(stream: MediaStream): void {
-  for (const track of stream.getTracks()) {
-    track.stop();
-  }
-}
-
-/** The notice of what the browser says about the camera. */
-function trouble(error: unknown): string {
-  switch (error instanceof DOMException ? error.name : "") {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "camera-refused";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "camera-missing";
-    case "NotReadableError":
-    case "AbortError":
-      return "camera-in-use";
-    default:
-      return "camera-unsupported";
   }
 }
 

@@ -9,6 +9,7 @@
 //! zone       what the zone says: digits, dates, states, kind, expiry
 //! chip       the chip's files: signed, from the chip itself, and what is printed
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
+//! film       a film as it comes, frame by frame
 //! liveness   a film of a challenge: a head, one person, one stream of a camera
 //! selfie_quality  the seven rules that people are told about selfies
 //! ```
@@ -16,6 +17,7 @@
 mod chip;
 mod document;
 mod face;
+mod film;
 mod intake;
 mod liveness;
 mod photograph;
@@ -34,7 +36,9 @@ use bonafide_x509::trust::Trust;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use bonafide_vision::liveness::{Challenge, Pace, Prompt, Window};
 pub use chip::ChipFiles;
+pub use film::{FilmInput, FilmJudged, Frame, template_distance};
 pub use intake::{Accepted, IntakeProblem};
 pub use liveness::{Advice, LivenessJudged, judge_liveness};
 pub use selfie_quality::selfie_quality;
@@ -187,6 +191,15 @@ impl Examiner {
     /// Judges a chip's files; `None` when that could not be done.
     pub fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined> {
         chip::examine(self, input).ok()
+    }
+
+    /// Judges a film while its frames come; ends when there are no more.
+    pub fn film(
+        &self,
+        input: &FilmInput<'_>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
+    ) -> FilmJudged {
+        film::judge(self, input, frames)
     }
 
     /// Judges a selfie and compares it with the document's portrait.

@@ -44,6 +44,12 @@ words! {
         NotPerformed = "not_performed",
         /// A live person was there.
         Passed = "passed",
+        /// What was seen speaks against it.
+        Failed = "failed",
+        /// It cannot be told.
+        Inconclusive = "inconclusive",
+        /// The person could not, or would not, and handed in a photograph instead.
+        OtherWay = "other_way",
     }
 }
 
@@ -51,7 +57,7 @@ impl Liveness {
     /// The highest level that a verification with this liveness may reach.
     pub fn cap(self) -> Level {
         match self {
-            Self::NotPerformed => Level::Low,
+            Self::NotPerformed | Self::Failed | Self::Inconclusive | Self::OtherWay => Level::Low,
             Self::Passed => Level::High,
         }
     }

@@ -152,6 +152,8 @@ words! {
         LivenessStream = "liveness_stream",
         /// The camera did not look at a screen.
         LivenessReplay = "liveness_replay",
+        /// They come from a camera and not from software in its place (CEN/TS 18099).
+        LivenessSource = "liveness_source",
         /// The device that began is the one that went on.
         HandedOver = "handed_over",
         /// A sandbox sample named its outcome.
@@ -290,6 +292,12 @@ words! {
         FramesRepeated = "frames-repeated",
         /// The camera looked at a screen.
         ScreenRecaptured = "screen-recaptured",
+        /// What came is no film: out of order, too much, too large, or no pictures.
+        FramesWrong = "frames-wrong",
+        /// Software may stand in the camera's place.
+        CaptureSuspicious = "capture-suspicious",
+        /// The person chose another way than video identification.
+        LivenessOtherWay = "liveness-other-way",
         /// Liveness was not asked for.
         LivenessNotPerformed = "liveness-not-performed",
         /// Another device than the first went on, perhaps another person's.

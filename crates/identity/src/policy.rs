@@ -1,6 +1,7 @@
 //! Policies: data that turns findings into a decision. A policy is versioned and hashed, and
 //! every report names the hash of the one that decided.
 
+mod blocks;
 mod face;
 mod liveness;
 mod twice;
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::service::{Slug, StepKind};
 
+pub use blocks::LivenessLimits;
 pub use face::SelfieThresholds;
 pub use liveness::LivenessThresholds;
 pub use validity::{PolicyError, PolicyProblem};
@@ -134,9 +136,18 @@ pub struct Limits {
     /// asks for more time.
     #[serde(default = "Limits::usual_longest_hours")]
     pub longest_hours: u32,
+    /// How often video identification may fail before it is blocked for a time. Policies from before
+    /// have none and keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub liveness: Option<LivenessLimits>,
 }
 
 impl Limits {
+    /// How video identification is blocked: the policy's own limits, or else the usual ones.
+    pub fn liveness(&self) -> LivenessLimits {
+        self.liveness.unwrap_or_default()
+    }
+
     fn usual_extension_minutes() -> u32 {
         30
     }
@@ -298,14 +309,15 @@ impl Check {
             | Self::SelfieBackground
             | Self::FaceMatch
             | Self::ImageIdentity
-            | Self::Liveness
+            | Self::HandedOver => StepKind::Selfie,
+            Self::Liveness
             | Self::LivenessPrompts
             | Self::LivenessDepth
             | Self::LivenessContinuity
             | Self::LivenessSequence
             | Self::LivenessStream
             | Self::LivenessReplay
-            | Self::HandedOver => StepKind::Selfie,
+            | Self::LivenessSource => StepKind::Liveness,
         }
     }
 }

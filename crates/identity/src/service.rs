@@ -89,6 +89,8 @@ words! {
         Fields = "fields",
         /// A photograph of the face.
         Selfie = "selfie",
+        /// A film of the face, doing what the server asks: video identification.
+        Liveness = "liveness",
     }
 }
 
@@ -134,6 +136,9 @@ pub enum DefinitionError {
         /// What must come first.
         needed: StepKind,
     },
+    /// The face would be asked for twice.
+    #[error("the step liveness takes the place of selfie: a service has one of them")]
+    FaceTwice,
     /// No document would be accepted.
     #[error("a service with a document step must accept some kind of document")]
     NoDocuments,
@@ -144,7 +149,7 @@ impl StepKind {
     pub fn needs(self) -> &'static [StepKind] {
         match self {
             Self::Consent => &[],
-            Self::Document | Self::Selfie => &[Self::Consent],
+            Self::Document | Self::Selfie | Self::Liveness => &[Self::Consent],
             Self::Chip | Self::Fields => &[Self::Consent, Self::Document],
         }
     }
@@ -154,7 +159,7 @@ impl StepKind {
         match self {
             Self::Document => &[Self::Chip, Self::Fields],
             Self::Chip => &[Self::Fields],
-            Self::Consent | Self::Fields | Self::Selfie => &[],
+            Self::Consent | Self::Fields | Self::Selfie | Self::Liveness => &[],
         }
     }
 }
@@ -176,6 +181,9 @@ impl Definition {
                     needed: *needed,
                 });
             }
+        }
+        if self.steps.contains(&StepKind::Selfie) && self.steps.contains(&StepKind::Liveness) {
+            return Err(DefinitionError::FaceTwice);
         }
         if self.steps.contains(&StepKind::Document) && self.documents.is_empty() {
             return Err(DefinitionError::NoDocuments);

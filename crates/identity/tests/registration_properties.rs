@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_identity::assurance::{ChipClass, Level};
+use bonafide_identity::assurance::{ChipClass, Level, Liveness};
 use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
@@ -20,13 +20,23 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + seconds).unwrap()
 }
 
-fn definition() -> Definition {
+fn definition(films: bool) -> Definition {
     Definition {
         id: "identity".parse().unwrap(),
         version: 1,
         title: "Identity".into(),
         purpose: "To know you".into(),
-        steps: StepKind::ALL.to_vec(),
+        // A service films the face or photographs it.
+        steps: (StepKind::ALL.iter().copied())
+            .filter(|kind| {
+                *kind
+                    != if films {
+                        StepKind::Selfie
+                    } else {
+                        StepKind::Liveness
+                    }
+            })
+            .collect(),
         documents: DocumentKind::ALL.to_vec(),
         level: Level::High,
         minimum_age: Some(18),
@@ -51,6 +61,9 @@ enum Happening {
     GiveUp,
     Answer(Vec<Finding>, Option<Zone>, Option<ChipClass>),
     LateAnswer(Vec<Finding>, u32),
+    BeginFilm,
+    Film(Vec<Finding>, Option<u8>),
+    LateFilm(Vec<Finding>, u32),
     Review(u32, Verdict),
     Cancel,
     Wait(i64),
@@ -128,6 +141,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => Just(Happening::SkipChip),
         3 => any::<u8>().prop_map(Happening::ChipHandedOver),
         2 => (findings(), 0_u32..9).prop_map(|(findings, attempt)| Happening::LateAnswer(findings, attempt)),
+        4 => Just(Happening::BeginFilm),
+        6 => (findings(), prop::option::weighted(0.8, any::<u8>())).prop_map(|(findings, frame)| Happening::Film(findings, frame)),
+        1 => (findings(), 0_u32..9).prop_map(|(findings, attempt)| Happening::LateFilm(findings, attempt)),
         2 => (1_u32..3, prop::sample::select(Reason::ALL)).prop_map(|(round, reason)| Happening::Review(round, Verdict::Retry { reason })),
         2 => (1_u32..3).prop_map(|round| Happening::Review(round, Verdict::Accept)),
         1 => Just(Happening::Cancel),
@@ -203,6 +219,32 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                 chip: None,
             }
         }
+        Happening::BeginFilm => Event::FilmBegun {
+            turn: registration.turn(),
+        },
+        Happening::Film(findings, frame) => {
+            let selfie = frame.map(|random| Evidence {
+                id: EvidenceId::new(at(clock), [random; 10]),
+                kind: EvidenceKind::Selfie,
+                source: CaptureSource::ServerDriven,
+            });
+            Event::Filmed {
+                fence: Fence {
+                    evidence: selfie.iter().map(|selfie| selfie.id.clone()).collect(),
+                    attempt: registration.filming().unwrap_or(0),
+                },
+                findings,
+                selfie,
+            }
+        }
+        Happening::LateFilm(findings, attempt) => Event::Filmed {
+            fence: Fence {
+                evidence: vec![],
+                attempt,
+            },
+            findings,
+            selfie: None,
+        },
         Happening::Review(round, verdict) => Event::Reviewed {
             round,
             verdict,
@@ -223,8 +265,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn some_things_always_hold(happenings in prop::collection::vec(happening(), 0..60), livemode: bool, others in prop::option::of(0_u32..2), foreign_readers: bool) {
-        let definition = definition();
+    fn some_things_always_hold(happenings in prop::collection::vec(happening(), 0..60), livemode: bool, films: bool, others in prop::option::of(0_u32..2), foreign_readers: bool) {
+        let definition = definition(films);
         let policy = Policy { foreign_readers, ..Policy::standard() };
         let opening = Opening {
             id: RegistrationId::new(at(0), [1; 10]),
@@ -275,12 +317,29 @@ proptest! {
             if let (State::Verified { report }, Some(1)) = (after.state(), others) {
                 prop_assert!(report.decided_by != bonafide_identity::registration::DecidedBy::Policy);
             }
+            // Nobody but the server makes films, and what proves that somebody lives is one that passed.
+            for one in after.evidence() {
+                prop_assert!(one.source != CaptureSource::ServerDriven || films);
+            }
+            if let State::Verified { report } = after.state() {
+                let passed = report.findings.iter().any(|finding| finding.check == Check::Liveness && finding.outcome == Outcome::Pass);
+                prop_assert!((report.liveness == Liveness::Passed) <= passed);
+                if films && report.decided_by == bonafide_identity::registration::DecidedBy::Policy {
+                    prop_assert_eq!(report.liveness, Liveness::Passed);
+                }
+            }
+            // A film that was not begun, or not last, changes nothing.
+            if let Event::Filmed { fence, .. } = &event
+                && before.filming() != Some(fence.attempt)
+            {
+                prop_assert_eq!(&before, &after);
+            }
             // What others read is taken where the policy says so.
             if !foreign_readers {
                 prop_assert!(after.evidence().all(|one| one.source != CaptureSource::ForeignReader));
             }
             // The same machine event again changes nothing.
-            if matches!(event, Event::Examined { .. }) {
+            if matches!(event, Event::Examined { .. } | Event::Filmed { .. }) {
                 let (again, effects) = after.clone().handle(event, &context).unwrap();
                 prop_assert_eq!(&again, &after);
                 prop_assert!(effects.is_empty());

@@ -10,7 +10,8 @@ use bonafide_identity::finding::{Finding, Model};
 use bonafide_identity::notice::Code;
 use bonafide_service::Examine;
 use bonafide_service::examiner::{
-    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, FaceInput,
+    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, FaceInput, FilmInput,
+    FilmJudged, Frame,
 };
 use bonafide_vision::models::{ModelError, Source};
 use jiff::civil::Date;
@@ -18,6 +19,8 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 /// How much more willingly examinations yield than pages do (0 to 19).
 const EXAMINE_NICENESS: i32 = 15;
+/// How much more willingly films do: their frames come all the time, and a verdict is waited for.
+const FILM_NICENESS: i32 = 10;
 /// How much more willingly the reading of an arriving picture does.
 const INTAKE_NICENESS: i32 = 5;
 
@@ -26,6 +29,7 @@ pub(crate) struct PooledExaminer {
     examiner: Examiner,
     examine: ThreadPool,
     intake: ThreadPool,
+    films: ThreadPool,
 }
 
 /// Why there is nothing to examine with.
@@ -40,7 +44,8 @@ pub(crate) enum ExaminerError {
 }
 
 impl PooledExaminer {
-    /// Loads the models and starts threads for so many examinations and arriving pictures at once.
+    /// Loads the models and starts threads for so many examinations, arriving pictures and films at
+    /// once.
     ///
     /// # Errors
     /// [`ExaminerError`]
@@ -48,11 +53,13 @@ impl PooledExaminer {
         models: &Source,
         examinations: usize,
         pictures: usize,
+        films: usize,
     ) -> Result<Self, ExaminerError> {
         Ok(Self {
             examiner: Examiner::from_source(models)?,
             examine: pool("examine", examinations, EXAMINE_NICENESS)?,
             intake: pool("intake", pictures, INTAKE_NICENESS)?,
+            films: pool("film", films, FILM_NICENESS)?,
         })
     }
 }
@@ -89,6 +96,14 @@ impl Examine for PooledExaminer {
         self.examine.install(|| self.examiner.face(input))
     }
 
+    fn film(
+        &self,
+        input: &FilmInput<'_>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
+    ) -> FilmJudged {
+        self.films.install(|| self.examiner.film(input, frames))
+    }
+
     fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code> {
         self.intake
             .install(|| Examine::accept(&self.examiner, bytes))
@@ -122,7 +137,7 @@ impl LateExaminer {
     fn get(&self) -> Result<&PooledExaminer, Code> {
         let loaded = self
             .loaded
-            .get_or_init(|| PooledExaminer::new(&self.models, 1, 1));
+            .get_or_init(|| PooledExaminer::new(&self.models, 1, 1, 1));
         loaded.as_ref().map_err(|error| {
             tracing::error!(%error, "nothing can be examined");
             Code::ServiceFault
@@ -160,6 +175,18 @@ impl Examine for LateExaminer {
             .unwrap_or_default()
     }
 
+    fn film(
+        &self,
+        input: &FilmInput<'_>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
+    ) -> FilmJudged {
+        match self.get() {
+            Ok(examiner) => examiner.film(input, frames),
+            // Without findings nothing is proven.
+            Err(_) => FilmJudged::default(),
+        }
+    }
+
     fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {
         self.get()?.safe_view(bytes)
     }
@@ -180,7 +207,7 @@ mod tests {
     fn pages_go_first() {
         let own = || rustix::process::getpriority_process(None).unwrap();
         let before = own();
-        for niceness in [EXAMINE_NICENESS, INTAKE_NICENESS] {
+        for niceness in [EXAMINE_NICENESS, FILM_NICENESS, INTAKE_NICENESS] {
             let there = pool("test", 1, niceness).unwrap().install(own);
             assert!(there >= niceness, "{there}");
         }

@@ -229,6 +229,7 @@ fn settings(config: &Config) -> Settings {
         },
         examination_concurrency: config.worker.examinations(cores()),
         intake_concurrency: config.limits.intake_concurrency,
+        films: config.limits.films,
         rates: config.limits.per_minute.rates(),
         examination_attempts: config.worker.attempts,
         alerts: config.alerts.alerts(),

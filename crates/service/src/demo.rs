@@ -135,7 +135,7 @@ impl Service {
     }
 }
 
-fn definitions() -> Result<[Definition; 3], Error> {
+fn definitions() -> Result<[Definition; 4], Error> {
     let slug = |text: &str| text.parse().map_err(|_| Error::Inconsistent("the demo"));
     let standard = Policy::standard();
     let identity_check = Definition {
@@ -184,5 +184,19 @@ fn definitions() -> Result<[Definition; 3], Error> {
         level: Level::High,
         ..identity_check.clone()
     };
-    Ok([identity_check, age_check, chip_check])
+    let video_check = Definition {
+        id: slug("video-check")?,
+        title: "Reading room key".to_owned(),
+        purpose:
+            "The reading room has no staff at night, so the library makes sure that it is you."
+                .to_owned(),
+        steps: vec![
+            StepKind::Consent,
+            StepKind::Document,
+            StepKind::Fields,
+            StepKind::Liveness,
+        ],
+        ..identity_check.clone()
+    };
+    Ok([identity_check, age_check, chip_check, video_check])
 }

@@ -151,6 +151,14 @@ pub enum Error {
         /// The present, to tell how long that is.
         now: Timestamp,
     },
+    /// Too many films failed.
+    #[error("video identification is blocked")]
+    FilmBlocked {
+        /// When the next one may be begun.
+        until: Timestamp,
+        /// The present, to tell how long that is.
+        now: Timestamp,
+    },
     /// As many messages as one recipient may be sent within an hour.
     #[error("too many messages to one recipient")]
     HandoverRecipientFull {
@@ -290,6 +298,7 @@ impl Error {
             Self::HandoverNumberWrong { .. } => Code::HandoverNumberWrong,
             Self::HandoverTooManyTries => Code::HandoverTooManyTries,
             Self::HandoverTooManySends { .. } => Code::HandoverTooManySends,
+            Self::FilmBlocked { .. } => Code::LivenessBlocked,
             Self::HandoverRecipientFull { .. } => Code::HandoverRecipientFull,
             Self::HandoverAddressMalformed => Code::HandoverAddressMalformed,
             Self::ContinuedElsewhere => Code::ContinuedElsewhere,
@@ -342,6 +351,7 @@ impl Error {
         match self {
             Self::IdempotencyInProgress | Self::ConcurrentChange => Some(Duration::from_secs(1)),
             Self::ChipTooManyCodes { until, now }
+            | Self::FilmBlocked { until, now }
             | Self::HandoverTooManySends { until, now }
             | Self::HandoverRecipientFull { until, now } => {
                 let wait = until.duration_since(*now).max(SignedDuration::from_secs(1));

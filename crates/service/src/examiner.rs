@@ -13,8 +13,8 @@ use jiff::civil::Date;
 use crate::{Error, Service};
 
 pub use bonafide_checks::{
-    Accepted, ChipExamined, ChipFiles, ChipInput, DocumentExamined, DocumentInput, FaceInput,
-    Picture,
+    Accepted, Challenge, ChipExamined, ChipFiles, ChipInput, DocumentExamined, DocumentInput,
+    FaceInput, FilmInput, FilmJudged, Frame, Pace, Picture, Prompt, Window, template_distance,
 };
 
 /// Judges evidence. Everything here computes and nothing waits: callers put it on a thread that
@@ -37,6 +37,13 @@ pub trait Examine: Send + Sync {
 
     /// Judges a selfie and compares it with the document's portrait.
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding>;
+
+    /// Judges a film while its frames come; ends when there are no more.
+    fn film(
+        &self,
+        input: &FilmInput<'_>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
+    ) -> FilmJudged;
 
     /// The picture drawn anew (JPEG), so that nothing of the file that was sent reaches whoever
     /// looks at it.
@@ -71,6 +78,14 @@ impl Examine for Examiner {
 
     fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
         Examiner::face(self, input)
+    }
+
+    fn film(
+        &self,
+        input: &FilmInput<'_>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
+    ) -> FilmJudged {
+        Examiner::film(self, input, frames)
     }
 
     fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {

@@ -17,6 +17,7 @@ pub mod demo;
 mod erase;
 mod error;
 pub mod examiner;
+pub mod film;
 mod indexes;
 mod limit;
 pub mod lost;
@@ -126,6 +127,8 @@ struct Core {
     anchors: trust::Anchors,
     /// Pictures that are decoded at once at the door.
     intake: Arc<Semaphore>,
+    /// Films that are judged at once, and who waits for it.
+    films: Arc<film::Films>,
     /// Examinations that run at once.
     examinations: Arc<Semaphore>,
     wake: Wake,
@@ -161,6 +164,7 @@ impl Service {
             passkeys: operator::passkey::RelyingParty::new(&settings)?,
             intake: Arc::new(Semaphore::new(settings.intake_concurrency)),
             examinations: Arc::new(Semaphore::new(settings.examination_concurrency)),
+            films: Arc::new(film::Films::new(settings.films)),
             store,
             clock,
             random,

@@ -23,6 +23,8 @@ pub struct Settings {
     pub examination_concurrency: usize,
     /// Pictures that are decoded at once when they arrive.
     pub intake_concurrency: usize,
+    /// Films of video identification that are judged at once; others wait in line.
+    pub films: usize,
     /// What may be asked for within a minute.
     pub rates: crate::Rates,
     /// Times that an examination is tried before it is called unavailable.
@@ -153,6 +155,7 @@ impl Settings {
             },
             examination_concurrency: 1,
             intake_concurrency: 2,
+            films: 12,
             rates: crate::Rates::default(),
             examination_attempts: 3,
             lease: Duration::from_secs(60),
@@ -185,6 +188,7 @@ impl Settings {
             ("session_lifetime", self.session_lifetime.is_positive()),
             ("examination_concurrency", self.examination_concurrency > 0),
             ("intake_concurrency", self.intake_concurrency > 0),
+            ("films", self.films > 0),
             ("examination_attempts", self.examination_attempts > 0),
             ("webhooks.concurrency", self.webhooks.concurrency > 0),
             ("webhooks.endpoints", self.webhooks.endpoints > 0),

@@ -24,6 +24,7 @@ use bonafide_store::{Conn, StoreError, Tx, audit, browsers, chip_challenges, era
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
+use crate::film;
 use crate::operator::review::CAME_BACK;
 use crate::organisation::Caller;
 use crate::organisation::idempotency::Claim;
@@ -61,6 +62,10 @@ pub(crate) enum Alongside<'a> {
     Evidence(&'a Kept),
     /// What another reader read.
     HandedOver(&'a HandingOver<'a>),
+    /// The attempt that the event begins.
+    FilmBegun(&'a film::Beginning<'a>),
+    /// The attempt that the event ends.
+    FilmEnded(&'a film::Ending),
     /// The job that the event completes.
     Job(&'a Job),
     /// The case that the event settles.
@@ -124,7 +129,7 @@ impl Service {
         actor: &str,
         alongside: &Alongside<'_>,
     ) -> Result<Submitted, Error> {
-        let tries = if matches!(event, Event::Person { .. }) {
+        let tries = if matches!(event, Event::Person { .. } | Event::FilmBegun { .. }) {
             PERSON_TRIES
         } else {
             MACHINE_TRIES
@@ -527,6 +532,11 @@ impl Service {
         Ok(())
     }
 
+    /// Tells those who watch that a film ended which changed nothing.
+    pub(crate) fn tell_film(&self, id: &RegistrationId) {
+        self.core.watchers.changed(id);
+    }
+
     /// Tells those who wait within this process.
     fn tell(&self, id: &RegistrationId, status: Status, before: Status, effects: &[Effect]) {
         self.core.watchers.changed(id);
@@ -599,6 +609,8 @@ impl Alongside<'_> {
                 }
                 evidence::insert(tx, &kept.upload, &kept.new).await?;
             }
+            Self::FilmBegun(film) => film.write(tx, after, now).await?,
+            Self::FilmEnded(film) => film.write(tx, after, now).await?,
             Self::Job(job) => jobs::complete(tx, job).await?,
             Self::Settlement { case, settlement } => {
                 let mut settlement = settlement.clone();
@@ -644,6 +656,8 @@ fn kind(event: &Event) -> &'static str {
             Act::Cancel => "canceled",
         },
         Event::ChipHandedOver { .. } => "chip_handed_over",
+        Event::FilmBegun { .. } => "film_begun",
+        Event::Filmed { .. } => "filmed",
         Event::Examined { .. } => "examined",
         Event::Reviewed { .. } => reviews::EVENT_KIND,
         Event::Canceled { .. } => "canceled",

@@ -254,6 +254,13 @@ async fn wipe_registration(
         registration
     ))
     .await?;
+    // That it was tried, and how often, is forgotten in its own short time.
+    tx.run(sql!(
+        "UPDATE films SET template = NULL WHERE organisation = $1 AND registration = $2",
+        organisation,
+        registration
+    ))
+    .await?;
     tx.run(sql!(
         "UPDATE messages SET body = NULL,
                 state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END

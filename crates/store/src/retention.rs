@@ -141,6 +141,11 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("operator_links", "hash"),
             ("ceremonies", "hash"),
             ("attempts", "key"),
+            ("films", "organisation, registration, attempt"),
+            (
+                "film_marks",
+                "mark, begun, organisation, registration, attempt",
+            ),
             ("webhook_secrets", "organisation, endpoint, id"),
         ] {
             let text = format!(

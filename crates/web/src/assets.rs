@@ -29,6 +29,7 @@ pub(crate) struct Assets {
     pub(crate) icon: &'static str,
     pub(crate) islands: &'static str,
     pub(crate) camera: &'static str,
+    pub(crate) liveness: &'static str,
     pub(crate) passkey: &'static str,
 }
 
@@ -39,6 +40,7 @@ pub(crate) fn addresses() -> Assets {
         icon: address("icon.svg"),
         islands: address("islands.js"),
         camera: address("camera.js"),
+        liveness: address("liveness.js"),
         passkey: address("passkey.js"),
     }
 }
@@ -91,9 +93,10 @@ mod tests {
             icon,
             islands,
             camera,
+            liveness,
             passkey,
         } = addresses();
-        for path in [style, icon, islands, camera, passkey] {
+        for path in [style, icon, islands, camera, liveness, passkey] {
             assert!(path.starts_with("/assets/"), "{path:?}");
         }
         let first_page: usize = ASSETS

@@ -10,6 +10,8 @@ pub(crate) const PERSON: &str = "__Host-bonafide";
 pub(crate) const OPERATOR: &str = "__Host-bonafide-operator";
 /// The ceremony that an operator's browser is in.
 pub(crate) const CEREMONY: &str = "__Host-bonafide-ceremony";
+/// The browser, whatever registrations it works on: attempts at video identification count by it.
+pub(crate) const DEVICE: &str = "__Host-bonafide-device";
 /// The language that was chosen; also tells whether cookies are kept at all.
 pub(crate) const LANGUAGE: &str = "__Host-bonafide-language";
 

@@ -33,9 +33,9 @@ const UNSENT: usize = 4 * MAX_MESSAGE_BYTES;
 /// Signs of life between two of ours. Each makes us answer, so that more of them are no signs of life.
 const SIGNS: u32 = 64;
 /// Close codes (RFC 6455, 7.4.1).
-const NORMAL: u16 = 1000;
-const PROTOCOL: u16 = 1002;
-const POLICY: u16 = 1008;
+pub(crate) const NORMAL: u16 = 1000;
+pub(crate) const PROTOCOL: u16 = 1002;
+pub(crate) const POLICY: u16 = 1008;
 
 /// The routes.
 pub(crate) fn router() -> Router<Web> {
@@ -83,7 +83,7 @@ const READERS: usize = 600;
 
 impl Readers {
     /// Enters a reader of this address for as long as the guard is kept.
-    fn enter(&self, address: &str) -> Option<Place> {
+    pub(crate) fn enter(&self, address: &str) -> Option<Place> {
         let mut readers = self.lock();
         let all: usize = readers.values().sum();
         let here = readers.get(address).copied().unwrap_or_default();
@@ -102,7 +102,7 @@ impl Readers {
     }
 }
 
-struct Place {
+pub(crate) struct Place {
     readers: Readers,
     address: String,
 }
@@ -120,7 +120,7 @@ impl Drop for Place {
 }
 
 /// Whoever has one address of the sixth version has a whole network of them.
-fn network(address: IpAddr) -> String {
+pub(crate) fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
@@ -128,7 +128,7 @@ fn network(address: IpAddr) -> String {
 }
 
 /// Whether no page of another site opens the connection.
-fn is_from_here(headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name| {
         headers
             .get(name)
@@ -227,7 +227,7 @@ async fn send(socket: &mut WebSocket, messages: Vec<FromServer>) -> Result<(), a
     Ok(())
 }
 
-async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+pub(crate) async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame {
         code,
         reason: Utf8Bytes::from_static(reason),

@@ -22,6 +22,8 @@ pub(crate) struct Web {
     pub(crate) uploads: Arc<Semaphore>,
     /// Chip readers that are connected.
     pub(crate) readers: Readers,
+    /// Browsers that are filmed, or wait for it.
+    pub(crate) filming: Readers,
     /// Who is sending a photograph.
     pub(crate) senders: Senders,
 }
@@ -35,6 +37,7 @@ impl Web {
             service,
             uploads: Arc::new(Semaphore::new(units.clamp(1, Semaphore::MAX_PERMITS))),
             readers: Readers::default(),
+            filming: Readers::default(),
             settings: Arc::new(settings),
             senders: Senders::default(),
         }

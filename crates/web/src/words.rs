@@ -29,6 +29,7 @@ impl Word for StepKind {
             Self::Chip => "step-chip",
             Self::Fields => "step-fields",
             Self::Selfie => "step-selfie",
+            Self::Liveness => "step-liveness",
         }
     }
 }
@@ -196,6 +197,7 @@ impl Word for Check {
             Self::LivenessSequence => "check-liveness-sequence",
             Self::LivenessStream => "check-liveness-stream",
             Self::LivenessReplay => "check-liveness-replay",
+            Self::LivenessSource => "check-liveness-source",
             Self::HandedOver => "check-handed-over",
             Self::Sandbox => "check-sandbox",
         }

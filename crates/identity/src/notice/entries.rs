@@ -177,6 +177,11 @@ entries! {
         FramesMissing "frames-missing" "Skipping Record" Person - Warning [TryAgain UseAnotherDevice],
         FramesRepeated "frames-repeated" "Looping Carousel" Person - Warning [TryAgain UseAnotherDevice],
         ScreenRecaptured "screen-recaptured" "Borrowed Window" Person - Warning [TryAgain],
+        FramesWrong "frames-wrong" "Torn Ribbon" Person - Warning [TryAgain UseAnotherDevice],
+        CaptureSuspicious "capture-suspicious" "Painted Door" Person - Information [Ok],
+        LivenessOtherWay "liveness-other-way" "Side Gate" Person - Information [Ok],
+        LivenessBlocked "liveness-blocked" "Resting Bell" Person 429 Warning [Ok] retryable; minutes 15,
+        LivenessReplaced "liveness-replaced" "Relay Baton" Person 409 Warning [Reload],
         LivenessNotPerformed "liveness-not-performed" "Silent Stage" Operator - Information [],
     }
     Chip {

@@ -1,7 +1,9 @@
 //! Whether a policy can decide: what operators write is read here, and every problem named.
 
 use super::twice::twice;
-use super::{Limits, LivenessThresholds, Policy, Ruling, SelfieThresholds, Thresholds};
+use super::{
+    Limits, LivenessLimits, LivenessThresholds, Policy, Ruling, SelfieThresholds, Thresholds,
+};
 use crate::finding::Reason;
 
 /// A year: no review, and no registration, takes longer.
@@ -119,14 +121,15 @@ impl Policy {
 
 impl Limits {
     /// Each with the least and the most that it may be.
-    fn bounds(&self) -> [(&'static str, u32, u32, u32); 4] {
+    fn bounds(&self) -> Vec<(&'static str, u32, u32, u32)> {
         let Self {
             attempts,
             review_hours,
             extension_minutes,
             longest_hours,
+            ref liveness,
         } = *self;
-        [
+        let mut all = vec![
             ("attempts", attempts, 1, MOST_ATTEMPTS),
             ("review_hours", review_hours, 1, LONGEST_HOURS),
             (
@@ -136,7 +139,9 @@ impl Limits {
                 LONGEST_EXTENSION_MINUTES,
             ),
             ("longest_hours", longest_hours, 0, LONGEST_HOURS),
-        ]
+        ];
+        all.extend(liveness.iter().flat_map(LivenessLimits::bounds));
+        all
     }
 }
 

@@ -39,6 +39,21 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         chip: Option<Box<ChipReading>>,
     },
+    /// A film of the person was begun: a challenge is about to be drawn. It is no turn: what else
+    /// stands on the page stays good.
+    FilmBegun {
+        /// The turn that the person saw.
+        turn: u32,
+    },
+    /// A film came to an end and was judged.
+    Filmed {
+        /// The best frame, if there is one, and the attempt that was begun.
+        fence: Fence,
+        /// What it found.
+        findings: Vec<Finding>,
+        /// The best frame.
+        selfie: Option<Evidence>,
+    },
     /// The organisation handed over what a reader of its own read from the chip.
     ChipHandedOver {
         /// Where it is kept.

@@ -67,6 +67,8 @@ impl Registration {
                 let selfie = self.selfie()?.id.clone();
                 Some(document.into_iter().chain(chip).chain([selfie]).collect())
             }
+            // Judged while it came.
+            Examination::Liveness => None,
             // What was read is there: nobody hands fields in before.
             Examination::Restated => self.is_restated().then_some(document),
         }
@@ -106,7 +108,8 @@ impl Examination {
             Self::Document => Some(StepKind::Document),
             Self::Chip => Some(StepKind::Chip),
             Self::Face => Some(StepKind::Selfie),
-            Self::Restated => None,
+            // Repeated failures block it for a time instead.
+            Self::Liveness | Self::Restated => None,
         }
     }
 }

@@ -5,6 +5,7 @@
 mod devices;
 pub mod event;
 mod examinations;
+mod film;
 mod look;
 mod presented;
 mod report;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::assurance::{ChipClass, Level, Liveness};
+use crate::assurance::{self, ChipClass, Level};
 use crate::evidence::Evidence;
 use crate::fields::Zone;
 use crate::finding::{Check, Finding, Outcome, Reason, words};
@@ -118,6 +119,8 @@ words! {
         Chip = "chip",
         /// The selfie, and its comparison with the portrait.
         Face = "face",
+        /// The film of the face. Judged as it comes, and never asked of the examiners.
+        Liveness = "liveness",
         /// Whether the document was reported as lost whose number the person handed in, where it is
         /// none that was read.
         Restated = "restated",
@@ -286,6 +289,22 @@ impl Registration {
                 }
                 _ => Ok((self, Vec::new())),
             },
+            Event::FilmBegun { turn } => match status {
+                Status::RequiresInput if context.now >= self.expires_at => {
+                    Err(Refusal::NotNow(Status::Expired))
+                }
+                Status::RequiresInput if turn != self.turn => Err(Refusal::Stale),
+                Status::RequiresInput => Ok((self.film_begun()?, Vec::new())),
+                other => Err(Refusal::NotNow(other)),
+            },
+            Event::Filmed {
+                fence,
+                findings,
+                selfie,
+            } => match status {
+                Status::RequiresInput => Ok(self.filmed(fence, findings, selfie, context)),
+                _ => Ok((self, Vec::new())),
+            },
             Event::ChipHandedOver { evidence } => match status {
                 Status::RequiresInput if context.now >= self.expires_at => {
                     Err(Refusal::NotNow(Status::Expired))
@@ -409,7 +428,7 @@ impl Registration {
                 }));
             }
             act => {
-                let kind = act.step();
+                let kind = self.in_place_of(act.step());
                 let position = self.position(kind).ok_or(Refusal::NotThisStep)?;
                 let unmet = kind.needs().iter().any(|needed| {
                     self.steps
@@ -455,14 +474,14 @@ impl Registration {
         match examination {
             Examination::Document => self.zone = zone,
             Examination::Chip => self.chip = chip.map(|chip| *chip),
-            Examination::Face | Examination::Restated => {}
+            Examination::Face | Examination::Liveness | Examination::Restated => {}
         }
         self.proceed(context)
     }
 
     /// Goes back to the steps that the reasons call for.
     fn asks_again(mut self, reasons: Vec<Reason>, context: &Context<'_>) -> (Self, Vec<Effect>) {
-        let mut kinds: Vec<StepKind> = reasons.iter().map(|reason| reason.step()).collect();
+        let mut kinds: Vec<StepKind> = reasons.iter().map(|reason| self.step_of(*reason)).collect();
         kinds.retain(|kind| self.position(*kind).is_some());
         // A service without the step that a reason speaks of asks for its last one again: somebody
         // is always left with something to do.
@@ -493,18 +512,21 @@ impl Registration {
         }
         match kind {
             StepKind::Document => {
-                self.judgements.clear();
+                self.judgements
+                    .retain(|examination, _| *examination == Examination::Liveness);
                 self.zone = None;
                 self.chip = None;
             }
             StepKind::Chip => {
                 // Its portrait is what faces are compared with.
-                self.judgements
-                    .retain(|examination, _| *examination == Examination::Document);
+                self.judgements.retain(|examination, _| {
+                    matches!(examination, Examination::Document | Examination::Liveness)
+                });
                 self.chip = None;
             }
-            StepKind::Selfie => {
+            StepKind::Selfie | StepKind::Liveness => {
                 self.judgements.remove(&Examination::Face);
+                self.judgements.remove(&Examination::Liveness);
             }
             StepKind::Fields => {
                 self.judgements.remove(&Examination::Restated);
@@ -577,7 +599,9 @@ impl Registration {
                 Reason::HandedOver,
             ));
         }
-        if self.findings(Examination::Face).is_some() {
+        if let Some(step) = self.liveness() {
+            findings.extend(step.finding(self.findings(Examination::Liveness)));
+        } else if self.findings(Examination::Face).is_some() {
             findings.push(Finding::new(
                 Check::Liveness,
                 Outcome::Warn,
@@ -590,7 +614,7 @@ impl Registration {
     fn decide(&self, context: &Context<'_>) -> crate::policy::Decision {
         let findings = self.all_findings(context);
         let attempts = |step| self.attempts.get(&step).copied().unwrap_or(0);
-        if let Some(sample) = self.sample() {
+        if let Some(sample) = self.sample().filter(|_| !self.is_faceless()) {
             let face_judged = self.findings(Examination::Face).is_some();
             if let Some(decision) = sample.decide(face_judged, attempts(StepKind::Selfie)) {
                 return decision;
@@ -614,7 +638,11 @@ impl Registration {
             }
             _ => DecidedBy::Policy,
         };
-        let liveness = Liveness::NotPerformed;
+        let liveness = self
+            .liveness()
+            .map_or(assurance::Liveness::NotPerformed, |step| {
+                step.outcome(self.findings(Examination::Liveness))
+            });
         let level = self
             .evidence()
             .map(|evidence| evidence.source.cap())
@@ -681,6 +709,14 @@ impl Registration {
     fn selfie(&self) -> Option<&Evidence> {
         self.steps.iter().find_map(|step| match step {
             Step::Selfie(selfie) => selfie.taken(),
+            Step::Liveness(liveness) => liveness.taken(),
+            _ => None,
+        })
+    }
+
+    fn liveness(&self) -> Option<&steps::liveness::Liveness> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Liveness(liveness) => Some(liveness),
             _ => None,
         })
     }

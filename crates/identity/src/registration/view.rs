@@ -84,6 +84,8 @@ pub enum Screen {
     },
     /// A photograph of the face.
     Selfie,
+    /// A film of the face, or a photograph by those who cannot.
+    Liveness,
     /// A moderator looks.
     InReview,
     /// The end.
@@ -134,7 +136,9 @@ pub(super) fn view(registration: &Registration, definition: &Definition, policy:
         screen: screen(registration, definition, policy),
         problem: registration.last_error.filter(|reason| {
             registration.status() == Status::RequiresInput
-                && current.is_some_and(|step| step.kind() == reason.step() && is_unanswered(step))
+                && current.is_some_and(|step| {
+                    step.kind() == registration.step_of(*reason) && is_unanswered(step)
+                })
         }),
     }
 }
@@ -144,7 +148,11 @@ pub(super) fn view(registration: &Registration, definition: &Definition, policy:
 fn is_unanswered(step: &Step) -> bool {
     match step {
         Step::Document(document) => document.is_asked_again(),
-        Step::Consent(_) | Step::Chip(_) | Step::Fields(_) | Step::Selfie(_) => true,
+        Step::Consent(_)
+        | Step::Chip(_)
+        | Step::Fields(_)
+        | Step::Selfie(_)
+        | Step::Liveness(_) => true,
     }
 }
 
@@ -204,5 +212,6 @@ fn step_screen(
             }
         }
         Step::Selfie(_) => Screen::Selfie,
+        Step::Liveness(_) => Screen::Liveness,
     }
 }

@@ -147,7 +147,8 @@ pub(super) fn count() -> Result<PrometheusHandle, Failure> {
 pub(super) async fn open(config: &Config) -> Result<(Service, Store), Failure> {
     let threads = config.worker.examinations(cores());
     let pictures = config.limits.intake_concurrency;
-    let examiner = PooledExaminer::new(&wiring::models(config), threads, pictures)
+    let films = config.limits.films;
+    let examiner = PooledExaminer::new(&wiring::models(config), threads, pictures, films)
         .map_err(wiring::WiringError::Examiner)?;
     let store = wiring::store(config).await?;
     Ok((

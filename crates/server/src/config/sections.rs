@@ -402,6 +402,10 @@ pub(crate) struct LimitsSection {
     /// Pictures that are decoded at once when they arrive.
     #[schemars(range(min = 1, max = 64))]
     pub(crate) intake_concurrency: usize,
+    /// Films of video identification that are judged at once; others wait in line. A core keeps up
+    /// with about five.
+    #[schemars(range(min = 1, max = 256))]
+    pub(crate) films: usize,
     /// Requests that may come within a minute. More are asked to wait.
     pub(crate) per_minute: RatesSection,
 }
@@ -470,6 +474,7 @@ impl Default for LimitsSection {
         Self {
             session_hours: 24,
             intake_concurrency: 2,
+            films: 12,
             per_minute: RatesSection::default(),
         }
     }

@@ -319,7 +319,7 @@ fn asked_for(loaded: &Loaded, kind: EvidenceKind) -> bool {
             side == kind || kind == EvidenceKind::DocumentFront
         }
         Screen::ReadChip { .. } => kind == EvidenceKind::Chip,
-        Screen::Selfie => kind == EvidenceKind::Selfie,
+        Screen::Selfie | Screen::Liveness => kind == EvidenceKind::Selfie,
         _ => false,
     }
 }

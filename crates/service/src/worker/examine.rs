@@ -288,7 +288,7 @@ impl Service {
                 let sure = printed.is_some_and(Zone::is_sure);
                 on_chip.filter(|zone| !sure || another(zone)).map(Some)
             }
-            Examination::Face | Examination::Restated => None,
+            Examination::Face | Examination::Liveness | Examination::Restated => None,
         };
         if let Some(zone) = asked {
             let found = self.look_up_lost(zone, livemode).await;
@@ -475,7 +475,9 @@ fn examine(
                 chip: Some(Box::new(found.reading)),
             })
         }
-        Examination::Restated => Err(Failure::Lasting("nothing to be seen")),
+        Examination::Liveness | Examination::Restated => {
+            Err(Failure::Lasting("nothing to be seen"))
+        }
         Examination::Face => {
             let selfie = picture(EvidenceKind::Selfie).ok_or(Failure::Lasting("no selfie"))?;
             let findings = examiner.face(&FaceInput {
@@ -504,6 +506,7 @@ fn unavailable(task: &ExamineTask, error: &str) -> Examined {
         Examination::Document => Check::DocumentPresent,
         Examination::Chip => Check::ChipAuthenticity,
         Examination::Face => Check::FaceMatch,
+        Examination::Liveness => Check::Liveness,
         Examination::Restated => Check::DocumentReported,
     };
     let finding = Finding::new(check, Outcome::Inconclusive, Reason::CheckUnavailable)

@@ -4,7 +4,7 @@
 pub(crate) mod examine;
 mod housekeeping;
 mod messages;
-mod thread;
+pub(crate) mod thread;
 
 use std::time::Duration;
 

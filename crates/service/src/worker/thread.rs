@@ -5,20 +5,20 @@ use tokio::sync::oneshot;
 
 /// The computation broke down: it panicked, or its thread could not be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct BrokeDown;
+pub(crate) struct BrokeDown;
 
 /// A computation that is underway.
-pub(super) struct Underway<T>(oneshot::Receiver<T>);
+pub(crate) struct Underway<T>(oneshot::Receiver<T>);
 
 impl<T> Underway<T> {
     /// Waits for it; may be dropped and called again.
-    pub(super) async fn result(&mut self) -> Result<T, BrokeDown> {
+    pub(crate) async fn result(&mut self) -> Result<T, BrokeDown> {
         (&mut self.0).await.map_err(|_| BrokeDown)
     }
 }
 
 /// Computes on a thread of its own.
-pub(super) fn compute<T: Send + 'static>(
+pub(crate) fn compute<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<Underway<T>, BrokeDown> {
     let (answer, underway) = oneshot::channel();

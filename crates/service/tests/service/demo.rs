@@ -31,8 +31,8 @@ both! {
         assert_eq!((first.test_key, first.live_key), (second.test_key.clone(), second.live_key));
         assert_eq!(first.organisation, second.organisation);
         let names: Vec<_> = first.services.iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["identity-check", "age-check", "chip-check"]);
-        assert_eq!(world.service.services(&world.test).await.unwrap().len(), 3);
+        assert_eq!(names, ["identity-check", "age-check", "chip-check", "video-check"]);
+        assert_eq!(world.service.services(&world.test).await.unwrap().len(), 4);
         assert_eq!(world.service.api_keys(&world.test).await.unwrap().len(), 1);
         assert!(second.test_key.starts_with("bonafide_demo_test_"));
     }

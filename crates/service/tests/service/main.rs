@@ -4,6 +4,7 @@ mod chip;
 mod demo;
 mod documents;
 mod fences;
+mod film;
 mod foreign_chip;
 mod handover;
 mod idempotency;

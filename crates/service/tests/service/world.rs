@@ -22,6 +22,7 @@ use bonafide_identity::registration::{Act, ChipReading, Screen, Status};
 use bonafide_identity::service::StepKind;
 use bonafide_service::examiner::{
     Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, Examine, FaceInput,
+    FilmInput, FilmJudged, Frame,
 };
 use bonafide_service::organisation::{Caller, CreateApiKey, CreateSession, Created, Scope};
 use bonafide_service::person::{Browser, PersonView};
@@ -324,6 +325,7 @@ impl Clock for FakeClock {
 #[derive(Default)]
 pub(crate) struct Script {
     pub(crate) examinations: AtomicU32,
+    pub(crate) films: AtomicU32,
 }
 
 fn passes(checks: &[Check]) -> Vec<Finding> {
@@ -506,6 +508,36 @@ impl Examine for Script {
                     _ => finding,
                 })
                 .collect(),
+        }
+    }
+
+    fn film(
+        &self,
+        _: &FilmInput<'_>,
+        frames: &mut (dyn Iterator<Item = Frame> + Send),
+    ) -> FilmJudged {
+        self.films.fetch_add(1, Ordering::SeqCst);
+        let frames: Vec<Vec<u8>> = frames.map(|frame| frame.file[3..].to_vec()).collect();
+        let seen = frames.last().cloned().unwrap_or_default();
+        let of = |face: u8| Some([f32::from(face).to_le_bytes(); 128].concat());
+        let findings = match seen.as_slice() {
+            b"panic" => panic!("a film that breaks down"),
+            b"live" | b"other live" => vec![Finding::pass(Check::LivenessPrompts)],
+            b"flat" => vec![Finding::new(
+                Check::LivenessDepth,
+                Outcome::Fail,
+                Reason::FaceFlat,
+            )],
+            _ => vec![Finding::new(
+                Check::LivenessSequence,
+                Outcome::Fail,
+                Reason::FramesMissing,
+            )],
+        };
+        FilmJudged {
+            findings,
+            template: of(u8::from(seen.starts_with(b"other"))),
+            best: Some(seen),
         }
     }
 

@@ -50,6 +50,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "lost parts",
         text: include_str!("sql/0007_lost_parts.sql"),
     },
+    Migration {
+        version: 8,
+        name: "films",
+        text: include_str!("sql/0008_films.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -75,6 +75,13 @@ pub struct Upload {
     pub size: u64,
 }
 
+impl Upload {
+    /// Which evidence it is.
+    pub fn evidence(&self) -> &EvidenceId {
+        &self.id
+    }
+}
+
 /// What [`insert`] records beside the upload.
 #[derive(Clone, Debug)]
 pub struct NewEvidence<'a> {

@@ -173,7 +173,14 @@ pub(crate) async fn from_version_two(store: &TestStore) {
     let applied = Store::migrate(&config, seeded(1), minute(1)).await.unwrap();
     assert_eq!(
         applied,
-        ["order", "trust", "challenges", "lost", "lost parts"]
+        [
+            "order",
+            "trust",
+            "challenges",
+            "lost",
+            "lost parts",
+            "films"
+        ]
     );
 
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

@@ -73,6 +73,7 @@ step-document = Dit dokument
 step-chip = Chippen
 step-fields = Dine oplysninger
 step-selfie = Dit ansigt
+step-liveness = Videoidentifikation
 
 document-passport = Pas
 document-identity-card = Identitetskort
@@ -178,6 +179,7 @@ check-liveness-continuity = Samme ansigt hele tiden
 check-liveness-sequence = Nok billeder
 check-liveness-stream = Nye billeder hver gang
 check-liveness-replay = Ingen skærm foran kameraet
+check-liveness-source = Et rigtigt kamera
 check-handed-over = Samme enhed
 check-sandbox = Eksempel fra sandkassen
 
@@ -221,6 +223,7 @@ enrol-consent-what-document = Billeder af dit dokument
 enrol-consent-what-chip = At læse chippen i dit dokument
 enrol-consent-what-fields = At se efter, hvad vi har læst i det
 enrol-consent-what-selfie = Et billede af dit ansigt, som vi sammenligner med fotoet på dokumentet
+enrol-consent-what-liveness = En kort film af dit ansigt, mens du følger anvisninger, så vi ved, at det er dig, og at du selv er der
 enrol-consent-happens = Hvad der sker med det
 enrol-consent-happens-text = Vores computere læser dit dokument og sammenligner ansigterne. Er de ikke sikre, ser en af vores medarbejdere på det. { $organisation } får resultatet og oplysningerne på dit dokument.
 enrol-consent-keep = Hvor længe vi gemmer det
@@ -315,6 +318,28 @@ enrol-selfie-tip-alone = Der er ikke andre på billedet.
 enrol-selfie-upload-label = Billede af dit ansigt
 enrol-selfie-drawing = Tegning: et ansigt i en oval.
 enrol-selfie-back = Tjek dine oplysninger igen
+enrol-liveness-title = Videoidentifikation
+enrol-liveness-lead = Vi filmer dit ansigt, mens du laver nogle små bevægelser, så ingen kan give et billede ud for dig. Derefter sammenligner vi med fotoet på dit dokument.
+enrol-liveness-seconds = Det tager omkring { $seconds ->
+    [one] { $seconds } sekund
+   *[other] { $seconds } sekunder
+}.
+enrol-liveness-tip-place = Hold kameraet i en armslængde og i højde med øjnene.
+enrol-liveness-tip-light = Vend dig mod lyset: intet vindue og ingen lampe bag dig.
+enrol-liveness-tip-face = Tag briller, hat og mundbind af, og stryg håret væk fra ansigtet.
+enrol-liveness-tip-follow = Vi siger, hvad du skal gøre: dreje hovedet, komme nærmere, gå tilbage, kigge op eller lukke øjnene. Ind imellem ser du lige frem.
+enrol-liveness-open = Åbn kameraet
+enrol-liveness-ready = Jeg er klar
+enrol-liveness-other = Jeg kan ikke: vælg en anden vej
+enrol-liveness-other-lead = Kan du ikke lave bevægelserne, så tag et foto i stedet. En medarbejder ser så på din registrering, og det tager længere tid.
+enrol-liveness-no-script = Videoidentifikation kræver scripts, som er slået fra i din browser. Vælg en anden vej nedenfor.
+enrol-liveness-countdown = Tid tilbage:
+enrol-liveness-free = Pausen er forbi. Du kan prøve igen nu.
+enrol-liveness-left = Du har { $count ->
+    [one] { $count } forsøg
+   *[other] { $count } forsøg
+} tilbage før en pause.
+enrol-liveness-progress = Hvor langt filmen er
 
 enrol-chip-title = { $kind ->
     [passport] Læs chippen i dit pas
@@ -408,6 +433,19 @@ camera-sending = Dit billede sendes …
 camera-sent-share = { $percent } % sendt
 camera-guide-document = Fyld rammen med dit dokument
 camera-guide-selfie = Hold ansigtet i ovalen
+liveness-guide-ready = Godt. Vælg “Jeg er klar”
+liveness-prompt-turn-left = Drej hovedet langsomt til venstre
+liveness-prompt-turn-right = Drej hovedet langsomt til højre
+liveness-prompt-closer = Kom nærmere
+liveness-prompt-back = Gå lidt tilbage
+liveness-prompt-close-eyes = Luk begge øjne i et sekund
+liveness-prompt-look-up = Løft hovedet og kig op
+liveness-prompt-rest = Se lige frem
+liveness-judging = Tak. Vi kontrollerer filmen …
+liveness-passed = Færdig. Det lykkedes
+liveness-unsure = Tak. Nogen ser på det
+liveness-failed = Det lykkedes ikke endnu. Vi fortæller hvorfor
+liveness-wait = Andre bliver filmet lige nu. Personer i køen: { $count }. Bliv her
 camera-guide-dark = For mørkt. Find mere lys
 camera-guide-bright = For lyst. Gå væk fra lyset
 camera-guide-glare = Der er genskin. Vip det lidt

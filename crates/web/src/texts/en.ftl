@@ -73,6 +73,7 @@ step-document = Your document
 step-chip = The chip
 step-fields = Your details
 step-selfie = Your face
+step-liveness = Video identification
 
 document-passport = Passport
 document-identity-card = Identity card
@@ -178,6 +179,7 @@ check-liveness-continuity = One face throughout
 check-liveness-sequence = Enough frames
 check-liveness-stream = New frames each time
 check-liveness-replay = No screen before the camera
+check-liveness-source = A real camera
 check-handed-over = Same device
 check-sandbox = Sandbox sample
 
@@ -221,6 +223,7 @@ enrol-consent-what-document = Photographs of your document
 enrol-consent-what-chip = A reading of the chip in your document
 enrol-consent-what-fields = A look at what we read from it
 enrol-consent-what-selfie = A photograph of your face, to compare it with the photo on the document
+enrol-consent-what-liveness = A short film of your face while you follow prompts, to make sure that it is you and that you are there
 enrol-consent-happens = What happens to it
 enrol-consent-happens-text = Our computers read your document and compare the faces. If they are not sure, one of our people looks. { $organisation } gets the result and the details on your document.
 enrol-consent-keep = How long we keep it
@@ -315,6 +318,28 @@ enrol-selfie-tip-alone = Nobody else is in the picture.
 enrol-selfie-upload-label = Photo of your face
 enrol-selfie-drawing = Drawing: a face inside an oval.
 enrol-selfie-back = Check your details again
+enrol-liveness-title = Video identification
+enrol-liveness-lead = We film your face while you do a few small movements, so that nobody can pass off a picture as you. Then we compare it with the photo on your document.
+enrol-liveness-seconds = It takes about { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+enrol-liveness-tip-place = Hold the camera at arm’s length, at the height of your eyes.
+enrol-liveness-tip-light = Face the light: no window or lamp behind you.
+enrol-liveness-tip-face = Take off glasses, hat and mask, and move hair out of your face.
+enrol-liveness-tip-follow = We tell you what to do: turn your head, come closer, go back, look up or close your eyes. In between, look straight ahead.
+enrol-liveness-open = Open the camera
+enrol-liveness-ready = I am ready
+enrol-liveness-other = I cannot do this: choose another way
+enrol-liveness-other-lead = If you cannot make the movements, take a photo instead. A person will then look at your registration, which takes longer.
+enrol-liveness-no-script = Video identification needs scripts, which are turned off in your browser. Choose another way below.
+enrol-liveness-countdown = Time left:
+enrol-liveness-free = The pause is over. You can try again now.
+enrol-liveness-left = You have { $count ->
+    [one] { $count } attempt
+   *[other] { $count } attempts
+} left before a pause.
+enrol-liveness-progress = How far the film is
 
 enrol-chip-title = { $kind ->
     [passport] Read the chip of your passport
@@ -408,6 +433,19 @@ camera-sending = Sending your photo …
 camera-sent-share = { $percent }% sent
 camera-guide-document = Fill the frame with your document
 camera-guide-selfie = Put your face in the oval
+liveness-guide-ready = Good. Choose “I am ready”
+liveness-prompt-turn-left = Turn your head slowly to your left
+liveness-prompt-turn-right = Turn your head slowly to your right
+liveness-prompt-closer = Come closer
+liveness-prompt-back = Go back a little
+liveness-prompt-close-eyes = Close both eyes for a second
+liveness-prompt-look-up = Raise your head and look up
+liveness-prompt-rest = Look straight ahead
+liveness-judging = Thank you. We are checking the film …
+liveness-passed = Done. That worked
+liveness-unsure = Thank you. Somebody will look at it
+liveness-failed = That did not work yet. We tell you why
+liveness-wait = Others are being filmed right now. People in line: { $count }. Please stay here
 camera-guide-dark = Too dark. Find more light
 camera-guide-bright = Too bright. Move away from the light
 camera-guide-glare = Light shines on it. Tilt it a little

@@ -67,6 +67,7 @@ step-document = Uw document
 step-chip = De chip
 step-fields = Uw gegevens
 step-selfie = Uw gezicht
+step-liveness = Video-identificatie
 
 document-passport = Paspoort
 document-identity-card = Identiteitskaart
@@ -172,6 +173,7 @@ check-liveness-continuity = Steeds hetzelfde gezicht
 check-liveness-sequence = Genoeg beelden
 check-liveness-stream = Steeds nieuwe beelden
 check-liveness-replay = Geen scherm voor de camera
+check-liveness-source = Een echte camera
 check-handed-over = Zelfde apparaat
 check-sandbox = Voorbeeld uit de sandbox
 
@@ -215,6 +217,7 @@ enrol-consent-what-document = Foto's van uw document
 enrol-consent-what-chip = De chip in uw document uitlezen
 enrol-consent-what-fields = Nakijken wat we daarvan hebben gelezen
 enrol-consent-what-selfie = Een foto van uw gezicht, om te vergelijken met de foto op het document
+enrol-consent-what-liveness = Een korte film van uw gezicht terwijl u aanwijzingen volgt, zodat we zeker weten dat u het bent en dat u er zelf bent
 enrol-consent-happens = Wat ermee gebeurt
 enrol-consent-happens-text = Onze computers lezen uw document en vergelijken de gezichten. Zijn ze niet zeker, dan kijkt een van onze medewerkers. { $organisation } krijgt de uitkomst en de gegevens op uw document.
 enrol-consent-keep = Hoelang we het bewaren
@@ -309,6 +312,28 @@ enrol-selfie-tip-alone = Er staat niemand anders op de foto.
 enrol-selfie-upload-label = Foto van uw gezicht
 enrol-selfie-drawing = Tekening: een gezicht in een ovaal.
 enrol-selfie-back = Uw gegevens nog eens nakijken
+enrol-liveness-title = Video-identificatie
+enrol-liveness-lead = We filmen uw gezicht terwijl u een paar kleine bewegingen maakt, zodat niemand een plaatje voor u kan laten doorgaan. Daarna vergelijken we het met de foto op uw document.
+enrol-liveness-seconds = Het duurt ongeveer { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } seconden
+}.
+enrol-liveness-tip-place = Houd de camera op armlengte, ter hoogte van uw ogen.
+enrol-liveness-tip-light = Kijk naar het licht: geen raam of lamp achter u.
+enrol-liveness-tip-face = Zet bril, hoed en mondkapje af en doe haar uit uw gezicht.
+enrol-liveness-tip-follow = We zeggen wat u moet doen: hoofd draaien, dichterbij komen, naar achteren gaan, omhoog kijken of uw ogen sluiten. Kijk tussendoor recht vooruit.
+enrol-liveness-open = Camera openen
+enrol-liveness-ready = Ik ben er klaar voor
+enrol-liveness-other = Ik kan dit niet: kies een andere weg
+enrol-liveness-other-lead = Kunt u de bewegingen niet maken, maak dan een foto. Een medewerker bekijkt uw registratie dan; dat duurt langer.
+enrol-liveness-no-script = Video-identificatie heeft scripts nodig, en die staan uit in uw browser. Kies hieronder een andere weg.
+enrol-liveness-countdown = Nog te wachten:
+enrol-liveness-free = De pauze is voorbij. U kunt het nu opnieuw proberen.
+enrol-liveness-left = U hebt nog { $count ->
+    [one] { $count } poging
+   *[other] { $count } pogingen
+} voor een pauze.
+enrol-liveness-progress = Hoe ver de film is
 
 enrol-chip-title = { $kind ->
     [passport] Lees de chip van uw paspoort uit
@@ -402,6 +427,19 @@ camera-sending = Uw foto wordt verstuurd …
 camera-sent-share = { $percent }% verstuurd
 camera-guide-document = Vul het kader met uw document
 camera-guide-selfie = Houd uw gezicht in het ovaal
+liveness-guide-ready = Goed. Kies “Ik ben er klaar voor”
+liveness-prompt-turn-left = Draai uw hoofd langzaam naar links
+liveness-prompt-turn-right = Draai uw hoofd langzaam naar rechts
+liveness-prompt-closer = Kom dichterbij
+liveness-prompt-back = Ga iets naar achteren
+liveness-prompt-close-eyes = Sluit beide ogen een seconde
+liveness-prompt-look-up = Til uw hoofd op en kijk omhoog
+liveness-prompt-rest = Kijk recht vooruit
+liveness-judging = Dank u. We controleren de film …
+liveness-passed = Klaar. Dat is gelukt
+liveness-unsure = Dank u. Iemand kijkt ernaar
+liveness-failed = Dat is nog niet gelukt. We zeggen waarom
+liveness-wait = Nu worden anderen gefilmd. Mensen in de rij: { $count }. Blijf hier alstublieft
 camera-guide-dark = Te donker. Zoek meer licht
 camera-guide-bright = Te licht. Ga weg van het licht
 camera-guide-glare = Het glimt. Kantel het een beetje

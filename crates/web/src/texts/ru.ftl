@@ -80,6 +80,7 @@ step-document = Ваш документ
 step-chip = Чип
 step-fields = Ваши данные
 step-selfie = Ваше лицо
+step-liveness = Видеоидентификация
 
 document-passport = Паспорт
 document-identity-card = Удостоверение личности
@@ -185,6 +186,7 @@ check-liveness-continuity = Лицо всё время одно
 check-liveness-sequence = Кадров достаточно
 check-liveness-stream = Кадры каждый раз новые
 check-liveness-replay = Перед камерой нет экрана
+check-liveness-source = Настоящая камера
 check-handed-over = То же устройство
 check-sandbox = Образец тестового режима
 
@@ -228,6 +230,7 @@ enrol-consent-what-document = Фотографии вашего документ
 enrol-consent-what-chip = Прочитать чип вашего документа
 enrol-consent-what-fields = Проверить, что мы в нём прочитали
 enrol-consent-what-selfie = Фото вашего лица, чтобы сравнить его с фотографией в документе
+enrol-consent-what-liveness = Короткая видеозапись вашего лица, пока вы следуете подсказкам: чтобы убедиться, что это вы и что вы здесь сами
 enrol-consent-happens = Что с этим будет
 enrol-consent-happens-text = Наши компьютеры прочитают документ и сравнят лица. Если они не уверены, посмотрит наш сотрудник. Результат и данные из документа получит { $organisation }.
 enrol-consent-keep = Сколько мы это храним
@@ -322,6 +325,29 @@ enrol-selfie-tip-alone = В кадре больше никого нет.
 enrol-selfie-upload-label = Фото вашего лица
 enrol-selfie-drawing = Рисунок: лицо внутри овала.
 enrol-selfie-back = Ещё раз проверить данные
+enrol-liveness-title = Видеоидентификация
+enrol-liveness-lead = Мы снимаем ваше лицо, пока вы делаете несколько небольших движений, чтобы никто не выдал картинку за вас. Затем сравниваем его с фотографией в документе.
+enrol-liveness-seconds = Это займёт около { $seconds ->
+    [one] { $seconds } секунды
+   *[other] { $seconds } секунд
+}.
+enrol-liveness-tip-place = Держите камеру на расстоянии вытянутой руки, на уровне глаз.
+enrol-liveness-tip-light = Встаньте лицом к свету: позади не должно быть окна или лампы.
+enrol-liveness-tip-face = Снимите очки, головной убор и маску, уберите волосы с лица.
+enrol-liveness-tip-follow = Мы скажем, что делать: повернуть голову, приблизиться, отодвинуться, посмотреть вверх или закрыть глаза. Между движениями смотрите прямо.
+enrol-liveness-open = Открыть камеру
+enrol-liveness-ready = Я готов
+enrol-liveness-other = Я не могу: выбрать другой путь
+enrol-liveness-other-lead = Если движения вам недоступны, сделайте вместо этого фото. Тогда вашу регистрацию посмотрит сотрудник, это займёт больше времени.
+enrol-liveness-no-script = Для видеоидентификации нужны скрипты, а в вашем браузере они выключены. Выберите другой путь ниже.
+enrol-liveness-countdown = Осталось:
+enrol-liveness-free = Пауза закончилась. Можно попробовать снова.
+enrol-liveness-left = До паузы { $count ->
+    [one] осталась { $count } попытка
+    [few] осталось { $count } попытки
+   *[other] осталось { $count } попыток
+}.
+enrol-liveness-progress = Сколько снято
 
 enrol-chip-title = { $kind ->
     [passport] Прочитайте чип паспорта
@@ -416,6 +442,19 @@ camera-sending = Отправляем фото …
 camera-sent-share = Отправлено { $percent } %
 camera-guide-document = Заполните рамку документом
 camera-guide-selfie = Держите лицо внутри овала
+liveness-guide-ready = Хорошо. Нажмите «Я готов»
+liveness-prompt-turn-left = Медленно поверните голову влево
+liveness-prompt-turn-right = Медленно поверните голову вправо
+liveness-prompt-closer = Приблизьтесь
+liveness-prompt-back = Немного отодвиньтесь
+liveness-prompt-close-eyes = Закройте оба глаза на секунду
+liveness-prompt-look-up = Поднимите голову и посмотрите вверх
+liveness-prompt-rest = Смотрите прямо
+liveness-judging = Спасибо. Мы проверяем запись …
+liveness-passed = Готово. Получилось
+liveness-unsure = Спасибо. Её посмотрит сотрудник
+liveness-failed = Пока не получилось. Мы скажем почему
+liveness-wait = Сейчас снимают других. Людей в очереди: { $count }. Пожалуйста, подождите здесь
 camera-guide-dark = Слишком темно. Найдите больше света
 camera-guide-bright = Слишком светло. Отойдите от света
 camera-guide-glare = На документе блик. Немного наклоните

@@ -592,6 +592,44 @@ screen-recaptured =
     .remedy =
         Tør linsen af, og stil dig foran en væg uden fine mønstre.
         Se selv ind i kameraet, og prøv igen.
+frames-wrong =
+    .title = Det, der nåede os, er ikke en film
+    .text = Billeder kom i forkert rækkefølge, for mange på én gang eller i en form, som kamerasiden ikke sender.
+    .explanation = Et billede havde forkert nummer, var for stort, kom for hurtigt eller var ikke JPEG. En ustabil forbindelse eller software mellem browser og kamera kan gøre det.
+    .remedy =
+        Slå programmer fra, der ændrer sider eller kameraets billede.
+        Indlæs siden igen, og prøv en gang til.
+        Eller brug en anden enhed.
+capture-suspicious =
+    .title = Vi er ikke sikre på, at et kamera optog filmen
+    .text = Der kan være software mellem dit kamera og os. En medarbejder ser på din registrering.
+    .explanation = Browseren nævnte et virtuelt kamera, eller billederne kom med så jævne mellemrum, som intet kamera holder. Det beviser intet, så en moderator afgør det.
+    .remedy =
+        Du behøver ikke gøre noget nu.
+        Hvis vi spørger igen, så vælg enhedens eget kamera.
+liveness-other-way =
+    .title = Du valgte en anden vej end videoidentifikation
+    .text = Du sendte et foto i stedet for en film. En medarbejder ser på din registrering.
+    .explanation = Et foto beviser ikke, at en levende person var foran kameraet, så en moderator afgør det.
+    .remedy = Du behøver ikke gøre noget nu. Vi siger til, når nogen har set på det.
+liveness-blocked =
+    .title = Videoidentifikation holder pause
+    .text = For mange forsøg lykkedes ikke. Du kan prøve igen om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }.
+    .explanation = Mislykkede forsøg tælles efter konto, dokument, ansigt, browser og netværk, så en ny registrering ikke begynder forfra. Hver pause er længere end den forrige og slutter af sig selv.
+    .remedy =
+        Vent, til tiden er gået; så kan du begynde på denne side.
+        Find imens jævnt lys forfra og et sted, hvor dit ansigt fylder ovalen.
+        Eller vælg en anden vej.
+liveness-replaced =
+    .title = Videoidentifikation er begyndt et andet sted
+    .text = Et andet vindue eller en anden enhed gik videre med den, så her er den stoppet.
+    .explanation = Af flere film på én gang tæller kun den, der begyndte sidst. Hver af dem er et forsøg.
+    .remedy =
+        Luk de andre vinduer.
+        Indlæs denne side igen.
 liveness-not-performed =
     .title = Det er ikke tjekket, om en levende person var der
     .text = Intet beviser, at et levende menneske var foran kameraet. Sikringsniveauet forbliver lavt.

@@ -593,6 +593,44 @@ screen-recaptured =
     .remedy =
         Clean the camera lens, and stand before a wall without fine patterns.
         Look into the camera yourself, then try again.
+frames-wrong =
+    .title = What reached us is not a film
+    .text = Pictures came in the wrong order, too many at once, or in a form that a camera page does not send.
+    .explanation = A frame had the wrong number, was too large, came too fast, or was no JPEG picture. A broken connection or software between browser and camera does that.
+    .remedy =
+        Turn off programs that change pages or the camera's picture.
+        Load the page again and try once more.
+        Or use another device.
+capture-suspicious =
+    .title = We are not sure that a camera took the film
+    .text = Software may stand between your camera and us. A person will look at your registration.
+    .explanation = The browser named a virtual camera, or frames came at intervals as even as no camera keeps them. That proves nothing, so a moderator decides.
+    .remedy =
+        You need not do anything now.
+        If we ask again, choose the camera of the device itself.
+liveness-other-way =
+    .title = You chose another way than video identification
+    .text = You sent a photo instead of a film. A person will look at your registration.
+    .explanation = A photograph does not prove that a living person was in front of the camera, so a moderator decides.
+    .remedy = You need not do anything now. We tell you when somebody has looked.
+liveness-blocked =
+    .title = Video identification is paused for a while
+    .text = There were too many attempts that did not work. You can try again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    .explanation = Failures count by account, document, face, browser and network, so that a new registration does not start them again. Each pause is longer than the one before, and ends by itself.
+    .remedy =
+        Wait until the time is over; this page then lets you begin.
+        Meanwhile find even light from the front, and a place where your face fills the oval.
+        Or choose another way.
+liveness-replaced =
+    .title = Video identification was begun somewhere else
+    .text = Another window or device went on with it, so this one stopped.
+    .explanation = Of several films at once only the last that was begun counts. Each of them is an attempt.
+    .remedy =
+        Close the other windows.
+        Load this page again.
 liveness-not-performed =
     .title = Liveness was not checked
     .text = Nothing proves that a living person was in front of the camera. The level of assurance stays low.

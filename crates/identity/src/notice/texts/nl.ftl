@@ -592,6 +592,44 @@ screen-recaptured =
     .remedy =
         Maak de lens schoon en ga voor een muur zonder fijn patroon staan.
         Kijk zelf in de camera en probeer het opnieuw.
+frames-wrong =
+    .title = Wat ons bereikte, is geen film
+    .text = Beelden kwamen in de verkeerde volgorde, te veel tegelijk, of in een vorm die een camerapagina niet verstuurt.
+    .explanation = Een beeld had het verkeerde nummer, was te groot, kwam te snel of was geen JPEG. Een haperende verbinding of software tussen browser en camera kan dat doen.
+    .remedy =
+        Zet programma's uit die pagina's of het camerabeeld veranderen.
+        Laad de pagina opnieuw en probeer het nog eens.
+        Of gebruik een ander apparaat.
+capture-suspicious =
+    .title = We weten niet zeker of een camera de film maakte
+    .text = Misschien staat er software tussen uw camera en ons. Een medewerker bekijkt uw registratie.
+    .explanation = De browser noemde een virtuele camera, of beelden kwamen met tussenpozen die gelijkmatiger zijn dan een camera ze levert. Dat bewijst niets, dus een moderator beslist.
+    .remedy =
+        U hoeft nu niets te doen.
+        Als we het opnieuw vragen, kies dan de camera van het apparaat zelf.
+liveness-other-way =
+    .title = U koos een andere weg dan video-identificatie
+    .text = U stuurde een foto in plaats van een film. Een medewerker bekijkt uw registratie.
+    .explanation = Een foto bewijst niet dat er een levend persoon voor de camera zat, dus een moderator beslist.
+    .remedy = U hoeft nu niets te doen. We laten het weten zodra iemand heeft gekeken.
+liveness-blocked =
+    .title = Video-identificatie pauzeert even
+    .text = Te veel pogingen zijn niet gelukt. U kunt het opnieuw proberen over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }.
+    .explanation = Mislukte pogingen tellen per account, document, gezicht, browser en netwerk, zodat een nieuwe registratie ze niet opnieuw laat beginnen. Elke pauze is langer dan de vorige en eindigt vanzelf.
+    .remedy =
+        Wacht tot de tijd om is; daarna kunt u op deze pagina beginnen.
+        Zoek intussen gelijkmatig licht van voren, op een plek waar uw gezicht het ovaal vult.
+        Of kies een andere weg.
+liveness-replaced =
+    .title = Video-identificatie is ergens anders begonnen
+    .text = Een ander venster of apparaat ging ermee verder, dus hier is het gestopt.
+    .explanation = Van meerdere films tegelijk telt alleen de laatste die begon. Elke film is een poging.
+    .remedy =
+        Sluit de andere vensters.
+        Laad deze pagina opnieuw.
 liveness-not-performed =
     .title = Echtheid van de persoon is niet gecontroleerd
     .text = Niets bewijst dat er een levend mens voor de camera zat. Het betrouwbaarheidsniveau blijft laag.

@@ -4,6 +4,7 @@ pub mod chip;
 pub mod consent;
 pub mod document;
 pub mod fields;
+pub mod liveness;
 pub mod selfie;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub enum Step {
     Fields(fields::FieldsStep),
     /// A photograph of the face.
     Selfie(selfie::Selfie),
+    /// A film of the face.
+    Liveness(liveness::Liveness),
 }
 
 impl Step {
@@ -38,6 +41,7 @@ impl Step {
             StepKind::Chip => Self::Chip(chip::Chip::default()),
             StepKind::Fields => Self::Fields(fields::FieldsStep::default()),
             StepKind::Selfie => Self::Selfie(selfie::Selfie::default()),
+            StepKind::Liveness => Self::Liveness(liveness::Liveness::default()),
         }
     }
 
@@ -49,6 +53,7 @@ impl Step {
             Self::Chip(_) => StepKind::Chip,
             Self::Fields(_) => StepKind::Fields,
             Self::Selfie(_) => StepKind::Selfie,
+            Self::Liveness(_) => StepKind::Liveness,
         }
     }
 
@@ -60,6 +65,7 @@ impl Step {
             Self::Chip(step) => step.is_done(),
             Self::Fields(step) => step.is_done(),
             Self::Selfie(step) => step.is_done(),
+            Self::Liveness(step) => step.is_done(),
         }
     }
 
@@ -78,6 +84,7 @@ impl Step {
             Self::Chip(step) => step.act(act, context.policy.chip).map(Self::Chip),
             Self::Fields(step) => step.act(act, zone, context.now).map(Self::Fields),
             Self::Selfie(step) => step.act(act).map(Self::Selfie),
+            Self::Liveness(step) => step.act(act).map(Self::Liveness),
         }
     }
 
@@ -85,9 +92,11 @@ impl Step {
     pub(super) fn reopened(self) -> Self {
         match self {
             Self::Document(step) => Self::Document(step.reopened()),
-            Self::Consent(_) | Self::Chip(_) | Self::Fields(_) | Self::Selfie(_) => {
-                Self::new(self.kind())
-            }
+            Self::Consent(_)
+            | Self::Chip(_)
+            | Self::Fields(_)
+            | Self::Selfie(_)
+            | Self::Liveness(_) => Self::new(self.kind()),
         }
     }
 
@@ -96,7 +105,7 @@ impl Step {
         match self {
             Self::Chip(step) => step.finding(),
             Self::Fields(step) => step.finding(zone),
-            Self::Consent(_) | Self::Document(_) | Self::Selfie(_) => None,
+            Self::Consent(_) | Self::Document(_) | Self::Selfie(_) | Self::Liveness(_) => None,
         }
     }
 
@@ -138,6 +147,13 @@ impl StepKind {
                 Check::FaceMatch,
                 Check::ImageIdentity,
             ],
+            Self::Liveness => &[
+                Check::Liveness,
+                Check::SelfieFaceCount,
+                Check::SelfieFaceSize,
+                Check::FaceMatch,
+                Check::ImageIdentity,
+            ],
         }
     }
 }
@@ -172,16 +188,19 @@ impl Reason {
             | Self::FaceTurned
             | Self::BackgroundUneven
             | Self::LightUneven
-            | Self::PromptNotFollowed
-            | Self::FaceFlat
-            | Self::FaceChanged
-            | Self::FramesMissing
-            | Self::FramesRepeated
-            | Self::ScreenRecaptured
             | Self::FaceMismatch
             | Self::FaceUncertain
             | Self::PortraitAsSelfie
             | Self::LivenessNotPerformed => StepKind::Selfie,
+            Self::PromptNotFollowed
+            | Self::FaceFlat
+            | Self::FaceChanged
+            | Self::FramesMissing
+            | Self::FramesRepeated
+            | Self::FramesWrong
+            | Self::ScreenRecaptured
+            | Self::CaptureSuspicious
+            | Self::LivenessOtherWay => StepKind::Liveness,
             _ => StepKind::Document,
         }
     }

@@ -2,12 +2,13 @@
 
 mod chip;
 mod document_use;
+mod film;
 mod lost;
 
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::assurance::Level;
+use crate::assurance::{Level, Liveness};
 use crate::evidence::{CaptureSource, EvidenceKind};
 use crate::fields::{DocumentKind, Field};
 use crate::policy::Rule;

@@ -198,6 +198,7 @@ fn doing(scene: &Scene<'_>) -> String {
         ),
         Screen::CheckFields { .. } => say.say("enrol-fields-title"),
         Screen::Selfie => say.say("enrol-selfie-title"),
+        Screen::Liveness => say.say("enrol-liveness-title"),
         Screen::InReview => say.say("enrol-review-title"),
         Screen::Result { .. } => say.say("enrol-result-next"),
     }

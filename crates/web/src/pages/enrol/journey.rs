@@ -164,6 +164,14 @@ pub(super) async fn front_again(look: Look) -> Result<Response, Fault> {
     }
 }
 
+/// `GET /verify/liveness/other`: a photograph of those who cannot do the movements.
+pub(super) async fn other_way(look: Look) -> Result<Response, Fault> {
+    match look.screen() {
+        Some(Screen::Liveness) => right(look.scene().selfie()),
+        _ => present(),
+    }
+}
+
 /// `GET /verify/zone`
 pub(super) async fn zone(look: Look) -> Result<Response, Fault> {
     match look.screen() {

@@ -10,6 +10,7 @@
 mod arrival;
 mod chip;
 mod field;
+mod film;
 mod handover;
 mod journey;
 mod person;
@@ -50,6 +51,8 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/verify/chip/again", post(chip::again))
         .route("/verify/chip/stop", post(chip::stop))
         .route("/verify/chip/skip", post(chip::skip))
+        .route("/verify/liveness/stream", get(film::upgrade))
+        .route("/verify/liveness/other", get(journey::other_way))
         .route("/verify/fields", post(journey::checked))
         .route("/verify/reopen", post(journey::reopen))
         .route("/verify/extend", post(journey::extend))

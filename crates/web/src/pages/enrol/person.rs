@@ -6,8 +6,10 @@ use axum::response::Response;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Act, Screen};
 use bonafide_service::Error;
+use bonafide_service::film::FilmStatus;
 use bonafide_service::person::{Browser, PersonView, Role};
 
+use super::film;
 use super::screens::{ChipShown, Ending, Scene};
 use crate::cookies;
 use crate::fault::Fault;
@@ -33,6 +35,8 @@ pub(super) struct Look {
     pub(super) visitor: Visitor,
     pub(super) seen: PersonView,
     csrf: String,
+    /// Whether a film may be begun, where one is asked for.
+    film: Option<FilmStatus>,
     keep_days: i64,
     /// The address of this server, without a slash at its end.
     server: String,
@@ -46,6 +50,7 @@ impl Look {
             visitor,
             seen: web.service.person_view(&person.0).await?,
             csrf: person.0.csrf.clone(),
+            film: None,
             keep_days: (hours + 23) / 24,
             server: web
                 .service
@@ -88,6 +93,7 @@ impl Look {
                 server: &self.server,
                 now: seen.now,
             },
+            film: self.film,
             notice: seen.taken_back.then_some(Code::HandoverTakenBack),
         }
     }
@@ -99,7 +105,12 @@ impl FromRequestParts<Web> for Look {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
         let person = Person::from_request_parts(parts, web).await?;
         let Ok(visitor) = Visitor::from_request_parts(parts, web).await;
-        Self::of(web, visitor, &person).await
+        let mut look = Self::of(web, visitor, &person).await?;
+        if look.screen() == Some(&Screen::Liveness) {
+            let client = film::client(&parts.headers, &parts.extensions);
+            look.film = Some(web.service.film_status(&person.0, &client).await?);
+        }
+        Ok(look)
     }
 }
 

@@ -17,6 +17,7 @@ use bonafide_identity::service::{Definition, Pinned, StepKind};
 use bonafide_service::chip::{
     ChipView, KeyFields, Progress as ChipProgress, ReadingStage, Stage, suspicious_characters,
 };
+use bonafide_service::film::FilmStatus;
 use bonafide_service::person::handover::Handover;
 use bonafide_service::person::{HandoverPreview, LinkPreview};
 use jiff::{SignedDuration, Timestamp};
@@ -72,7 +73,9 @@ fn definition(content: &Content) -> Definition {
         version: 1,
         title: content.text.clone(),
         purpose: content.text.clone(),
-        steps: StepKind::ALL.to_vec(),
+        steps: (StepKind::ALL.iter().copied())
+            .filter(|kind| *kind != StepKind::Selfie)
+            .collect(),
         documents: DocumentKind::ALL.to_vec(),
         level: Level::Low,
         minimum_age: None,
@@ -166,6 +169,8 @@ fn screens(content: &Content) -> Vec<(Status, Screen)> {
             },
         ),
         (input, Screen::Selfie),
+        (input, Screen::Liveness),
+        (input, Screen::Liveness),
         (Status::InReview, Screen::InReview),
     ];
     for kind in DocumentKind::ALL {
@@ -200,6 +205,7 @@ fn view(status: Status, screen: Screen, livemode: bool, problem: Option<Reason>)
         .zip([
             Progress::Done,
             Progress::Current,
+            Progress::Ahead,
             Progress::Ahead,
             Progress::Ahead,
             Progress::Ahead,
@@ -248,6 +254,12 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                         server: "https://id.example",
                         now: Timestamp::UNIX_EPOCH,
                     },
+                    film: Some(FilmStatus {
+                        blocked_until: odd.then(|| Timestamp::from_second(754).unwrap()),
+                        now: Timestamp::UNIX_EPOCH,
+                        left: 3,
+                        seconds: 8,
+                    }),
                     notice: None,
                 };
                 see(&scene, content);
@@ -292,6 +304,7 @@ fn every_page_beside_the_screens() {
             ),
             scene.zone(&content.text, None),
             scene.zone(&content.text, Some(Code::TypedZoneMalformed)),
+            scene.selfie(),
             scene.cancel(),
             scene.declined(),
             handover::begin_page(scene, true),

@@ -25,6 +25,7 @@ impl Scene<'_> {
                 StepKind::Chip => Some("enrol-consent-what-chip"),
                 StepKind::Fields => Some("enrol-consent-what-fields"),
                 StepKind::Selfie => Some("enrol-consent-what-selfie"),
+                StepKind::Liveness => Some("enrol-consent-what-liveness"),
             })
             .map(|id| say.say(id))
             .collect();

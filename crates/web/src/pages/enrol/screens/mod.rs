@@ -4,6 +4,7 @@ mod agree;
 mod chip;
 mod choose;
 mod fields;
+mod liveness;
 mod outcome;
 mod photograph;
 mod working;
@@ -14,6 +15,7 @@ use bonafide_identity::notice::{Action, Code, Severity};
 use bonafide_identity::registration::{Progress, Screen, Status, View};
 use bonafide_identity::service::Definition;
 use bonafide_service::chip::{ChipView, KeyFields};
+use bonafide_service::film::FilmStatus;
 use bonafide_service::person::PersonView;
 use jiff::{SignedDuration, Timestamp};
 
@@ -51,6 +53,8 @@ pub(super) struct Scene<'a> {
     pub(super) ending: Option<Ending>,
     /// What is known of the chip, where it is asked for.
     pub(super) chip: ChipShown<'a>,
+    /// Whether a film may be begun, where one is asked for.
+    pub(super) film: Option<FilmStatus>,
     /// What to tell besides the screen.
     pub(super) notice: Option<Code>,
 }
@@ -254,6 +258,7 @@ impl Scene<'_> {
             Screen::ReadChip { kind, may_skip } => self.read_chip(*kind, *may_skip, None),
             Screen::CheckFields { fields, zone } => self.fields(fields, zone.as_ref(), None),
             Screen::Selfie => self.selfie(),
+            Screen::Liveness => self.liveness(),
             Screen::InReview => self.review(),
             Screen::Result { status, reasons } => self.result(*status, reasons),
         }

@@ -3,6 +3,7 @@
 use askama::Template;
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::DocumentKind;
+use bonafide_identity::registration::Screen;
 use bonafide_identity::service::StepKind;
 
 use super::super::upload::MEGABYTES;
@@ -87,8 +88,10 @@ impl Scene<'_> {
         .render()
     }
 
-    pub(super) fn selfie(&self) -> Result<String, askama::Error> {
+    /// The page that asks for a photograph of the face, also of those who are not filmed.
+    pub(in super::super) fn selfie(&self) -> Result<String, askama::Error> {
         let say = self.say();
+        let films = self.view.screen == Screen::Liveness;
         let reopen = self
             .definition
             .steps
@@ -101,10 +104,17 @@ impl Scene<'_> {
             t: say,
             frame: self.frame(),
             journey: self.journey(),
-            back: None,
-            reopen,
+            back: films.then(|| Link {
+                href: "/verify".to_owned(),
+                label: say.say("common-back"),
+            }),
+            reopen: reopen.filter(|_| !films),
             heading: say.say("enrol-selfie-title"),
-            lead: say.say("enrol-selfie-lead"),
+            lead: say.say(if films {
+                "enrol-liveness-other-lead"
+            } else {
+                "enrol-selfie-lead"
+            }),
             drawing_label: say.say("enrol-selfie-drawing"),
             drawing: Drawing::Face,
             tips: [
@@ -132,7 +142,7 @@ impl Scene<'_> {
 }
 
 /// What the camera says, as JSON for its script.
-fn camera_words(say: Say, selfie: bool) -> String {
+pub(super) fn camera_words(say: Say, selfie: bool) -> String {
     let place = if selfie {
         "camera-guide-selfie"
     } else {
@@ -179,9 +189,9 @@ impl Drawing {
 }
 
 /// A button that goes back to a step that is done.
-struct Reopen {
-    step: &'static str,
-    label: String,
+pub(super) struct Reopen {
+    pub(super) step: &'static str,
+    pub(super) label: String,
 }
 
 #[derive(Template)]

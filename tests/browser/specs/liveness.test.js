@@ -1,0 +1,290 @@
+// Video identification in a real browser: a film that passes, one that does not, the block, and
+// the other way.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { film } from '../lib/film.js';
+import { fixture } from '../lib/fixtures.js';
+import { house } from '../lib/house.js';
+import { Journey } from '../lib/journey.js';
+
+const PASSPORT = fixture('passport-a-front.mjpeg');
+const OTHER_PASSPORT = fixture('passport-b-front.mjpeg');
+const OWN_FACE = fixture('selfie-a2.jpg');
+
+/** How long the first block takes here, in seconds. */
+const BLOCK = 25;
+const FAILURES = 2;
+
+const briefly = 'brief-video';
+const at = house();
+before(async () => addService(at.server));
+
+/** A file with this in it. */
+function written(value) {
+  const file = join(mkdtempSync(join(tmpdir(), 'bonafide-liveness-')), 'value.json');
+  writeFileSync(file, JSON.stringify(value));
+  return file;
+}
+
+/** A service like the demo's, whose policy blocks sooner and for a shorter time. */
+async function addService(server) {
+  const policy = JSON.parse(await server.command('policy', 'standard'));
+  policy.id = 'brief';
+  policy.version = 1;
+  policy.limits.liveness.failures = FAILURES;
+  policy.limits.liveness.block_seconds = BLOCK;
+  await server.command('policy', 'put', written(policy));
+  const definition = {
+    id: briefly,
+    version: 1,
+    title: 'Reading room key',
+    purpose: 'To know that it is you.',
+    steps: ['consent', 'document', 'fields', 'liveness'],
+    documents: ['passport'],
+    level: 'substantial',
+    policy: { id: 'brief', version: 1 },
+  };
+  const [organisation] = (await server.command('organisation', 'list')).match(/org_[0-9a-z]{26}/);
+  await server.command('organisation', 'service', organisation, written(definition));
+}
+
+async function toFilm(who, { service = 'video-check', passport = PASSPORT, context } = {}) {
+  const session = await at.live.open({ service });
+  const own = context ?? (await at.browser.person({ width: 360 }));
+  if (!context) await film(own, who);
+  const page = await own.newPage();
+  const journey = new Journey(at.browser, page);
+  await page.goto(session.url);
+  await journey.toPhotograph();
+  await journey.upload('document_front', passport.replace('.mjpeg', '.jpg'));
+  await journey.confirmFields();
+  await page.locator('bf-liveness').waitFor();
+  return { session, journey, context: own };
+}
+
+/** Films once, and waits until the page says what came of it. */
+async function filmOnce(journey) {
+  const page = journey.page;
+  await page.locator('bf-liveness [data-open]').click();
+  await page.locator('bf-liveness [data-ready]:not([disabled])').click();
+  const dialog = page.locator('bf-liveness dialog[open]');
+  await dialog.waitFor({ state: 'detached', timeout: 90_000 });
+}
+
+test('a person who does what is asked is verified', async () => {
+  const { session, journey } = await toFilm('genuine');
+  await filmOnce(journey);
+  const verified = await at.live.settled(session.id, 'verified');
+  assert.equal(verified.report.liveness, 'passed');
+  const selfie = verified.report.evidence.find((one) => one.kind === 'selfie');
+  assert.equal(selfie.source, 'server_driven');
+  assert.deepEqual(journey.complaints, []);
+  await journey.end();
+});
+
+test('a photograph held up fails, is blocked, stays blocked for a fresh guest, and is free again', async () => {
+  const { journey } = await toFilm('flat', { service: briefly });
+  const page = journey.page;
+  for (let failed = 1; failed <= FAILURES; failed += 1) {
+    await filmOnce(journey);
+    const notice = page.locator('main section[data-notice]').first();
+    await notice.waitFor();
+    const code = await notice.getAttribute('data-notice');
+    assert.ok(['prompt-not-followed', 'face-flat'].includes(code), code);
+  }
+  const block = page.locator('[data-notice="liveness-blocked"]');
+  await block.waitFor();
+  assert.ok(await page.locator('bf-liveness [data-open]').isHidden());
+  const clock = page.locator('[data-clock]');
+  const before = await clock.textContent();
+  assert.match(before, /^0:[0-2]\d$/);
+
+  // Another guest, another browser, the same passport.
+  const fresh = await toFilm('genuine', { service: briefly });
+  await fresh.journey.page.locator('[data-notice="liveness-blocked"]').waitFor();
+  assert.ok(await fresh.journey.page.locator('bf-liveness [data-open]').isHidden());
+
+  // Nobody loads a page, and the button is there.
+  await fresh.journey.page.locator('bf-liveness [data-open]').waitFor({ timeout: (BLOCK + 5) * 1000 });
+  assert.equal(await fresh.journey.page.locator('[data-notice="liveness-blocked"]').count(), 0);
+  await filmOnce(fresh.journey);
+  await at.live.settled(fresh.session.id, 'verified');
+  await fresh.journey.end();
+  await journey.end();
+});
+
+test('who cannot be filmed takes a photograph, and somebody looks', async () => {
+  const { session, journey } = await toFilm('genuine', { passport: PASSPORT });
+  await journey.page.locator('nav.ways a[href="/verify/liveness/other"]').click();
+  await journey.upload('selfie', OWN_FACE);
+  const reviewed = await at.live.settled(session.id, 'in_review');
+  assert.equal(reviewed.report.liveness, 'other_way');
+  assert.ok(reviewed.report.decision.reasons.includes('liveness-other-way'));
+  await journey.end();
+});
+
+test('no camera is said, with a way on', async () => {
+  const context = await at.browser.person({ width: 360 });
+  await context.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
+  });
+  const { journey } = await toFilm('genuine', { passport: OTHER_PASSPORT, context });
+  await journey.page.locator('bf-liveness [data-open]').click();
+  const notice = journey.page.locator('dialog [data-notice="camera-missing"]');
+  await notice.waitFor();
+  await notice.locator('[data-action="upload-instead"]').click();
+  await journey.page.locator('bf-camera[data-side="selfie"]').waitFor();
+  await journey.end();
+});
+
+/** Speaks to the server as a page may that is not ours: gives what the server said, and how it closed. */
+function hostile(page, script) {
+  return page.evaluate(
+    async ({ script }) => {
+      const own = document.querySelector('bf-liveness').dataset;
+      const frame = (number, captured = number * 66, length = 2_000) => {
+        const bytes = new Uint8Array(8 + length);
+        new DataView(bytes.buffer).setUint32(0, number);
+        new DataView(bytes.buffer).setUint32(4, captured);
+        bytes.set([0xff, 0xd8, 0xff], 8);
+        return bytes;
+      };
+      const open = () => {
+        const socket = new WebSocket(`ws://${location.host}/verify/liveness/stream`);
+        const told = [];
+        socket.addEventListener('message', (event) => told.push(JSON.parse(event.data)));
+        const closed = new Promise((done) => socket.addEventListener('close', (event) => done(event.code)));
+        const opened = new Promise((done) => socket.addEventListener('open', done));
+        const ready = async () => {
+          while (!told.some((one) => one.type === 'ready')) {
+            if (socket.readyState > 1) throw new Error(JSON.stringify(told));
+            await new Promise((done) => setTimeout(done, 20));
+          }
+        };
+        const begin = async (change = {}) => {
+          await opened;
+          socket.send(JSON.stringify({ csrf: own.csrf, turn: Number(own.turn), label: '', ...change }));
+        };
+        return { socket, told, closed, opened, ready, begin };
+      };
+      const scripts = {
+        async token() {
+          const one = open();
+          await one.begin({ csrf: 'another-session' });
+          await one.closed;
+          return one.told;
+        },
+        async stale() {
+          const one = open();
+          await one.begin({ turn: 0 });
+          await one.closed;
+          return one.told;
+        },
+        async noise() {
+          const one = open();
+          await one.opened;
+          one.socket.send('no greeting');
+          return one.closed;
+        },
+        async order() {
+          const one = open();
+          await one.begin();
+          await one.ready();
+          one.socket.send(frame(0));
+          one.socket.send(frame(2));
+          await one.closed;
+          return one.told;
+        },
+        async claim() {
+          const one = open();
+          await one.begin();
+          await one.ready();
+          one.socket.send(JSON.stringify({ type: 'verdict', outcome: 'passed' }));
+          await one.closed;
+          return one.told;
+        },
+        async large() {
+          const one = open();
+          await one.begin();
+          await one.ready();
+          one.socket.send(frame(0, 0, 400_000));
+          await one.closed;
+          return one.told;
+        },
+        async two() {
+          const first = open();
+          await first.begin();
+          await first.ready();
+          const second = open();
+          await second.begin();
+          await second.ready();
+          await first.closed;
+          second.socket.close();
+          return first.told;
+        },
+      };
+      return scripts[script]();
+    },
+    { script },
+  );
+}
+
+test('whoever does not speak as a page does is told so, and filmed no further', async () => {
+  const { journey } = await toFilm('genuine', { passport: OTHER_PASSPORT });
+  const { page } = journey;
+  const last = (told) => told.at(-1);
+  assert.equal(last(await hostile(page, 'token')).code, 'form-expired');
+  assert.equal(last(await hostile(page, 'stale')).type, 'refused');
+  assert.equal(await hostile(page, 'noise'), 1002);
+  // Each of these is an attempt; after each the page is new.
+  const failed = async (script) => {
+    const told = await hostile(page, script);
+    assert.ok(!told.some((one) => one.type === 'prompt'), 'nothing is asked before its time');
+    await page.goto(page.url());
+    return last(told);
+  };
+  assert.deepEqual(await failed('order'), { type: 'verdict', outcome: 'failed' });
+  assert.equal(await page.locator('main section[data-notice]').first().getAttribute('data-notice'), 'frames-wrong');
+  assert.deepEqual(await failed('claim'), { type: 'verdict', outcome: 'failed' });
+  assert.deepEqual(await failed('large'), { type: 'verdict', outcome: 'failed' });
+  assert.equal((await failed('two')).code, 'liveness-replaced');
+  // Four, and the second of the two: the fifth blocks.
+  assert.equal(await page.locator('[data-notice="liveness-blocked"]').count(), 1);
+  assert.equal(last(await hostile(page, 'order')).code, 'liveness-blocked');
+  await journey.end();
+});
+
+test('no other site and no other program opens the channel', async () => {
+  const { journey, context } = await toFilm('genuine', { passport: PASSPORT });
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const upgrade = (headers) =>
+    new Promise((done, failed) => {
+      const asked = request(`${at.server.url}/verify/liveness/stream`, {
+        headers: {
+          connection: 'Upgrade',
+          upgrade: 'websocket',
+          'sec-websocket-version': '13',
+          'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+          ...headers,
+        },
+      });
+      asked.on('response', (response) => done(response.statusCode));
+      asked.on('upgrade', (response, socket) => {
+        socket.destroy();
+        done(response.statusCode);
+      });
+      asked.on('error', failed);
+      asked.end();
+    });
+  const origin = at.server.url;
+  assert.equal(await upgrade({ cookie, origin }), 101);
+  assert.equal(await upgrade({ cookie }), 404);
+  assert.equal(await upgrade({ cookie, origin: 'https://evil.example' }), 404);
+  assert.ok((await upgrade({ origin })) >= 400);
+  await journey.end();
+});

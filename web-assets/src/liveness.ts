@@ -1,0 +1,357 @@
+// Video identification: the camera is opened, the person says that they are ready, the server says
+// what to do, and frames go to it meanwhile. Nothing that is found here is sent as truth.
+
+import { go } from "./connection";
+import { Guide } from "./guide";
+import { stop, trouble } from "./media";
+
+/** Pause between two looks of the guide, in milliseconds. */
+const PULSE = 180;
+/** How long the guide may be unhappy before the person may go on all the same, in milliseconds. */
+const PATIENCE = 15_000;
+/** Time between two frames, in milliseconds. */
+const INTERVAL = 58;
+/** The shorter side of a frame, in pixels. */
+const SIDE = 480;
+const QUALITY = 0.85;
+/** What may wait to be sent; more frames are left out, in bytes. */
+const UNSENT = 512 * 1024;
+/** How long a verdict is shown, in milliseconds. */
+const SHOWN = 1_200;
+
+type State = "starting" | "live" | "filming" | "told" | "problem";
+
+interface Told {
+  type: "wait" | "ready" | "prompt" | "rest" | "judging" | "verdict" | "refused";
+  ahead?: number;
+  prompts?: number;
+  millis?: number;
+  number?: number;
+  of?: number;
+  prompt?: string;
+  outcome?: string;
+  code?: string;
+}
+
+class Liveness extends HTMLElement {
+  #stream: MediaStream | null = null;
+  #socket: WebSocket | null = null;
+  #pulse = 0;
+  #clock = 0;
+  #words: Record<string, string> = {};
+  #canvas = document.createElement("canvas");
+
+  connectedCallback(): void {
+    this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
+    const open = this.#find<HTMLButtonElement>("[data-open]");
+    open.addEventListener("click", () => void this.#open());
+    this.#find("[data-close]").addEventListener("click", () => this.#close());
+    this.#find("[data-ready]").addEventListener("click", () => this.#begin());
+    this.#dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.#close();
+    });
+    const block = this.querySelector<HTMLElement>("[data-block]");
+    if (block) {
+      this.#wait(block);
+    } else {
+      open.hidden = false;
+    }
+  }
+
+  disconnectedCallback(): void {
+    clearInterval(this.#clock);
+    this.#stop();
+  }
+
+  /** Counts a block down; when it is over, there is the button. */
+  #wait(block: HTMLElement): void {
+    const until = performance.now() + Number(block.dataset.block ?? "0") * 1000;
+    const clock = block.querySelector<HTMLElement>("[data-clock]");
+    const tick = (): void => {
+      const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+      if (clock) {
+        clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      }
+      if (left === 0) {
+        clearInterval(this.#clock);
+        block.remove();
+        this.#find("[data-open]").hidden = false;
+        this.#find("[data-free]").textContent = this.#words.free ?? "";
+      }
+    };
+    this.#clock = window.setInterval(tick, 500);
+    tick();
+  }
+
+  async #open(): Promise<void> {
+    this.#stop();
+    this.#state("starting");
+    if (!this.#dialog.open) {
+      this.#dialog.showModal();
+    }
+    if (!navigator.mediaDevices?.getUserMedia) {
+      this.#problem(window.isSecureContext ? "camera-unsupported" : "camera-insecure");
+      return;
+    }
+    this.#say("allow");
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: { facingMode: { ideal: "user" }, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+      });
+      if (!this.#dialog.open) {
+        stop(stream);
+        return;
+      }
+      this.#stream = stream;
+      this.#video.srcObject = stream;
+      await this.#video.play();
+    } catch (error) {
+      this.#stop();
+      this.#problem(trouble(error));
+      return;
+    }
+    for (const track of this.#stream?.getVideoTracks() ?? []) {
+      track.addEventListener("ended", () => {
+        this.#stop();
+        this.#problem("camera-stopped");
+      });
+    }
+    const facing = this.#stream?.getVideoTracks()[0]?.getSettings().facingMode;
+    this.#video.classList.toggle("mirrored", facing !== "environment");
+    this.#state("live");
+    this.#guide();
+  }
+
+  #guide(): void {
+    const guide = new Guide(true);
+    const since = performance.now();
+    const ready = this.#find<HTMLButtonElement>("[data-ready]");
+    let before = "";
+    this.#pulse = window.setInterval(() => {
+      const advice = guide.look(this.#video) ?? "starting";
+      ready.disabled = advice !== "ready" && (advice === "starting" || performance.now() - since < PATIENCE);
+      if (advice !== before) {
+        before = advice;
+        this.#dialog.dataset.advice = advice;
+        this.#say(advice);
+      }
+    }, PULSE);
+  }
+
+  #begin(): void {
+    clearInterval(this.#pulse);
+    this.#state("filming");
+    this.#say("starting");
+    const address = new URL("/verify/liveness/stream", location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    const socket = new WebSocket(address);
+    socket.binaryType = "arraybuffer";
+    this.#socket = socket;
+    let over = false;
+    let filming = false;
+    socket.addEventListener("open", () => {
+      const label = this.#stream?.getVideoTracks()[0]?.label ?? "";
+      socket.send(JSON.stringify({ csrf: this.dataset.csrf, turn: Number(this.dataset.turn), label: label.slice(0, 200) }));
+    });
+    socket.addEventListener("message", (event: MessageEvent<string>) => {
+      const told = JSON.parse(event.data) as Told;
+      delete this.#dialog.dataset.prompt;
+      switch (told.type) {
+        case "wait":
+          this.#tell((this.#words.wait ?? "").replace("#", String(told.ahead ?? 1)));
+          break;
+        case "ready":
+          filming = true;
+          this.#say("rest");
+          this.#progress(told.millis ?? 0);
+          void this.#film(socket, () => filming);
+          break;
+        case "prompt":
+          this.#dialog.dataset.prompt = told.prompt ?? "";
+          this.#say(told.prompt ?? "");
+          navigator.vibrate?.(60);
+          break;
+        case "rest":
+          this.#say("rest");
+          navigator.vibrate?.(20);
+          break;
+        case "judging":
+          filming = false;
+          this.#state("told");
+          this.#say("judging");
+          break;
+        case "verdict":
+          over = true;
+          filming = false;
+          this.#state("told");
+          this.#say(told.outcome ?? "");
+          window.setTimeout(() => this.#leave(), SHOWN);
+          break;
+        case "refused":
+          over = true;
+          filming = false;
+          this.#refused(told.code ?? "");
+          break;
+      }
+    });
+    socket.addEventListener("close", () => {
+      filming = false;
+      // Broken off, it was an attempt: the page says what became of it.
+      if (!over && this.#socket === socket) {
+        this.#leave();
+      }
+    });
+  }
+
+  /** Sends frames, numbered through, as long as it goes on. */
+  async #film(socket: WebSocket, goesOn: () => boolean): Promise<void> {
+    const { videoWidth: width, videoHeight: height } = this.#video;
+    const scale = SIDE / Math.min(width, height);
+    this.#canvas.width = Math.round(width * scale);
+    this.#canvas.height = Math.round(height * scale);
+    const context = this.#canvas.getContext("2d", { alpha: false });
+    let number = 0;
+    while (context && goesOn() && socket.readyState === WebSocket.OPEN) {
+      const captured = performance.now();
+      if (socket.bufferedAmount < UNSENT) {
+        context.drawImage(this.#video, 0, 0, this.#canvas.width, this.#canvas.height);
+        const file = await new Promise<Blob | null>((resolve) => this.#canvas.toBlob(resolve, "image/jpeg", QUALITY));
+        if (file && goesOn() && socket.readyState === WebSocket.OPEN) {
+          const header = new DataView(new ArrayBuffer(8));
+          header.setUint32(0, number);
+          header.setUint32(4, Math.round(captured));
+          number += 1;
+          socket.send(new Blob([header.buffer, file]));
+        }
+      }
+      const rest = INTERVAL - (performance.now() - captured);
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
+    }
+  }
+
+  #progress(millis: number): void {
+    const bar = this.#find<HTMLProgressElement>("[data-progress]");
+    const began = performance.now();
+    bar.hidden = false;
+    clearInterval(this.#pulse);
+    this.#pulse = window.setInterval(() => {
+      bar.value = Math.min(100, ((performance.now() - began) / Math.max(1, millis)) * 100);
+    }, 200);
+  }
+
+  #refused(code: string): void {
+    const known = this.querySelector(`template[data-notice="${CSS.escape(code)}"]`);
+    if (known) {
+      this.#stop();
+      this.#problem(code);
+    } else {
+      // Blocked, or the step is done or no more: the page says which.
+      this.#leave();
+    }
+  }
+
+  #leave(): void {
+    this.#stop();
+    this.#dialog.close();
+    go("/verify");
+  }
+
+  #problem(code: string): void {
+    const known = this.querySelector<HTMLTemplateElement>(`template[data-notice="${CSS.escape(code)}"]`);
+    const section = document.createElement("section");
+    section.className = "notice notice-warning";
+    section.dataset.notice = code;
+    section.setAttribute("role", "alert");
+    if (known) {
+      section.append(known.content.cloneNode(true));
+    }
+    for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
+      button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
+    }
+    this.#find("[data-problem]").replaceChildren(section);
+    this.#state("problem");
+    section.querySelector<HTMLElement>(".notice-title")?.focus();
+  }
+
+  #act(action: string): void {
+    switch (action) {
+      case "try-again":
+      case "take-again":
+        void this.#open();
+        break;
+      case "use-another-device":
+        location.assign("/verify/device");
+        break;
+      case "upload-instead":
+        location.assign("/verify/liveness/other");
+        break;
+      default:
+        this.#leave();
+    }
+  }
+
+  #close(): void {
+    const filming = this.#socket !== null;
+    this.#stop();
+    this.#dialog.close();
+    if (filming) {
+      go("/verify");
+    } else {
+      this.#find("[data-open]").focus();
+    }
+  }
+
+  #stop(): void {
+    clearInterval(this.#pulse);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    if (this.#stream) {
+      stop(this.#stream);
+    }
+    this.#stream = null;
+    this.#video.srcObject = null;
+  }
+
+  #state(state: State): void {
+    this.#dialog.dataset.state = state;
+    delete this.#dialog.dataset.advice;
+    delete this.#dialog.dataset.prompt;
+    this.#find("[data-problem]").hidden = state !== "problem";
+    this.#find(".film-told").hidden = state === "problem";
+    this.#find("[data-ready]").hidden = state !== "live" && state !== "starting";
+    this.#find<HTMLButtonElement>("[data-ready]").disabled = true;
+    this.#find("[data-ways]").hidden = state === "filming" || state === "told";
+    this.#find("[data-progress]").hidden = state !== "filming";
+    this.#video.hidden = state === "problem";
+    this.#find(".camera-frame").hidden = state === "problem";
+  }
+
+  #say(word: string): void {
+    this.#tell(this.#words[word] ?? "");
+  }
+
+  #tell(words: string): void {
+    this.#find("[data-guide]").textContent = words;
+  }
+
+  #find<E extends HTMLElement>(selector: string): E {
+    const found = this.querySelector<E>(selector);
+    if (!found) {
+      throw new Error(`video identification lacks ${selector}`);
+    }
+    return found;
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.#find<HTMLDialogElement>("dialog");
+  }
+
+  get #video(): HTMLVideoElement {
+    return this.#find<HTMLVideoElement>("video");
+  }
+}
+
+customElements.define("bf-liveness", Liveness);

@@ -5,6 +5,7 @@ use bonafide_identity::policy::Thresholds;
 use bonafide_vision::document::{Outline, Quad, Quality, ZonePlace, locate};
 use bonafide_vision::zone::{ZoneNotFound, ZoneReading};
 
+use crate::copy;
 use crate::document::Side;
 
 /// The findings on one side. `zone` is what became of reading its zone.
@@ -22,10 +23,19 @@ pub(crate) fn judge(
         }),
     );
     let quality = Quality::of(&side.photo, outline.as_ref());
+    let copy = copy::Looks {
+        photo: &side.photo,
+        outline: outline.as_ref(),
+        portrait: portrait_of(side),
+        zone: zone_of(zone),
+        // Where there is a part of either, the whole of it should be.
+        unread: matches!(zone, Some(Err(ZoneNotFound::Unreadable { .. })))
+            || reading.is_some_and(|reading| !reading.zone.checks_ok()),
+    };
     // Whose check digits agree was read: what was measured is worth knowing but was good enough.
     let read = reading.is_some_and(|reading| reading.zone.checks_ok());
     let parts = [portrait_of(side), zone_of(zone)];
-    vec![
+    let mut findings = vec![
         whole(outline.as_ref(), thresholds),
         least(
             (Check::DocumentResolution, Reason::DocumentTooSmall, read),
@@ -39,7 +49,9 @@ pub(crate) fn judge(
         ),
         light(&quality, read, thresholds),
         glare(&quality, parts.into_iter().flatten(), thresholds),
-    ]
+    ];
+    findings.extend(copy::judge(&copy, &thresholds.copy()));
+    findings
 }
 
 fn whole(outline: Option<&Outline>, thresholds: &Thresholds) -> Finding {

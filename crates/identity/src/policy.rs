@@ -1,6 +1,7 @@
 //! Policies: data that turns findings into a decision. A policy is versioned and hashed, and
 //! every report names the hash of the one that decided.
 
+mod copy;
 mod face;
 mod liveness;
 mod twice;
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::service::{Slug, StepKind};
 
+pub use copy::CopyThresholds;
 pub use face::SelfieThresholds;
 pub use liveness::LivenessThresholds;
 pub use validity::{PolicyError, PolicyProblem};
@@ -78,6 +80,9 @@ pub struct Thresholds {
     /// The rules of a selfie. Policies from before have none and keep their hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selfie: Option<SelfieThresholds>,
+    /// What gives copies away, and what hides parts; the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<CopyThresholds>,
     /// What a challenge before the camera is held against; the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub liveness: Option<LivenessThresholds>,
@@ -87,6 +92,11 @@ impl Thresholds {
     /// The rules of a selfie: the policy's own, or else the usual ones.
     pub fn selfie(&self) -> SelfieThresholds {
         self.selfie.clone().unwrap_or_default()
+    }
+
+    /// What gives copies away: the policy's own limits, or else the usual ones.
+    pub fn copy(&self) -> CopyThresholds {
+        self.copy.clone().unwrap_or_default()
     }
 
     /// What a challenge is held against: the policy's own limits, or else the usual ones.
@@ -267,6 +277,10 @@ impl Check {
             | Self::DocumentSharpness
             | Self::DocumentLight
             | Self::DocumentGlare
+            | Self::DocumentCovered
+            | Self::DocumentScreen
+            | Self::DocumentPrint
+            | Self::DocumentScreenshot
             | Self::PortraitPresent
             | Self::PortraitQuality
             | Self::ZoneRead

@@ -10,8 +10,13 @@ use image::{GrayImage, RgbImage};
 use imageproc::geometric_transformations::Projection;
 use serde::{Deserialize, Serialize};
 
+mod cover;
 mod edges;
 mod quality;
+mod traces;
+
+pub use cover::Cover;
+pub use traces::Traces;
 
 pub use quality::{Glare, Quality};
 

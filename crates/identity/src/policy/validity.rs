@@ -1,7 +1,9 @@
 //! Whether a policy can decide: what operators write is read here, and every problem named.
 
 use super::twice::twice;
-use super::{Limits, LivenessThresholds, Policy, Ruling, SelfieThresholds, Thresholds};
+use super::{
+    CopyThresholds, Limits, LivenessThresholds, Policy, Ruling, SelfieThresholds, Thresholds,
+};
 use crate::finding::Reason;
 
 /// A year: no review, and no registration, takes longer.
@@ -160,6 +162,7 @@ impl Thresholds {
             same_image_distance,
             portrait_copy_distance,
             ref selfie,
+            ref copy,
             ref liveness,
         } = *self;
         let mut all = vec![
@@ -179,6 +182,7 @@ impl Thresholds {
             ("portrait_copy_distance", portrait_copy_distance, 2.0),
         ];
         all.extend(selfie.iter().flat_map(SelfieThresholds::bounds));
+        all.extend(copy.iter().flat_map(CopyThresholds::bounds));
         all.extend(liveness.iter().flat_map(LivenessThresholds::bounds));
         all
     }

@@ -8,7 +8,7 @@
 
 mod challenge;
 mod geometry;
-mod stream;
+pub(crate) mod stream;
 mod watch;
 
 pub use challenge::{Challenge, ChallengeError, MOST_PROMPTS, Pace, Prompt, Window};

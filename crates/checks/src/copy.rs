@@ -1,0 +1,120 @@
+//! Whether a picture shows the document itself: no screen, no print, no screenshot, and nothing on it that
+//! hides what matters. What lies between doubt and certainty is for a moderator.
+
+use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::policy::CopyThresholds;
+use bonafide_vision::document::{Cover, Outline, Quad, Traces};
+use image::RgbImage;
+
+/// One side as it was photographed.
+pub(crate) struct Looks<'a> {
+    pub(crate) photo: &'a RgbImage,
+    pub(crate) outline: Option<&'a Outline>,
+    /// The portrait's place in the photograph.
+    pub(crate) portrait: Option<Quad>,
+    /// The zone's, even of one that cannot be read.
+    pub(crate) zone: Option<Quad>,
+    /// A zone is there, but not all of it can be read.
+    pub(crate) unread: bool,
+}
+
+/// The findings on one side.
+pub(crate) fn judge(looks: &Looks<'_>, limits: &CopyThresholds) -> [Finding; 4] {
+    let traces = Traces::of(looks.photo, looks.outline);
+    [
+        covered(looks, limits),
+        screen(&traces, limits),
+        print(looks, &traces, limits),
+        screenshot(&traces, limits),
+    ]
+}
+
+fn suspected(check: Check) -> Finding {
+    Finding::new(check, Outcome::Inconclusive, Reason::DocumentCopySuspected)
+}
+
+fn covered(looks: &Looks<'_>, limits: &CopyThresholds) -> Finding {
+    let check = Check::DocumentCovered;
+    let Some(cover) = looks
+        .outline
+        .and_then(|outline| Cover::of(looks.photo, outline))
+    else {
+        return Finding::pass(check).measured(0.0, limits.hidden);
+    };
+    let parts = [looks.portrait, looks.zone].into_iter().flatten();
+    let hidden = parts
+        .map(|part| f64::from(cover.share_of(&part)))
+        .fold(0.0, f64::max);
+    // A finger beside what is looked for hides nothing; one on a document whose zone cannot be read does.
+    let finding = if hidden > limits.hidden || looks.unread {
+        Finding::new(check, Outcome::Fail, Reason::DocumentCovered)
+    } else if looks.portrait.is_none() && looks.zone.is_none() {
+        Finding::new(check, Outcome::Fail, Reason::DocumentCovered)
+            .measured(cover.share.into(), limits.hidden)
+    } else {
+        Finding::new(check, Outcome::Warn, Reason::DocumentCovered)
+    };
+    match finding.measured {
+        Some(_) => finding,
+        None => finding.measured(hidden, limits.hidden),
+    }
+}
+
+fn screen(traces: &Traces, limits: &CopyThresholds) -> Finding {
+    let check = Check::DocumentScreen;
+    let Some(grid) = traces.grid else {
+        return Finding::pass(check);
+    };
+    let colour = f64::from(grid.colour);
+    let finding = if colour > limits.grid {
+        Finding::new(check, Outcome::Fail, Reason::DocumentFromScreen)
+    } else if colour > limits.grid_doubt {
+        return suspected(check).measured(colour, limits.grid_doubt);
+    } else {
+        Finding::pass(check)
+    };
+    finding.measured(colour, limits.grid)
+}
+
+/// Black and white first: it is the surer of the two.
+fn print(looks: &Looks<'_>, traces: &Traces, limits: &CopyThresholds) -> Finding {
+    let check = Check::DocumentPrint;
+    if let Some(colour) = traces.colour {
+        let (most, furthest) = (f64::from(colour.most), f64::from(colour.furthest));
+        // Sides without a portrait may be black and white from the beginning.
+        if most < limits.colour && furthest < limits.colour_doubt && looks.portrait.is_some() {
+            return Finding::new(check, Outcome::Fail, Reason::DocumentBlackAndWhite)
+                .measured(most, limits.colour);
+        }
+        if furthest < limits.colour_doubt {
+            return suspected(check).measured(furthest, limits.colour_doubt);
+        }
+    }
+    let Some(grid) = traces.grid else {
+        return Finding::pass(check);
+    };
+    let light = f64::from(grid.light);
+    // A screen's stripes stand out in colour more than in light, and are another check's.
+    if grid.colour > grid.light || light <= limits.dots_doubt {
+        Finding::pass(check).measured(light, limits.dots)
+    } else if light > limits.dots {
+        Finding::new(check, Outcome::Fail, Reason::DocumentPrinted).measured(light, limits.dots)
+    } else {
+        suspected(check).measured(light, limits.dots_doubt)
+    }
+}
+
+fn screenshot(traces: &Traces, limits: &CopyThresholds) -> Finding {
+    let check = Check::DocumentScreenshot;
+    let (even, blank) = (f64::from(traces.even), f64::from(traces.blank));
+    let found = |measured, limit| {
+        Finding::new(check, Outcome::Fail, Reason::DocumentScreenshot).measured(measured, limit)
+    };
+    if even > limits.even {
+        found(even, limits.even)
+    } else if traces.screen_sized && blank > limits.blank {
+        found(blank, limits.blank)
+    } else {
+        Finding::pass(check).measured(even, limits.even)
+    }
+}

@@ -16,6 +16,8 @@ pub(crate) struct Looks<'a> {
     pub(crate) zone: Option<Quad>,
     /// A zone is there, but not all of it can be read.
     pub(crate) unread: bool,
+    /// What the picture shows is known from what the person typed only.
+    pub(crate) taken_on_trust: bool,
 }
 
 /// The findings on one side.
@@ -81,8 +83,9 @@ fn print(looks: &Looks<'_>, traces: &Traces, limits: &CopyThresholds) -> Finding
     let check = Check::DocumentPrint;
     if let Some(colour) = traces.colour {
         let (most, furthest) = (f64::from(colour.most), f64::from(colour.furthest));
-        // Sides without a portrait may be black and white from the beginning.
-        if most < limits.colour && furthest < limits.colour_doubt && looks.portrait.is_some() {
+        // Sides without a portrait may be black and white from the beginning, and what is no document too.
+        let sure = looks.portrait.is_some() && !looks.taken_on_trust;
+        if most < limits.colour && furthest < limits.colour_doubt && sure {
             return Finding::new(check, Outcome::Fail, Reason::DocumentBlackAndWhite)
                 .measured(most, limits.colour);
         }

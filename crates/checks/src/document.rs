@@ -171,7 +171,7 @@ fn photographs(
 ) -> Vec<Finding> {
     let of = |side: &Side<'_>, zone| {
         let id = side.picture.id.clone();
-        let findings = photograph::judge(side, zone, input.thresholds);
+        let findings = photograph::judge(side, zone, input);
         findings
             .into_iter()
             .map(move |finding| finding.on([id.clone()]))

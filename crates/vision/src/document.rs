@@ -97,6 +97,13 @@ impl Outline {
         across.max(down)
     }
 
+    /// The longer side over the shorter.
+    #[must_use]
+    pub fn proportion(&self) -> f32 {
+        let [across, down] = sides(&self.corners);
+        across.max(down) / across.min(down).max(1.0)
+    }
+
     /// Luminance of the document straightened, its longer side `side` pixels; black where it lies outside the
     /// photograph. Each pixel is a mean over what it covers, so that no detail is made up by leaving some out.
     fn straightened(&self, photo: &RgbImage, side: u32) -> GrayImage {

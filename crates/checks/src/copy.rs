@@ -47,18 +47,15 @@ fn covered(looks: &Looks<'_>, limits: &CopyThresholds) -> Finding {
     let hidden = parts
         .map(|part| f64::from(cover.share_of(&part)))
         .fold(0.0, f64::max);
-    // A finger beside what is looked for hides nothing; one on a document whose zone cannot be read does.
-    let finding = if hidden > limits.hidden || looks.unread {
-        Finding::new(check, Outcome::Fail, Reason::DocumentCovered)
-    } else if looks.portrait.is_none() && looks.zone.is_none() {
-        Finding::new(check, Outcome::Fail, Reason::DocumentCovered)
-            .measured(cover.share.into(), limits.hidden)
+    let share = f64::from(cover.share);
+    let fail = Finding::new(check, Outcome::Fail, Reason::DocumentCovered);
+    if hidden > limits.hidden {
+        fail.measured(hidden, limits.hidden)
+    } else if share > limits.fingers || looks.unread {
+        // What cannot be read, or is not looked for, may be what it hides.
+        fail.measured(share, limits.fingers)
     } else {
-        Finding::new(check, Outcome::Warn, Reason::DocumentCovered)
-    };
-    match finding.measured {
-        Some(_) => finding,
-        None => finding.measured(hidden, limits.hidden),
+        Finding::new(check, Outcome::Warn, Reason::DocumentCovered).measured(share, limits.fingers)
     }
 }
 
@@ -81,15 +78,17 @@ fn screen(traces: &Traces, limits: &CopyThresholds) -> Finding {
 /// Black and white first: it is the surer of the two.
 fn print(looks: &Looks<'_>, traces: &Traces, limits: &CopyThresholds) -> Finding {
     let check = Check::DocumentPrint;
-    if let Some(colour) = traces.colour {
+    // Sides without a portrait may be black and white, or of one colour, from the beginning.
+    if let Some(colour) = traces.colour
+        && looks.portrait.is_some()
+    {
         let (most, furthest) = (f64::from(colour.most), f64::from(colour.furthest));
-        // Sides without a portrait may be black and white from the beginning, and what is no document too.
-        let sure = looks.portrait.is_some() && !looks.taken_on_trust;
-        if most < limits.colour && furthest < limits.colour_doubt && sure {
+        let doubted = furthest < limits.colour_doubt;
+        if most < limits.colour && doubted && !looks.taken_on_trust {
             return Finding::new(check, Outcome::Fail, Reason::DocumentBlackAndWhite)
                 .measured(most, limits.colour);
         }
-        if furthest < limits.colour_doubt {
+        if doubted {
             return suspected(check).measured(furthest, limits.colour_doubt);
         }
     }

@@ -26,6 +26,8 @@ pub struct CopyThresholds {
     pub blank: f64,
     /// Largest share of the portrait or of the zone that a finger may hide, 0 to 1.
     pub hidden: f64,
+    /// The same of the whole document: fingers that hold it by its edge hide less.
+    pub fingers: f64,
 }
 
 impl Default for CopyThresholds {
@@ -34,19 +36,20 @@ impl Default for CopyThresholds {
             grid: 34.0,
             grid_doubt: 26.0,
             dots: 40.0,
-            dots_doubt: 30.0,
+            dots_doubt: 26.0,
             colour: 0.02,
             colour_doubt: 0.06,
             even: 0.3,
             blank: 0.4,
             hidden: 0.08,
+            fingers: 0.04,
         }
     }
 }
 
 impl CopyThresholds {
     /// Each with the most that it may be; the least is zero.
-    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 9] {
+    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 10] {
         let Self {
             grid,
             grid_doubt,
@@ -57,6 +60,7 @@ impl CopyThresholds {
             even,
             blank,
             hidden,
+            fingers,
         } = *self;
         [
             ("copy.grid", grid, 10_000.0),
@@ -68,6 +72,7 @@ impl CopyThresholds {
             ("copy.even", even, 1.0),
             ("copy.blank", blank, 1.0),
             ("copy.hidden", hidden, 1.0),
+            ("copy.fingers", fingers, 1.0),
         ]
     }
 }

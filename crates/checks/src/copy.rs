@@ -14,8 +14,10 @@ pub(crate) struct Looks<'a> {
     pub(crate) portrait: Option<Quad>,
     /// The zone's, even of one that cannot be read.
     pub(crate) zone: Option<Quad>,
-    /// A zone is there, but not all of it can be read.
+    /// A zone or a portrait should be there, but cannot be made out whole.
     pub(crate) unread: bool,
+    /// Length of the document's longer side, in pixels of the photograph.
+    pub(crate) side: f64,
     /// What the picture shows is known from what the person typed only.
     pub(crate) taken_on_trust: bool,
 }
@@ -25,7 +27,7 @@ pub(crate) fn judge(looks: &Looks<'_>, limits: &CopyThresholds) -> [Finding; 4] 
     let traces = Traces::of(looks.photo, looks.outline);
     [
         covered(looks, limits),
-        screen(&traces, limits),
+        screen(looks, &traces, limits),
         print(looks, &traces, limits),
         screenshot(&traces, limits),
     ]
@@ -59,13 +61,13 @@ fn covered(looks: &Looks<'_>, limits: &CopyThresholds) -> Finding {
     }
 }
 
-fn screen(traces: &Traces, limits: &CopyThresholds) -> Finding {
+fn screen(looks: &Looks<'_>, traces: &Traces, limits: &CopyThresholds) -> Finding {
     let check = Check::DocumentScreen;
     let Some(grid) = traces.grid else {
         return Finding::pass(check);
     };
     let colour = f64::from(grid.colour);
-    let finding = if colour > limits.grid {
+    let finding = if colour > limits.grid && looks.side >= limits.grid_side {
         Finding::new(check, Outcome::Fail, Reason::DocumentFromScreen)
     } else if colour > limits.grid_doubt {
         return suspected(check).measured(colour, limits.grid_doubt);
@@ -99,7 +101,7 @@ fn print(looks: &Looks<'_>, traces: &Traces, limits: &CopyThresholds) -> Finding
     // A screen's stripes stand out in colour more than in light, and are another check's.
     if grid.colour > grid.light || light <= limits.dots_doubt {
         Finding::pass(check).measured(light, limits.dots)
-    } else if light > limits.dots {
+    } else if light > limits.dots && looks.side >= limits.grid_side {
         Finding::new(check, Outcome::Fail, Reason::DocumentPrinted).measured(light, limits.dots)
     } else {
         suspected(check).measured(light, limits.dots_doubt)

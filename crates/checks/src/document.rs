@@ -44,6 +44,11 @@ impl<'a> Side<'a> {
         self.faces.first()
     }
 
+    /// Whether it should show the portrait.
+    pub(crate) fn is_front(&self) -> bool {
+        self.picture.kind == EvidenceKind::DocumentFront
+    }
+
     /// The portrait's share of the picture.
     fn portrait_share(&self) -> Option<f32> {
         let (width, height) = self.photo.dimensions();

@@ -24,19 +24,22 @@ pub(crate) fn judge(
         }),
     );
     let quality = Quality::of(&side.photo, outline.as_ref());
+    // Whose check digits agree was read: what was measured is worth knowing but was good enough.
+    let read = reading.is_some_and(|reading| reading.zone.checks_ok());
     let copy = copy::Looks {
         photo: &side.photo,
         outline: outline.as_ref(),
         portrait: portrait_of(side),
         zone: zone_of(zone),
-        // Where a part of a zone is, the whole of it should be; and on what has one side only, a zone.
-        unread: matches!(zone, Some(Err(ZoneNotFound::Unreadable { .. })))
+        // Where a part of a zone is, the whole of it should be; on what has one side only, a zone; and on
+        // the front, a portrait.
+        unread: (side.portrait().is_none() && side.is_front())
+            || matches!(zone, Some(Err(ZoneNotFound::Unreadable { .. })))
             || reading.is_some_and(|reading| !reading.zone.checks_ok())
             || reading.is_none() && !input.kind.has_back(),
+        side: quality.resolution.into(),
         taken_on_trust: input.typed.is_some() && reading.is_none(),
     };
-    // Whose check digits agree was read: what was measured is worth knowing but was good enough.
-    let read = reading.is_some_and(|reading| reading.zone.checks_ok());
     // What was read is not hidden, however white its paper.
     let parts = [portrait_of(side), zone_of(zone).filter(|_| !read)];
     let mut findings = vec![

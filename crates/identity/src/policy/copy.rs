@@ -15,6 +15,9 @@ pub struct CopyThresholds {
     pub dots: f64,
     /// The same before it may be.
     pub dots_doubt: f64,
+    /// Length of a document's longer side, in pixels, from which frequencies prove anything: on smaller ones
+    /// the document's own print is as fine as a grid.
+    pub grid_side: f64,
     /// Distance of colours that a tenth must exceed, or else it is a black-and-white print.
     pub colour: f64,
     /// Distance of colours that 3% must exceed, or else it may be one.
@@ -37,6 +40,7 @@ impl Default for CopyThresholds {
             grid_doubt: 26.0,
             dots: 40.0,
             dots_doubt: 26.0,
+            grid_side: 900.0,
             colour: 0.02,
             colour_doubt: 0.06,
             even: 0.3,
@@ -49,12 +53,13 @@ impl Default for CopyThresholds {
 
 impl CopyThresholds {
     /// Each with the most that it may be; the least is zero.
-    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 10] {
+    pub(super) fn bounds(&self) -> [(&'static str, f64, f64); 11] {
         let Self {
             grid,
             grid_doubt,
             dots,
             dots_doubt,
+            grid_side,
             colour,
             colour_doubt,
             even,
@@ -67,6 +72,7 @@ impl CopyThresholds {
             ("copy.grid_doubt", grid_doubt, 10_000.0),
             ("copy.dots", dots, 10_000.0),
             ("copy.dots_doubt", dots_doubt, 10_000.0),
+            ("copy.grid_side", grid_side, 10_000.0),
             ("copy.colour", colour, 10.0),
             ("copy.colour_doubt", colour_doubt, 10.0),
             ("copy.even", even, 1.0),

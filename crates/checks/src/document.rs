@@ -44,6 +44,11 @@ impl<'a> Side<'a> {
         self.faces.first()
     }
 
+    /// Whether it should show the portrait.
+    pub(crate) fn is_front(&self) -> bool {
+        self.picture.kind == EvidenceKind::DocumentFront
+    }
+
     /// The portrait's share of the picture.
     fn portrait_share(&self) -> Option<f32> {
         let (width, height) = self.photo.dimensions();
@@ -171,7 +176,7 @@ fn photographs(
 ) -> Vec<Finding> {
     let of = |side: &Side<'_>, zone| {
         let id = side.picture.id.clone();
-        let findings = photograph::judge(side, zone, input.thresholds);
+        let findings = photograph::judge(side, zone, input);
         findings
             .into_iter()
             .map(move |finding| finding.on([id.clone()]))

@@ -4,9 +4,9 @@ use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_vision::face::{Face, Quality};
 use image::RgbImage;
 
-use crate::chip;
 use crate::document::{Side, portrait_side};
 use crate::{Examiner, FaceInput, Unavailable, model};
+use crate::{chip, selfie_quality};
 
 /// A further face counts when it is at least this large beside the largest, by area. Smaller ones stand in
 /// the background.
@@ -33,6 +33,12 @@ pub(crate) fn examine(
         input,
         &Quality::of(&selfie.photo, &face.mesh),
     ));
+    findings.extend(selfie_quality::in_session(
+        &examiner.faces,
+        &selfie.photo,
+        face,
+        &input.thresholds.selfie(),
+    )?);
     // The chip's portrait is the better one. Whoever calls gives it only where a state signed it.
     let chip = input.chip.and_then(chip::picture);
     let on_chip = match &chip {

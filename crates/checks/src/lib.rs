@@ -6,6 +6,7 @@
 //! intake     is this a picture that can be judged?
 //! document   one document's pictures: present, both sides, portrait, zone
 //! photograph whole, large, sharp and evenly lit enough?
+//! copy       the document itself: no screen, no print, no screenshot, nothing on it?
 //! zone       what the zone says: digits, dates, states, kind, expiry
 //! chip       the chip's files: signed, from the chip itself, and what is printed
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
@@ -15,6 +16,7 @@
 //! ```
 
 mod chip;
+mod copy;
 mod document;
 mod face;
 mod film;

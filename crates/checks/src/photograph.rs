@@ -6,13 +6,15 @@ use bonafide_vision::document::{Outline, Quad, Quality, ZonePlace, locate};
 use bonafide_vision::zone::{ZoneNotFound, ZoneReading};
 
 use crate::document::Side;
+use crate::{DocumentInput, copy};
 
 /// The findings on one side. `zone` is what became of reading its zone.
 pub(crate) fn judge(
     side: &Side<'_>,
     zone: Option<&Result<ZoneReading, ZoneNotFound>>,
-    thresholds: &Thresholds,
+    input: &DocumentInput<'_>,
 ) -> Vec<Finding> {
+    let thresholds = input.thresholds;
     let reading = zone.and_then(|zone| zone.as_ref().ok());
     let outline = locate(
         &side.photo,
@@ -24,8 +26,23 @@ pub(crate) fn judge(
     let quality = Quality::of(&side.photo, outline.as_ref());
     // Whose check digits agree was read: what was measured is worth knowing but was good enough.
     let read = reading.is_some_and(|reading| reading.zone.checks_ok());
-    let parts = [portrait_of(side), zone_of(zone)];
-    vec![
+    let copy = copy::Looks {
+        photo: &side.photo,
+        outline: outline.as_ref(),
+        portrait: portrait_of(side),
+        zone: zone_of(zone),
+        // Where a part of a zone is, the whole of it should be; on what has one side only, a zone; and on
+        // the front, a portrait.
+        unread: (side.portrait().is_none() && side.is_front())
+            || matches!(zone, Some(Err(ZoneNotFound::Unreadable { .. })))
+            || reading.is_some_and(|reading| !reading.zone.checks_ok())
+            || reading.is_none() && !input.kind.has_back(),
+        side: quality.resolution.into(),
+        taken_on_trust: input.typed.is_some() && reading.is_none(),
+    };
+    // What was read is not hidden, however white its paper.
+    let parts = [portrait_of(side), zone_of(zone).filter(|_| !read)];
+    let mut findings = vec![
         whole(outline.as_ref(), thresholds),
         least(
             (Check::DocumentResolution, Reason::DocumentTooSmall, read),
@@ -38,8 +55,15 @@ pub(crate) fn judge(
             thresholds.document_sharpness,
         ),
         light(&quality, read, thresholds),
-        glare(&quality, parts.into_iter().flatten(), thresholds),
-    ]
+        glare(
+            &quality,
+            parts.into_iter().flatten(),
+            reading.filter(|_| read).map(|reading| &reading.quad),
+            thresholds,
+        ),
+    ];
+    findings.extend(copy::judge(&copy, &thresholds.copy()));
+    findings
 }
 
 fn whole(outline: Option<&Outline>, thresholds: &Thresholds) -> Finding {
@@ -87,11 +111,19 @@ fn light(quality: &Quality, read: bool, thresholds: &Thresholds) -> Finding {
 }
 
 /// Glare hides what lies under it, however well the rest was read.
-fn glare(quality: &Quality, parts: impl Iterator<Item = Quad>, thresholds: &Thresholds) -> Finding {
+fn glare(
+    quality: &Quality,
+    parts: impl Iterator<Item = Quad>,
+    read: Option<&Quad>,
+    thresholds: &Thresholds,
+) -> Finding {
     let over_part = parts
         .map(|part| f64::from(quality.glare.share_of(&part)))
         .fold(0.0, f64::max);
-    let over_all = f64::from(quality.glare.share);
+    let over_all = f64::from(match read {
+        Some(zone) => quality.glare.share_beside(zone),
+        None => quality.glare.share,
+    });
     let shines = |measured, threshold| {
         Finding::new(Check::DocumentGlare, Outcome::Fail, Reason::DocumentGlare)
             .measured(measured, threshold)

@@ -4,7 +4,8 @@
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::policy::SelfieThresholds;
-use bonafide_vision::face::{Effort, Engine, FaceError, Selfie};
+use bonafide_vision::face::{Effort, Engine, Face, FaceError, Selfie};
+use bonafide_vision::models::ModelError;
 use image::RgbImage;
 
 use crate::model;
@@ -25,6 +26,32 @@ pub fn selfie_quality(
 ) -> Result<Vec<Finding>, FaceError> {
     let faces = engine.detect_with(photo, Effort::Largest)?;
     let face = faces.first().ok_or(FaceError::NoFace)?;
+    Ok(of_face(engine, photo, face, thresholds)?)
+}
+
+/// The same of a registration's selfie: of what the policy does not enforce it is only warned.
+pub(crate) fn in_session(
+    engine: &Engine,
+    photo: &RgbImage,
+    face: &Face,
+    thresholds: &SelfieThresholds,
+) -> Result<Vec<Finding>, ModelError> {
+    let mut findings = of_face(engine, photo, face, thresholds)?;
+    for finding in &mut findings {
+        let broken = finding.outcome >= Outcome::Inconclusive;
+        if broken && !thresholds.enforced.contains(&finding.reason) {
+            finding.outcome = Outcome::Warn;
+        }
+    }
+    Ok(findings)
+}
+
+fn of_face(
+    engine: &Engine,
+    photo: &RgbImage,
+    face: &Face,
+    thresholds: &SelfieThresholds,
+) -> Result<Vec<Finding>, ModelError> {
     let selfie = engine.selfie(photo, face)?;
     let (mesh, iris) = (model(engine.mesher()), model(engine.iris()));
     Ok(judge(&selfie, thresholds)

@@ -81,6 +81,14 @@ words! {
         DocumentLight = "document_light",
         /// No light is mirrored on it that hides what matters.
         DocumentGlare = "document_glare",
+        /// Nothing lies on it that hides what matters.
+        DocumentCovered = "document_covered",
+        /// The camera looked at a document and not at a screen.
+        DocumentScreen = "document_screen",
+        /// It is no print or photocopy.
+        DocumentPrint = "document_print",
+        /// A camera took the picture: it is no screenshot.
+        DocumentScreenshot = "document_screenshot",
         /// The document shows its holder's portrait.
         PortraitPresent = "portrait_present",
         /// The portrait is large and clear enough to be compared with.
@@ -190,6 +198,18 @@ words! {
         DocumentEdgesUnseen = "document-edges-unseen",
         /// Part of the document lies outside the picture.
         DocumentCropped = "document-cropped",
+        /// A finger or something else covers part of the document.
+        DocumentCovered = "document-covered",
+        /// The document was photographed from a screen.
+        DocumentFromScreen = "document-from-screen",
+        /// The document is a black-and-white print or photocopy.
+        DocumentBlackAndWhite = "document-black-and-white",
+        /// The document is a colour print.
+        DocumentPrinted = "document-printed",
+        /// A screenshot was sent.
+        DocumentScreenshot = "document-screenshot",
+        /// The picture has something of a copy's, but not enough to say so.
+        DocumentCopySuspected = "document-copy-suspected",
         /// The document shows no portrait.
         PortraitNotFound = "portrait-not-found",
         /// The portrait is too small or too poor to be compared with.

@@ -13,6 +13,7 @@ pub mod language;
 pub mod notice;
 pub mod policy;
 pub mod port;
+pub mod refusal;
 pub mod registration;
 pub mod sandbox;
 pub mod service;

@@ -2,6 +2,7 @@
 //! every report names the hash of the one that decided.
 
 mod blocks;
+mod copy;
 mod face;
 mod liveness;
 mod twice;
@@ -16,6 +17,7 @@ use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::service::{Slug, StepKind};
 
 pub use blocks::LivenessLimits;
+pub use copy::CopyThresholds;
 pub use face::SelfieThresholds;
 pub use liveness::LivenessThresholds;
 pub use validity::{PolicyError, PolicyProblem};
@@ -80,6 +82,9 @@ pub struct Thresholds {
     /// The rules of a selfie. Policies from before have none and keep their hash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selfie: Option<SelfieThresholds>,
+    /// What gives copies away, and what hides parts; the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<CopyThresholds>,
     /// What a challenge before the camera is held against. Under policies without it nobody is asked
     /// for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,6 +95,11 @@ impl Thresholds {
     /// The rules of a selfie: the policy's own, or else the usual ones.
     pub fn selfie(&self) -> SelfieThresholds {
         self.selfie.clone().unwrap_or_default()
+    }
+
+    /// What gives copies away: the policy's own limits, or else the usual ones.
+    pub fn copy(&self) -> CopyThresholds {
+        self.copy.clone().unwrap_or_default()
     }
 
     /// What a challenge is held against, where the policy says so. Nothing stands in for it: the
@@ -280,6 +290,10 @@ impl Check {
             | Self::DocumentSharpness
             | Self::DocumentLight
             | Self::DocumentGlare
+            | Self::DocumentCovered
+            | Self::DocumentScreen
+            | Self::DocumentPrint
+            | Self::DocumentScreenshot
             | Self::PortraitPresent
             | Self::PortraitQuality
             | Self::ZoneRead

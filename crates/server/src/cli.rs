@@ -90,6 +90,9 @@ pub(crate) enum Command {
     /// Compare faces; needs no server.
     #[command(subcommand)]
     Face(FaceCommand),
+    /// Judge photographs of documents; needs no server.
+    #[command(subcommand)]
+    Document(DocumentCommand),
     /// Examine a document and a selfie as a session would; needs no server.
     Verify(Verify),
 }
@@ -464,6 +467,35 @@ pub(crate) enum ApikeyCommand {
         /// The key's id.
         id: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocumentCommand {
+    /// Say whether a document would be refused, and why. Exits with 0 when nothing speaks against
+    /// it, with 1 when something cannot be judged, with 3 otherwise.
+    Check(DocumentCheck),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DocumentCheck {
+    /// The side with the portrait.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) front: PathBuf,
+    /// The other side.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) back: Option<PathBuf>,
+    /// A photograph of the person, to be compared with the portrait.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) selfie: Option<PathBuf>,
+    /// What the document is; told from its looks when absent.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// The policy whose thresholds count, JSON; the shipped one when absent.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// Print a JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,6 +5,7 @@ use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Verification};
 use bonafide_identity::finding::{Check, Outcome};
 use bonafide_identity::policy::Ruling;
+use bonafide_identity::refusal::Refusal;
 use bonafide_identity::registration::{DecidedBy, Status};
 use bonafide_identity::service::StepKind;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -49,6 +50,8 @@ words! {
     StatusSchema = "Status" of Status;
     /// What was decided.
     RulingSchema = "Ruling" of Ruling;
+    /// Why a document is refused.
+    RefusalSchema = "Refusal" of Refusal;
     /// By whom or what.
     DecidedBySchema = "DecidedBy" of DecidedBy;
     /// The level of assurance.

@@ -9,6 +9,7 @@ use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
 use bonafide_identity::id::{EvidenceId, RegistrationId};
 use bonafide_identity::policy::Ruling;
+use bonafide_identity::refusal::Refusal;
 use bonafide_identity::registration::{DecidedBy, Report as DomainReport, Status};
 use bonafide_identity::service::Pinned;
 use jiff::Timestamp;
@@ -65,6 +66,10 @@ pub struct LastError {
     pub name: String,
     /// The notice's title in English.
     pub title: String,
+    /// Why the document is refused, for machines; null where it is not one of the five reasons.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::schema::RefusalSchema>)]
+    pub refusal: Option<Refusal>,
 }
 
 impl LastError {
@@ -80,6 +85,7 @@ impl LastError {
                     .title
                     .clone()
             }),
+            refusal: reason.refusal(),
         }
     }
 }
@@ -140,6 +146,10 @@ pub struct Decision {
     /// The reasons for it, gravest first.
     #[schema(value_type = Vec<String>)]
     pub reasons: Vec<Reason>,
+    /// Why the document is refused, for machines; null where none of the five reasons led to this.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::schema::RefusalSchema>)]
+    pub refusal: Option<Refusal>,
     /// By whom or what.
     #[schema(value_type = crate::schema::DecidedBySchema)]
     pub decided_by: DecidedBy,
@@ -225,6 +235,7 @@ impl Report {
         Self {
             decision: Decision {
                 ruling: report.decision.ruling,
+                refusal: Refusal::among(report.decision.reasons.iter().copied()),
                 reasons: report.decision.reasons.clone(),
                 decided_by: report.decided_by,
                 decided_at: report.decided_at,

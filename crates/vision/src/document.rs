@@ -10,8 +10,13 @@ use image::{GrayImage, RgbImage};
 use imageproc::geometric_transformations::Projection;
 use serde::{Deserialize, Serialize};
 
+mod cover;
 mod edges;
 mod quality;
+mod traces;
+
+pub use cover::Cover;
+pub use traces::Traces;
 
 pub use quality::{Glare, Quality};
 
@@ -90,6 +95,13 @@ impl Outline {
     pub fn longer_side(&self) -> f32 {
         let [across, down] = sides(&self.corners);
         across.max(down)
+    }
+
+    /// The longer side over the shorter.
+    #[must_use]
+    pub fn proportion(&self) -> f32 {
+        let [across, down] = sides(&self.corners);
+        across.max(down) / across.min(down).max(1.0)
     }
 
     /// Luminance of the document straightened, its longer side `side` pixels; black where it lies outside the

@@ -5,6 +5,7 @@ use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Outcome, Reason};
 use bonafide_identity::notice::Code;
+use bonafide_identity::refusal::Refusal;
 use bonafide_identity::registration::Status;
 use bonafide_identity::service::StepKind;
 
@@ -162,6 +163,10 @@ impl Word for Check {
             Self::DocumentSharpness => "check-document-sharpness",
             Self::DocumentLight => "check-document-light",
             Self::DocumentGlare => "check-document-glare",
+            Self::DocumentCovered => "check-document-covered",
+            Self::DocumentScreen => "check-document-screen",
+            Self::DocumentPrint => "check-document-print",
+            Self::DocumentScreenshot => "check-document-screenshot",
             Self::PortraitPresent => "check-portrait-present",
             Self::PortraitQuality => "check-portrait-quality",
             Self::ZoneRead => "check-zone-read",
@@ -215,6 +220,38 @@ impl Word for Outcome {
     }
 }
 
+impl Word for Refusal {
+    fn text(self) -> &'static str {
+        match self {
+            Self::SideMissing => "refusal-side-missing",
+            Self::Mismatch => "refusal-mismatch",
+            Self::Copy => "refusal-copy",
+            Self::Unreadable => "refusal-unreadable",
+            Self::Expired => "refusal-expired",
+        }
+    }
+}
+
+/// The id of the note for moderators: what was measured, and what to look at. Nobody else reads it, so
+/// it may say what would help those who deceive.
+pub(crate) fn look_at(reason: Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::DocumentSideMissing | Reason::DocumentSameSide => "moderate-look-side",
+        Reason::FaceMismatch | Reason::FaceUncertain => "moderate-look-mismatch",
+        Reason::PortraitInsteadOfDocument => "moderate-look-portrait",
+        Reason::DocumentFromScreen => "moderate-look-screen",
+        Reason::DocumentBlackAndWhite => "moderate-look-grey",
+        Reason::DocumentPrinted => "moderate-look-print",
+        Reason::DocumentScreenshot => "moderate-look-screenshot",
+        Reason::DocumentCopySuspected => "moderate-look-suspected",
+        Reason::DocumentCovered => "moderate-look-covered",
+        Reason::PortraitTooPoor => "moderate-look-poor",
+        Reason::DocumentExpired => "moderate-look-expired",
+        other if other.refusal() == Some(Refusal::Unreadable) => "moderate-look-unreadable",
+        _ => return None,
+    })
+}
+
 /// An outcome as a class.
 pub(crate) const fn outcome_class(outcome: Outcome) -> &'static str {
     match outcome {
@@ -233,6 +270,16 @@ pub(crate) fn notice_of(reason: Reason) -> Code {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_refuses_a_document_has_a_note_for_moderators() {
+        for reason in Reason::ALL {
+            assert!(
+                reason.refusal().is_none() || look_at(*reason).is_some(),
+                "{reason}"
+            );
+        }
+    }
 
     #[test]
     fn every_reason_is_a_notice() {

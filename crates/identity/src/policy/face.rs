@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Reason;
+
 /// The seven rules of a selfie, in terms of ISO/IEC 29794-5 and 39794-5.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -33,6 +35,10 @@ pub struct SelfieThresholds {
     pub evenness: f64,
     /// Largest share of the background that may differ from the rest of it, 0 to 1.
     pub background: f64,
+    /// Reasons for which a registration's selfie is refused; of the others it is only warned. Policies
+    /// from before name none, and decide as they did.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub enforced: Vec<Reason>,
 }
 
 impl Default for SelfieThresholds {
@@ -51,6 +57,7 @@ impl Default for SelfieThresholds {
             roll: 15.0,
             evenness: 0.65,
             background: 0.2,
+            enforced: Vec::new(),
         }
     }
 }
@@ -72,6 +79,7 @@ impl SelfieThresholds {
             roll,
             evenness,
             background,
+            enforced: _,
         } = *self;
         [
             ("selfie.reach", reach, 10.0),

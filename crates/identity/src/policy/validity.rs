@@ -2,7 +2,8 @@
 
 use super::twice::twice;
 use super::{
-    Limits, LivenessLimits, LivenessThresholds, Policy, Ruling, SelfieThresholds, Thresholds,
+    CopyThresholds, Limits, LivenessLimits, LivenessThresholds, Policy, Ruling, SelfieThresholds,
+    Thresholds,
 };
 use crate::finding::Reason;
 
@@ -165,6 +166,7 @@ impl Thresholds {
             same_image_distance,
             portrait_copy_distance,
             ref selfie,
+            ref copy,
             ref liveness,
         } = *self;
         let mut from_zero = vec![
@@ -184,6 +186,7 @@ impl Thresholds {
             ("portrait_copy_distance", portrait_copy_distance, 2.0),
         ];
         from_zero.extend(selfie.iter().flat_map(SelfieThresholds::bounds));
+        from_zero.extend(copy.iter().flat_map(CopyThresholds::bounds));
         let from_zero = from_zero.into_iter();
         let mut all: Vec<_> = from_zero
             .map(|(name, value, most)| (name, value, 0.0, most))

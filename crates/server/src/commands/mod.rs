@@ -7,7 +7,7 @@ use bonafide_connectors::config::Problem;
 use bonafide_store::StoreError;
 use bonafide_vision::models::{ModelError, Source};
 
-use crate::cli::{ChipCommand, Cli, Command, FaceCommand};
+use crate::cli::{ChipCommand, Cli, Command, DocumentCommand, FaceCommand};
 use crate::config::{Config, Environment};
 use crate::examiner::LateExaminer;
 use crate::{edge, wiring};
@@ -17,6 +17,7 @@ mod audit;
 mod backup;
 mod chip;
 mod config;
+mod document;
 mod face;
 mod jobs;
 mod keys;
@@ -143,6 +144,9 @@ pub(crate) fn run(cli: Cli, environment: &Environment) -> Result<ExitCode, Failu
             report,
             json,
         }) => face::evaluate::run(&pairs, report, json, &models()?, edge::now()),
+        Command::Document(DocumentCommand::Check(arguments)) => {
+            document::check::run(&arguments, &models()?, edge::now())
+        }
         Command::Verify(arguments) => verify::run(&arguments, &models()?, edge::now()),
     }
 }

@@ -12,6 +12,7 @@ mod keys;
 mod limits;
 mod logs;
 mod lost;
+mod refusals;
 mod states;
 mod stop;
 mod tls;

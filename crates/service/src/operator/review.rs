@@ -26,10 +26,15 @@ const NOTE: usize = 2000;
 pub(crate) const CAME_BACK: &str = "came_back";
 
 /// The reasons for which a person may be asked again.
-pub const RETRY_REASONS: [Reason; 16] = [
+pub const RETRY_REASONS: [Reason; 21] = [
     Reason::DocumentNotFound,
     Reason::DocumentUnreadable,
     Reason::DocumentCropped,
+    Reason::DocumentCovered,
+    Reason::DocumentFromScreen,
+    Reason::DocumentBlackAndWhite,
+    Reason::DocumentPrinted,
+    Reason::DocumentScreenshot,
     Reason::DocumentSideMissing,
     Reason::DocumentSameSide,
     Reason::DocumentExpired,
@@ -46,10 +51,14 @@ pub const RETRY_REASONS: [Reason; 16] = [
 ];
 
 /// The reasons for which a person may be refused, finally.
-pub const REJECT_REASONS: [Reason; 9] = [
+pub const REJECT_REASONS: [Reason; 13] = [
     Reason::FaceMismatch,
     Reason::PortraitAsSelfie,
     Reason::PortraitInsteadOfDocument,
+    Reason::DocumentFromScreen,
+    Reason::DocumentBlackAndWhite,
+    Reason::DocumentPrinted,
+    Reason::DocumentScreenshot,
     Reason::SpecimenDocument,
     Reason::DocumentExpired,
     Reason::DocumentReportedLost,

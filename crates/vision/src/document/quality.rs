@@ -99,6 +99,35 @@ impl fmt::Debug for Glare {
 }
 
 impl Glare {
+    /// The share of the document that is lost to glare but for the strip in which a zone lies that was read,
+    /// given by its corners in the photograph: what was read is not lost, and white paper may be burnt.
+    #[must_use]
+    pub fn share_beside(&self, zone: &Quad) -> f32 {
+        let corners = zone.map(|[x, y]| match &self.straightening {
+            Some(map) => *map * (x, y),
+            None => (x * self.scale, y * self.scale),
+        });
+        // The strip runs from edge to edge, and is higher than its letters by half on either side.
+        let along = |axis: fn(&(f32, f32)) -> f32| {
+            let least = corners.iter().map(axis).fold(f32::MAX, f32::min);
+            let most = corners.iter().map(axis).fold(f32::MIN, f32::max);
+            (least, most)
+        };
+        let ((left, right), (top, bottom)) = (along(|corner| corner.0), along(|corner| corner.1));
+        let lies = right - left >= bottom - top;
+        let (least, most) = if lies { (top, bottom) } else { (left, right) };
+        let margin = (most - least) / 2.0;
+        let strip = least - margin..most + margin;
+        let lost = (self.blank.iter().enumerate())
+            .filter(|(square, blank)| {
+                let (row, column) = (square / self.across.max(1), square % self.across.max(1));
+                let at = (if lies { row } else { column } * TILE + TILE / 2) as f32;
+                **blank && !strip.contains(&at)
+            })
+            .count();
+        lost as f32 / self.blank.len().max(1) as f32
+    }
+
     /// The share of a part of the document, given by its corners in the photograph, that is lost to glare.
     #[must_use]
     pub fn share_of(&self, part: &Quad) -> f32 {

@@ -10,7 +10,7 @@ mod challenge;
 mod geometry;
 mod identity;
 mod measure;
-mod stream;
+pub(crate) mod stream;
 mod watch;
 
 pub use challenge::{Challenge, ChallengeError, MOST_PROMPTS, Pace, Prompt, Window};

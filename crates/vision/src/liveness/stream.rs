@@ -151,6 +151,11 @@ impl Grey {
 /// as single frequencies, in light or in colour, where faces and rooms have all of them. `None` for
 /// frames too small.
 pub(super) fn moire(frame: &RgbImage, centre: Point) -> Option<f32> {
+    Some(grids(frame, centre)?.into_iter().fold(0.0, f32::max))
+}
+
+/// The same of light and of colour, each for itself.
+pub(crate) fn grids(frame: &RgbImage, centre: Point) -> Option<[f32; 2]> {
     let (width, height) = (frame.width() as usize, frame.height() as usize);
     if width < PATCH || height < PATCH {
         return None;
@@ -187,12 +192,11 @@ pub(super) fn moire(frame: &RgbImage, centre: Point) -> Option<f32> {
         |[r, g, b]| 0.299 * r + 0.587 * g + 0.114 * b,
         |[r, _, b]| r - b,
     ];
-    let strongest = planes.map(|plane| {
+    Some(planes.map(|plane| {
         let mut field = field(plane);
         spectrum(&mut field);
         stands_out(&field)
-    });
-    Some(strongest.into_iter().fold(0.0, f32::max))
+    }))
 }
 
 /// The largest ratio of a frequency to the median of its ring.

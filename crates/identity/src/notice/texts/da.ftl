@@ -310,6 +310,50 @@ document-glare =
         Slå blitzen fra.
         Drej eller vip dokumentet, til pletten er væk.
         Dagslys fra siden er bedst.
+document-covered =
+    .title = Noget dækker en del af dokumentet
+    .text = En finger eller noget andet ligger over portrættet eller over linjerne nederst.
+    .explanation = Det, der er dækket, kan ikke kontrolleres. Portræt og linjer skal ses helt.
+    .remedy =
+        Læg dokumentet på et bord, og tag hænderne væk.
+        Tag det ud af omslaget, og fjern det, der ligger på det.
+        Tag billedet igen.
+document-from-screen =
+    .title = Det er et billede af en skærm
+    .text = Billedet viser et dokument på en skærm. Vi har brug for selve dokumentet.
+    .explanation = Skærmens fine gitter blev målt i billedet. Billeder af dokumenter på telefoner og computere godtages ikke.
+    .remedy =
+        Læg selve dokumentet på et bord.
+        Tag billedet igen i dagslys, væk fra skærme.
+document-black-and-white =
+    .title = Det er en kopi i sort-hvid
+    .text = Dokumentet på billedet har ingen farver. Vi har brug for selve dokumentet i farver.
+    .explanation = Dokumentets farver blev målt og er ens overalt, som på en fotokopi eller med et kamera, der er sat til grå.
+    .remedy =
+        Læg selve dokumentet på et bord, ikke en kopi.
+        Sæt kameraet til farve.
+        Tag billedet igen.
+document-printed =
+    .title = Det er et print af et dokument
+    .text = Billedet viser en udskrevet kopi. Vi har brug for selve dokumentet.
+    .explanation = En printers regelmæssige prikker blev målt i billedet. Print og fotokopier godtages ikke.
+    .remedy =
+        Læg selve dokumentet på et bord, ikke en kopi.
+        Tag billedet igen i dagslys.
+document-screenshot =
+    .title = Det er et skærmbillede
+    .text = Billedet kommer fra en skærm og ikke fra et kamera. Et billede fra en dokument-app regnes også for et skærmbillede.
+    .explanation = Billedet har flader uden et kameras støj, som kun tegnede billeder har. Skærmbilleder godtages ikke, heller ikke fra officielle apps.
+    .remedy =
+        Tag dit pas eller kort i hånden.
+        Fotografér det med kameraet.
+document-copy-suspected =
+    .title = Vi vil se nærmere på billedet
+    .text = Noget i billedet ligner det, man ser på kopier. Det kan være tilfældigt, så et menneske ser på det.
+    .explanation = En måling ligger mellem det, dokumenter viser, og det, kopier viser. Intet afvises for det; en moderator afgør sagen.
+    .remedy =
+        Du behøver ikke gøre noget: vi fortæller dig resultatet.
+        Hvis du sendte en kopi, så begynd forfra med selve dokumentet.
 document-edges-unseen =
     .title = Dokumentets kanter kunne ikke findes
     .text = Dokumentet skiller sig ikke ud fra det, der ligger omkring det, eller det fylder billedet helt ud.
@@ -523,7 +567,7 @@ face-mismatch =
         Eller brug et dokument med et nyere foto.
 face-uncertain =
     .title = Vi kan ikke se, om det er dig
-    .text = Ansigterne er hverken tydeligt ens eller tydeligt forskellige.
+    .text = Ansigterne er hverken tydeligt ens eller tydeligt forskellige. Måske har du forandret dig siden billedet.
     .explanation = Den målte afstand ligger mellem reglernes to grænser. En bedre selfie afgør det ofte; ellers beslutter en moderator.
     .remedy =
         Find et sted med jævnt lys.

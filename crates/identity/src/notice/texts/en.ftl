@@ -311,6 +311,50 @@ document-glare =
         Switch off the flash.
         Turn or tilt the document until the spot has gone.
         Daylight from the side is best.
+document-covered =
+    .title = Something covers part of the document
+    .text = A finger or another thing lies over the portrait or over the lines at the bottom.
+    .explanation = What is covered cannot be checked. Portrait and lines must be seen whole.
+    .remedy =
+        Put the document on a table and take your hands off it.
+        Take it out of its cover and remove what lies on it.
+        Take the photo again.
+document-from-screen =
+    .title = This is a photo of a screen
+    .text = The photo shows a picture of a document on a screen. We need the document itself.
+    .explanation = The fine grid of a screen was measured in the photo. Pictures of documents on phones and computers are not taken.
+    .remedy =
+        Put the document itself on a table.
+        Take the photo again in daylight, away from screens.
+document-black-and-white =
+    .title = This is a black-and-white copy
+    .text = The document in the photo has no colours. We need the document itself, in colour.
+    .explanation = The colours of the document were measured and are all alike, as on a photocopy or with a camera set to grey.
+    .remedy =
+        Put the document itself on a table, not a copy.
+        Set your camera to colour.
+        Take the photo again.
+document-printed =
+    .title = This is a print of a document
+    .text = The photo shows a printed copy. We need the document itself.
+    .explanation = The regular dots of a printer were measured in the photo. Prints and photocopies are not taken.
+    .remedy =
+        Put the document itself on a table, not a copy.
+        Take the photo again in daylight.
+document-screenshot =
+    .title = This is a screenshot
+    .text = The picture was taken from a screen and not with a camera. A picture from a document app counts as one too.
+    .explanation = The picture has areas without any of a camera's noise, as only drawn pictures have. Screenshots are not taken, those of official apps included.
+    .remedy =
+        Take your passport or card in your hand.
+        Photograph it with the camera.
+document-copy-suspected =
+    .title = We want a closer look at this photo
+    .text = Something in the photo looks as it does on copies. That may be chance, so a person looks at it.
+    .explanation = A measure lies between what documents show and what copies show. Nothing is refused for it; a moderator decides.
+    .remedy =
+        You need not do anything: we tell you the outcome.
+        If you sent a copy, start again with the document itself.
 document-edges-unseen =
     .title = The document's edges could not be made out
     .text = The document does not stand out from what lies around it, or it fills the picture to the border.
@@ -524,7 +568,7 @@ face-mismatch =
         Or use a document with a newer photo.
 face-uncertain =
     .title = We cannot tell whether it is you
-    .text = The faces look neither clearly alike nor clearly different.
+    .text = The faces look neither clearly alike nor clearly different. Your looks may have changed since that photo.
     .explanation = The measured distance lies between the two limits of the policy. A better selfie often settles it; otherwise a moderator decides.
     .remedy =
         Go to a place with even light.

@@ -310,6 +310,50 @@ document-glare =
         Zet de flitser uit.
         Draai of kantel het document tot de vlek weg is.
         Daglicht van opzij is het beste.
+document-covered =
+    .title = Er ligt iets over het document
+    .text = Een vinger of iets anders ligt over de pasfoto of over de regels onderaan.
+    .explanation = Wat bedekt is, kan niet worden gecontroleerd. Pasfoto en regels moeten helemaal te zien zijn.
+    .remedy =
+        Leg het document op tafel en haal uw handen weg.
+        Haal het uit het hoesje en verwijder wat erop ligt.
+        Maak de foto opnieuw.
+document-from-screen =
+    .title = Dit is een foto van een scherm
+    .text = Op de foto staat een afbeelding van een document op een scherm. We hebben het document zelf nodig.
+    .explanation = In de foto is het fijne raster van een scherm gemeten. Afbeeldingen van documenten op telefoons en computers gelden niet.
+    .remedy =
+        Leg het document zelf op tafel.
+        Maak de foto opnieuw bij daglicht, weg van schermen.
+document-black-and-white =
+    .title = Dit is een kopie in zwart-wit
+    .text = Het document op de foto heeft geen kleuren. We hebben het document zelf nodig, in kleur.
+    .explanation = De kleuren van het document zijn gemeten en overal gelijk, zoals op een fotokopie of met een camera die op grijs staat.
+    .remedy =
+        Leg het document zelf op tafel, geen kopie.
+        Zet uw camera op kleur.
+        Maak de foto opnieuw.
+document-printed =
+    .title = Dit is een afdruk van een document
+    .text = Op de foto staat een geprinte kopie. We hebben het document zelf nodig.
+    .explanation = In de foto zijn de regelmatige punten van een printer gemeten. Afdrukken en fotokopieën gelden niet.
+    .remedy =
+        Leg het document zelf op tafel, geen kopie.
+        Maak de foto opnieuw bij daglicht.
+document-screenshot =
+    .title = Dit is een schermafbeelding
+    .text = De afbeelding komt van een scherm en niet van een camera. Ook een afbeelding uit een documenten-app telt als zodanig.
+    .explanation = De afbeelding heeft vlakken zonder de ruis van een camera, zoals alleen getekende beelden hebben. Schermafbeeldingen gelden niet, ook niet die van officiële apps.
+    .remedy =
+        Neem uw paspoort of kaart in de hand.
+        Fotografeer het met de camera.
+document-copy-suspected =
+    .title = We willen deze foto beter bekijken
+    .text = Iets op de foto ziet eruit als bij kopieën. Dat kan toeval zijn, daarom kijkt er iemand naar.
+    .explanation = Een meting ligt tussen wat documenten en wat kopieën laten zien. Daarom wordt niets geweigerd; een moderator beslist.
+    .remedy =
+        U hoeft niets te doen: u hoort de uitkomst van ons.
+        Stuurde u een kopie, begin dan opnieuw met het document zelf.
 document-edges-unseen =
     .title = De randen van het document zijn niet gevonden
     .text = Het document steekt niet af tegen wat eromheen ligt, of vult het beeld tot de rand.
@@ -523,7 +567,7 @@ face-mismatch =
         Of gebruik een document met een nieuwere foto.
 face-uncertain =
     .title = We kunnen niet zien of u het bent
-    .text = De gezichten lijken niet duidelijk op elkaar en verschillen ook niet duidelijk.
+    .text = De gezichten lijken niet duidelijk op elkaar en verschillen ook niet duidelijk. Misschien bent u sinds die foto veranderd.
     .explanation = De gemeten afstand ligt tussen de twee grenzen van het beleid. Een betere selfie geeft vaak uitsluitsel; anders beslist een moderator.
     .remedy =
         Ga naar een plek met gelijkmatig licht.

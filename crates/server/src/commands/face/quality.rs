@@ -18,7 +18,7 @@ use crate::tool::picture;
 use crate::tool::progress::Progress;
 
 /// A rule is broken.
-const BROKEN_RULE: u8 = 3;
+pub(in crate::commands) const BROKEN_RULE: u8 = 3;
 
 /// What one photograph gives, as it is printed.
 #[derive(Debug, Serialize)]
@@ -30,7 +30,7 @@ struct Line<'a> {
 
 /// A finding, without what only sessions have.
 #[derive(Debug, Serialize)]
-pub(super) struct Row {
+pub(in crate::commands) struct Row {
     check: Check,
     outcome: Outcome,
     reason: Reason,
@@ -92,7 +92,7 @@ pub(crate) fn run(
     })
 }
 
-fn is_broken(finding: &Finding) -> bool {
+pub(in crate::commands) fn is_broken(finding: &Finding) -> bool {
     finding.outcome >= Outcome::Inconclusive
 }
 
@@ -123,7 +123,7 @@ fn text(path: &Path, result: Result<Vec<Finding>, NoEmbedding>, json: bool) -> S
 }
 
 /// One line a finding, in columns.
-pub(super) fn table(findings: &[Finding]) -> String {
+pub(in crate::commands) fn table(findings: &[Finding]) -> String {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.3}"));
     let lines = findings.iter().map(|finding| {
         let line = format!(

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use bonafide_identity::finding::Reason;
+use bonafide_identity::finding::{Outcome, Reason};
 use bonafide_identity::id::{EvidenceId, ReviewCaseId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::operator::{CaseView, REJECT_REASONS, RETRY_REASONS};
+use bonafide_service::session::FindingLine;
 use jiff::Timestamp;
 
 use super::{Moderator, Shown};
@@ -228,6 +229,13 @@ struct FindingRow {
     model: String,
 }
 
+/// What a moderator should look at, and the label that machines are given.
+struct Look {
+    reason: String,
+    label: String,
+    note: String,
+}
+
 #[derive(Template)]
 #[template(path = "pages/moderate/case.html")]
 pub(super) struct CasePage {
@@ -246,6 +254,7 @@ pub(super) struct CasePage {
     due: String,
     overdue: bool,
     reasons: Vec<NoticeView>,
+    looks: Vec<Look>,
     earlier: Vec<Earlier>,
     evidence: Vec<Picture>,
     fields: Vec<FieldLine>,
@@ -311,6 +320,7 @@ impl CasePage {
             due: say.distance(case.case.due, case.now),
             overdue: case.case.due < case.now,
             reasons: notices(&report.decision.reasons),
+            looks: looks(&report.findings, say),
             earlier: case
                 .earlier
                 .iter()
@@ -374,6 +384,28 @@ impl CasePage {
             entered,
         }
     }
+}
+
+/// The notes on what speaks against the document, the gravest label first, each once.
+fn looks(findings: &[FindingLine], say: Say) -> Vec<Look> {
+    let mut reasons: Vec<Reason> = findings
+        .iter()
+        .filter(|finding| finding.outcome >= Outcome::Inconclusive)
+        .map(|finding| finding.reason)
+        .collect();
+    // Doubts without a label come last.
+    reasons.sort_by_key(|reason| (reason.refusal().is_none(), reason.refusal(), *reason));
+    reasons.dedup();
+    let note = |reason: Reason| {
+        Some(Look {
+            reason: NoticeView::new(words::notice_of(reason), say).title,
+            label: reason
+                .refusal()
+                .map_or_else(String::new, |label| label.said(say)),
+            note: say.say(words::look_at(reason)?),
+        })
+    };
+    reasons.into_iter().filter_map(note).collect()
 }
 
 /// A measurement with as many digits as are worth reading.

@@ -72,6 +72,7 @@ fn case(text: &str, full: bool) -> CaseView {
                 } else {
                     Vec::new()
                 },
+                refusal: None,
                 decided_by: DecidedBy::Policy,
                 decided_at: now,
             },

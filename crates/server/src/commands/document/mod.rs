@@ -1,0 +1,3 @@
+//! `bonafide document`: judging photographs of documents.
+
+pub(crate) mod check;

@@ -3,7 +3,8 @@
 
 import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show, unanswered } from "./connection";
 import type { Trouble } from "./connection";
-import { Guide } from "./guide";
+import { Guide, covering } from "./guide";
+import type { Seen } from "./guide";
 
 /** Pixels of a photograph, at most. */
 const MOST_PIXELS = 12_000_000;
@@ -11,7 +12,13 @@ const QUALITY = 0.92;
 /** How long a photograph may take to arrive, in milliseconds. */
 const PATIENCE = 180_000;
 /** Pause between two looks of the guide, in milliseconds. */
-const PULSE = 180;
+const PULSE = 100;
+/** Pause between two sentences that are read aloud, in milliseconds. */
+const BREATH = 2_000;
+/** After trying for so long a face may be photographed as it is, in milliseconds. */
+const TRYING = 10_000;
+/** After so many photographs of one side that were of no use, other ways come first. */
+const TRIES = 3;
 
 type State = "starting" | "live" | "preview" | "sending" | "problem";
 
@@ -22,6 +29,10 @@ class Camera extends HTMLElement {
   #source: "camera_page" | "upload" = "camera_page";
   #facing = "environment";
   #words: Record<string, string> = {};
+  #guidance: Guide | null = null;
+  #spokenAt = 0;
+  /** Whether a face was photographed before the guide was content. */
+  #poor = false;
 
   connectedCallback(): void {
     this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
@@ -30,6 +41,7 @@ class Camera extends HTMLElement {
     open.hidden = false;
     open.addEventListener("click", () => void this.#open());
     this.#details.open = false;
+    this.#offerOwn();
     this.#find("[data-close]").addEventListener("click", () => this.#close());
     this.#find("[data-shutter]").addEventListener("click", () => void this.#shoot());
     this.#find("[data-switch]").addEventListener("click", () => {
@@ -116,24 +128,98 @@ class Camera extends HTMLElement {
   }
 
   #guide(): void {
-    const guide = new Guide(this.dataset.shape === "oval");
+    const face = this.dataset.shape === "oval";
+    const guide = new Guide(face);
+    this.#guidance = guide;
+    this.#poor = false;
+    const began = performance.now();
     let before = "";
     this.#pulse = window.setInterval(() => {
       const advice = guide.look(this.#video) ?? "starting";
-      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting";
-      if (advice === before) {
-        return;
+      const { seen } = guide;
+      this.#dialog.dataset.looks = String(guide.looks);
+      this.#draw(seen);
+      // A face waits for the guide, for a while; a document may be photographed at any time.
+      const waits = face && seen !== null && advice !== "ready";
+      this.#poor = waits && performance.now() - began > TRYING;
+      this.#find("[data-anyway]").hidden = !this.#poor;
+      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || (waits && !this.#poor);
+      if (advice !== before) {
+        before = advice;
+        this.#dialog.dataset.advice = advice;
+        this.#find("[data-guide]").textContent = this.#words[advice] ?? "";
+        if (advice === "ready") {
+          navigator.vibrate?.(15);
+        }
       }
-      before = advice;
-      this.#dialog.dataset.advice = advice;
-      this.#say(this.#words[advice]);
-      if (advice === "ready") {
-        navigator.vibrate?.(15);
+      this.#speak(this.#words[advice]);
+      // The button is always there; who holds it with both hands needs none.
+      if (advice === "ready" && seen !== null && !face) {
+        void this.#shoot();
       }
     }, PULSE);
   }
 
+  /** Read aloud, not more often than somebody can listen. */
+  #speak(words: string | undefined): void {
+    const spoken = this.#find("[data-spoken]");
+    const now = performance.now();
+    if (words && spoken.textContent !== words && now - this.#spokenAt >= BREATH) {
+      spoken.textContent = words;
+      this.#spokenAt = now;
+    }
+  }
+
+  /** Draws what the guide found over the picture, and how much of the moment has passed around the button. */
+  #draw(seen: Seen | null): void {
+    const held = Math.round((seen?.held ?? 0) * 100);
+    this.#find<HTMLElement>("[data-ring]").setAttribute("stroke-dasharray", `${held} 100`);
+    const outline = this.#find<HTMLElement>("[data-outline]");
+    const polygon = outline.querySelector("polygon");
+    const circle = outline.querySelector("circle");
+    const [width = 1] = seen?.size ?? [];
+    const { scale, left, top } = covering(this.#video);
+    const share = (this.#video.videoWidth / width) * scale;
+    const mirrored = this.#mirrored();
+    const place = (x: number, y: number): [number, number] => {
+      const across = left + x * share;
+      return [mirrored ? window.innerWidth - across : across, top + y * share];
+    };
+    const corners: string[] = [];
+    // A face has its oval already.
+    const shape = this.dataset.shape === "oval" ? [] : (seen?.shape ?? []);
+    for (let corner = 0; corner + 1 < shape.length; corner += 2) {
+      corners.push(place(shape[corner] ?? 0, shape[corner + 1] ?? 0).map(Math.round).join(","));
+    }
+    polygon?.setAttribute("points", corners.join(" "));
+    const spot = seen?.advice === "glare" ? seen.spot : null;
+    const [x, y] = spot ? place(...spot) : [0, 0];
+    circle?.setAttribute("cx", String(Math.round(x)));
+    circle?.setAttribute("cy", String(Math.round(y)));
+    circle?.setAttribute("r", spot ? "36" : "0");
+  }
+
+  /** After several photographs that were of no use, the device's own camera comes first. */
+  #offerOwn(): void {
+    const own = this.#find("[data-own]");
+    own.hidden = this.#tries() < TRIES;
+    const input = this.#find<HTMLInputElement>("[data-own-photo]");
+    input.addEventListener("change", () => {
+      const file = input.files?.[0];
+      if (file) {
+        void this.#choose(file);
+      }
+    });
+    this.#find("[data-upload-too]").addEventListener("click", () => this.#uploadInstead());
+  }
+
+  /** Photographs of this side that were sent in this tab. */
+  #tries(): number {
+    return Number(sessionStorage.getItem(`bf-tries-${this.dataset.side}`) ?? "0");
+  }
+
   async #shoot(): Promise<void> {
+    clearInterval(this.#pulse);
     const { videoWidth: width, videoHeight: height } = this.#video;
     const photo = await draw(this.#video, width, height);
     this.#stop();
@@ -145,6 +231,7 @@ class Camera extends HTMLElement {
     this.#photo = photo;
     this.#source = "camera_page";
     this.#preview(photo);
+    this.#say(this.#words.taken);
   }
 
   #preview(photo: Blob): void {
@@ -163,7 +250,12 @@ class Camera extends HTMLElement {
       this.#form.querySelector<HTMLInputElement>("input[type=file]")?.focus();
       return;
     }
+    await this.#choose(file);
+  }
+
+  async #choose(file: File): Promise<void> {
     this.#source = "upload";
+    this.#poor = false;
     this.#photo = await fitting(file, Number(this.dataset.megabytes ?? "20"));
     await this.#send();
   }
@@ -181,12 +273,16 @@ class Camera extends HTMLElement {
     const body = new FormData(this.#form);
     body.delete("photo");
     body.set("source", this.#source);
+    if (this.#poor) {
+      body.set("poor", "1");
+    }
     body.append("photo", photo, photo instanceof File ? photo.name : "photo.jpg");
     const answer = await post(this.#form.action, body, (share) => this.#sent(share));
     if ("code" in answer) {
       await this.#failed(answer);
       return;
     }
+    sessionStorage.setItem(`bf-tries-${this.dataset.side}`, String(this.#tries() + 1));
     if (answer.next) {
       go(answer.next);
       return;
@@ -236,6 +332,7 @@ class Camera extends HTMLElement {
       section.append(buttons);
     } else if (known) {
       section.append(known.content.cloneNode(true));
+      this.#steps(section, trouble.code);
     }
     for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
       button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
@@ -249,6 +346,16 @@ class Camera extends HTMLElement {
     if (title) {
       title.tabIndex = -1;
       title.focus();
+    }
+  }
+
+  /** What to do about the camera in this very browser. */
+  #steps(section: Element, code: string): void {
+    const here = browser();
+    const helps = code === "camera-refused" || (here === "in-app" && code !== "camera-stopped");
+    const steps = this.querySelector<HTMLTemplateElement>(`template[data-steps="${here}"]`);
+    if (helps && steps) {
+      section.querySelector(".buttons")?.before(steps.content.cloneNode(true));
     }
   }
 
@@ -289,6 +396,8 @@ class Camera extends HTMLElement {
 
   #stop(): void {
     clearInterval(this.#pulse);
+    this.#guidance?.stop();
+    this.#guidance = null;
     const stream = this.#stream;
     this.#stream = null;
     if (stream) {
@@ -302,6 +411,8 @@ class Camera extends HTMLElement {
     delete this.#dialog.dataset.advice;
     const shown: Record<string, State[]> = {
       "[data-guide]": ["starting", "live"],
+      "[data-outline]": ["live"],
+      "[data-anyway]": [],
       "[data-live-buttons]": ["starting", "live", "preview", "problem"],
       "[data-shutter]": ["starting", "live"],
       "[data-preview]": ["preview", "sending"],
@@ -312,7 +423,8 @@ class Camera extends HTMLElement {
       "[data-ways]": ["starting", "live"],
     };
     for (const [selector, states] of Object.entries(shown)) {
-      this.#find(selector).hidden = !states.includes(state);
+      // A drawing has no such property, only the attribute.
+      this.#find(selector).toggleAttribute("hidden", !states.includes(state));
     }
     // A file that was chosen has no picture of ours to show.
     if (state === "sending" && this.#source === "upload") {
@@ -326,6 +438,8 @@ class Camera extends HTMLElement {
 
   #say(words: string | undefined): void {
     this.#find("[data-guide]").textContent = words ?? "";
+    this.#find("[data-spoken]").textContent = words ?? "";
+    this.#spokenAt = performance.now();
   }
 
   #sent(share: number): void {
@@ -384,6 +498,21 @@ function trouble(error: unknown): string {
     default:
       return "camera-unsupported";
   }
+}
+
+/** Which browser this is, as the steps for permissions name it. A guess: what it says helps, or does not. */
+function browser(): string {
+  const agent = navigator.userAgent;
+  const touch = /Mobi|Android/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1);
+  const known: [RegExp, string][] = [
+    [/FBAN|FBAV|Instagram|Line\/|MicroMessenger|Snapchat|TikTok|musical_ly|; wv\)/, "in-app"],
+    [/SamsungBrowser/, "samsung"],
+    [/Edg(e|A|iOS)?\//, "edge"],
+    [/Firefox|FxiOS/, "firefox"],
+    [/Chrome|CriOS|Chromium/, touch ? "chrome-phone" : "chrome"],
+    [/Safari/, touch ? "safari-phone" : "safari"],
+  ];
+  return known.find(([mark]) => mark.test(agent))?.[1] ?? (/iPhone|iPad/.test(agent) ? "in-app" : "other");
 }
 
 /** A JPEG of a picture, made smaller where it has too many pixels. */

@@ -31,8 +31,6 @@ class Camera extends HTMLElement {
   #words: Record<string, string> = {};
   #guidance: Guide | null = null;
   #spokenAt = 0;
-  /** Whether a face was photographed before the guide was content. */
-  #poor = false;
 
   connectedCallback(): void {
     this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
@@ -131,7 +129,6 @@ class Camera extends HTMLElement {
     const face = this.dataset.shape === "oval";
     const guide = new Guide(face);
     this.#guidance = guide;
-    this.#poor = false;
     const began = performance.now();
     let before = "";
     this.#pulse = window.setInterval(() => {
@@ -141,9 +138,9 @@ class Camera extends HTMLElement {
       this.#draw(seen);
       // A face waits for the guide, for a while; a document may be photographed at any time.
       const waits = face && seen !== null && advice !== "ready";
-      this.#poor = waits && performance.now() - began > TRYING;
-      this.#find("[data-anyway]").hidden = !this.#poor;
-      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || (waits && !this.#poor);
+      const long = performance.now() - began > TRYING;
+      this.#find("[data-anyway]").hidden = !(waits && long);
+      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || (waits && !long);
       if (advice !== before) {
         before = advice;
         this.#dialog.dataset.advice = advice;
@@ -255,7 +252,6 @@ class Camera extends HTMLElement {
 
   async #choose(file: File): Promise<void> {
     this.#source = "upload";
-    this.#poor = false;
     this.#photo = await fitting(file, Number(this.dataset.megabytes ?? "20"));
     await this.#send();
   }
@@ -273,9 +269,6 @@ class Camera extends HTMLElement {
     const body = new FormData(this.#form);
     body.delete("photo");
     body.set("source", this.#source);
-    if (this.#poor) {
-      body.set("poor", "1");
-    }
     body.append("photo", photo, photo instanceof File ? photo.name : "photo.jpg");
     const answer = await post(this.#form.action, body, (share) => this.#sent(share));
     if ("code" in answer) {

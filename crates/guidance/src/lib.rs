@@ -84,6 +84,10 @@ pub extern "C" fn begin(face: u32) -> i32 {
 /// the picture has another size than that, -3 when a model fails.
 #[expect(unsafe_code, reason = "called by name from the worker's script")]
 #[unsafe(no_mangle)]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "numbers are all that crosses without a binding generator"
+)]
 pub extern "C" fn look(
     width: u32,
     height: u32,

@@ -24,10 +24,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         (dist.join("islands.js"), "text/javascript; charset=utf-8"),
         (dist.join("camera.js"), "text/javascript; charset=utf-8"),
         (dist.join("liveness.js"), "text/javascript; charset=utf-8"),
+        (dist.join("guidance.js"), "text/javascript; charset=utf-8"),
         (dist.join("passkey.js"), "text/javascript; charset=utf-8"),
     ];
+    // What a toolchain without a library for browsers cannot make: pages do without.
+    let wasm = root.join("../../web-assets/wasm");
+    println!("cargo:rerun-if-changed={}", wasm.display());
+    let built = [
+        (wasm.join("guidance.wasm"), "application/wasm"),
+        (wasm.join("face-detector.onnx"), "application/octet-stream"),
+        (wasm.join("face-mesh.onnx"), "application/octet-stream"),
+    ];
+    let built = built
+        .iter()
+        .all(|(file, _)| file.is_file())
+        .then_some(built);
     let mut code = String::from("static ASSETS: &[Asset] = &[\n");
-    for (file, media_type) in files {
+    for (file, media_type) in files.into_iter().chain(built.into_iter().flatten()) {
         if !file.starts_with(&out) {
             println!("cargo:rerun-if-changed={}", file.display());
         }

@@ -3,8 +3,9 @@
 
 import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show, unanswered } from "./connection";
 import type { Trouble } from "./connection";
-import { Guide } from "./guide";
-import { stop, trouble } from "./media";
+import { Guide, covering } from "./guide";
+import type { Seen } from "./guide";
+import { browser, stop, trouble } from "./media";
 
 /** Pixels of a photograph, at most. */
 const MOST_PIXELS = 12_000_000;
@@ -12,7 +13,13 @@ const QUALITY = 0.92;
 /** How long a photograph may take to arrive, in milliseconds. */
 const PATIENCE = 180_000;
 /** Pause between two looks of the guide, in milliseconds. */
-const PULSE = 180;
+const PULSE = 100;
+/** Pause between two sentences that are read aloud, in milliseconds. */
+const BREATH = 2_000;
+/** After trying for so long a face may be photographed as it is, in milliseconds. */
+const TRYING = 10_000;
+/** After so many photographs of one side that were of no use, other ways come first. */
+const TRIES = 3;
 
 type State = "starting" | "live" | "preview" | "sending" | "problem";
 
@@ -23,6 +30,8 @@ class Camera extends HTMLElement {
   #source: "camera_page" | "upload" = "camera_page";
   #facing = "environment";
   #words: Record<string, string> = {};
+  #guidance: Guide | null = null;
+  #spokenAt = 0;
 
   connectedCallback(): void {
     this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
@@ -31,6 +40,7 @@ class Camera extends HTMLElement {
     open.hidden = false;
     open.addEventListener("click", () => void this.#open());
     this.#details.open = false;
+    this.#offerOwn();
     this.#find("[data-close]").addEventListener("click", () => this.#close());
     this.#find("[data-shutter]").addEventListener("click", () => void this.#shoot());
     this.#find("[data-switch]").addEventListener("click", () => {
@@ -117,24 +127,97 @@ class Camera extends HTMLElement {
   }
 
   #guide(): void {
-    const guide = new Guide(this.dataset.shape === "oval");
+    const face = this.dataset.shape === "oval";
+    const guide = new Guide(face);
+    this.#guidance = guide;
+    const began = performance.now();
     let before = "";
     this.#pulse = window.setInterval(() => {
       const advice = guide.look(this.#video) ?? "starting";
-      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting";
-      if (advice === before) {
-        return;
+      const { seen } = guide;
+      this.#dialog.dataset.looks = String(guide.looks);
+      this.#draw(seen);
+      // A face waits for the guide, for a while; a document may be photographed at any time.
+      const waits = face && seen !== null && advice !== "ready";
+      const long = performance.now() - began > TRYING;
+      this.#find("[data-anyway]").hidden = !(waits && long);
+      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || (waits && !long);
+      if (advice !== before) {
+        before = advice;
+        this.#dialog.dataset.advice = advice;
+        this.#find("[data-guide]").textContent = this.#words[advice] ?? "";
+        if (advice === "ready") {
+          navigator.vibrate?.(15);
+        }
       }
-      before = advice;
-      this.#dialog.dataset.advice = advice;
-      this.#say(this.#words[advice]);
-      if (advice === "ready") {
-        navigator.vibrate?.(15);
+      this.#speak(this.#words[advice]);
+      // The button is always there; who holds it with both hands needs none.
+      if (advice === "ready" && seen !== null && !face) {
+        void this.#shoot();
       }
     }, PULSE);
   }
 
+  /** Read aloud, not more often than somebody can listen. */
+  #speak(words: string | undefined): void {
+    const spoken = this.#find("[data-spoken]");
+    const now = performance.now();
+    if (words && spoken.textContent !== words && now - this.#spokenAt >= BREATH) {
+      spoken.textContent = words;
+      this.#spokenAt = now;
+    }
+  }
+
+  /** Draws what the guide found over the picture, and how much of the moment has passed around the button. */
+  #draw(seen: Seen | null): void {
+    const held = Math.round((seen?.held ?? 0) * 100);
+    this.#find<HTMLElement>("[data-ring]").setAttribute("stroke-dasharray", `${held} 100`);
+    const outline = this.#find<HTMLElement>("[data-outline]");
+    const polygon = outline.querySelector("polygon");
+    const circle = outline.querySelector("circle");
+    const [width = 1] = seen?.size ?? [];
+    const { scale, left, top } = covering(this.#video);
+    const share = (this.#video.videoWidth / width) * scale;
+    const mirrored = this.#mirrored();
+    const place = (x: number, y: number): [number, number] => {
+      const across = left + x * share;
+      return [mirrored ? window.innerWidth - across : across, top + y * share];
+    };
+    const corners: string[] = [];
+    // A face has its oval already.
+    const shape = this.dataset.shape === "oval" ? [] : (seen?.shape ?? []);
+    for (let corner = 0; corner + 1 < shape.length; corner += 2) {
+      corners.push(place(shape[corner] ?? 0, shape[corner + 1] ?? 0).map(Math.round).join(","));
+    }
+    polygon?.setAttribute("points", corners.join(" "));
+    const spot = seen?.advice === "glare" ? seen.spot : null;
+    const [x, y] = spot ? place(...spot) : [0, 0];
+    circle?.setAttribute("cx", String(Math.round(x)));
+    circle?.setAttribute("cy", String(Math.round(y)));
+    circle?.setAttribute("r", spot ? "36" : "0");
+  }
+
+  /** After several photographs that were of no use, the device's own camera comes first. */
+  #offerOwn(): void {
+    const own = this.#find("[data-own]");
+    own.hidden = this.#tries() < TRIES;
+    const input = this.#find<HTMLInputElement>("[data-own-photo]");
+    input.addEventListener("change", () => {
+      const file = input.files?.[0];
+      if (file) {
+        void this.#choose(file);
+      }
+    });
+    this.#find("[data-upload-too]").addEventListener("click", () => this.#uploadInstead());
+  }
+
+  /** Photographs of this side that were sent in this tab. */
+  #tries(): number {
+    return Number(sessionStorage.getItem(`bf-tries-${this.dataset.side}`) ?? "0");
+  }
+
   async #shoot(): Promise<void> {
+    clearInterval(this.#pulse);
     const { videoWidth: width, videoHeight: height } = this.#video;
     const photo = await draw(this.#video, width, height);
     this.#stop();
@@ -146,6 +229,7 @@ class Camera extends HTMLElement {
     this.#photo = photo;
     this.#source = "camera_page";
     this.#preview(photo);
+    this.#say(this.#words.taken);
   }
 
   #preview(photo: Blob): void {
@@ -164,6 +248,10 @@ class Camera extends HTMLElement {
       this.#form.querySelector<HTMLInputElement>("input[type=file]")?.focus();
       return;
     }
+    await this.#choose(file);
+  }
+
+  async #choose(file: File): Promise<void> {
     this.#source = "upload";
     this.#photo = await fitting(file, Number(this.dataset.megabytes ?? "20"));
     await this.#send();
@@ -188,6 +276,7 @@ class Camera extends HTMLElement {
       await this.#failed(answer);
       return;
     }
+    sessionStorage.setItem(`bf-tries-${this.dataset.side}`, String(this.#tries() + 1));
     if (answer.next) {
       go(answer.next);
       return;
@@ -237,6 +326,7 @@ class Camera extends HTMLElement {
       section.append(buttons);
     } else if (known) {
       section.append(known.content.cloneNode(true));
+      this.#steps(section, trouble.code);
     }
     for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
       button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
@@ -250,6 +340,16 @@ class Camera extends HTMLElement {
     if (title) {
       title.tabIndex = -1;
       title.focus();
+    }
+  }
+
+  /** What to do about the camera in this very browser. */
+  #steps(section: Element, code: string): void {
+    const here = browser();
+    const helps = code === "camera-refused" || (here === "in-app" && code !== "camera-stopped");
+    const steps = this.querySelector<HTMLTemplateElement>(`template[data-steps="${here}"]`);
+    if (helps && steps) {
+      section.querySelector(".buttons")?.before(steps.content.cloneNode(true));
     }
   }
 
@@ -290,6 +390,8 @@ class Camera extends HTMLElement {
 
   #stop(): void {
     clearInterval(this.#pulse);
+    this.#guidance?.stop();
+    this.#guidance = null;
     const stream = this.#stream;
     this.#stream = null;
     if (stream) {
@@ -303,6 +405,8 @@ class Camera extends HTMLElement {
     delete this.#dialog.dataset.advice;
     const shown: Record<string, State[]> = {
       "[data-guide]": ["starting", "live"],
+      "[data-outline]": ["live"],
+      "[data-anyway]": [],
       "[data-live-buttons]": ["starting", "live", "preview", "problem"],
       "[data-shutter]": ["starting", "live"],
       "[data-preview]": ["preview", "sending"],
@@ -313,7 +417,8 @@ class Camera extends HTMLElement {
       "[data-ways]": ["starting", "live"],
     };
     for (const [selector, states] of Object.entries(shown)) {
-      this.#find(selector).hidden = !states.includes(state);
+      // A drawing has no such property, only the attribute.
+      this.#find(selector).toggleAttribute("hidden", !states.includes(state));
     }
     // A file that was chosen has no picture of ours to show.
     if (state === "sending" && this.#source === "upload") {
@@ -327,6 +432,8 @@ class Camera extends HTMLElement {
 
   #say(words: string | undefined): void {
     this.#find("[data-guide]").textContent = words ?? "";
+    this.#find("[data-spoken]").textContent = words ?? "";
+    this.#spokenAt = performance.now();
   }
 
   #sent(share: number): void {

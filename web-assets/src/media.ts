@@ -22,3 +22,18 @@ export function trouble(error: unknown): string {
       return "camera-unsupported";
   }
 }
+
+/** Which browser this is, as the steps for permissions name it. A guess: what it says helps, or does not. */
+export function browser(): string {
+  const agent = navigator.userAgent;
+  const touch = /Mobi|Android/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1);
+  const known: [RegExp, string][] = [
+    [/FBAN|FBAV|Instagram|Line\/|MicroMessenger|Snapchat|TikTok|musical_ly|; wv\)/, "in-app"],
+    [/SamsungBrowser/, "samsung"],
+    [/Edg(e|A|iOS)?\//, "edge"],
+    [/Firefox|FxiOS/, "firefox"],
+    [/Chrome|CriOS|Chromium/, touch ? "chrome-phone" : "chrome"],
+    [/Safari/, touch ? "safari-phone" : "safari"],
+  ];
+  return known.find(([mark]) => mark.test(agent))?.[1] ?? (/iPhone|iPad/.test(agent) ? "in-app" : "other");
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::shell::{on_path, program, run};
 use crate::{Result, paths};
@@ -183,6 +183,27 @@ fn debian(needs: &[Need]) -> Result {
         )
         .into()),
     }
+}
+
+/// Installs packages that the product can do without, where this can be done and nothing must go for
+/// them; whether it was.
+pub(crate) fn try_debian(packages: &[&str]) -> bool {
+    let quietly = |command: &mut Command| command.status().is_ok_and(|status| status.success());
+    on_path("apt-get")
+        && is_root()
+        && quietly(program("apt-get").args(["update", "-q"]))
+        && quietly(
+            program("apt-get")
+                .args([
+                    "install",
+                    "-y",
+                    "-q",
+                    "--no-remove",
+                    "--no-install-recommends",
+                ])
+                .args(packages)
+                .env("DEBIAN_FRONTEND", "noninteractive"),
+        )
 }
 
 fn is_root() -> bool {

@@ -4,6 +4,7 @@
 mod api;
 mod check;
 mod fuzz;
+mod guidance;
 mod install;
 mod licences;
 mod models;
@@ -28,7 +29,8 @@ cargo xtask COMMAND
   check                    rules of the house: floors, licences, texts, links, generated files
   models                   fetch and convert the recognition models into the cache
   portraits                fetch the public-domain portraits that tests use into the cache
-  web                      type-check and bundle the browser scripts
+  web                      type-check and bundle the browser scripts, and compile the guidance of
+                           camera pages for them
   licences                 write docs/third-party-licences.md anew
   docs                     write every generated file anew (API description, configuration
                            schema, licences)

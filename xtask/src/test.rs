@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::shell::{cargo, on_path, program, run, watched};
-use crate::{Result, api, check, install, paths, portraits, run as demo, web};
+use crate::{Result, api, check, guidance, install, paths, portraits, run as demo, web};
 
 /// How many tests ended how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +91,11 @@ pub(crate) fn test(names: &[String]) -> Result {
         );
     }
     println!("{} passed, {} failed", total.passed, total.failed);
+    if !guidance::is_built() {
+        println!(
+            "NOT TESTED: guidance in WebAssembly, for there is no module; `cargo xtask web` says how to have one"
+        );
+    }
     if total.failed == 0 {
         Ok(())
     } else {

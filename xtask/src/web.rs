@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use crate::shell::{program, run};
-use crate::{Result, install, paths};
+use crate::{Result, guidance, install, paths};
 
 /// Type-checks and bundles the scripts unless the bundle is newer than everything it is made of.
 pub(crate) fn build() -> Result {
@@ -27,6 +27,7 @@ pub(crate) fn build() -> Result {
             .current_dir(&folder))
     };
     npm("check")?;
+    guidance::build()?;
     if is_current(&folder)? {
         println!("web-assets: the bundle is current");
         return Ok(());
@@ -42,7 +43,7 @@ fn is_current(folder: &Path) -> Result<bool> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        if name != "dist" && name != "node_modules" {
+        if name != "dist" && name != "wasm" && name != "node_modules" {
             visit(&entry.path(), &mut |time| newest = newest.max(time))?;
         }
     }

@@ -18,6 +18,7 @@
 //! - [`Engine::embed_photo`] and [`Engine::embed_file`] do both for the largest face.
 //! - [`Quality::of`] measures a face's picture, so that one too small or too poor to compare can
 //!   be told from one that does not match; [`Engine::selfie`] measures what a selfie is judged by.
+//! - [`Tracker`] follows one face with the two smallest models, for advice while a camera is open.
 //! - [`Engine::follow`] finds a face again in the next picture of a film, for a fifth of the cost.
 //! - [`aligned`] gives the face as the comparison sees it, e.g. for a fingerprint.
 //! - [`evaluate`] computes error rates from distances and writes a report of them.
@@ -38,6 +39,7 @@ mod eyes;
 mod mesh;
 mod quality;
 mod selfie;
+mod track;
 mod warp;
 
 use detect::Candidate;
@@ -47,6 +49,8 @@ pub use eyes::{Eye, Eyes};
 pub use mesh::Mesh;
 pub use quality::Quality;
 pub use selfie::Selfie;
+pub(crate) use selfie::surroundings;
+pub use track::Tracker;
 pub use warp::Point;
 
 /// The mesh must be at least this sure that there is a face.

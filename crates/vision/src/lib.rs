@@ -4,6 +4,7 @@
 //! - [`fingerprint`]: whether two pictures are the same picture.
 //! - [`document`]: where a document lies in a photograph, and how well it was photographed.
 //! - [`face`]: finding, measuring and comparing faces.
+//! - [`guide`]: advice while a camera is open; also compiled to WebAssembly.
 //! - [`liveness`]: whether somebody living does what is asked before the camera.
 //! - [`models`]: the recognition models, embedded or from a directory, and how they are run.
 //! - [`zone`]: the machine-readable zone, found, read and repaired.
@@ -11,6 +12,7 @@
 pub mod document;
 pub mod face;
 pub mod fingerprint;
+pub mod guide;
 pub mod intake;
 pub mod liveness;
 pub mod models;

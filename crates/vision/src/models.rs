@@ -13,7 +13,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use rten::{ModelOptions, RunOptions, ThreadPool, Value, ValueView};
+use rten::{ModelOptions, OpRegistry, RunOptions, ThreadPool, Value, ValueView};
 use sha2::{Digest, Sha256};
 
 mod embedded;
@@ -129,6 +129,8 @@ pub enum Source {
     Embedded,
     /// A directory with the files that `cargo xtask models` makes.
     Directory(PathBuf),
+    /// These files, where there is neither, as in a browser. Whoever brings them answers for them.
+    Bytes(Vec<(Name, Vec<u8>)>),
 }
 
 impl Source {
@@ -147,10 +149,18 @@ impl Source {
             error: error.to_string(),
         };
         let info = name.info();
-        let mut options = ModelOptions::with_all_ops();
+        let mut options = ModelOptions::with_ops(operators());
         // Weights are laid out for multiplication once, not at each inference.
         options.prepack_weights(true);
         let model = match self {
+            Self::Bytes(files) => {
+                let bytes = files
+                    .iter()
+                    .find_map(|(of, bytes)| (*of == name).then(|| bytes.clone()))
+                    .ok_or(ModelError::NotEmbedded)?;
+                options.external_data(WEIGHTS, bytes.clone());
+                options.load(bytes).map_err(invalid)?
+            }
             Self::Embedded => {
                 let bytes = embedded::bytes(name).ok_or(ModelError::NotEmbedded)?;
                 options.external_data_static(WEIGHTS, bytes);
@@ -163,6 +173,17 @@ impl Source {
             }
         };
         Ok(Network { name, model })
+    }
+}
+
+/// What models are made of. A browser gets only what those of the face's guide need: half the size.
+fn operators() -> OpRegistry {
+    if cfg!(target_arch = "wasm32") {
+        rten::op_registry!(
+            Add, Concat, Conv, MaxPool, PRelu, Pad, Relu, Reshape, Sigmoid, Transpose
+        )
+    } else {
+        OpRegistry::with_all_ops()
     }
 }
 

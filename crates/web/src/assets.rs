@@ -2,7 +2,9 @@
 //! content, so that browsers may keep them for ever.
 
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use bonafide_identity::notice::Code;
@@ -31,7 +33,16 @@ pub(crate) struct Assets {
     pub(crate) camera: &'static str,
     pub(crate) liveness: &'static str,
     pub(crate) passkey: &'static str,
+    /// The worker of camera pages, its module and models; the latter empty when built without.
+    pub(crate) guidance: &'static str,
+    pub(crate) module: &'static str,
+    pub(crate) detector: &'static str,
+    pub(crate) mesh: &'static str,
 }
+
+/// What the worker may do: compile its module and load its models. Pages themselves may not compile.
+const WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 /// The addresses of everything.
 pub(crate) fn addresses() -> Assets {
@@ -42,6 +53,10 @@ pub(crate) fn addresses() -> Assets {
         camera: address("camera.js"),
         liveness: address("liveness.js"),
         passkey: address("passkey.js"),
+        guidance: address("guidance.js"),
+        module: address("guidance.wasm"),
+        detector: address("face-detector.onnx"),
+        mesh: address("face-mesh.onnx"),
     }
 }
 
@@ -70,6 +85,12 @@ pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Resul
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     );
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if asset.name == "guidance.js" {
+        headers.insert(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(WORKER_POLICY),
+        );
+    }
     if gzip {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
@@ -95,8 +116,12 @@ mod tests {
             camera,
             liveness,
             passkey,
+            guidance,
+            ..
         } = addresses();
-        for path in [style, icon, islands, camera, liveness, passkey] {
+        for path in [
+            style, icon, islands, camera, liveness, passkey, guidance,
+        ] {
             assert!(path.starts_with("/assets/"), "{path:?}");
         }
         let first_page: usize = ASSETS
@@ -108,6 +133,25 @@ mod tests {
             first_page < 40_000,
             "{first_page} bytes compressed leave no room for the page itself"
         );
+    }
+
+    #[test]
+    fn the_camera_with_its_guidance_is_small_enough() {
+        let camera: usize = [
+            "camera.js",
+            "guidance.js",
+            "guidance.wasm",
+            "face-detector.onnx",
+            "face-mesh.onnx",
+        ]
+        .iter()
+        .filter_map(|name| ASSETS.iter().find(|asset| asset.name == *name))
+        .map(|asset| asset.gzip.len())
+        .sum();
+        assert!(camera < 4_000_000, "{camera} bytes compressed");
+        if addresses().module.is_empty() {
+            eprintln!("skipped: built without guidance in WebAssembly, run `cargo xtask web`");
+        }
     }
 
     #[test]

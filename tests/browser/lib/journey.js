@@ -66,8 +66,12 @@ export class Journey {
     const camera = this.#camera(side);
     await camera.waitFor();
     await camera.locator('[data-open]').click();
-    await camera.locator('[data-shutter]:not([disabled])').click();
-    await camera.locator('[data-use]').click();
+    const use = camera.locator('[data-use]');
+    const shutter = camera.locator('[data-shutter]:not([disabled])');
+    await use.or(shutter).filter({ visible: true }).first().waitFor();
+    // A document that lies well is photographed by itself, perhaps just now.
+    await shutter.click({ timeout: 3_000 }).catch(() => use.waitFor());
+    await use.click();
     await camera.waitFor({ state: 'detached', timeout: 60_000 });
   }
 

@@ -46,7 +46,7 @@ describe('every language', () => {
       await look(phone.page, `language-${language}-10-used`, { widths: [360], themes: ['light'] });
       await phone.end();
       await page.goto(`${at.server.url}/verify`);
-      at.browser.show(fixture('passport-a-front.mjpeg'));
+      at.browser.show(fixture('guide-document-far.mjpeg'));
       await page.locator('[data-open]').click();
       await page.locator('[data-shutter]:not([disabled])').waitFor();
       await seen('11-camera');

@@ -42,13 +42,17 @@ describe('every page', () => {
     await journey.choose('passport');
     await journey.at('photograph');
     await look(page, 'enrol-06-photograph');
-    at.browser.show(fixture('passport-a-front.mjpeg'));
+    // What lies well is photographed before it can be looked at.
+    at.browser.show(fixture('guide-document-far.mjpeg'));
     await page.locator('[data-open]').click();
     await page.locator('[data-shutter]:not([disabled])').waitFor();
     await look(page, 'enrol-07-camera');
     await page.locator('[data-shutter]:not([disabled])').click();
     await page.locator('[data-use]').waitFor();
     await look(page, 'enrol-08-camera-preview');
+    at.browser.show(fixture('passport-a-front.mjpeg'));
+    await page.locator('[data-again]').click();
+    await page.locator('[data-use]').waitFor();
     await page.locator('[data-use]').click();
     await journey.at('fields', 60);
     await look(page, 'enrol-10-fields');

@@ -27,6 +27,7 @@ const PLACES: &[(&str, Place)] = &[
     ("bonafide-server", Floor(7)),
     ("bonafide-reader", Floor(7)),
     ("bonafide-emrtd-ffi", Floor(7)),
+    ("bonafide-guidance", Floor(7)),
     ("bonafide-web", Floor(6)),
     ("bonafide-service", Floor(5)),
     ("bonafide-store", Floor(4)),

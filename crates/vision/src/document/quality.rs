@@ -153,6 +153,29 @@ impl Glare {
         lost as f32 / f32::from(STEPS * STEPS)
     }
 
+    /// The middle of what is lost, in pixels of the photograph; none where nothing is.
+    #[must_use]
+    pub fn middle(&self) -> Option<[f32; 2]> {
+        let lost = || (0..self.blank.len()).filter(|square| self.blank[*square]);
+        let count = lost().count();
+        if count == 0 {
+            return None;
+        }
+        let middle = |of: fn(usize, usize) -> usize| {
+            let sum: usize = lost().map(|square| of(square, self.across)).sum();
+            (sum as f32 / count as f32 + 0.5) * TILE as f32
+        };
+        let (x, y) = (
+            middle(|square, across| square % across),
+            middle(|square, across| square / across),
+        );
+        let (x, y) = match &self.straightening {
+            Some(map) => map.invert() * (x, y),
+            None => (x / self.scale, y / self.scale),
+        };
+        Some([x, y])
+    }
+
     fn at(&self, x: f32, y: f32) -> bool {
         if !(x >= 0.0 && y >= 0.0) {
             return false;

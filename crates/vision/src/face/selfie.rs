@@ -82,6 +82,11 @@ impl Selfie {
     }
 }
 
+/// The share of a face's skin that looks otherwise and of the background that does, as in [`Selfie`].
+pub(crate) fn surroundings(photo: &RgbImage, mesh: &Mesh) -> (f32, Option<f32>) {
+    (covered(photo, mesh), background(photo, mesh))
+}
+
 fn reach(photo: &RgbImage, mesh: &Mesh) -> f32 {
     let (width, height) = (photo.width() as f32, photo.height() as f32);
     let tall = height.min(width / OVAL) * OVAL_SHARE / 2.0;

@@ -84,6 +84,7 @@ impl Scene<'_> {
             other_document: true,
             camera_notices: notices::of_camera(say),
             camera_words: camera_words(say, false),
+            camera_steps: camera_steps(say),
         }
         .render()
     }
@@ -136,6 +137,7 @@ impl Scene<'_> {
             other_document: false,
             camera_notices: notices::of_camera(say),
             camera_words: camera_words(say, true),
+            camera_steps: camera_steps(say),
         }
         .render()
     }
@@ -152,18 +154,46 @@ pub(super) fn camera_words(say: Say, selfie: bool) -> String {
         "starting": say.say("camera-starting"),
         "allow": say.say("camera-allow"),
         "place": say.say(place),
+        "edges": say.say("camera-guide-edges"),
+        "centre": say.say("camera-guide-centre"),
+        "closer": say.say("camera-guide-closer"),
+        "further": say.say("camera-guide-further"),
+        "flatter": say.say("camera-guide-flatter"),
+        "straight": say.say("camera-guide-straight"),
+        "upright": say.say("camera-guide-upright"),
+        "eyes": say.say("camera-guide-eyes"),
+        "covered": say.say("camera-guide-covered"),
         "dark": say.say("camera-guide-dark"),
         "bright": say.say("camera-guide-bright"),
         "glare": say.say("camera-guide-glare"),
+        "front": say.say("camera-guide-front"),
+        "plain": say.say("camera-guide-plain"),
+        "slower": say.say("camera-guide-slower"),
         "still": say.say("camera-guide-still"),
         "blurred": say.say("camera-guide-blurred"),
         "ready": say.say("camera-guide-ready"),
+        "taken": say.say("camera-taken"),
         "sending": say.say("camera-sending"),
         // The script puts the number where the sign stands: no plural depends on a share.
         "sent": say.fill("camera-sent-share", "percent", "#"),
         "kept": say.say("camera-kept"),
     });
     words.to_string()
+}
+
+/// Where each browser keeps the permission to use the camera; the script knows which one it is in.
+fn camera_steps(say: Say) -> [(&'static str, String); 9] {
+    [
+        ("chrome", say.say("camera-steps-chrome")),
+        ("chrome-phone", say.say("camera-steps-chrome-phone")),
+        ("edge", say.say("camera-steps-edge")),
+        ("firefox", say.say("camera-steps-firefox")),
+        ("safari", say.say("camera-steps-safari")),
+        ("safari-phone", say.say("camera-steps-safari-phone")),
+        ("samsung", say.say("camera-steps-samsung")),
+        ("in-app", say.say("camera-steps-in-app")),
+        ("other", say.say("camera-steps-other")),
+    ]
 }
 
 /// The picture that shows what to photograph.
@@ -216,4 +246,5 @@ struct Photograph {
     other_document: bool,
     camera_notices: Vec<NoticeView>,
     camera_words: String,
+    camera_steps: [(&'static str, String); 9],
 }

@@ -111,6 +111,8 @@ fn zone() -> impl Strategy<Value = Zone> {
         values,
         typed,
         chip: false,
+        layout: None,
+        printed: BTreeMap::new(),
     })
 }
 

@@ -311,7 +311,6 @@ enrol-fields-lead = Det læste vi i dit dokument. Ret det, der ikke passer.
 enrol-fields-lead-empty = Vi kunne ikke læse det hele. Udfyld det, der mangler.
 enrol-fields-note = Det, du retter, skal bekræftes af en af vores medarbejdere, så det kan tage længere tid.
 enrol-fields-letters = Bogstaver, som dit tastatur måske mangler
-enrol-fields-letters-hint = Bogstavet sættes ind i det felt, du sidst var i.
 enrol-fields-zone = Linjerne, vi læste
 enrol-fields-button = Ja, det passer
 enrol-fields-photo-again = Fotografér dokumentet igen

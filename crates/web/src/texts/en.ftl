@@ -311,7 +311,6 @@ enrol-fields-lead = We read this from your document. Change what is wrong.
 enrol-fields-lead-empty = We could not read everything. Please fill in what is missing.
 enrol-fields-note = What you change has to be confirmed by one of our people, so it may take longer.
 enrol-fields-letters = Letters that your keyboard may lack
-enrol-fields-letters-hint = The letter is added to the field that you were in last.
 enrol-fields-zone = The lines we read
 enrol-fields-button = Yes, this is right
 enrol-fields-photo-again = Photograph the document again

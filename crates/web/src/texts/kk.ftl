@@ -291,7 +291,6 @@ enrol-fields-lead = Құжатыңыздан осыны оқыдық. Дұрыс
 enrol-fields-lead-empty = Бәрін оқи алмадық. Жетпегенін толтырыңыз.
 enrol-fields-note = Өзгерткеніңізді қызметкеріміз растауы керек, сондықтан уақыт көбірек кетуі мүмкін.
 enrol-fields-letters = Пернетақтаңызда болмауы мүмкін әріптер
-enrol-fields-letters-hint = Әріп сіз соңғы болған өріске қосылады.
 enrol-fields-zone = Біз оқыған жолдар
 enrol-fields-button = Иә, бәрі дұрыс
 enrol-fields-photo-again = Құжатты қайта түсіру

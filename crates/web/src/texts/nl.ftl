@@ -305,7 +305,6 @@ enrol-fields-lead = Dit lazen we op uw document. Wijzig wat niet klopt.
 enrol-fields-lead-empty = We konden niet alles lezen. Vul aan wat ontbreekt.
 enrol-fields-note = Wat u wijzigt, moet door een van onze medewerkers worden bevestigd. Het kan dan langer duren.
 enrol-fields-letters = Letters die op uw toetsenbord kunnen ontbreken
-enrol-fields-letters-hint = De letter komt in het veld waar u het laatst was.
 enrol-fields-zone = De regels die we lazen
 enrol-fields-button = Ja, dit klopt
 enrol-fields-photo-again = Het document opnieuw fotograferen

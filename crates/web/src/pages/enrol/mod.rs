@@ -12,6 +12,7 @@ mod chip;
 mod field;
 mod handover;
 mod journey;
+mod letters;
 mod person;
 mod phone;
 mod screens;

@@ -133,8 +133,14 @@ fn rates(national: National, seeds: &[u64]) -> (f64, usize) {
             .iter()
             .find(|finding| finding.check == Check::FieldsMatchZone)
             .unwrap_or_else(|| panic!("{:?}", examined.findings));
-        assert_ne!(agree.reason, Reason::FieldsDiffer, "{agree:?}");
         let fields = examined.fields();
+        if agree.reason != Reason::AsExpected {
+            for (field, read) in &fields {
+                let printed = (read.printed.as_ref()).map(|it| (&it.text, it.confidence));
+                eprintln!("  {field}: {:?} {printed:?}", read.zone);
+            }
+        }
+        assert_ne!(agree.reason, Reason::FieldsDiffer, "{agree:?}");
         for (field, expected) in &truth {
             let read = fields
                 .get(field)

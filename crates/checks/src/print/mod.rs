@@ -172,7 +172,7 @@ fn anywhere(
     flat: &[Option<GrayImage>; 2],
     zone: &Zone,
 ) -> BTreeMap<Field, Printed> {
-    let cyrillic = ["kaz", "rus", "bul", "kir"].contains(&languages[0].as_str());
+    let cyrillic = is_cyrillic(&languages[0]);
     let place = Place {
         field: String::new(),
         area: [0.0; 4],
@@ -207,6 +207,10 @@ fn anywhere(
         }
     }
     found
+}
+
+fn is_cyrillic(language: &str) -> bool {
+    ["kaz", "rus", "bul", "kir"].contains(&language)
 }
 
 fn words_of(
@@ -256,7 +260,19 @@ fn agreement(layout: &Layout, zone: &Zone, cut: bool) -> Finding {
         else {
             continue;
         };
-        if same(field, &printed.text, stated, zone, cut) {
+        // Whoever reads Cyrillic guesses at the few Latin letters of a number, but not at its digits.
+        let digits_only = place.script == Script::Latin
+            && place.pattern == Pattern::Number
+            && layout
+                .languages
+                .iter()
+                .any(|language| is_cyrillic(language));
+        let agrees = if digits_only {
+            digits(&printed.text) == digits(stated)
+        } else {
+            same(field, &printed.text, stated, zone, cut)
+        };
+        if agrees {
             agree += 1;
         } else if printed.confidence >= SURE && !printed.text.is_empty() {
             differ += 1;
@@ -293,6 +309,10 @@ fn same(field: Field, printed: &str, stated: &str, zone: &Zone, cut: bool) -> bo
         Field::DocumentNumber | Field::PersonalNumber => folded(printed) == folded(stated),
         _ => printed == stated,
     }
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// A number with the letter O taken for the digit that it looks like.

@@ -1,10 +1,13 @@
 //! Finds the models that `cargo xtask models` made, so that they are embedded in the binary.
 //!
 //! They are looked for in `BONAFIDE_MODELS_DIR`, then in the user's cache. Without them the
-//! crate builds all the same, and reads them at run time from a folder that it is told.
+//! crate builds all the same, and reads them at run time from a folder that it is told. The layouts of
+//! documents are embedded as well.
 
-use std::env;
+use std::error::Error;
+use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::{env, fs};
 
 const CATALOGUE: &str = include_str!("models.json");
 
@@ -18,7 +21,32 @@ const EMBEDDED: &[&str] = &[
     "text-recognizer",
 ];
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
+    layouts()?;
+    models();
+    Ok(())
+}
+
+/// The layouts of documents, one file each, as a table of names and texts.
+fn layouts() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("layouts");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries: Result<Vec<_>, _> = fs::read_dir(&folder)?.collect();
+    let mut files: Vec<PathBuf> = entries?.into_iter().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
+    for file in files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        writeln!(code, "    ({name:?}, include_str!({file:?})),")?;
+    }
+    code.push_str("];\n");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("layouts.rs"), code)?;
+    Ok(())
+}
+
+fn models() {
     println!("cargo::rustc-check-cfg=cfg(models_embedded)");
     println!("cargo::rerun-if-changed=models.json");
     println!("cargo::rerun-if-env-changed=BONAFIDE_MODELS_DIR");

@@ -57,6 +57,48 @@ class Countdown extends HTMLElement {
   }
 }
 
+/** Letters that a keyboard lacks: each button puts its letter where the caret is. */
+class Letters extends HTMLElement {
+  connectedCallback(): void {
+    const input = document.getElementById(this.dataset.for ?? "");
+    if (!(input instanceof HTMLInputElement)) {
+      return;
+    }
+    this.hidden = false;
+    const buttons = [...this.querySelectorAll("button")];
+    const letters = buttons.map((button) => button.textContent ?? "");
+    // Names begin with a capital; what is written in capitals goes on in capitals.
+    const isCapital = (): boolean => {
+      const before = input.value.slice(0, input.selectionStart ?? input.value.length);
+      const inCapitals = before.length > 1 && before === before.toUpperCase();
+      return inCapitals || /(^|[\s-])$/.test(before);
+    };
+    const show = (): void => {
+      const capital = isCapital();
+      buttons.forEach((button, at) => {
+        const letter = letters[at] ?? "";
+        button.textContent = capital ? letter.toUpperCase() : letter;
+      });
+    };
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        const from = input.selectionStart ?? input.value.length;
+        const to = input.selectionEnd ?? from;
+        input.setRangeText(button.textContent ?? "", from, to, "end");
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        // The keyboard of a phone would cover the letters: only somebody who types on goes back.
+        if (!matchMedia("(pointer: coarse)").matches) {
+          input.focus();
+        }
+      });
+    }
+    for (const event of ["input", "keyup", "click", "focus"]) {
+      input.addEventListener(event, show);
+    }
+    show();
+  }
+}
+
 /** Something that is only worth saying after a while. */
 class After extends HTMLElement {
   #timer = 0;
@@ -158,6 +200,7 @@ export function start(): void {
   customElements.define("bf-countdown", Countdown);
   customElements.define("bf-after", After);
   customElements.define("bf-keys", Keys);
+  customElements.define("bf-letters", Letters);
   localTimes(document);
   new MutationObserver((changes) => {
     for (const change of changes) {

@@ -37,6 +37,35 @@ const BUILD: &[Need] = &[
     },
 ];
 
+/// What the product uses where it is there; without it people type what is printed on their documents.
+const RUN: &[Need] = &[
+    Need {
+        package: "tesseract-ocr",
+        why: "reads the print on documents",
+        present: || on_path("tesseract"),
+    },
+    Need {
+        package: "tesseract-ocr-kaz",
+        why: "its Kazakh",
+        present: || reads("kaz"),
+    },
+    Need {
+        package: "tesseract-ocr-rus",
+        why: "its Russian",
+        present: || reads("rus"),
+    },
+    Need {
+        package: "tesseract-ocr-nld",
+        why: "its Dutch",
+        present: || reads("nld"),
+    },
+    Need {
+        package: "tesseract-ocr-dan",
+        why: "its Danish",
+        present: || reads("dan"),
+    },
+];
+
 const TEST: &[Need] = &[
     Need {
         package: "chromium",
@@ -103,14 +132,28 @@ const TEST: &[Need] = &[
     },
 ];
 
+/// Whether Tesseract has a language.
+fn reads(language: &str) -> bool {
+    fs::read_dir("/usr/share/tesseract-ocr").is_ok_and(|mut versions| {
+        let file = format!("tessdata/{language}.traineddata");
+        versions.any(|version| version.is_ok_and(|version| version.path().join(&file).is_file()))
+    })
+}
+
 /// Sees to it that everything can be built.
 pub(crate) fn for_building() -> Result {
     debian(BUILD)
 }
 
+/// Sees to it that everything can be built and run with all that it can do.
+pub(crate) fn for_running() -> Result {
+    debian(BUILD)?;
+    debian(RUN)
+}
+
 /// Sees to it that everything can be tested.
 pub(crate) fn for_testing() -> Result {
-    debian(BUILD)?;
+    for_running()?;
     debian(TEST)
 }
 

@@ -8,7 +8,7 @@ use crate::{Result, install, models, paths, web};
 
 /// Builds models, scripts and server, and serves from `data/` in the checkout.
 pub(crate) fn run(arguments: &[String]) -> Result {
-    install::for_building()?;
+    install::for_running()?;
     models()?;
     web::build()?;
     succeed(&mut cargo(&["build", "--package", "bonafide-server"]))?;

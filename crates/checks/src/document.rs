@@ -11,6 +11,7 @@ use image::RgbImage;
 use jiff::civil::Date;
 
 use crate::photograph;
+use crate::print;
 use crate::zone::{Expectation, judge, values_of};
 use crate::{DocumentExamined, DocumentInput, Examiner, Picture, Unavailable, model};
 
@@ -159,12 +160,56 @@ pub(crate) fn examine(
             None
         }
     };
+    let zone = zone.map(|mut zone| {
+        findings.extend(beside_zone(
+            examiner,
+            &front,
+            back.as_ref(),
+            &readings,
+            &mut zone,
+        ));
+        zone
+    });
     let findings = findings
         .into_iter()
         .map(|finding| finding.on(evidence()))
         .chain(photographs)
         .collect();
     Ok(DocumentExamined { findings, zone })
+}
+
+/// Reads the print into what was read from the zone; the findings on what it says.
+fn beside_zone(
+    examiner: &Examiner,
+    front: &Side<'_>,
+    back: Option<&Side<'_>>,
+    readings: &Readings,
+    zone: &mut Zone,
+) -> Vec<Finding> {
+    let shown = print::Side {
+        photo: &front.photo,
+        zone: readings.front.as_ref().ok(),
+    };
+    let other = back.map(|back| print::Side {
+        photo: &back.photo,
+        zone: readings.back.as_ref().and_then(|back| back.as_ref().ok()),
+    });
+    let swapped = back.is_some_and(|back| {
+        portrait_side(front, Some(back)).is_some_and(|side| std::ptr::eq(side, back))
+    });
+    let (portrait, other) = match other {
+        Some(back) if swapped => (back, Some(shown)),
+        other => (shown, other),
+    };
+    let parsed = bonafide_mrz::parse(&zone.lines).ok();
+    let cut = (parsed.as_ref()).is_some_and(|zone| zone.names.may_be_truncated);
+    let text = examiner.text().ok();
+    let agreement = print::read(text, portrait, other, zone, cut);
+    let sure = parsed.is_some_and(|zone| zone.checks_ok());
+    agreement
+        .into_iter()
+        .chain(print::national_number(zone, sure))
+        .collect()
 }
 
 /// How each side was photographed.

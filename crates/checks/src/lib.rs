@@ -7,6 +7,7 @@
 //! document   one document's pictures: present, both sides, portrait, zone
 //! photograph whole, large, sharp and evenly lit enough?
 //! copy       the document itself: no screen, no print, no screenshot, nothing on it?
+//! print      what is printed beside the zone, and whether it says the same
 //! zone       what the zone says: digits, dates, states, kind, expiry
 //! chip       the chip's files: signed, from the chip itself, and what is printed
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
@@ -23,11 +24,12 @@ mod film;
 mod intake;
 mod liveness;
 mod photograph;
+mod print;
 mod selfie_quality;
 mod zone;
 
 use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::fields::{DocumentKind, Zone};
+use bonafide_identity::fields::{DocumentKind, ReadFields, Zone};
 use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::policy::Thresholds;
@@ -43,6 +45,7 @@ pub use chip::ChipFiles;
 pub use film::{FilmInput, FilmJudged, Frame, template_distance};
 pub use intake::{Accepted, IntakeProblem};
 pub use liveness::{Advice, LivenessJudged, judge_liveness};
+pub use print::{ConfinedError, TextReader, TextUnavailable};
 pub use selfie_quality::selfie_quality;
 pub use zone::{TypedZoneProblem, parse_typed_zone};
 
@@ -51,6 +54,7 @@ pub use zone::{TypedZoneProblem, parse_typed_zone};
 pub struct Examiner {
     faces: faces::Engine,
     zones: zones::Engine,
+    text: Result<TextReader, TextUnavailable>,
 }
 
 /// A photograph to be judged.
@@ -88,8 +92,15 @@ pub struct DocumentInput<'a> {
 pub struct DocumentExamined {
     /// The findings.
     pub findings: Vec<Finding>,
-    /// What was read from its zone, or typed.
+    /// What was read from its zone, or typed, and from the print beside it.
     pub zone: Option<Zone>,
+}
+
+impl DocumentExamined {
+    /// Everything that was read from the document, zone and print, by field; empty where nothing was.
+    pub fn fields(&self) -> ReadFields {
+        self.zone.as_ref().map(Zone::read).unwrap_or_default()
+    }
 }
 
 /// What is asked about a chip's files.
@@ -154,7 +165,16 @@ impl Examiner {
         Ok(Self {
             faces: faces::Engine::from_source(source)?,
             zones: zones::Engine::load(source)?,
+            text: TextReader::detect(),
         })
+    }
+
+    /// What reads print, or why nothing does: documents are examined all the same.
+    ///
+    /// # Errors
+    /// [`TextUnavailable`]
+    pub fn text(&self) -> Result<&TextReader, &TextUnavailable> {
+        self.text.as_ref()
     }
 
     /// The models that it measures with.

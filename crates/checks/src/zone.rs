@@ -116,6 +116,8 @@ pub(crate) fn values_of(
         confirmed,
         typed: false,
         chip: false,
+        layout: None,
+        printed: BTreeMap::new(),
     }
 }
 

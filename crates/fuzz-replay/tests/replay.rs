@@ -32,6 +32,8 @@ mod vision_intake;
 mod vision_jpeg_2000;
 #[path = "../../../fuzz/fuzz_targets/vision_liveness.rs"]
 mod vision_liveness;
+#[path = "../../../fuzz/fuzz_targets/vision_text.rs"]
+mod vision_text;
 #[path = "../../../fuzz/fuzz_targets/vision_zone.rs"]
 mod vision_zone;
 #[path = "../../../fuzz/fuzz_targets/x509_intake.rs"]
@@ -71,6 +73,7 @@ targets! {
     vision_intake
     vision_jpeg_2000
     vision_liveness
+    vision_text
     vision_zone
     x509_intake
     x509_signature

@@ -31,6 +31,14 @@ words! {
         PersonalNumber = "personal_number",
         /// The whole name in the script of the issuing state, as the chip has it.
         FullName = "full_name",
+        /// The father's name, where documents have it apart from the given names.
+        Patronymic = "patronymic",
+        /// As printed.
+        PlaceOfBirth = "place_of_birth",
+        /// As printed.
+        IssuingAuthority = "issuing_authority",
+        /// `YYYY-MM-DD`.
+        IssueDate = "issue_date",
     }
 }
 
@@ -43,6 +51,8 @@ words! {
         MachineReadableZone = "machine_readable_zone",
         /// The person's spelling, equal to the zone's under ICAO transliteration (Doc 9303-3, section 6).
         Transliteration = "transliteration",
+        /// Read by machine from the print beside the zone; nothing else vouches for it.
+        VisualZone = "visual_zone",
         /// The signed data of the chip.
         Chip = "chip",
         /// A moderator compared it with the evidence.
@@ -78,6 +88,41 @@ impl fmt::Debug for Value {
 /// Fields by name.
 pub type Fields = BTreeMap<Field, Value>;
 
+/// A value as it is printed beside the zone, in the script of the issuing state.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// What was read, in the form that [`Field`] states; empty where the document has the field but it could not
+    /// be read.
+    pub text: String,
+    /// How sure the reading is, in percent.
+    pub confidence: u8,
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        write!(f, "Printed({}%)", self.confidence)
+    }
+}
+
+/// Everything that was read about a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadField {
+    /// The value that counts: in the document's own letters where the zone spells them.
+    pub value: String,
+    /// What vouches for it.
+    pub verification: Verification,
+    /// As the zone has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// As it is printed beside the zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<Printed>,
+}
+
+/// Everything that was read from a document, by field.
+pub type ReadFields = BTreeMap<Field, ReadField>;
+
 words! {
     /// The kind of document that a person presents.
     DocumentKind {
@@ -99,7 +144,7 @@ impl DocumentKind {
     }
 }
 
-/// What was read from a machine-readable zone, or typed from it.
+/// What was read from a machine-readable zone, or typed from it, with what is printed beside it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {
     /// `TD1`, `TD2`, `TD3`, `MRV-A` or `MRV-B`.
@@ -117,6 +162,12 @@ pub struct Zone {
     /// Whether it is from a chip whose files a state signed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub chip: bool,
+    /// The name of the layout that the print beside it was read by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
+    /// What is printed beside it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub printed: BTreeMap<Field, Printed>,
 }
 
 impl fmt::Debug for Zone {
@@ -146,12 +197,60 @@ impl Zone {
         })
     }
 
-    /// All its values, each with what vouches for it.
-    pub fn fields(&self) -> Fields {
+    /// The zone's own values, each with what vouches for it.
+    pub fn stated(&self) -> Fields {
         self.values
             .keys()
             .filter_map(|field| Some((*field, self.value(*field)?)))
             .collect()
+    }
+
+    /// All values of the document, each with what vouches for it.
+    pub fn fields(&self) -> Fields {
+        self.values
+            .keys()
+            .chain(self.printed.keys())
+            .filter_map(|field| Some((*field, self.proposal(*field)?)))
+            .collect()
+    }
+
+    /// The value to show for a field: what is printed, where the zone only spells it in other letters or does not
+    /// have it; else the zone's.
+    pub fn proposal(&self, field: Field) -> Option<Value> {
+        let zone = self.value(field);
+        let printed = (self.printed.get(&field)).filter(|printed| !printed.text.is_empty());
+        match (zone, printed) {
+            (Some(zone), Some(printed)) => {
+                let own = reconcile(Some(self), field, &printed.text);
+                let has_own_letters = !printed.text.is_ascii();
+                Some(
+                    if has_own_letters && own.verification == Verification::Transliteration {
+                        own
+                    } else {
+                        zone
+                    },
+                )
+            }
+            (None, Some(printed)) => Some(Value {
+                text: printed.text.clone(),
+                verification: Verification::VisualZone,
+            }),
+            (zone, None) => zone,
+        }
+    }
+
+    /// Everything that was read, by field.
+    pub fn read(&self) -> ReadFields {
+        let field = |(field, Value { text, verification }): (Field, Value)| {
+            let read = ReadField {
+                value: text,
+                verification,
+                zone: self.values.get(&field).cloned(),
+                printed: self.printed.get(&field).cloned(),
+            };
+            (field, read)
+        };
+        self.fields().into_iter().map(field).collect()
     }
 
     /// Whether its document number is the document's: a state signed it, or a check digit confirms
@@ -173,6 +272,7 @@ impl Zone {
 pub fn reconcile(zone: Option<&Zone>, field: Field, entered: &str) -> Value {
     let entered = entered.split_whitespace().collect::<Vec<_>>().join(" ");
     let read = zone.and_then(|zone| zone.value(field));
+    let printed = zone.and_then(|zone| zone.printed.get(&field));
     let verification = match read {
         Some(read) if read.text == entered => read.verification,
         Some(read)
@@ -181,6 +281,9 @@ pub fn reconcile(zone: Option<&Zone>, field: Field, entered: &str) -> Value {
                 && same_in_zone(&read.text, &entered) =>
         {
             Verification::Transliteration
+        }
+        None if printed.is_some_and(|printed| printed.text == entered) && !entered.is_empty() => {
+            Verification::VisualZone
         }
         _ => Verification::Unverified,
     };
@@ -193,12 +296,10 @@ pub fn reconcile(zone: Option<&Zone>, field: Field, entered: &str) -> Value {
 /// Whether a name would be printed in the zone as `zone` prints it. Zones may join words that the
 /// name keeps apart, never the reverse.
 fn same_in_zone(zone: &str, entered: &str) -> bool {
-    let fold = |text: &str| text.replace(' ', "");
     let words = |text: &str| text.split(' ').count();
     is_plainly_written(entered)
-        && bonafide_mrz::transliterate(entered).is_ok_and(|printed| {
-            !printed.is_empty() && fold(&printed) == fold(zone) && words(&printed) >= words(zone)
-        })
+        && bonafide_mrz::spells(entered, zone)
+        && bonafide_mrz::transliterate(entered).is_ok_and(|printed| words(&printed) >= words(zone))
 }
 
 /// Whether a name is written as names are: in one script, a mark at most on each letter, hyphens
@@ -242,7 +343,40 @@ mod tests {
             confirmed: vec![],
             typed: false,
             chip: false,
+            layout: None,
+            printed: BTreeMap::new(),
         }
+    }
+
+    #[test]
+    fn the_documents_own_letters_are_proposed_where_the_zone_spells_them() {
+        let printed = |text: &str| {
+            let mut zone = zone("KASYMOVA");
+            let printed = Printed {
+                text: text.to_owned(),
+                confidence: 90,
+            };
+            zone.printed.insert(Field::Surname, printed.clone());
+            zone.printed.insert(Field::PlaceOfBirth, printed);
+            zone
+        };
+        let own = printed("ҚАСЫМОВА").read();
+        assert_eq!(own[&Field::Surname].value, "ҚАСЫМОВА");
+        assert_eq!(own[&Field::Surname].zone.as_deref(), Some("KASYMOVA"));
+        assert_eq!(
+            own[&Field::Surname].verification,
+            Verification::Transliteration
+        );
+        assert_eq!(
+            own[&Field::PlaceOfBirth].verification,
+            Verification::VisualZone
+        );
+        let other = printed("ӘСЕНОВА").read();
+        assert_eq!(other[&Field::Surname].value, "KASYMOVA");
+        let kept = reconcile(Some(&printed("АСТАНА")), Field::PlaceOfBirth, "АСТАНА");
+        assert_eq!(kept.verification, Verification::VisualZone);
+        let changed = reconcile(Some(&printed("АСТАНА")), Field::PlaceOfBirth, "АЛМАТЫ");
+        assert_eq!(changed.verification, Verification::Unverified);
     }
 
     #[test]

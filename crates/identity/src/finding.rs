@@ -105,6 +105,10 @@ words! {
         DocumentKind = "document_kind",
         /// The document has not expired.
         DocumentExpiry = "document_expiry",
+        /// What is printed beside the zone says the same as the zone (ICAO Doc 9303-3, section 6).
+        FieldsMatchZone = "fields_match_zone",
+        /// The national number keeps its rules and fits birth date and sex.
+        NationalNumber = "national_number",
         /// Nobody reported it as lost or stolen, as far as those know who were asked.
         DocumentReported = "document_reported",
         /// The document's chip was read.
@@ -260,6 +264,18 @@ words! {
         ChipPortraitUnreadable = "chip-portrait-unreadable",
         /// The chip's portrait and the printed one show different people.
         ChipPortraitDiffers = "chip-portrait-differs",
+        /// What is printed beside the zone is not what the zone says.
+        FieldsDiffer = "fields-differ",
+        /// What is printed beside the zone could not be read, or not surely.
+        FieldsUnread = "fields-unread",
+        /// The national number does not keep the rules of such numbers.
+        NationalNumberWrong = "national-number-wrong",
+        /// The national number belongs to another birth date or sex.
+        NationalNumberDiffers = "national-number-differs",
+        /// What stands in the national number's place is none.
+        NationalNumberUnreadable = "national-number-unreadable",
+        /// The national number has no check digit that can be held against it.
+        NationalNumberUnchecked = "national-number-unchecked",
         /// The person changed a value that the zone states otherwise.
         FieldsCorrected = "fields-corrected",
         /// The document has proved somebody else before: same number, other name or birth date.

@@ -302,6 +302,8 @@ impl Check {
             | Self::ZoneStates
             | Self::DocumentKind
             | Self::DocumentExpiry
+            | Self::FieldsMatchZone
+            | Self::NationalNumber
             | Self::DocumentReported
             | Self::MinimumAge
             | Self::DocumentUse

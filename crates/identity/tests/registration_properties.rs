@@ -124,6 +124,8 @@ fn zone() -> impl Strategy<Value = Zone> {
         values,
         typed,
         chip: false,
+        layout: None,
+        printed: BTreeMap::new(),
     })
 }
 

@@ -56,6 +56,13 @@ fn append(character: char, letters: &mut String) -> Result<(), Untransliterable>
     Ok(())
 }
 
+/// The letters that one capital letter becomes; `None` where no table knows it.
+pub(crate) fn letters_of(upper: char) -> Option<String> {
+    let mut letters = String::new();
+    append(upper, &mut letters).ok()?;
+    Some(letters)
+}
+
 fn latin(upper: char) -> Option<&'static str> {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     if upper.is_ascii_uppercase() {

@@ -89,6 +89,13 @@ pub fn locate(photo: &RgbImage, zone: Option<ZonePlace>) -> Option<Outline> {
     })
 }
 
+/// Luminance of the document straightened, its longer side `side` pixels; black where it lies outside the
+/// photograph.
+#[must_use]
+pub fn straightened(photo: &RgbImage, outline: &Outline, side: u32) -> GrayImage {
+    outline.straightened(photo, side)
+}
+
 impl Outline {
     /// Length of the longer side, in pixels of the photograph.
     #[must_use]

@@ -91,6 +91,10 @@ impl Word for Field {
             Self::IssuingState => "field-issuing-state",
             Self::PersonalNumber => "field-personal-number",
             Self::FullName => "field-full-name",
+            Self::Patronymic => "field-patronymic",
+            Self::PlaceOfBirth => "field-place-of-birth",
+            Self::IssuingAuthority => "field-issuing-authority",
+            Self::IssueDate => "field-issue-date",
         }
     }
 }
@@ -106,14 +110,19 @@ pub(crate) fn field_hint(field: Field) -> &'static str {
         Field::DocumentNumber => "field-document-number-hint",
         Field::ExpiryDate => "field-expiry-date-hint",
         Field::IssuingState => "field-issuing-state-hint",
-        Field::PersonalNumber | Field::FullName => "field-personal-number-hint",
+        Field::PersonalNumber
+        | Field::FullName
+        | Field::Patronymic
+        | Field::PlaceOfBirth
+        | Field::IssuingAuthority
+        | Field::IssueDate => "field-personal-number-hint",
     }
 }
 
 /// A field's value as people write it: dates in words, the sex by name.
 pub(crate) fn shown(field: Field, text: &str, say: Say) -> String {
     match field {
-        Field::BirthDate | Field::ExpiryDate => text
+        Field::BirthDate | Field::ExpiryDate | Field::IssueDate => text
             .parse()
             .map_or_else(|_| text.to_owned(), |date| say.date(date)),
         Field::Sex => match text {
@@ -132,6 +141,7 @@ impl Word for Verification {
             Self::CheckDigit => "verification-check-digit",
             Self::MachineReadableZone => "verification-machine-readable-zone",
             Self::Transliteration => "verification-transliteration",
+            Self::VisualZone => "verification-visual-zone",
             Self::Chip => "verification-chip",
             Self::Moderator => "verification-moderator",
             Self::Unverified => "verification-unverified",
@@ -175,6 +185,8 @@ impl Word for Check {
             Self::ZoneStates => "check-zone-states",
             Self::DocumentKind => "check-document-kind",
             Self::DocumentExpiry => "check-document-expiry",
+            Self::FieldsMatchZone => "check-fields-match-zone",
+            Self::NationalNumber => "check-national-number",
             Self::DocumentReported => "check-document-reported",
             Self::ChipRead => "check-chip-read",
             Self::ChipAuthenticity => "check-chip-authenticity",

@@ -438,7 +438,7 @@ impl Registration {
                 if unmet || self.steps[position].is_done() {
                     return Err(Refusal::NotThisStep);
                 }
-                let zone = self.effective_zone().cloned();
+                let zone = self.whole_zone();
                 if self.reads_first(kind).is_some() {
                     return Err(Refusal::NotThisStep);
                 }
@@ -730,6 +730,17 @@ impl Registration {
 
     fn chip_zone(&self) -> Option<&Zone> {
         self.chip.as_ref()?.zone.as_ref()
+    }
+
+    /// The zone that holds, with what is printed on the document beside it.
+    fn whole_zone(&self) -> Option<Zone> {
+        let printed = self.printed_zone();
+        let mut zone = self.effective_zone()?.clone();
+        if let Some(printed) = printed.filter(|_| zone.chip) {
+            zone.layout.clone_from(&printed.layout);
+            zone.printed.clone_from(&printed.printed);
+        }
+        Some(zone)
     }
 
     /// What the signed chip says, else what is printed.

@@ -10,7 +10,7 @@
 //! person, however that was decided, it is no news that it does.
 
 use super::Registration;
-use crate::fields::{DocumentKind, Field, Fields};
+use crate::fields::{DocumentKind, Field, Fields, Verification};
 use crate::finding::{Check, Finding, Outcome, Reason};
 
 /// A document and its holder, each as a text that is equal where they are the same. Both are
@@ -44,7 +44,7 @@ impl Registration {
                 Some('V') => "V",
                 _ => "I",
             };
-            Presented::of(mode, kind, &zone.fields())
+            Presented::of(mode, kind, &zone.stated())
         });
         let as_checked = self.document_kind().and_then(|kind| {
             // Not told apart further, since people choose between cards, and zones hardly do.
@@ -53,7 +53,7 @@ impl Registration {
                 DocumentKind::IdentityCard | DocumentKind::ResidencePermit => "I",
                 DocumentKind::Visa => "V",
             };
-            Presented::of(mode, kind, &self.decided_fields())
+            Presented::of(mode, kind, &self.decided_as_spelled())
         });
         for one in as_read.chain(as_checked) {
             if !presented.contains(&one) {
@@ -95,6 +95,20 @@ impl Registration {
             Some(reason) => Finding::new(check, Outcome::Inconclusive, reason),
             None => Finding::pass(check).measured(0.0, 0.0),
         })
+    }
+
+    /// The same with names as the zone spells them: the letters of one spelling may become others again.
+    fn decided_as_spelled(&self) -> Fields {
+        let mut fields = self.decided_fields();
+        for (field, value) in &mut fields {
+            let spelled = self.zone().and_then(|zone| zone.value(*field));
+            if let Some(spelled) = spelled
+                && value.verification == Verification::Transliteration
+            {
+                *value = spelled;
+            }
+        }
+        fields
     }
 
     /// The fields that the latest decision rests on, or that one would rest on now.

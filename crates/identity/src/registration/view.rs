@@ -205,10 +205,10 @@ fn step_screen(
             may_skip: policy.chip == ChipUse::Preferred,
         },
         Step::Fields(fields) => {
-            let zone = registration.effective_zone();
+            let zone = registration.whole_zone();
             Screen::CheckFields {
-                fields: fields.proposed(zone),
-                zone: zone.cloned(),
+                fields: fields.proposed(zone.as_ref()),
+                zone,
             }
         }
         Step::Selfie(_) => Screen::Selfie,

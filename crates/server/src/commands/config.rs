@@ -28,7 +28,10 @@ pub(crate) fn run(
 fn check(config: &Config) -> Result<ExitCode, Failure> {
     let mut problems = Vec::new();
     match Examiner::from_source(&wiring::models(config)) {
-        Ok(examiner) => println!("models: {} loaded", examiner.models().len()),
+        Ok(examiner) => {
+            println!("models: {} loaded", examiner.models().len());
+            println!("{}", text(&examiner));
+        }
         Err(error) => problems.push(format!("models: {error}")),
     }
     let store = super::block_on(async {
@@ -54,6 +57,17 @@ fn check(config: &Config) -> Result<ExitCode, Failure> {
         Ok(ExitCode::SUCCESS)
     } else {
         Err(Failure::Found(problems.join("\n  ")))
+    }
+}
+
+/// Whether print beside the zone can be read here, and otherwise why not: people then type those fields.
+fn text(examiner: &Examiner) -> String {
+    match examiner.text() {
+        Ok(reader) => {
+            let languages: Vec<&str> = reader.languages().collect();
+            format!("text: print is read in {}", languages.join(", "))
+        }
+        Err(why) => format!("text: print is not read and people type those fields: {why}"),
     }
 }
 

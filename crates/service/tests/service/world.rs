@@ -381,6 +381,8 @@ pub(crate) fn zone(number: &str, state: &str) -> Zone {
         confirmed: vec![Field::DocumentNumber, Field::BirthDate, Field::ExpiryDate],
         typed: false,
         chip: false,
+        layout: None,
+        printed: BTreeMap::new(),
     }
 }
 

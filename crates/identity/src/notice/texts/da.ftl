@@ -454,6 +454,40 @@ state-unknown =
     .remedy =
         Tag billedet igen uden genskin.
         Eller brug et andet dokument.
+fields-differ =
+    .title = Dokumentet siger to forskellige ting
+    .text = Det, der er trykt på dit dokument, ser ikke ud til at passe med linjerne til maskiner. En af vores medarbejdere ser på det.
+    .explanation = Navne, datoer og numre står to gange på dokumentet: som mennesker læser dem, og i linjerne med <-tegn. De blev sammenlignet efter de internationale regler for at skrive navne med bogstaverne A til Z.
+    .remedy =
+        Er billedet sløret, eller er der genskin på det, så tag det igen.
+        Er der en fejl i selve dokumentet, så spørg den myndighed, der har udstedt det.
+fields-unread =
+    .title = Trykket blev ikke læst
+    .text = Det, der er trykt ved siden af zonen, kunne ikke læses, eller ikke sikkert, og blev derfor ikke sammenlignet med zonen.
+    .explanation = Det sker, når programmet, der læser tryk, ikke er installeret, når sproget mangler, eller når billedet er dårligt. Kommandoen `bonafide config check` siger hvilket.
+    .remedy = Sammenlign selv trykket med zonen.
+national-number-wrong =
+    .title = Personnummeret kan ikke være rigtigt
+    .text = Det personnummer, der blev læst i dit dokument, følger ikke reglerne for sådanne numre. En af vores medarbejdere ser på det.
+    .explanation = Et personnummer har et kontrolciffer eller en fødselsdato i sig, som viser, når et ciffer er læst forkert.
+    .remedy = Er billedet sløret, eller er der genskin på det, så tag det igen.
+national-number-differs =
+    .title = Personnummeret passer ikke
+    .text = Personnummeret i dit dokument hører til en anden fødselsdato eller et andet køn, end dokumentet angiver. En af vores medarbejdere ser på det.
+    .explanation = I nogle lande indeholder personnummeret indehaverens fødselsdato og køn.
+    .remedy =
+        Er billedet sløret, eller er der genskin på det, så tag det igen.
+        Er der en fejl i selve dokumentet, så spørg den myndighed, der har udstedt det.
+national-number-unreadable =
+    .title = Intet personnummer kunne skelnes
+    .text = Det, der står på personnummerets plads, har ikke så mange cifre, som et sådant nummer har.
+    .explanation = Det blev læst forkert, eller dokumentet har noget andet på den plads.
+    .remedy = Sammenlign det med billedet.
+national-number-unchecked =
+    .title = Personnummeret kan ikke kontrolleres
+    .text = Nummeret opfylder ikke modulus 11-kontrollen.
+    .explanation = Danske numre, der er tildelt siden 1. oktober 2007, behøver ikke opfylde den, så det beviser intet, men ældre numre gør.
+    .remedy = Sammenlign nummeret med billedet.
 fields-corrected =
     .title = Dine svar afviger fra dokumentet
     .text = Du har rettet noget, som står anderledes i dokumentet. Et menneske ser på det.

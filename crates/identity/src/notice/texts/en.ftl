@@ -455,6 +455,40 @@ state-unknown =
     .remedy =
         Take the photo again without glare.
         Or use another document.
+fields-differ =
+    .title = The document says two different things
+    .text = What is printed on your document does not seem to be what its lines for machines say. One of our people will look at it.
+    .explanation = Names, dates and numbers stand on the document twice: as people read them, and in the lines with the < signs. The two were compared by the international rules for writing names in the letters A to Z.
+    .remedy =
+        If the photo is blurred or has a reflection on it, take it again.
+        If the document itself has a mistake, ask the authority that issued it.
+fields-unread =
+    .title = The print was not read
+    .text = What is printed beside the zone could not be read, or not surely, so it was not compared with the zone.
+    .explanation = This happens where the program that reads print is not installed, where its language is missing, or where the photograph is poor. The command `bonafide config check` says which.
+    .remedy = Compare the print with the zone yourself.
+national-number-wrong =
+    .title = The national number cannot be right
+    .text = The national number that was read from your document does not follow the rules for such numbers. One of our people will look at it.
+    .explanation = A national number has a check digit or a birth date in it that shows when a digit was misread.
+    .remedy = If the photo is blurred or has a reflection on it, take it again.
+national-number-differs =
+    .title = The national number does not fit
+    .text = The national number on your document belongs to another date of birth or sex than the document states. One of our people will look at it.
+    .explanation = In some countries the national number contains its holder's date of birth and sex.
+    .remedy =
+        If the photo is blurred or has a reflection on it, take it again.
+        If the document itself has a mistake, ask the authority that issued it.
+national-number-unreadable =
+    .title = No national number was made out
+    .text = What stands in the national number's place does not have as many digits as such a number has.
+    .explanation = It was misread, or the document carries something else there.
+    .remedy = Compare it with the photograph.
+national-number-unchecked =
+    .title = The national number has nothing to check it by
+    .text = The number does not keep the eleven test.
+    .explanation = Danish numbers given out since 1 October 2007 need not keep it, so this proves nothing, but older numbers do.
+    .remedy = Compare the number with the photograph.
 fields-corrected =
     .title = Your answers differ from the document
     .text = You changed something that the document states in another way. A person will have a look at it.

@@ -454,6 +454,40 @@ state-unknown =
     .remedy =
         Maak de foto opnieuw zonder glans.
         Of gebruik een ander document.
+fields-differ =
+    .title = Het document zegt twee verschillende dingen
+    .text = Wat op uw document gedrukt staat, lijkt niet overeen te komen met de regels voor machines. Een van onze medewerkers bekijkt het.
+    .explanation = Namen, datums en nummers staan twee keer op het document: leesbaar voor mensen, en in de regels met de <-tekens. Ze zijn vergeleken volgens de internationale regels om namen met de letters A tot en met Z te schrijven.
+    .remedy =
+        Is de foto onscherp of zit er een weerspiegeling op, maak hem dan opnieuw.
+        Staat er een fout in het document zelf, vraag het dan aan de instantie die het heeft uitgegeven.
+fields-unread =
+    .title = De druk is niet gelezen
+    .text = Wat naast de zone gedrukt staat, kon niet of niet zeker worden gelezen en is dus niet met de zone vergeleken.
+    .explanation = Dat komt voor als het programma dat druk leest niet is geïnstalleerd, als de taal ontbreekt of als de foto slecht is. De opdracht `bonafide config check` zegt welke van de drie.
+    .remedy = Vergelijk de druk zelf met de zone.
+national-number-wrong =
+    .title = Het nationale nummer kan niet kloppen
+    .text = Het nationale nummer dat van uw document is gelezen, voldoet niet aan de regels voor zulke nummers. Een van onze medewerkers bekijkt het.
+    .explanation = In een nationaal nummer zit een controlecijfer of een geboortedatum waaraan te zien is dat een cijfer verkeerd is gelezen.
+    .remedy = Is de foto onscherp of zit er een weerspiegeling op, maak hem dan opnieuw.
+national-number-differs =
+    .title = Het nationale nummer past er niet bij
+    .text = Het nationale nummer op uw document hoort bij een andere geboortedatum of een ander geslacht dan op het document staat. Een van onze medewerkers bekijkt het.
+    .explanation = In sommige landen zitten de geboortedatum en het geslacht van de houder in het nationale nummer.
+    .remedy =
+        Is de foto onscherp of zit er een weerspiegeling op, maak hem dan opnieuw.
+        Staat er een fout in het document zelf, vraag het dan aan de instantie die het heeft uitgegeven.
+national-number-unreadable =
+    .title = Geen nationaal nummer herkend
+    .text = Op de plaats van het nationale nummer staan niet zoveel cijfers als zo'n nummer heeft.
+    .explanation = Het is verkeerd gelezen, of er staat daar iets anders op het document.
+    .remedy = Vergelijk het met de foto.
+national-number-unchecked =
+    .title = Het nationale nummer is nergens aan te toetsen
+    .text = Het nummer voldoet niet aan de elfproef.
+    .explanation = Deense nummers die sinds 1 oktober 2007 zijn uitgegeven, hoeven daar niet aan te voldoen. Het bewijst dus niets, maar oudere nummers voldoen er wel aan.
+    .remedy = Vergelijk het nummer met de foto.
 fields-corrected =
     .title = Uw antwoorden wijken af van het document
     .text = U heeft iets gewijzigd dat anders op het document staat. Een medewerker bekijkt het.

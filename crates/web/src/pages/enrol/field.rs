@@ -79,8 +79,13 @@ pub(super) enum FieldKind {
 
 fn kind(field: Field) -> FieldKind {
     match field {
-        Field::Surname | Field::GivenNames | Field::FullName => FieldKind::Text,
-        Field::BirthDate | Field::ExpiryDate => FieldKind::Date,
+        Field::Surname
+        | Field::GivenNames
+        | Field::FullName
+        | Field::Patronymic
+        | Field::PlaceOfBirth
+        | Field::IssuingAuthority => FieldKind::Text,
+        Field::BirthDate | Field::ExpiryDate | Field::IssueDate => FieldKind::Date,
         Field::Sex => FieldKind::Sex,
         Field::Nationality
         | Field::DocumentNumber

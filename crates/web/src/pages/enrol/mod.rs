@@ -13,6 +13,7 @@ mod field;
 mod film;
 mod handover;
 mod journey;
+mod letters;
 mod person;
 mod phone;
 mod screens;

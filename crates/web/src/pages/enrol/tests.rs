@@ -116,6 +116,8 @@ fn zone(content: &Content) -> Option<Zone> {
         confirmed: Vec::new(),
         typed: false,
         chip: false,
+        layout: None,
+        printed: BTreeMap::new(),
     })
 }
 

@@ -24,6 +24,21 @@ const ASKED: [Field; 8] = [
     Field::IssuingState,
 ];
 
+/// What is asked besides where a document is known to have it printed.
+const PRINTED: [Field; 5] = [
+    Field::Patronymic,
+    Field::PersonalNumber,
+    Field::PlaceOfBirth,
+    Field::IssuingAuthority,
+    Field::IssueDate,
+];
+
+/// Every field that is asked about a document.
+fn asked(zone: Option<&Zone>) -> impl Iterator<Item = Field> + Clone {
+    let printed = move |field: &Field| zone.is_some_and(|zone| zone.printed.contains_key(field));
+    ASKED.into_iter().chain(PRINTED.into_iter().filter(printed))
+}
+
 /// Longest value, in characters.
 const MAX_LEN: usize = 120;
 
@@ -53,9 +68,8 @@ impl FieldsStep {
 
     /// What is shown for checking.
     pub(crate) fn proposed(&self, zone: Option<&Zone>) -> Vec<(Field, Option<Value>)> {
-        ASKED
-            .iter()
-            .map(|field| (*field, zone.and_then(|zone| zone.value(*field))))
+        asked(zone)
+            .map(|field| (field, zone.and_then(|zone| zone.proposal(field))))
             .collect()
     }
 
@@ -69,16 +83,18 @@ impl FieldsStep {
             return Err(Refusal::NotThisStep);
         };
         let today = now.to_zoned(TimeZone::UTC).date();
-        let problems: Vec<(Field, FieldProblem)> = ASKED
-            .iter()
+        let problems: Vec<(Field, FieldProblem)> = asked(zone)
             .filter_map(|field| {
-                let text = values.get(field).map_or("", |text| text.trim());
-                let unchanged = zone
-                    .is_some_and(|zone| zone.values.get(field).map_or("", String::as_str) == text);
+                let text = values.get(&field).map_or("", |text| text.trim());
+                let unchanged = zone.is_some_and(|zone| {
+                    let proposed = zone.proposal(field);
+                    zone.values.get(&field).map_or("", String::as_str) == text
+                        || proposed.is_some_and(|proposed| proposed.text == text)
+                });
                 if unchanged {
                     None
                 } else {
-                    Some((*field, problem(*field, text, today)?))
+                    Some((field, problem(field, text, today)?))
                 }
             })
             .collect();
@@ -110,27 +126,29 @@ impl FieldsStep {
 }
 
 fn confirmed(values: &BTreeMap<Field, String>, zone: Option<&Zone>) -> Fields {
-    let entered = ASKED
-        .iter()
+    let fields = asked(zone);
+    let entered = fields
+        .clone()
         // A form that leaves a field out says no more than one that leaves it empty.
-        .map(|field| (*field, values.get(field).map_or("", |text| text.trim())))
+        .map(|field| (field, values.get(&field).map_or("", |text| text.trim())))
         .filter(|(field, text)| {
-            !text.is_empty() || zone.is_some_and(|zone| zone.values.contains_key(field))
+            !text.is_empty() || zone.is_some_and(|zone| zone.proposal(*field).is_some())
         })
         .map(|(field, text)| (field, reconcile(zone, field, text)));
     // What is not asked for is taken as the zone has it.
     let rest = zone
         .into_iter()
         .flat_map(Zone::fields)
-        .filter(|(field, _)| !ASKED.contains(field));
+        .filter(|(field, _)| !fields.clone().any(|asked| asked == *field));
     entered.chain(rest).collect()
 }
 
 fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
-    let optional = matches!(
-        field,
-        Field::GivenNames | Field::Sex | Field::Nationality | Field::IssuingState
-    );
+    let optional = PRINTED.contains(&field)
+        || matches!(
+            field,
+            Field::GivenNames | Field::Sex | Field::Nationality | Field::IssuingState
+        );
     if text.is_empty() {
         return (!optional).then_some(FieldProblem::Missing);
     }
@@ -138,7 +156,7 @@ fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
         return Some(FieldProblem::TooLong);
     }
     match field {
-        Field::Surname | Field::GivenNames | Field::FullName => {
+        Field::Surname | Field::GivenNames | Field::FullName | Field::Patronymic => {
             let fits = |letter: char| {
                 letter.is_alphabetic() || is_mark(letter) || " -'’.,".contains(letter)
             };
@@ -148,10 +166,13 @@ fn problem(field: Field, text: &str, today: Date) -> Option<FieldProblem> {
             Err(_) => Some(FieldProblem::NotADate),
             Ok(date) => (date > today).then_some(FieldProblem::InTheFuture),
         },
-        Field::ExpiryDate => text
+        Field::ExpiryDate | Field::IssueDate => text
             .parse::<Date>()
             .is_err()
             .then_some(FieldProblem::NotADate),
+        Field::PlaceOfBirth | Field::IssuingAuthority => (text.chars())
+            .any(char::is_control)
+            .then_some(FieldProblem::Characters),
         Field::Sex => (!["F", "M", "X"].contains(&text)).then_some(FieldProblem::Characters),
         Field::Nationality | Field::IssuingState => {
             let fits = text.len() <= 3 && text.chars().all(|letter| letter.is_ascii_uppercase());

@@ -5,6 +5,7 @@ use bonafide_identity::fields::{Field, Value, Zone};
 use bonafide_identity::registration::event::FieldProblem;
 
 use super::super::field::{Entered, FieldInput, FieldKind};
+use super::super::letters;
 use super::{Journey, Scene};
 use crate::frame::Frame;
 use crate::mistake::Mistake;
@@ -46,6 +47,9 @@ impl Scene<'_> {
             incomplete: read.iter().any(|(_, value)| value.is_none()),
             errors,
             fields,
+            letters: zone
+                .and_then(|zone| zone.values.get(&Field::IssuingState))
+                .map_or("", |state| letters::of_state(state)),
             lines: zone.map_or_else(Vec::new, |zone| zone.lines.clone()),
         }
         .render()
@@ -61,5 +65,7 @@ struct CheckFields {
     errors: Vec<Mistake>,
     incomplete: bool,
     fields: Vec<FieldInput>,
+    /// The letters that keyboards may lack.
+    letters: &'static str,
     lines: Vec<String>,
 }

@@ -552,6 +552,22 @@ pub(crate) enum FaceCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Measure how well and how fast one face is found among many, most of them made up.
+    Search {
+        /// Photographs of people, several of each: `NAME-1.jpg`, `NAME-2.jpg`, … The first of each
+        /// person is enrolled, the others are searched for.
+        #[arg(value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// How many templates are searched.
+        #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..=20_000_000))]
+        templates: u64,
+        /// Other people are made up for another number.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Print a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Measure how well faces are told apart on your own pairs of photographs.
     Evaluate {
         /// A table with the columns `a`, `b` (files, relative to it) and `same` (1 or 0), and

@@ -21,6 +21,7 @@
 //! - [`Tracker`] follows one face with the two smallest models, for advice while a camera is open.
 //! - [`Engine::follow`] finds a face again in the next picture of a film, for a fifth of the cost.
 //! - [`aligned`] gives the face as the comparison sees it, e.g. for a fingerprint.
+//! - [`gallery`] finds the nearest of many.
 //! - [`evaluate`] computes error rates from distances and writes a report of them.
 //!
 //! An engine is shared among threads; each call computes on one core.
@@ -36,6 +37,7 @@ mod detect;
 mod embed;
 pub mod evaluate;
 mod eyes;
+pub mod gallery;
 mod mesh;
 mod quality;
 mod selfie;

@@ -139,6 +139,12 @@ pub(crate) fn run(cli: Cli, environment: &Environment) -> Result<ExitCode, Failu
             policy,
             json,
         }) => face::liveness::run(&frames, &challenge, policy.as_deref(), json, &models()?),
+        Command::Face(FaceCommand::Search {
+            images,
+            templates,
+            seed,
+            json,
+        }) => face::search::run(&images, templates, seed, json, &models()?),
         Command::Face(FaceCommand::Evaluate {
             pairs,
             report,

@@ -343,7 +343,7 @@ fn independent(hits: usize, total: usize) -> Rate {
 }
 
 /// Wilson's 95% score interval for a share among `count` trials.
-fn wilson(rate: f64, count: f64) -> (f64, f64) {
+pub fn wilson(rate: f64, count: f64) -> (f64, f64) {
     const Z: f64 = 1.959_963_984_540_054;
     let square = Z * Z / count;
     let centre = rate + square / 2.0;

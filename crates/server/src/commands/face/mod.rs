@@ -1,4 +1,4 @@
-//! `bonafide face`: embedding, comparing, evaluating, judging.
+//! `bonafide face`: embedding, comparing, searching, evaluating, judging.
 
 use std::path::Path;
 
@@ -14,6 +14,7 @@ pub(crate) mod evaluate;
 pub(crate) mod liveness;
 mod pairs;
 pub(crate) mod quality;
+pub(crate) mod search;
 
 /// Why a photograph gives no face to compare.
 #[derive(Debug, thiserror::Error)]

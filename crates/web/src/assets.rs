@@ -119,9 +119,7 @@ mod tests {
             guidance,
             ..
         } = addresses();
-        for path in [
-            style, icon, islands, camera, liveness, passkey, guidance,
-        ] {
+        for path in [style, icon, islands, camera, liveness, passkey, guidance] {
             assert!(path.starts_with("/assets/"), "{path:?}");
         }
         let first_page: usize = ASSETS

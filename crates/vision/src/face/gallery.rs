@@ -279,7 +279,8 @@ impl Best {
     }
 
     fn offer(&mut self, key: u64, distance: f32) {
-        if !(distance <= self.limit) {
+        // What is no number is no candidate.
+        if distance.is_nan() || distance > self.limit {
             return;
         }
         let place = (self.found).partition_point(|other| other.distance <= distance);

@@ -17,7 +17,7 @@ const BETWEEN: std::ops::Range<f32> = 0.15..0.85;
 /// Time between looks in which a step is measured, in milliseconds.
 const STEP: f32 = 66.0;
 /// Eyes open by less than this share of how they are at rest are shut.
-const SHUT: f32 = 0.6;
+const SHUT: f32 = 0.68;
 
 /// One frame in which the face was seen.
 #[derive(Debug, Clone)]

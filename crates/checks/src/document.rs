@@ -159,12 +159,25 @@ pub(crate) fn examine(
             None
         }
     };
-    let findings = findings
+    // What explains the rest comes first: it is what a person is told.
+    let (explaining, photographs): (Vec<Finding>, Vec<Finding>) =
+        photographs.into_iter().partition(explains);
+    let of_both = findings.into_iter().map(|finding| finding.on(evidence()));
+    let findings = explaining
         .into_iter()
-        .map(|finding| finding.on(evidence()))
+        .chain(of_both)
         .chain(photographs)
         .collect();
     Ok(DocumentExamined { findings, zone })
+}
+
+/// Whether it is why a zone cannot be read or is missing.
+fn explains(finding: &Finding) -> bool {
+    let hides = matches!(
+        finding.check,
+        Check::DocumentCovered | Check::DocumentScreen | Check::DocumentScreenshot
+    );
+    hides && finding.outcome == Outcome::Fail
 }
 
 /// How each side was photographed.

@@ -170,9 +170,13 @@ pub(crate) fn examine(
         ));
         zone
     });
-    let findings = findings
+    // What explains the rest comes first: it is what a person is told.
+    let (explaining, photographs): (Vec<Finding>, Vec<Finding>) =
+        photographs.into_iter().partition(explains);
+    let of_both = findings.into_iter().map(|finding| finding.on(evidence()));
+    let findings = explaining
         .into_iter()
-        .map(|finding| finding.on(evidence()))
+        .chain(of_both)
         .chain(photographs)
         .collect();
     Ok(DocumentExamined { findings, zone })
@@ -210,6 +214,15 @@ fn beside_zone(
         .into_iter()
         .chain(print::national_number(zone, sure))
         .collect()
+}
+
+/// Whether it is why a zone cannot be read or is missing.
+fn explains(finding: &Finding) -> bool {
+    let hides = matches!(
+        finding.check,
+        Check::DocumentCovered | Check::DocumentScreen | Check::DocumentScreenshot
+    );
+    hides && finding.outcome == Outcome::Fail
 }
 
 /// How each side was photographed.

@@ -21,7 +21,7 @@ const REFUSALS = [
   ['copy', 'document-black-and-white', 'passport', { document_front: 'refused/grey-print.jpg' }],
   ['copy', 'document-printed', 'passport', { document_front: 'refused/colour-print.jpg' }],
   ['copy', 'document-screenshot', 'passport', { document_front: 'refused/screenshot.png' }],
-  ['unreadable', 'document-cropped', 'passport', { document_front: 'refused/cropped.jpg' }],
+  ['unreadable', 'document-cropped', 'identity_card', { document_front: 'refused/cropped.jpg', document_back: 'card-a-back.jpg' }],
   ['unreadable', 'document-covered', 'passport', { document_front: 'refused/covered.jpg' }],
   ['expired', 'document-expired', 'passport', { document_front: 'passport-expired-front.jpg' }],
 ];

@@ -103,7 +103,7 @@ fn copies() {
     for (attack, seed, reason) in [
         (Attack::Screen, 1, "document-from-screen"),
         (Attack::GreyPrint, 0, "document-black-and-white"),
-        (Attack::LaserPrint, 0, "document-printed"),
+        (Attack::LaserPrint, 9, "document-printed"),
         (Attack::Screenshot, 0, "document-screenshot"),
     ] {
         let file = attack.file(&scan, seed).unwrap();
@@ -115,11 +115,15 @@ fn copies() {
 fn cut_off_covered_and_expired() {
     let scan = issue(&details(Kind::Passport), Photo::A1).unwrap().front;
     let shot = Shot {
+        size: (1280, 960),
         offset: (0.2, 0.0),
         ..Shot::default()
     };
-    let cut = jpeg(&photograph(&scan, &shot), 88);
-    assert_refused(&[("--front", &cut)], "unreadable", "document-cropped");
+    let card = issue(&details(Kind::Card), Photo::A1).unwrap();
+    let cut = jpeg(&photograph(&card.front, &shot), 88);
+    let back = photo(&card.back.unwrap());
+    let files: [(&str, &[u8]); 2] = [("--front", &cut), ("--back", &back)];
+    assert_refused(&files, "unreadable", "document-cropped");
     let covered = Attack::Covered.file(&scan, 0).unwrap();
     assert_refused(&[("--front", &covered)], "unreadable", "document-covered");
     let mut past = details(Kind::Passport);

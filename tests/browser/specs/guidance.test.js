@@ -51,11 +51,22 @@ describe('guidance', () => {
 
   /** Waits until the worker has looked a few times. */
   async function guided(page, times = 4) {
-    await page.waitForFunction((times) => Number(document.querySelector('dialog.camera').dataset.looks ?? 0) >= times, times, { timeout: 60_000 });
+    await page
+      .waitForFunction((times) => Number(document.querySelector('dialog.camera').dataset.looks ?? 0) >= times, times, { timeout: 60_000 })
+      .catch((error) => explain(page, error));
   }
 
   const said = (page, advice, seconds = 20) =>
-    page.locator(`dialog.camera[data-advice="${advice}"]`).waitFor({ timeout: seconds * 1000 });
+    page
+      .locator(`dialog.camera[data-advice="${advice}"]`)
+      .waitFor({ timeout: seconds * 1000 })
+      .catch((error) => explain(page, error));
+
+  /** Fails with what the camera showed until then. */
+  async function explain(page, error) {
+    const seen = await page.evaluate(() => JSON.stringify({ ...document.querySelector('dialog.camera').dataset, words: undefined, told: window.told }));
+    throw new Error(`${error.message}\n${seen}`);
+  }
 
   async function again(page, film) {
     await page.locator('.camera-close').click();
@@ -90,7 +101,7 @@ describe('guidance', () => {
   test('a document that lies well is photographed by itself, after a moment, and is read', async () => {
     const { journey, page } = await atCamera('passport-a-front.mjpeg');
     await open(page);
-    await page.locator('[data-use]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-use]').waitFor({ timeout: 60_000 }).catch((error) => explain(page, error));
     const told = await page.evaluate(() => window.told);
     const still = told.find(({ advice }) => advice === 'still');
     const ready = told.find(({ advice }) => advice === 'ready');

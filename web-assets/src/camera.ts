@@ -138,7 +138,7 @@ class Camera extends HTMLElement {
       this.#dialog.dataset.looks = String(guide.looks);
       this.#draw(seen);
       // A face waits for the guide, for a while; a document may be photographed at any time.
-      const waits = face && seen !== null && advice !== "ready";
+      const waits = face && guide.works && (seen === null || advice !== "ready");
       const long = performance.now() - began > TRYING;
       this.#find("[data-anyway]").hidden = !(waits && long);
       this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || (waits && !long);
@@ -349,7 +349,14 @@ class Camera extends HTMLElement {
     const helps = code === "camera-refused" || (here === "in-app" && code !== "camera-stopped");
     const steps = this.querySelector<HTMLTemplateElement>(`template[data-steps="${here}"]`);
     if (helps && steps) {
-      section.querySelector(".buttons")?.before(steps.content.cloneNode(true));
+      const words = steps.content.cloneNode(true);
+      const general = section.querySelector("ol li");
+      // What is right here stands in place of what is right somewhere.
+      if (general && code === "camera-refused") {
+        general.replaceChildren(words);
+      } else {
+        section.querySelector(".buttons")?.before(words);
+      }
     }
   }
 
@@ -403,6 +410,7 @@ class Camera extends HTMLElement {
   #state(state: State): void {
     this.#dialog.dataset.state = state;
     delete this.#dialog.dataset.advice;
+    delete this.#dialog.dataset.looks;
     const shown: Record<string, State[]> = {
       "[data-guide]": ["starting", "live"],
       "[data-outline]": ["live"],

@@ -72,7 +72,7 @@ export class Guide {
     }
     const worker = new Worker(guidance, { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#answered(data));
-    worker.addEventListener("error", () => this.stop());
+    worker.addEventListener("error", () => this.#gone("it does not start"));
     const models = face ? [detector ?? "", mesh ?? ""] : [];
     worker.postMessage({ kind: "begin", face, module, models } satisfies Ask);
     this.#worker = worker;
@@ -85,7 +85,7 @@ export class Guide {
       return null;
     }
     if (this.#asked !== null && performance.now() - this.#asked > TOO_LONG) {
-      this.stop();
+      this.#gone("a look takes too long");
     }
     if (this.#worker && this.#begun && this.#asked === null) {
       this.#ask(video, frame);
@@ -96,6 +96,11 @@ export class Guide {
   /** What the worker saw last; `null` without one. */
   get seen(): Seen | null {
     return this.#seen;
+  }
+
+  /** Whether a worker advises, or will as soon as it has loaded. */
+  get works(): boolean {
+    return this.#worker !== null;
   }
 
   /** How often the worker has looked. */
@@ -111,6 +116,12 @@ export class Guide {
     this.#asked = null;
   }
 
+  /** Says why the page goes on with what the script alone can tell. */
+  #gone(why: string): void {
+    console.warn(`guidance: ${why}`);
+    this.stop();
+  }
+
   #ask(video: HTMLVideoElement, frame: Element | null): void {
     const { videoWidth, videoHeight } = video;
     const scale = Math.max(1, Math.max(videoWidth, videoHeight) / LONGER);
@@ -124,6 +135,8 @@ export class Guide {
       this.stop();
       return;
     }
+    // Each pixel the mean of what it covers: noise must not look like sharpness.
+    this.#context.imageSmoothingQuality = "high";
     this.#context.drawImage(video, 0, 0, width, height);
     const { buffer } = this.#context.getImageData(0, 0, width, height).data;
     const at = performance.now();
@@ -144,7 +157,7 @@ export class Guide {
     if (answer.kind === "begun") {
       this.#begun = true;
     } else if (answer.kind === "gone") {
-      this.stop();
+      this.#gone(answer.why);
     } else {
       this.#asked = null;
       this.#seen = answer;

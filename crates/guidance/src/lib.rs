@@ -34,7 +34,7 @@ struct Module {
 
 enum Guide {
     Document(DocumentGuide),
-    Face(FaceGuide),
+    Face(Box<FaceGuide>),
 }
 
 thread_local! {
@@ -69,7 +69,7 @@ pub extern "C" fn begin(face: u32) -> i32 {
                     (Name::FaceMesh, std::mem::take(mesh)),
                 ]);
                 match Tracker::from_source(&source) {
-                    Ok(tracker) => Some(Guide::Face(FaceGuide::new(tracker))),
+                    Ok(tracker) => Some(Guide::Face(Box::new(FaceGuide::new(tracker)))),
                     Err(_) => return -1,
                 }
             }
@@ -84,10 +84,6 @@ pub extern "C" fn begin(face: u32) -> i32 {
 /// the picture has another size than that, -3 when a model fails.
 #[expect(unsafe_code, reason = "called by name from the worker's script")]
 #[unsafe(no_mangle)]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "numbers are all that crosses without a binding generator"
-)]
 pub extern "C" fn look(
     width: u32,
     height: u32,

@@ -152,7 +152,7 @@ fn a_table_without_a_document_asks_for_one_then_for_another_ground() {
 fn what_moves_is_asked_to_hold_still() {
     let staged = staged();
     for (name, steps, advice) in [
-        ("document-good", 14, Advice::Still),
+        ("document-good", 30, Advice::Still),
         ("face-good", 26, Advice::Slower),
     ] {
         let good = staged.iter().find(|one| one.name == name).unwrap();

@@ -19,9 +19,11 @@ const FORESHORTENED: f32 = 0.86;
 /// The share of the document that mirrored light may cover.
 const GLARE: f32 = 0.05;
 /// Sharpness as the page's smaller picture shows it.
-const SHARP: f32 = 0.045;
+const SHARP: f32 = 0.06;
 /// Corners may move so much of the longer side in a second.
-const SPEED: f32 = 0.12;
+const SPEED: f32 = 0.15;
+/// Edges are sought on a grid: so much of the longer side is no movement.
+const TREMBLE: f32 = 0.02;
 /// So long nothing is found until another ground is proposed, in milliseconds.
 const PATIENCE: u64 = 4_000;
 
@@ -102,9 +104,8 @@ impl DocumentGuide {
             let moved = |corner: usize| found.outline.corners[corner][axis] - from[corner][axis];
             (0..4).map(moved).sum::<f32>() / 4.0
         });
-        // A step smaller than the grid on which edges are sought is none.
         let moved =
-            (shift[0].hypot(shift[1]) / found.outline.longer_side().max(1.0) - 0.008).max(0.0);
+            (shift[0].hypot(shift[1]) / found.outline.longer_side().max(1.0) - TREMBLE).max(0.0);
         moved / seconds
     }
 }

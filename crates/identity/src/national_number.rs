@@ -219,7 +219,7 @@ fn cpr(digits: &[u32]) -> Result<Content, NumberProblem> {
     };
     let [day, month] = [two(&digits[..2]) as i8, two(&digits[2..4]) as i8];
     let birth = Date::new(century + year, month, day).map_err(|_| NumberProblem::Date)?;
-    let checked = weighted(digits, &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0;
+    let checked = weighted(digits, &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11);
     Ok(Content {
         births: [Some(birth), None, None],
         sex: Some(if digits[9] % 2 == 1 { 'M' } else { 'F' }),

@@ -148,7 +148,7 @@ fn by_layout(
         let texts = anchor.texts.iter();
         texts
             .into_iter()
-            .any(|text| alike(&letters(text), &read) >= RECOGNISED)
+            .any(|text| contained(&letters(text), &read) >= RECOGNISED)
     });
     if !recognised {
         return None;
@@ -231,9 +231,10 @@ fn letters(text: &str) -> Vec<char> {
         .collect()
 }
 
-/// How much of the longer text the two share, from 0 to 1, by the edits between them.
-fn alike(one: &[char], other: &[char]) -> f64 {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
+/// How much of a text stands somewhere in another, from 0 to 1, by the edits that it takes.
+fn contained(one: &[char], other: &[char]) -> f64 {
+    // It may begin anywhere.
+    let mut row = vec![0; other.len() + 1];
     for (at, letter) in one.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = at + 1;
@@ -244,8 +245,9 @@ fn alike(one: &[char], other: &[char]) -> f64 {
             diagonal = above;
         }
     }
-    let longer = one.len().max(other.len()).max(1);
-    1.0 - row[other.len()] as f64 / longer as f64
+    // And end anywhere.
+    let edits = row.iter().copied().min().unwrap_or(one.len());
+    1.0 - edits as f64 / one.len().max(1) as f64
 }
 
 /// Whether the print says what the zone says.

@@ -117,7 +117,7 @@ fn zone(content: &Content) -> Option<Zone> {
         typed: false,
         chip: false,
         layout: None,
-        printed: BTreeMap::new(),
+        printed: std::collections::BTreeMap::new(),
     })
 }
 

@@ -40,7 +40,7 @@ pub struct Shown {
     /// The other side, where the kind has one.
     pub back: Option<Evidence>,
     /// The zone, where the person typed it.
-    pub typed: Option<Zone>,
+    pub typed: Option<Box<Zone>>,
 }
 
 impl Shown {
@@ -79,7 +79,7 @@ impl Document {
 
     /// The zone that the person typed.
     pub fn typed(&self) -> Option<&Zone> {
-        self.shown()?.typed.as_ref()
+        self.shown()?.typed.as_deref()
     }
 
     /// The photograph that is asked for next, once a kind is chosen.
@@ -168,7 +168,7 @@ impl Document {
                 },
                 Act::TypeZone { zone },
             ) => Ok(Self::Shown(Shown {
-                typed: Some(zone),
+                typed: Some(Box::new(zone)),
                 ..before
             })),
             _ => Err(Refusal::NotThisStep),

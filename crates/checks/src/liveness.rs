@@ -309,31 +309,36 @@ fn continuity(report: &Report, limits: &LivenessThresholds) -> Finding {
 /// Whether enough frames came, without gaps, showed a face, and at first one that looked straight
 /// ahead.
 fn sequence(report: &Report, limits: &LivenessThresholds) -> Finding {
-    let prompts = || report.prompts.iter();
-    let rate = prompts()
-        .map(|done| f64::from(done.rate))
-        .fold(f64::INFINITY, f64::min);
-    let gap = prompts()
-        .map(|done| f64::from(done.gap))
-        .fold(0.0, f64::max);
+    // What is no number stays none, which the usual minimum would hide.
+    let worst = |of: fn(&Done) -> f64, first: f64, worse: fn(f64, f64) -> bool| {
+        let all = report.prompts.iter().map(of);
+        all.fold(first, |worst, one| {
+            if one.is_nan() || worse(one, worst) {
+                one
+            } else {
+                worst
+            }
+        })
+    };
+    let rate = worst(|done| done.rate.into(), f64::INFINITY, |a, b| a < b);
+    let gap = worst(|done| done.gap.into(), 0.0, |a, b| a > b);
     let share = |count: usize, of: usize| count as f64 / of as f64;
     let faced = share(report.judged.saturating_sub(report.faceless), report.judged);
     let start = report.start;
     let looks = start.map_or(0, |start| start.looks);
-    let straight = start.map_or(f64::NAN, |start| {
-        let pitch = f64::from(start.pitch) - STRAIGHT;
-        f64::from(start.yaw)
-            .abs()
-            .max(pitch.abs())
-            .max(start.restless.into())
+    let [turned, nodded] = start.map_or([f64::NAN; 2], |start| {
+        let turned = start.yaw.abs().max(start.restless);
+        [turned.into(), (f64::from(start.pitch) - STRAIGHT).abs()]
     });
     let open = start
         .and_then(|start| start.open)
         .map_or(f64::NAN, f64::from);
     let refused = share(report.refused, report.frames);
+    let disordered = report.disordered as f64;
     held(
         Check::LivenessSequence,
         &[
+            (Limit::AtMost(disordered, 0.0), Reason::FramesMissing),
             (
                 Limit::AtLeast(report.judged as f64, 1.0),
                 Reason::FramesMissing,
@@ -342,6 +347,7 @@ fn sequence(report: &Report, limits: &LivenessThresholds) -> Finding {
                 Limit::AtMost(refused, limits.refused),
                 Reason::FramesMissing,
             ),
+            (Limit::AtLeast(rate, limits.rate), Reason::FramesMissing),
             (Limit::AtMost(gap, limits.gap), Reason::FramesMissing),
             (Limit::AtLeast(faced, limits.faced), Reason::FaceNotFound),
             (
@@ -352,10 +358,8 @@ fn sequence(report: &Report, limits: &LivenessThresholds) -> Finding {
                 Limit::AtLeast(looks as f64, LEAST_START as f64),
                 Reason::FaceNotFound,
             ),
-            (
-                Limit::AtMost(straight, limits.rest_turn),
-                Reason::FaceTurned,
-            ),
+            (Limit::AtMost(turned, limits.rest_turn), Reason::FaceTurned),
+            (Limit::AtMost(nodded, limits.rest_pitch), Reason::FaceTurned),
             (Limit::AtLeast(open, limits.rest_open), Reason::EyesClosed),
             (Limit::AtLeast(rate, limits.rate), Reason::FramesMissing),
         ],

@@ -29,6 +29,8 @@ pub struct LivenessThresholds {
     /// Furthest that the head may be from straight, and from where it was, while nothing is asked,
     /// in degrees.
     pub rest_turn: f64,
+    /// Furthest that it may be raised or lowered at first, from how heads are held, in degrees.
+    pub rest_pitch: f64,
     /// How many times larger or smaller the face may be then.
     pub rest_size: f64,
     /// How far eyes must be open then: the gap between the lids over the eye's width.
@@ -76,7 +78,7 @@ pub struct LivenessThresholds {
 
 impl LivenessThresholds {
     /// Each with the least and the most that it may be, so that nobody can configure the judge away.
-    pub(super) fn bounds(&self) -> [(&'static str, f64, f64, f64); 30] {
+    pub(super) fn bounds(&self) -> [(&'static str, f64, f64, f64); 31] {
         // Named one by one, so that a new one cannot be forgotten.
         let Self {
             prompts,
@@ -89,6 +91,7 @@ impl LivenessThresholds {
             astray_size,
             astray_shut,
             rest_turn,
+            rest_pitch,
             rest_size,
             rest_open,
             step,
@@ -121,6 +124,7 @@ impl LivenessThresholds {
             ("liveness.astray_size", astray_size, 1.02, 1.4),
             ("liveness.astray_shut", astray_shut, 300.0, 1_500.0),
             ("liveness.rest_turn", rest_turn, 3.0, 15.0),
+            ("liveness.rest_pitch", rest_pitch, 5.0, 20.0),
             ("liveness.rest_size", rest_size, 1.02, 1.3),
             ("liveness.rest_open", rest_open, 0.05, 0.5),
             ("liveness.step", step, 0.1, 0.7),

@@ -67,11 +67,6 @@ impl Eyes {
     pub fn aside(&self) -> f32 {
         angle((self.right.iris[0] + self.left.iris[0]) / 2.0)
     }
-
-    /// How far the eyes look down in the head, in degrees.
-    pub fn down(&self) -> f32 {
-        angle((self.right.iris[1] + self.left.iris[1]) / 2.0)
-    }
 }
 
 fn angle(offset: f32) -> f32 {

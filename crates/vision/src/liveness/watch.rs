@@ -69,6 +69,18 @@ pub enum FrameError {
     Model(#[from] ModelError),
 }
 
+impl FrameError {
+    fn is_disorder(&self) -> bool {
+        match self {
+            Self::Disorder { .. } | Self::TooMany(_) | Self::OtherSize { .. } | Self::Turned => {
+                true
+            }
+            // What comes after the end is not needed any more.
+            Self::Late { .. } | Self::NotJpeg | Self::Intake(_) | Self::Model(_) => false,
+        }
+    }
+}
+
 /// What became of a frame: enough to tell the person before the camera whether they are seen, and
 /// no verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,6 +102,9 @@ pub struct Report {
     /// Frames that came, refused ones too, and those that were refused.
     pub frames: usize,
     pub refused: usize,
+    /// Of the refused: out of order, too many, or of another size or bearing than the first. No
+    /// camera sends such.
+    pub disordered: usize,
     /// Frames that were looked at, and of these that showed no face.
     pub judged: usize,
     pub faceless: usize,
@@ -129,6 +144,7 @@ pub struct Watcher<'engine> {
     size: Option<(u32, u32)>,
     frames: usize,
     refused: usize,
+    disordered: usize,
     last: Last,
     stream: Stream,
     looks: Vec<u32>,
@@ -179,6 +195,7 @@ impl<'engine> Watcher<'engine> {
             size: None,
             frames: 0,
             refused: 0,
+            disordered: 0,
             last: Last::default(),
             stream: Stream::default(),
             looks: Vec::new(),
@@ -198,7 +215,10 @@ impl<'engine> Watcher<'engine> {
         let number = self.frames;
         self.frames = self.frames.saturating_add(1);
         let seen = self.take(number, ms, file);
-        self.refused += usize::from(seen.is_err());
+        if let Err(error) = &seen {
+            self.refused += 1;
+            self.disordered += usize::from(error.is_disorder());
+        }
         seen
     }
 
@@ -423,6 +443,7 @@ impl<'engine> Watcher<'engine> {
             start: self.rest.as_ref().map(|rest| rest.seen),
             frames: self.frames,
             refused: self.refused,
+            disordered: self.disordered,
             judged: self.looks.len(),
             faceless: self.looks.len() - self.samples.len(),
             hole: measure::longest(&faces, 0, end),

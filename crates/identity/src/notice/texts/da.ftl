@@ -550,7 +550,7 @@ portrait-as-selfie =
     .remedy = Tag en selfie med kameraet nu.
 prompt-not-followed =
     .title = Vi så ikke det, vi bad om
-    .text = En bevægelse manglede, var for lille eller kom for sent.
+    .text = En bevægelse manglede, var for lille eller for hurtig, eller kom på det forkerte tidspunkt.
     .explanation = Bevægelsen i den givne tid er mindre, end politikken kræver, eller der blev lavet en anden.
     .remedy =
         Vent på hver anvisning, og gør præcis det, roligt og tydeligt.

@@ -551,7 +551,7 @@ portrait-as-selfie =
     .remedy = Take a selfie with the camera now.
 prompt-not-followed =
     .title = We did not see what we asked for
-    .text = A movement was not made, was too small, or came too late.
+    .text = A movement was not made, was too small or too fast, or did not come in its time.
     .explanation = The movement measured in the prompt's time is smaller than the policy asks for, or another one was made.
     .remedy =
         Wait for each prompt and do just that, slowly and clearly.

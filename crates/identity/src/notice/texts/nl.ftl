@@ -550,7 +550,7 @@ portrait-as-selfie =
     .remedy = Maak nu een selfie met de camera.
 prompt-not-followed =
     .title = We zagen niet wat we vroegen
-    .text = Een beweging bleef uit, was te klein of kwam te laat.
+    .text = Een beweging bleef uit, was te klein of te snel, of kwam niet op het gevraagde moment.
     .explanation = De beweging die binnen de tijd is gemeten, is kleiner dan het beleid vraagt, of er is een andere gemaakt.
     .remedy =
         Wacht op elke opdracht en doe precies die, rustig en duidelijk.

@@ -19,6 +19,7 @@ export async function film(context, who = 'genuine') {
       const clips = new Map();
       let playing = 'rest';
       let began = performance.now();
+      let rested = 0;
       let stopped = true;
 
       async function load(name) {
@@ -36,16 +37,18 @@ export async function film(context, who = 'genuine') {
       function draw() {
         const prompt = document.querySelector('dialog.camera')?.dataset.prompt ?? 'rest';
         if (prompt !== 'rest' && prompt !== playing) {
+          if (playing === 'rest') rested = performance.now() - began;
           playing = prompt;
           began = performance.now();
         }
         let frames = clips.get(playing);
         let time = performance.now() - began;
         if (playing !== 'rest' && time > frames[frames.length - 1].ms) {
+          // Resting goes on where it was: nobody does the very same twice.
           playing = 'rest';
-          began = performance.now();
+          began = performance.now() - rested;
           frames = clips.get('rest');
-          time = 0;
+          time = rested;
         }
         const end = frames[frames.length - 1].ms + 50;
         const shown = frames.findLast((frame) => frame.ms <= time % end) ?? frames[0];

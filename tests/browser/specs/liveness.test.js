@@ -70,10 +70,10 @@ async function toFilm(who, { service = 'video-check', passport = PASSPORT, conte
 /** Films once, and waits until the page says what came of it. */
 async function filmOnce(journey) {
   const page = journey.page;
+  await page.locator('bf-liveness').evaluate((before) => before.toggleAttribute('data-before', true));
   await page.locator('bf-liveness [data-open]').click();
   await page.locator('bf-liveness [data-ready]:not([disabled])').click();
-  const dialog = page.locator('bf-liveness dialog[open]');
-  await dialog.waitFor({ state: 'detached', timeout: 90_000 });
+  await page.locator('[data-before]').waitFor({ state: 'detached', timeout: 90_000 });
 }
 
 test('a person who does what is asked is verified', async () => {

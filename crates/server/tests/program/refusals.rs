@@ -59,7 +59,7 @@ fn honest_documents_are_not_refused() {
     let selfie = jpeg(&Photo::A3.selfie((960, 1280)).unwrap(), 88);
     let (said, code) = checked(&[("--front", &passport), ("--selfie", &selfie)]);
     assert_eq!((&said["refusal"], code), (&Value::Null, 0), "{said:#}");
-    assert_eq!(said["fields"]["surname"]["text"], "ERIKSSON");
+    assert_eq!(said["fields"]["surname"]["value"], "ERIKSSON");
     for key in ["check", "outcome", "reason", "measured", "threshold"] {
         assert!(said["findings"][0].get(key).is_some(), "{key}");
     }

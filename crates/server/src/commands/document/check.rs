@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use bonafide_checks::{DocumentExamined, DocumentInput, Examiner, FaceInput, Picture};
 use bonafide_identity::evidence::EvidenceKind;
-use bonafide_identity::fields::{DocumentKind, Fields, Zone};
+use bonafide_identity::fields::{DocumentKind, ReadFields};
 use bonafide_identity::finding::{Finding, Reason};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::policy::{Policy, Thresholds};
@@ -31,7 +31,7 @@ const BETWEEN: f32 = 1.5;
 struct Printed {
     findings: Vec<Row>,
     refusal: Option<Refusal>,
-    fields: Fields,
+    fields: ReadFields,
 }
 
 pub(crate) fn run(
@@ -67,6 +67,7 @@ pub(crate) fn run(
         .map(|bytes| picture(&ids[1], EvidenceKind::DocumentBack, bytes));
     let thresholds = &policy.thresholds;
     let examined = examine(&examiner, (front, back), said, thresholds, now);
+    let fields = examined.fields();
     let mut findings = examined.findings;
     if let Some(selfie) = selfie.as_deref() {
         findings.extend(examiner.face(&FaceInput {
@@ -77,7 +78,6 @@ pub(crate) fn run(
             thresholds,
         }));
     }
-    let fields = examined.zone.as_ref().map(Zone::fields).unwrap_or_default();
     let printed = Printed {
         refusal: Refusal::of(&findings),
         findings: findings.iter().map(Row::from).collect(),

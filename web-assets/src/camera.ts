@@ -5,7 +5,7 @@ import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show
 import type { Trouble } from "./connection";
 import { Guide, covering } from "./guide";
 import type { Seen } from "./guide";
-import { browser, stop, trouble } from "./media";
+import { steps, stop, trouble } from "./media";
 
 /** Pixels of a photograph, at most. */
 const MOST_PIXELS = 12_000_000;
@@ -326,7 +326,7 @@ class Camera extends HTMLElement {
       section.append(buttons);
     } else if (known) {
       section.append(known.content.cloneNode(true));
-      this.#steps(section, trouble.code);
+      steps(this, section, trouble.code);
     }
     for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
       button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
@@ -340,23 +340,6 @@ class Camera extends HTMLElement {
     if (title) {
       title.tabIndex = -1;
       title.focus();
-    }
-  }
-
-  /** What to do about the camera in this very browser. */
-  #steps(section: Element, code: string): void {
-    const here = browser();
-    const helps = code === "camera-refused" || (here === "in-app" && code !== "camera-stopped");
-    const steps = this.querySelector<HTMLTemplateElement>(`template[data-steps="${here}"]`);
-    if (helps && steps) {
-      const words = steps.content.cloneNode(true);
-      const general = section.querySelector("ol li");
-      // What is right here stands in place of what is right somewhere.
-      if (general && code === "camera-refused") {
-        general.replaceChildren(words);
-      } else {
-        section.querySelector(".buttons")?.before(words);
-      }
     }
   }
 

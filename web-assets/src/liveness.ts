@@ -3,7 +3,7 @@
 
 import { go } from "./connection";
 import { Guide } from "./guide";
-import { stop, trouble } from "./media";
+import { steps, stop, trouble } from "./media";
 
 /** Pause between two looks of the guide, in milliseconds. */
 const PULSE = 180;
@@ -37,6 +37,7 @@ class Liveness extends HTMLElement {
   #stream: MediaStream | null = null;
   #socket: WebSocket | null = null;
   #pulse = 0;
+  #guidance: Guide | null = null;
   #clock = 0;
   #words: Record<string, string> = {};
   #canvas = document.createElement("canvas");
@@ -126,6 +127,7 @@ class Liveness extends HTMLElement {
 
   #guide(): void {
     const guide = new Guide(true);
+    this.#guidance = guide;
     const since = performance.now();
     const ready = this.#find<HTMLButtonElement>("[data-ready]");
     let before = "";
@@ -142,6 +144,9 @@ class Liveness extends HTMLElement {
 
   #begin(): void {
     clearInterval(this.#pulse);
+    // The film needs the processor for itself.
+    this.#guidance?.stop();
+    this.#guidance = null;
     this.#state("filming");
     this.#say("starting");
     const address = new URL("/verify/liveness/stream", location.href);
@@ -266,6 +271,7 @@ class Liveness extends HTMLElement {
     section.setAttribute("role", "alert");
     if (known) {
       section.append(known.content.cloneNode(true));
+      steps(this, section, code);
     }
     for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
       button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
@@ -305,6 +311,8 @@ class Liveness extends HTMLElement {
 
   #stop(): void {
     clearInterval(this.#pulse);
+    this.#guidance?.stop();
+    this.#guidance = null;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

@@ -24,7 +24,7 @@ export function trouble(error: unknown): string {
 }
 
 /** Which browser this is, as the steps for permissions name it. A guess: what it says helps, or does not. */
-export function browser(): string {
+function browser(): string {
   const agent = navigator.userAgent;
   const touch = /Mobi|Android/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1);
   const known: [RegExp, string][] = [
@@ -36,4 +36,22 @@ export function browser(): string {
     [/Safari/, touch ? "safari-phone" : "safari"],
   ];
   return known.find(([mark]) => mark.test(agent))?.[1] ?? (/iPhone|iPad/.test(agent) ? "in-app" : "other");
+}
+
+/** Adds what to do about the camera in this very browser to the notice of a trouble. */
+export function steps(page: Element, section: Element, code: string): void {
+  const here = browser();
+  const helps = code === "camera-refused" || (here === "in-app" && code !== "camera-stopped");
+  const known = page.querySelector<HTMLTemplateElement>(`template[data-steps="${here}"]`);
+  if (!helps || !known) {
+    return;
+  }
+  const words = known.content.cloneNode(true);
+  const general = section.querySelector("ol li");
+  // What is right here stands in place of what is right somewhere.
+  if (general && code === "camera-refused") {
+    general.replaceChildren(words);
+  } else {
+    section.querySelector(".buttons")?.before(words);
+  }
 }

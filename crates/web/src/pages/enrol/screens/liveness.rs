@@ -6,7 +6,7 @@ use bonafide_identity::service::StepKind;
 use bonafide_service::film::FilmStatus;
 
 use super::super::film::seconds;
-use super::photograph::{Reopen, camera_words};
+use super::photograph::{Reopen, camera_steps, camera_words};
 use super::{Journey, Scene};
 use crate::frame::Frame;
 use crate::notices::{self, NoticeView};
@@ -50,6 +50,7 @@ impl Scene<'_> {
             .map(|id| say.say(id)),
             camera_notices: notices,
             camera_words: words(say),
+            camera_steps: camera_steps(say),
         }
         .render()
     }
@@ -119,4 +120,5 @@ struct Liveness {
     tips: [String; 4],
     camera_notices: Vec<NoticeView>,
     camera_words: String,
+    camera_steps: [(&'static str, String); 9],
 }

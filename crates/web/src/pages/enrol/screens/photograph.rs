@@ -182,7 +182,7 @@ pub(super) fn camera_words(say: Say, selfie: bool) -> String {
 }
 
 /// Where each browser keeps the permission to use the camera; the script knows which one it is in.
-fn camera_steps(say: Say) -> [(&'static str, String); 9] {
+pub(super) fn camera_steps(say: Say) -> [(&'static str, String); 9] {
     [
         ("chrome", say.say("camera-steps-chrome")),
         ("chrome-phone", say.say("camera-steps-chrome-phone")),

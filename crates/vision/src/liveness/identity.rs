@@ -99,7 +99,7 @@ impl Identity {
             self.best = Some(Best {
                 score,
                 number: look.number,
-                embedding: embedding.clone(),
+                embedding,
             });
         }
         self.note(look, embedding);

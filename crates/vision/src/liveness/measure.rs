@@ -75,8 +75,7 @@ pub(super) struct Rest {
 
 impl Rest {
     pub(super) fn of(lead: &[Sample]) -> Option<Self> {
-        let of =
-            |value: fn(&Sample) -> f32| median(lead.iter().map(|sample| value(sample)).collect());
+        let of = |value: fn(&Sample) -> f32| median(lead.iter().map(value).collect());
         let (yaw, pitch) = (of(|sample| sample.yaw)?, of(|sample| sample.pitch)?);
         let shapes: Vec<&Shape> = lead.iter().map(|sample| &sample.shape).collect();
         let strayed = lead

@@ -186,14 +186,14 @@ fn whoever_moves_is_who_is_compared() {
 
 #[test]
 fn a_tube_is_no_head() {
-    let asked = [Prompt::Closer];
-    attacked(Attack::Tube, &asked, 21, Reason::FaceFlat);
+    let asked = [Prompt::TurnLeft];
+    attacked(Attack::Tube, &asked, 21, Reason::PromptNotFollowed);
 }
 
 #[test]
-fn a_photograph_with_lids_is_flat_all_the_same() {
-    let asked = [Prompt::Closer];
-    attacked(Attack::PaintedLids, &asked, 21, Reason::FaceFlat);
+fn a_photograph_with_lids_is_a_photograph_all_the_same() {
+    let asked = [Prompt::TurnLeft];
+    attacked(Attack::PaintedLids, &asked, 21, Reason::PromptNotFollowed);
 }
 
 #[test]
@@ -290,14 +290,14 @@ fn another_face_beside_it_is_seen() {
 
 #[test]
 fn a_flat_photograph_is_no_head() {
-    let asked = [Prompt::Closer];
-    attacked(Attack::FlatPhoto, &asked, 21, Reason::FaceFlat);
+    let asked = [Prompt::TurnLeft];
+    attacked(Attack::FlatPhoto, &asked, 21, Reason::PromptNotFollowed);
 }
 
 #[test]
 fn a_bent_photograph_is_none_either() {
-    let asked = [Prompt::Back];
-    attacked(Attack::BentPhoto, &asked, 21, Reason::FaceFlat);
+    let asked = [Prompt::TurnRight];
+    attacked(Attack::BentPhoto, &asked, 21, Reason::PromptNotFollowed);
 }
 
 #[test]

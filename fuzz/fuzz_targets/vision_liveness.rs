@@ -37,7 +37,7 @@ pub(crate) fn run(data: &[u8]) {
         rest = after;
     }
     let report = watcher.report().expect("the models work");
-    assert!(taken <= limits.frames && report.frames == taken + report.refused);
+    assert!(taken <= limits.frames && report.frames >= taken + report.refused);
     assert!(report.judged <= taken && report.faceless <= report.judged);
     for share in [Some(report.repeated), report.still].into_iter().flatten() {
         assert!((0.0..=1.0).contains(&share));

@@ -132,7 +132,7 @@ impl LivenessThresholds {
             ("liveness.depth", depth, 0.05, 1.0),
             ("liveness.parallax", parallax, 0.2, 2.0),
             ("liveness.raised_depth", raised_depth, 0.03, 1.0),
-            ("liveness.perspective", perspective, 0.0, 1.0),
+            ("liveness.perspective", perspective, -0.05, 1.0),
             ("liveness.continuity", continuity, 0.2, 0.65),
             ("liveness.continuity_turned", continuity_turned, 0.2, 0.85),
             ("liveness.jump", jump, 0.1, 1.5),

@@ -75,7 +75,6 @@ impl FrameError {
             Self::Disorder { .. } | Self::TooMany(_) | Self::OtherSize { .. } | Self::Turned => {
                 true
             }
-            // What comes after the end is not needed any more.
             Self::Late { .. } | Self::NotJpeg | Self::Intake(_) | Self::Model(_) => false,
         }
     }
@@ -99,7 +98,7 @@ pub struct Report {
     pub prompts: Vec<Done>,
     /// Before anything was asked; `None` when no face was seen then.
     pub start: Option<Start>,
-    /// Frames that came, refused ones too, and those that were refused.
+    /// Frames that came, and those that were refused for what they are.
     pub frames: usize,
     pub refused: usize,
     /// Of the refused: out of order, too many, or of another size or bearing than the first. No
@@ -215,7 +214,10 @@ impl<'engine> Watcher<'engine> {
         let number = self.frames;
         self.frames = self.frames.saturating_add(1);
         let seen = self.take(number, ms, file);
-        if let Err(error) = &seen {
+        // What comes after the end is not needed any more.
+        if let Err(error) = &seen
+            && !matches!(error, FrameError::Late { .. })
+        {
             self.refused += 1;
             self.disordered += usize::from(error.is_disorder());
         }

@@ -125,7 +125,7 @@ fn present(
     kind: usize,
     tallies: &Mutex<BTreeMap<&'static str, Tally>>,
 ) -> Result<()> {
-    let form = if seed % 2 == 0 {
+    let form = if seed.is_multiple_of(2) {
         Kind::Passport
     } else {
         Kind::Card

@@ -19,7 +19,7 @@ const REFUSALS = [
   ['mismatch', 'face-mismatch', 'passport', { document_front: 'passport-a-front.jpg', selfie: 'selfie-b1.jpg' }],
   ['copy', 'document-from-screen', 'passport', { document_front: 'refused/screen.jpg' }],
   ['copy', 'document-black-and-white', 'passport', { document_front: 'refused/grey-print.jpg' }],
-  ['copy', 'document-printed', 'passport', { document_front: 'refused/colour-print.jpg' }],
+  ['copy', 'document-printed', 'identity_card', { document_front: 'refused/colour-print.jpg', document_back: 'card-a-back.jpg' }],
   ['copy', 'document-screenshot', 'passport', { document_front: 'refused/screenshot.png' }],
   ['unreadable', 'document-cropped', 'identity_card', { document_front: 'refused/cropped.jpg', document_back: 'card-a-back.jpg' }],
   ['unreadable', 'document-covered', 'passport', { document_front: 'refused/covered.jpg' }],

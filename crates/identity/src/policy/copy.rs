@@ -46,7 +46,7 @@ impl Default for CopyThresholds {
             even: 0.3,
             blank: 0.4,
             hidden: 0.08,
-            fingers: 0.04,
+            fingers: 0.05,
         }
     }
 }

@@ -103,12 +103,16 @@ fn copies() {
     for (attack, seed, reason) in [
         (Attack::Screen, 1, "document-from-screen"),
         (Attack::GreyPrint, 0, "document-black-and-white"),
-        (Attack::LaserPrint, 9, "document-printed"),
         (Attack::Screenshot, 0, "document-screenshot"),
     ] {
         let file = attack.file(&scan, seed).unwrap();
         assert_refused(&[("--front", &file)], "copy", reason);
     }
+    let card = issue(&details(Kind::Card), Photo::A1).unwrap();
+    let print = Attack::LaserPrint.file(&card.front, 1007).unwrap();
+    let back = photo(&card.back.unwrap());
+    let files: [(&str, &[u8]); 2] = [("--front", &print), ("--back", &back)];
+    assert_refused(&files, "copy", "document-printed");
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn rates(national: National, seeds: &[u64]) -> (f64, usize) {
                 .and_then(|read| read.printed.clone())
                 .map_or_else(String::new, |printed| printed.text);
             // What a layout does not have is not read.
-            if !fields.get(field).is_some_and(|read| read.printed.is_some()) {
+            if fields.get(field).is_none_or(|read| read.printed.is_none()) {
                 let unread = matches!(field, Field::Surname | Field::GivenNames);
                 assert!(!unread, "{field} of {national:?}");
                 continue;

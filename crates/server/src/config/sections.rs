@@ -402,8 +402,7 @@ pub(crate) struct LimitsSection {
     /// Pictures that are decoded at once when they arrive.
     #[schemars(range(min = 1, max = 64))]
     pub(crate) intake_concurrency: usize,
-    /// Films of video identification that are judged at once; others wait in line. A core keeps up
-    /// with about five.
+    /// Films of video identification that are judged at once; others wait in line.
     #[schemars(range(min = 1, max = 256))]
     pub(crate) films: usize,
     /// Requests that may come within a minute. More are asked to wait.

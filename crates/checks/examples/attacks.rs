@@ -210,7 +210,7 @@ fn report(tallies: &[Tally], people: usize, first: u64) -> String {
     );
     let _ = writeln!(
         text,
-        "People: {people}. Seeds from {first} on; thresholds were set on other seeds and people.\n"
+        "People: {people}. Seeds from {first} on; thresholds were set on other seeds, most of them on other people.\n"
     );
     text.push_str(
         "| presentation | films | errors | rate | 95% interval | refused for |\n|---|---|---|---|---|---|\n",

@@ -78,12 +78,11 @@ fn judge(
     let mut watcher = Watcher::new(&engine, asked, Limits::default());
     for (path, ms) in &film {
         let bytes = tool::bytes(path).map_err(|error| Failure::file(path, &error))?;
-        match watcher.see(*ms, &bytes) {
-            Err(error @ (FrameError::NotJpeg | FrameError::Intake(_) | FrameError::Model(_))) => {
-                return Err(Failure::file(path, &error));
-            }
-            // What else is wrong with a film is for the findings to say.
-            Ok(_) | Err(_) => {}
+        // What is wrong with the film, and not with a file, is for the findings to say.
+        if let Err(error @ (FrameError::NotJpeg | FrameError::Intake(_) | FrameError::Model(_))) =
+            watcher.see(*ms, &bytes)
+        {
+            return Err(Failure::file(path, &error));
         }
     }
     let report = watcher.report()?;

@@ -187,24 +187,6 @@ describe('guidance', () => {
     await journey.end();
   });
 
-  test('after three photographs of no use the phone’s own camera comes first', async () => {
-    const { journey, page } = await atCamera('nobody.mjpeg', { width: 360 });
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      assert.ok(await page.locator('[data-own]').isHidden());
-      // The notice on the photograph before stands there until this one was judged.
-      await page.evaluate(() => document.querySelector('main').setAttribute('data-before', ''));
-      await journey.upload('document_front', fixture('hostile/grey.jpg'));
-      await page.locator('main:not([data-before]) section[data-notice]').first().waitFor({ timeout: 60_000 });
-      await page.goto(`${at.server.url}/verify/photograph`);
-      await journey.at('photograph');
-    }
-    await page.locator('[data-own]').waitFor();
-    await look(page, 'guidance-own-camera');
-    await page.locator('[data-own-photo]').setInputFiles(fixture('passport-a-front.jpg'));
-    await journey.at('fields', 120);
-    await journey.end();
-  });
-
   for (const [agent, steps] of [
     ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1', 'safari-phone'],
     ['Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36', 'samsung'],

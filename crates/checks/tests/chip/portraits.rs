@@ -113,9 +113,10 @@ fn a_selfie_is_held_against_the_chip() {
             selfie,
             thresholds,
         });
+        // The selfie itself may be less than perfect.
         findings
             .iter()
-            .all(|finding| finding.outcome == Outcome::Pass)
+            .all(|finding| finding.outcome <= Outcome::Warn)
     });
     // Whose chip shows somebody else is not its holder, whatever is printed.
     assert_eq!(told, [true, false]);

@@ -21,7 +21,7 @@ use crate::{done, pictures, today};
 const SURNAME: &str = "Quetzalwright";
 const GIVEN: &str = "Ximena Oriel";
 const NUMBER: &str = "ZXQ81J47K";
-const PERSONAL_NUMBER: &str = "QJ7781234Q";
+const PERSONAL_NUMBER: &str = "845719300";
 const CORRECTED: &str = "Quetzalwryght";
 const MAIL: &str = "ximena.quetzal@post.example";
 const PHONE: &str = "+31687654321";

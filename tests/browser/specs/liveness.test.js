@@ -1,5 +1,5 @@
-// Video identification in a real browser: a photograph that is held up, the block, the other way, and
-// browsers that do not speak as a page does.
+// Video identification in a real browser: a person, a photograph that is held up, the block, the other
+// way, and browsers that do not speak as a page does.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,8 @@ import { Journey } from '../lib/journey.js';
 
 const PASSPORT = fixture('passport-a-front.mjpeg');
 const OTHER_PASSPORT = fixture('passport-b-front.mjpeg');
+/** Of the person in the film, by another photograph. */
+const FILMED_PASSPORT = fixture('passport-film-front.mjpeg');
 const OWN_FACE = fixture('selfie-a2.jpg');
 
 /** How long the first block takes here, in seconds. */
@@ -76,6 +78,25 @@ async function filmOnce(journey) {
   await page.locator('bf-liveness [data-ready]:not([disabled])').click();
   await page.locator('[data-before]').waitFor({ state: 'detached', timeout: 90_000 });
 }
+
+test('a person who does what is asked is verified', async () => {
+  const { session, journey } = await toFilm('genuine', { passport: FILMED_PASSPORT });
+  const told = [];
+  // As people do: what went wrong is told, and they try again.
+  for (let tries = 0; tries < 3; tries += 1) {
+    await filmOnce(journey);
+    const { status } = await at.live.session(session.id);
+    if (status !== 'requires_input') break;
+    told.push(await journey.notice());
+  }
+  const verified = await at.live.settled(session.id, 'verified').catch((error) => {
+    throw new Error(`not verified, but told ${told.join(', ')}`, { cause: error });
+  });
+  assert.equal(verified.report.liveness, 'passed');
+  const selfie = verified.report.evidence.find((one) => one.kind === 'selfie');
+  assert.equal(selfie.source, 'server_driven');
+  await journey.end();
+});
 
 test('a photograph held up fails, is blocked, stays blocked for a fresh guest, and is free again', async () => {
   await addService(at.server);

@@ -24,6 +24,7 @@ use bonafide_fixtures::random::Random;
 use bonafide_identity::finding::{Finding, Outcome, Reason};
 use bonafide_identity::policy::Policy;
 use bonafide_vision::face::Engine;
+use bonafide_vision::face::evaluate::wilson;
 use bonafide_vision::intake;
 use bonafide_vision::liveness::{Challenge, Limits, Pace, Watcher};
 
@@ -220,7 +221,8 @@ fn report(tallies: &[Tally], people: usize, first: u64) -> String {
             None => ("living person (BPCER)", tally.films - tally.passed),
             Some(attack) => (Attack::ALL[attack].name(), tally.passed),
         };
-        let (low, high) = wilson(errors, tally.films);
+        let films = f64::from(tally.films.max(1));
+        let (low, high) = wilson(f64::from(errors) / films, films);
         let reasons: Vec<String> = tally
             .reasons
             .iter()
@@ -230,22 +232,11 @@ fn report(tallies: &[Tally], people: usize, first: u64) -> String {
             text,
             "| {name} | {} | {errors} | {:.1}% | {:.1} to {:.1}% | {} |",
             tally.films,
-            100.0 * f64::from(errors) / f64::from(tally.films.max(1)),
+            100.0 * f64::from(errors) / films,
             100.0 * low,
             100.0 * high,
             reasons.join(", "),
         );
     }
     text
-}
-
-/// The 95% interval of a share.
-fn wilson(errors: u32, count: u32) -> (f64, f64) {
-    let (errors, count) = (f64::from(errors), f64::from(count.max(1)));
-    let z = 1.96_f64;
-    let share = errors / count;
-    let below = 1.0 + z * z / count;
-    let middle = (share + z * z / (2.0 * count)) / below;
-    let half = z / below * (share * (1.0 - share) / count + z * z / (4.0 * count * count)).sqrt();
-    ((middle - half).max(0.0), (middle + half).min(1.0))
 }

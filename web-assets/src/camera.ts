@@ -5,7 +5,10 @@ import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show
 import type { Trouble } from "./connection";
 import { Guide, covering } from "./guide";
 import type { Seen } from "./guide";
-import { steps, stop, trouble } from "./media";
+import { Island } from "./island";
+import { Limits } from "./limits";
+import type { Limit } from "./limits";
+import { steps } from "./media";
 
 /** Pixels of a photograph, at most. */
 const MOST_PIXELS = 12_000_000;
@@ -18,39 +21,43 @@ const PULSE = 100;
 const BREATH = 2_000;
 /** After trying for so long a face may be photographed as it is, in milliseconds. */
 const TRYING = 10_000;
-/** After so many photographs of one side that were of no use, other ways come first. */
-const TRIES = 3;
+/** After so many photographs of one side that were of no use, other ways come first: the standard policy judges
+ * three, and sends the last one on to a person. */
+const TRIES = 2;
 
 type State = "starting" | "live" | "preview" | "sending" | "problem";
 
-class Camera extends HTMLElement {
-  #stream: MediaStream | null = null;
+/** The least shorter side of a camera's picture in dots, and pictures a second, for a photograph. */
+const SIDE = 480;
+const RATE = 4;
+
+class Camera extends Island {
   #pulse = 0;
   #photo: Blob | null = null;
   #source: "camera_page" | "upload" = "camera_page";
   #facing = "environment";
-  #words: Record<string, string> = {};
+  #limit: Limit | null = null;
   #guidance: Guide | null = null;
   #spokenAt = 0;
 
-  connectedCallback(): void {
-    this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
+  override connectedCallback(): void {
+    super.connectedCallback();
     this.#facing = this.dataset.facing ?? "environment";
-    const open = this.#find<HTMLButtonElement>("[data-open]");
+    const open = this.find<HTMLButtonElement>("[data-open]");
     open.hidden = false;
     open.addEventListener("click", () => void this.#open());
     this.#details.open = false;
     this.#offerOwn();
-    this.#find("[data-close]").addEventListener("click", () => this.#close());
-    this.#find("[data-shutter]").addEventListener("click", () => void this.#shoot());
-    this.#find("[data-switch]").addEventListener("click", () => {
+    this.find("[data-close]").addEventListener("click", () => this.#close());
+    this.find("[data-shutter]").addEventListener("click", () => void this.#shoot());
+    this.find("[data-switch]").addEventListener("click", () => {
       this.#facing = this.#facing === "user" ? "environment" : "user";
       void this.#open();
     });
-    this.#find("[data-again]").addEventListener("click", () => void this.#open());
-    this.#find("[data-use]").addEventListener("click", () => void this.#send());
-    this.#find("[data-upload-instead]").addEventListener("click", () => this.#uploadInstead());
-    this.#dialog.addEventListener("cancel", (event) => {
+    this.find("[data-again]").addEventListener("click", () => void this.#open());
+    this.find("[data-use]").addEventListener("click", () => void this.#send());
+    this.find("[data-upload-instead]").addEventListener("click", () => this.#uploadInstead());
+    this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.#close();
     });
@@ -68,9 +75,9 @@ class Camera extends HTMLElement {
 
   // A camera that nobody sees must not run.
   #hidden = (): void => {
-    if (document.hidden && this.#dialog.dataset.state === "live") {
+    if (document.hidden && this.dialog.dataset.state === "live") {
       this.#stop();
-    } else if (!document.hidden && this.#dialog.dataset.state === "live" && !this.#stream) {
+    } else if (!document.hidden && this.dialog.dataset.state === "live" && !this.stream) {
       void this.#open();
     }
   };
@@ -79,78 +86,64 @@ class Camera extends HTMLElement {
     this.#stop();
     this.#photo = null;
     this.#state("starting");
-    if (!this.#dialog.open) {
-      this.#dialog.showModal();
-    }
-    if (!navigator.mediaDevices?.getUserMedia) {
-      this.#problem({ code: window.isSecureContext ? "camera-unsupported" : "camera-insecure" });
+    this.#limit = null;
+    const seen = { facingMode: { ideal: this.#facing }, width: { ideal: 3840 }, height: { ideal: 2160 } };
+    if (!(await this.start(seen))) {
       return;
     }
-    this.#say(this.#words.allow);
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({
-        audio: false,
-        video: { facingMode: { ideal: this.#facing }, width: { ideal: 3840 }, height: { ideal: 2160 } },
-      });
-      if (!this.#dialog.open) {
-        stop(stream);
-        return;
-      }
-      this.#stream = stream;
-      this.#video.srcObject = stream;
-      await this.#video.play();
-    } catch (error) {
-      this.#stop();
-      this.#problem({ code: trouble(error) });
-      return;
-    }
-    for (const track of this.#stream?.getVideoTracks() ?? []) {
-      track.addEventListener("ended", () => {
-        this.#stop();
-        this.#problem({ code: "camera-stopped" });
-      });
-    }
-    this.#video.classList.toggle("mirrored", this.#mirrored());
+    this.video.classList.toggle("mirrored", this.#mirrored());
     this.#state("live");
     this.#guide();
     void this.#offerOther();
   }
 
+  protected asking(): void {
+    this.#say(this.words.allow);
+  }
+
+  protected troubled(code: string): void {
+    this.#stop();
+    this.#problem({ code });
+  }
+
   /** People know themselves from mirrors. The photograph is not mirrored. */
   #mirrored(): boolean {
-    return this.#stream?.getVideoTracks()[0]?.getSettings().facingMode !== "environment" && this.dataset.facing === "user";
+    return this.track?.getSettings().facingMode !== "environment" && this.dataset.facing === "user";
   }
 
   async #offerOther(): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    this.#find("[data-switch]").hidden = devices.filter((device) => device.kind === "videoinput").length < 2;
+    this.find("[data-switch]").hidden = devices.filter((device) => device.kind === "videoinput").length < 2;
   }
 
   #guide(): void {
     const face = this.dataset.shape === "oval";
     const guide = new Guide(face);
     this.#guidance = guide;
+    const limits = new Limits(this.video, SIDE, RATE);
     const began = performance.now();
     let before = "";
     this.#pulse = window.setInterval(() => {
-      const advice = guide.look(this.#video) ?? "starting";
+      const advice = guide.look(this.video) ?? "starting";
       const { seen } = guide;
-      this.#dialog.dataset.looks = String(guide.looks);
+      this.dialog.dataset.looks = String(guide.looks);
       this.#draw(seen);
       // A face waits for the guide, for a while; a document may be photographed at any time.
       const waits = face && guide.works && (seen === null || advice !== "ready");
       const long = performance.now() - began > TRYING;
-      this.#find("[data-anyway]").hidden = !(waits && long);
-      this.#find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || (waits && !long);
+      this.#limit = limits.look(advice, guide.works);
+      this.#anyway(this.#limit ?? (waits && long ? "anyway" : null));
+      const locked = waits && !long && this.#limit === null;
+      this.find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || locked;
       if (advice !== before) {
         before = advice;
-        this.#dialog.dataset.advice = advice;
-        this.#find("[data-guide]").textContent = this.#words[advice] ?? "";
+        this.dialog.dataset.advice = advice;
+        this.find("[data-guide]").textContent = this.words[advice] ?? "";
         if (advice === "ready") {
           navigator.vibrate?.(15);
         }
       }
-      this.#speak(this.#words[advice]);
+      this.#speak(this.words[advice]);
       // The button is always there; who holds it with both hands needs none.
       if (advice === "ready" && seen !== null && !face) {
         void this.#shoot();
@@ -158,9 +151,19 @@ class Camera extends HTMLElement {
     }, PULSE);
   }
 
+  /** Says that the person may go on all the same, and what comes of it. */
+  #anyway(word: string | null): void {
+    const place = this.find("[data-anyway]");
+    place.hidden = word === null;
+    const words = word === null ? "" : (this.words[word] ?? "");
+    if (place.textContent !== words) {
+      place.textContent = words;
+    }
+  }
+
   /** Read aloud, not more often than somebody can listen. */
   #speak(words: string | undefined): void {
-    const spoken = this.#find("[data-spoken]");
+    const spoken = this.find("[data-spoken]");
     const now = performance.now();
     if (words && spoken.textContent !== words && now - this.#spokenAt >= BREATH) {
       spoken.textContent = words;
@@ -171,13 +174,13 @@ class Camera extends HTMLElement {
   /** Draws what the guide found over the picture, and how much of the moment has passed around the button. */
   #draw(seen: Seen | null): void {
     const held = Math.round((seen?.held ?? 0) * 100);
-    this.#find<HTMLElement>("[data-ring]").setAttribute("stroke-dasharray", `${held} 100`);
-    const outline = this.#find<HTMLElement>("[data-outline]");
+    this.find<HTMLElement>("[data-ring]").setAttribute("stroke-dasharray", `${held} 100`);
+    const outline = this.find<HTMLElement>("[data-outline]");
     const polygon = outline.querySelector("polygon");
     const circle = outline.querySelector("circle");
     const [width = 1] = seen?.size ?? [];
-    const { scale, left, top } = covering(this.#video);
-    const share = (this.#video.videoWidth / width) * scale;
+    const { scale, left, top } = covering(this.video);
+    const share = (this.video.videoWidth / width) * scale;
     const mirrored = this.#mirrored();
     const place = (x: number, y: number): [number, number] => {
       const across = left + x * share;
@@ -199,16 +202,16 @@ class Camera extends HTMLElement {
 
   /** After several photographs that were of no use, the device's own camera comes first. */
   #offerOwn(): void {
-    const own = this.#find("[data-own]");
+    const own = this.find("[data-own]");
     own.hidden = this.#tries() < TRIES;
-    const input = this.#find<HTMLInputElement>("[data-own-photo]");
+    const input = this.find<HTMLInputElement>("[data-own-photo]");
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       if (file) {
         void this.#choose(file);
       }
     });
-    this.#find("[data-upload-too]").addEventListener("click", () => this.#uploadInstead());
+    this.find("[data-upload-too]").addEventListener("click", () => this.#uploadInstead());
   }
 
   /** Photographs of this side that were sent in this tab. */
@@ -218,8 +221,8 @@ class Camera extends HTMLElement {
 
   async #shoot(): Promise<void> {
     clearInterval(this.#pulse);
-    const { videoWidth: width, videoHeight: height } = this.#video;
-    const photo = await draw(this.#video, width, height);
+    const { videoWidth: width, videoHeight: height } = this.video;
+    const photo = await draw(this.video, width, height);
     this.#stop();
     if (!photo) {
       this.#problem({ code: "camera-stopped" });
@@ -229,16 +232,16 @@ class Camera extends HTMLElement {
     this.#photo = photo;
     this.#source = "camera_page";
     this.#preview(photo);
-    this.#say(this.#words.taken);
+    this.#say(this.words.taken);
   }
 
   #preview(photo: Blob): void {
-    const picture = this.#find("[data-preview] img") as HTMLImageElement;
+    const picture = this.find("[data-preview] img") as HTMLImageElement;
     URL.revokeObjectURL(picture.src);
     picture.src = URL.createObjectURL(photo);
     picture.classList.toggle("mirrored", false);
     this.#state("preview");
-    this.#find("[data-use]").focus();
+    this.find("[data-use]").focus();
   }
 
   /** A file that was chosen is sent as it is, unless it is too large for that. */
@@ -262,14 +265,15 @@ class Camera extends HTMLElement {
     if (!photo) {
       return;
     }
-    if (!this.#dialog.open) {
-      this.#dialog.showModal();
+    if (!this.dialog.open) {
+      this.dialog.showModal();
     }
     this.#state("sending");
     this.#sent(0);
     const body = new FormData(this.#form);
     body.delete("photo");
     body.set("source", this.#source);
+    body.set("camera", (this.#source === "camera_page" && this.#limit) || "");
     body.append("photo", photo, photo instanceof File ? photo.name : "photo.jpg");
     const answer = await post(this.#form.action, body, (share) => this.#sent(share));
     if ("code" in answer) {
@@ -307,7 +311,7 @@ class Camera extends HTMLElement {
   }
 
   #problem(trouble: Trouble): void {
-    const place = this.#find("[data-problem]");
+    const place = this.find("[data-problem]");
     const known = this.querySelector<HTMLTemplateElement>(`template[data-notice="${CSS.escape(trouble.code)}"]`);
     const section = document.createElement("section");
     section.className = "notice notice-warning";
@@ -320,8 +324,8 @@ class Camera extends HTMLElement {
       const buttons = document.createElement("p");
       buttons.className = "buttons";
       buttons.append(
-        this.#button(this.#find("[data-again]").textContent ?? "", "take-again"),
-        this.#button(this.#find("[data-upload-instead]").textContent ?? "", "upload-instead", "secondary"),
+        this.#button(this.find("[data-again]").textContent ?? "", "take-again"),
+        this.#button(this.find("[data-upload-instead]").textContent ?? "", "upload-instead", "secondary"),
       );
       section.append(buttons);
     } else if (known) {
@@ -333,8 +337,8 @@ class Camera extends HTMLElement {
     }
     place.replaceChildren(section);
     this.#state("problem");
-    if (!this.#dialog.open) {
-      this.#dialog.showModal();
+    if (!this.dialog.open) {
+      this.dialog.showModal();
     }
     const title = section.querySelector<HTMLElement>(".notice-title");
     if (title) {
@@ -374,26 +378,21 @@ class Camera extends HTMLElement {
 
   #close(): void {
     this.#stop();
-    this.#dialog.close();
-    this.#find("[data-open]").focus();
+    this.dialog.close();
+    this.find("[data-open]").focus();
   }
 
   #stop(): void {
     clearInterval(this.#pulse);
     this.#guidance?.stop();
     this.#guidance = null;
-    const stream = this.#stream;
-    this.#stream = null;
-    if (stream) {
-      stop(stream);
-    }
-    this.#video.srcObject = null;
+    this.release();
   }
 
   #state(state: State): void {
-    this.#dialog.dataset.state = state;
-    delete this.#dialog.dataset.advice;
-    delete this.#dialog.dataset.looks;
+    this.dialog.dataset.state = state;
+    delete this.dialog.dataset.advice;
+    delete this.dialog.dataset.looks;
     const shown: Record<string, State[]> = {
       "[data-guide]": ["starting", "live"],
       "[data-outline]": ["live"],
@@ -409,56 +408,40 @@ class Camera extends HTMLElement {
     };
     for (const [selector, states] of Object.entries(shown)) {
       // A drawing has no such property, only the attribute.
-      this.#find(selector).toggleAttribute("hidden", !states.includes(state));
+      this.find(selector).toggleAttribute("hidden", !states.includes(state));
     }
     // A file that was chosen has no picture of ours to show.
     if (state === "sending" && this.#source === "upload") {
-      this.#find("[data-preview]").hidden = true;
+      this.find("[data-preview]").hidden = true;
     }
-    this.#video.hidden = state !== "live" && state !== "starting";
-    this.#find(".camera-frame").hidden = this.#video.hidden;
-    this.#find<HTMLButtonElement>("[data-shutter]").disabled = true;
-    this.#find("[data-switch]").hidden = true;
+    this.video.hidden = state !== "live" && state !== "starting";
+    this.find(".camera-frame").hidden = this.video.hidden;
+    this.find<HTMLButtonElement>("[data-shutter]").disabled = true;
+    this.find("[data-switch]").hidden = true;
   }
 
   #say(words: string | undefined): void {
-    this.#find("[data-guide]").textContent = words ?? "";
-    this.#find("[data-spoken]").textContent = words ?? "";
+    this.find("[data-guide]").textContent = words ?? "";
+    this.find("[data-spoken]").textContent = words ?? "";
     this.#spokenAt = performance.now();
   }
 
   #sent(share: number): void {
     const percent = Math.round(share * 100);
-    (this.#find("progress") as HTMLProgressElement).value = percent;
-    const words = percent === 0 ? this.#words.sending : this.#words.sent?.replace("#", String(percent));
+    (this.find("progress") as HTMLProgressElement).value = percent;
+    const words = percent === 0 ? this.words.sending : this.words.sent?.replace("#", String(percent));
     // Read aloud now and then, not at every step.
     if (percent % 25 === 0) {
-      this.#find("[data-sent]").textContent = words ?? "";
+      this.find("[data-sent]").textContent = words ?? "";
     }
-  }
-
-  #find<E extends HTMLElement>(selector: string): E {
-    const found = this.querySelector<E>(selector);
-    if (!found) {
-      throw new Error(`the camera lacks ${selector}`);
-    }
-    return found;
-  }
-
-  get #dialog(): HTMLDialogElement {
-    return this.#find<HTMLDialogElement>("dialog");
-  }
-
-  get #video(): HTMLVideoElement {
-    return this.#find<HTMLVideoElement>("video");
   }
 
   get #form(): HTMLFormElement {
-    return this.#find<HTMLFormElement>("form[data-upload]");
+    return this.find<HTMLFormElement>("form[data-upload]");
   }
 
   get #details(): HTMLDetailsElement {
-    return this.#find<HTMLDetailsElement>("details");
+    return this.find<HTMLDetailsElement>("details");
   }
 }
 

@@ -1,9 +1,12 @@
 // Video identification: the camera is opened, the person says that they are ready, the server says
 // what to do, and frames go to it meanwhile. Nothing that is found here is sent as truth.
 
-import { go } from "./connection";
+import { connection, go, unanswered } from "./connection";
 import { Guide } from "./guide";
-import { steps, stop, trouble } from "./media";
+import { Island } from "./island";
+import { Limits } from "./limits";
+import type { Limit } from "./limits";
+import { steps } from "./media";
 
 /** Pause between two looks of the guide, in milliseconds. */
 const PULSE = 180;
@@ -16,42 +19,57 @@ const SIDE = 480;
 const QUALITY = 0.85;
 /** What may wait to be sent; more frames are left out, in bytes. */
 const UNSENT = 512 * 1024;
+/** Least time between two colours of the screen, in milliseconds: at most three changes a second. */
+const SHORTEST = 350;
 /** How long a verdict is shown, in milliseconds. */
 const SHOWN = 1_200;
 
 type State = "starting" | "live" | "filming" | "told" | "problem";
 
 interface Told {
-  type: "wait" | "ready" | "prompt" | "rest" | "judging" | "verdict" | "refused";
+  type: "wait" | "ready" | "prompt" | "rest" | "light" | "judging" | "verdict" | "refused";
   ahead?: number;
   prompts?: number;
   millis?: number;
   number?: number;
   of?: number;
   prompt?: string;
+  colour?: string;
   outcome?: string;
   code?: string;
 }
 
-class Liveness extends HTMLElement {
-  #stream: MediaStream | null = null;
+/** How long after the page came its advice is read aloud: live regions must be there first, in milliseconds. */
+const HEARD = 600;
+/** The least pictures a second, less than which no film is taken. */
+const RATE = 12;
+
+class Liveness extends Island {
   #socket: WebSocket | null = null;
   #pulse = 0;
   #guidance: Guide | null = null;
   #clock = 0;
-  #words: Record<string, string> = {};
+  /** When the last colour is shown, and the colours that wait for their time. */
+  #shines = 0;
+  #shining: number[] = [];
+  #limit: Limit | null = null;
   #canvas = document.createElement("canvas");
 
-  connectedCallback(): void {
-    this.#words = JSON.parse(this.#dialog.dataset.words ?? "{}") as Record<string, string>;
-    const open = this.#find<HTMLButtonElement>("[data-open]");
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const open = this.find<HTMLButtonElement>("[data-open]");
     open.addEventListener("click", () => void this.#open());
-    this.#find("[data-close]").addEventListener("click", () => this.#close());
-    this.#find("[data-ready]").addEventListener("click", () => this.#begin());
-    this.#dialog.addEventListener("cancel", (event) => {
+    this.find("[data-close]").addEventListener("click", () => this.#close());
+    this.find("[data-ready]").addEventListener("click", () => this.#begin());
+    this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.#close();
     });
+    const missed = document.querySelector<HTMLElement>("main [data-missed]");
+    if (missed) {
+      const told = [...missed.querySelectorAll("h2, li")].map((line) => line.textContent?.trim() ?? "");
+      window.setTimeout(() => (this.find("[data-spoken]").textContent = told.join(" ")), HEARD);
+    }
     const block = this.querySelector<HTMLElement>("[data-block]");
     if (block) {
       this.#wait(block);
@@ -77,8 +95,8 @@ class Liveness extends HTMLElement {
       if (left === 0) {
         clearInterval(this.#clock);
         block.remove();
-        this.#find("[data-open]").hidden = false;
-        this.#find("[data-free]").textContent = this.#words.free ?? "";
+        this.find("[data-open]").hidden = false;
+        this.find("[data-free]").textContent = this.words.free ?? "";
       }
     };
     this.#clock = window.setInterval(tick, 500);
@@ -88,58 +106,55 @@ class Liveness extends HTMLElement {
   async #open(): Promise<void> {
     this.#stop();
     this.#state("starting");
-    if (!this.#dialog.open) {
-      this.#dialog.showModal();
-    }
-    if (!navigator.mediaDevices?.getUserMedia) {
-      this.#problem(window.isSecureContext ? "camera-unsupported" : "camera-insecure");
+    this.#limit = null;
+    const seen = { facingMode: { ideal: "user" }, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+    if (!(await this.start(seen))) {
       return;
     }
-    this.#say("allow");
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({
-        audio: false,
-        video: { facingMode: { ideal: "user" }, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
-      });
-      if (!this.#dialog.open) {
-        stop(stream);
-        return;
-      }
-      this.#stream = stream;
-      this.#video.srcObject = stream;
-      await this.#video.play();
-    } catch (error) {
-      this.#stop();
-      this.#problem(trouble(error));
-      return;
-    }
-    for (const track of this.#stream?.getVideoTracks() ?? []) {
-      track.addEventListener("ended", () => {
-        this.#stop();
-        this.#problem("camera-stopped");
-      });
-    }
-    const facing = this.#stream?.getVideoTracks()[0]?.getSettings().facingMode;
-    this.#video.classList.toggle("mirrored", facing !== "environment");
+    const facing = this.track?.getSettings().facingMode;
+    this.video.classList.toggle("mirrored", facing !== "environment");
     this.#state("live");
     this.#guide();
+  }
+
+  protected asking(): void {
+    this.#say("allow");
+  }
+
+  protected troubled(code: string): void {
+    this.#stop();
+    this.#problem(code);
   }
 
   #guide(): void {
     const guide = new Guide(true);
     this.#guidance = guide;
+    const limits = new Limits(this.video, SIDE, RATE);
     const since = performance.now();
-    const ready = this.#find<HTMLButtonElement>("[data-ready]");
+    const ready = this.find<HTMLButtonElement>("[data-ready]");
     let before = "";
     this.#pulse = window.setInterval(() => {
-      const advice = guide.look(this.#video) ?? "starting";
-      ready.disabled = advice !== "ready" && (advice === "starting" || performance.now() - since < PATIENCE);
+      const advice = guide.look(this.video) ?? "starting";
+      const waits = advice !== "ready" && (advice === "starting" || performance.now() - since < PATIENCE);
+      this.#limit = limits.look(advice, guide.works);
+      ready.disabled = advice === "starting" || (waits && this.#limit === null);
+      this.#anyway(this.#limit ?? (!waits && advice !== "ready" ? "anyway" : null));
       if (advice !== before) {
         before = advice;
-        this.#dialog.dataset.advice = advice;
+        this.dialog.dataset.advice = advice;
         this.#say(advice);
       }
     }, PULSE);
+  }
+
+  /** Says that the person may go on all the same, and what comes of it. */
+  #anyway(word: string | null): void {
+    const place = this.find("[data-anyway]");
+    place.hidden = word === null;
+    const words = word === null ? "" : (this.words[word] ?? "");
+    if (place.textContent !== words) {
+      place.textContent = words;
+    }
   }
 
   #begin(): void {
@@ -157,15 +172,19 @@ class Liveness extends HTMLElement {
     let over = false;
     let filming = false;
     socket.addEventListener("open", () => {
-      const label = this.#stream?.getVideoTracks()[0]?.label ?? "";
-      socket.send(JSON.stringify({ csrf: this.dataset.csrf, turn: Number(this.dataset.turn), label: label.slice(0, 200) }));
+      const label = this.track?.label ?? "";
+      const { csrf, turn } = this.dataset;
+      socket.send(JSON.stringify({ csrf, turn: Number(turn), label: label.slice(0, 200), camera: this.#limit ?? "" }));
     });
     socket.addEventListener("message", (event: MessageEvent<string>) => {
       const told = JSON.parse(event.data) as Told;
-      delete this.#dialog.dataset.prompt;
+      delete this.dialog.dataset.prompt;
+      if (told.type !== "light") {
+        this.#dark();
+      }
       switch (told.type) {
         case "wait":
-          this.#tell((this.#words.wait ?? "").replace("#", String(told.ahead ?? 1)));
+          this.#tell((this.words.wait ?? "").replace("#", String(told.ahead ?? 1)));
           break;
         case "ready":
           filming = true;
@@ -174,13 +193,20 @@ class Liveness extends HTMLElement {
           void this.#film(socket, () => filming);
           break;
         case "prompt":
-          this.#dialog.dataset.prompt = told.prompt ?? "";
+          this.dialog.dataset.prompt = told.prompt ?? "";
           this.#say(told.prompt ?? "");
           navigator.vibrate?.(60);
           break;
         case "rest":
           this.#say("rest");
           navigator.vibrate?.(20);
+          break;
+        case "light":
+          this.#shine(told.colour ?? "");
+          // Said once: which colour it is matters to nobody.
+          if (told.number === 1) {
+            this.#say("light");
+          }
           break;
         case "judging":
           filming = false;
@@ -210,9 +236,27 @@ class Liveness extends HTMLElement {
     });
   }
 
+  /** Shows a colour, but no sooner after the last one than does nobody harm: a connection may bring several at once. */
+  #shine(colour: string): void {
+    const now = performance.now();
+    this.#shines = Math.max(now, this.#shines + SHORTEST);
+    this.#shining.push(
+      window.setTimeout(() => {
+        this.dialog.dataset.light = colour;
+      }, this.#shines - now),
+    );
+  }
+
+  #dark(): void {
+    for (const shining of this.#shining.splice(0)) {
+      clearTimeout(shining);
+    }
+    delete this.dialog.dataset.light;
+  }
+
   /** Sends frames, numbered through, as long as it goes on. */
   async #film(socket: WebSocket, goesOn: () => boolean): Promise<void> {
-    const { videoWidth: width, videoHeight: height } = this.#video;
+    const { videoWidth: width, videoHeight: height } = this.video;
     const scale = SIDE / Math.min(width, height);
     this.#canvas.width = Math.round(width * scale);
     this.#canvas.height = Math.round(height * scale);
@@ -221,7 +265,7 @@ class Liveness extends HTMLElement {
     while (context && goesOn() && socket.readyState === WebSocket.OPEN) {
       const captured = performance.now();
       if (socket.bufferedAmount < UNSENT) {
-        context.drawImage(this.#video, 0, 0, this.#canvas.width, this.#canvas.height);
+        context.drawImage(this.video, 0, 0, this.#canvas.width, this.#canvas.height);
         const file = await new Promise<Blob | null>((resolve) => this.#canvas.toBlob(resolve, "image/jpeg", QUALITY));
         if (file && goesOn() && socket.readyState === WebSocket.OPEN) {
           const header = new DataView(new ArrayBuffer(8));
@@ -237,7 +281,7 @@ class Liveness extends HTMLElement {
   }
 
   #progress(millis: number): void {
-    const bar = this.#find<HTMLProgressElement>("[data-progress]");
+    const bar = this.find<HTMLProgressElement>("[data-progress]");
     const began = performance.now();
     bar.hidden = false;
     clearInterval(this.#pulse);
@@ -257,10 +301,11 @@ class Liveness extends HTMLElement {
     }
   }
 
+  /** Goes where the registration stands: once the server answers, so that no page is lost for one that does not load. */
   #leave(): void {
     this.#stop();
-    this.#dialog.close();
-    go("/verify");
+    this.dialog.close();
+    void reach().then(() => go("/verify"));
   }
 
   #problem(code: string): void {
@@ -276,7 +321,7 @@ class Liveness extends HTMLElement {
     for (const button of section.querySelectorAll<HTMLButtonElement>("button[data-action]")) {
       button.addEventListener("click", () => this.#act(button.dataset.action ?? ""));
     }
-    this.#find("[data-problem]").replaceChildren(section);
+    this.find("[data-problem]").replaceChildren(section);
     this.#state("problem");
     section.querySelector<HTMLElement>(".notice-title")?.focus();
   }
@@ -300,13 +345,13 @@ class Liveness extends HTMLElement {
 
   #close(): void {
     const filming = this.#socket !== null;
-    this.#stop();
-    this.#dialog.close();
     if (filming) {
-      go("/verify");
-    } else {
-      this.#find("[data-open]").focus();
+      this.#leave();
+      return;
     }
+    this.#stop();
+    this.dialog.close();
+    this.find("[data-open]").focus();
   }
 
   #stop(): void {
@@ -316,49 +361,42 @@ class Liveness extends HTMLElement {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
-    if (this.#stream) {
-      stop(this.#stream);
-    }
-    this.#stream = null;
-    this.#video.srcObject = null;
+    this.release();
   }
 
   #state(state: State): void {
-    this.#dialog.dataset.state = state;
-    delete this.#dialog.dataset.advice;
-    delete this.#dialog.dataset.prompt;
-    this.#find("[data-problem]").hidden = state !== "problem";
-    this.#find(".film-told").hidden = state === "problem";
-    this.#find("[data-ready]").hidden = state !== "live" && state !== "starting";
-    this.#find<HTMLButtonElement>("[data-ready]").disabled = true;
-    this.#find("[data-ways]").hidden = state === "filming" || state === "told";
-    this.#find("[data-progress]").hidden = state !== "filming";
-    this.#video.hidden = state === "problem";
-    this.#find(".camera-frame").hidden = state === "problem";
+    this.dialog.dataset.state = state;
+    delete this.dialog.dataset.advice;
+    delete this.dialog.dataset.prompt;
+    this.#dark();
+    this.find("[data-problem]").hidden = state !== "problem";
+    this.find(".film-told").hidden = state === "problem";
+    this.find("[data-ready]").hidden = state !== "live" && state !== "starting";
+    this.find<HTMLButtonElement>("[data-ready]").disabled = true;
+    this.find("[data-anyway]").hidden = true;
+    this.find("[data-ways]").hidden = state === "filming" || state === "told";
+    this.find("[data-progress]").hidden = state !== "filming";
+    this.video.hidden = state === "problem";
+    this.find(".camera-frame").hidden = state === "problem";
   }
 
   #say(word: string): void {
-    this.#tell(this.#words[word] ?? "");
+    this.#tell(this.words[word] ?? "");
   }
 
   #tell(words: string): void {
-    this.#find("[data-guide]").textContent = words;
+    this.find("[data-guide]").textContent = words;
   }
+}
 
-  #find<E extends HTMLElement>(selector: string): E {
-    const found = this.querySelector<E>(selector);
-    if (!found) {
-      throw new Error(`video identification lacks ${selector}`);
+/** Waits until the server answers; tells when it does not. */
+async function reach(): Promise<void> {
+  for (;;) {
+    const answer = await fetch("/verify/live", { headers: { accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    const keeper = connection();
+    if (answer || !keeper || (await keeper.tell(unanswered())) !== "try-again") {
+      return;
     }
-    return found;
-  }
-
-  get #dialog(): HTMLDialogElement {
-    return this.#find<HTMLDialogElement>("dialog");
-  }
-
-  get #video(): HTMLVideoElement {
-    return this.#find<HTMLVideoElement>("video");
   }
 }
 

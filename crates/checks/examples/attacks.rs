@@ -14,8 +14,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bonafide_checks::{LivenessJudged, judge_liveness};
@@ -45,6 +48,18 @@ struct Tally {
     seconds: f32,
 }
 
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.films += other.films;
+        self.passed += other.passed;
+        for (reason, count) in other.reasons {
+            *self.reasons.entry(reason).or_default() += count;
+        }
+        self.frames += other.frames;
+        self.seconds += other.seconds;
+    }
+}
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -72,17 +87,35 @@ fn run() -> Result<()> {
     if names.len() < 2 {
         return Err("photographs of at least two people are needed".into());
     }
-    let mut tallies: Vec<Tally> = (0..=Attack::ALL.len()).map(|_| Tally::default()).collect();
-    for round in 0..count {
-        for (kind, tally) in tallies.iter_mut().enumerate() {
-            present(&engine, &people, first + round, kind, tally)?;
+    let tallies: Vec<Tally> = (0..=Attack::ALL.len()).map(|_| Tally::default()).collect();
+    let (tallies, next) = (Mutex::new(tallies), AtomicU64::new(0));
+    let rounds = || -> Result<()> {
+        while start.elapsed() < time {
+            let round = next.fetch_add(1, Ordering::Relaxed);
+            if round >= count {
+                break;
+            }
+            let films: Vec<Tally> = (0..=Attack::ALL.len())
+                .map(|kind| present(&engine, &people, first + round, kind))
+                .collect::<Result<_>>()?;
+            let mut tallies = tallies.lock().map_err(|_| "another thread failed")?;
+            for (tally, film) in tallies.iter_mut().zip(films) {
+                tally.add(film);
+            }
+            std::fs::write(page, report(&tallies, names.len(), first))?;
+            eprintln!("{} of {count}, {:.0?}", tallies[0].films, start.elapsed());
         }
-        std::fs::write(page, report(&tallies, names.len(), first))?;
-        eprintln!("{} of {count}, {:.0?}", round + 1, start.elapsed());
-        if start.elapsed() > time {
-            break;
+        Ok(())
+    };
+    std::thread::scope(|scope| -> Result<()> {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(rounds)).collect();
+        for thread in threads {
+            thread.join().map_err(|_| "a thread failed")??;
         }
-    }
+        Ok(())
+    })?;
+    let tallies = tallies.into_inner().map_err(|_| "a thread failed")?;
     let (frames, seconds) = tallies.iter().fold((0, 0.0), |(frames, seconds), tally| {
         (frames + tally.frames, seconds + tally.seconds)
     });
@@ -111,13 +144,8 @@ fn person(engine: &Engine, path: &Path) -> Result<Person> {
 }
 
 /// Films and judges one presentation; kind 0 is a living person.
-fn present(
-    engine: &Engine,
-    people: &[Person],
-    seed: u64,
-    kind: usize,
-    tally: &mut Tally,
-) -> Result<()> {
+fn present(engine: &Engine, people: &[Person], seed: u64, kind: usize) -> Result<Tally> {
+    let mut tally = Tally::default();
     let mut random = Random::new(seed);
     let mut below = |limit: u32| (random.bits() >> 33) as u32 % limit.max(1);
     let limits = Policy::standard().thresholds.liveness();
@@ -167,6 +195,7 @@ fn present(
         let first = Challenge {
             prompts: challenge.prompts[..1].to_vec(),
             looks: challenge.looks.clone(),
+            lights: Vec::new(),
         };
         let clip = film(first.end() + 250);
         // What is only unknown after one prompt may be known after all.
@@ -182,7 +211,7 @@ fn present(
     for reason in reasons(&judged) {
         *tally.reasons.entry(reason).or_default() += 1;
     }
-    Ok(())
+    Ok(tally)
 }
 
 fn reasons(judged: &LivenessJudged) -> BTreeSet<Reason> {

@@ -1,16 +1,22 @@
 //! One document's pictures.
 
+use std::cell::OnceCell;
+
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::Zone;
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_vision::document::{Outline, ZonePlace, locate};
 use bonafide_vision::face::{Embedding, Face, Quality};
 use bonafide_vision::fingerprint::Fingerprint;
 use bonafide_vision::intake::{self, Limits};
+use bonafide_vision::layout;
 use bonafide_vision::zone::{self, ZoneNotFound, ZoneReading};
-use image::RgbImage;
+use image::{GrayImage, RgbImage};
 use jiff::civil::Date;
 
+use crate::barcode::{self, DocumentCode};
 use crate::photograph;
+use crate::portraits::Portrait;
 use crate::print;
 use crate::zone::{Expectation, judge, values_of};
 use crate::{DocumentExamined, DocumentInput, Examiner, Picture, Unavailable, model};
@@ -27,6 +33,8 @@ pub(crate) struct Side<'a> {
     pub(crate) photo: RgbImage,
     /// Faces, the largest first.
     pub(crate) faces: Vec<Face>,
+    /// Measures of the portrait, once they were asked for.
+    embedding: OnceCell<Embedding>,
 }
 
 impl<'a> Side<'a> {
@@ -37,7 +45,20 @@ impl<'a> Side<'a> {
             picture,
             photo,
             faces,
+            embedding: OnceCell::new(),
         })
+    }
+
+    /// The portrait's measures; `None` where there is no portrait.
+    pub(crate) fn embedding(&self, examiner: &Examiner) -> Result<Option<&Embedding>, Unavailable> {
+        let Some(face) = self.portrait() else {
+            return Ok(None);
+        };
+        if let Some(known) = self.embedding.get() {
+            return Ok(Some(known));
+        }
+        let measured = examiner.faces.embed(&self.photo, face)?;
+        Ok(Some(self.embedding.get_or_init(|| measured)))
     }
 
     /// The holder's portrait: the largest face. Smaller ones are its ghost images.
@@ -51,7 +72,7 @@ impl<'a> Side<'a> {
     }
 
     /// The portrait's share of the picture.
-    fn portrait_share(&self) -> Option<f32> {
+    pub(crate) fn portrait_share(&self) -> Option<f32> {
         let (width, height) = self.photo.dimensions();
         Some(self.portrait()?.area() / (width as f32 * height as f32))
     }
@@ -89,11 +110,34 @@ pub(crate) fn examine(
     };
 
     let present = presence(&front, readings.any() || input.typed.is_some());
-    // What is no document is not also blurred.
-    let photographs = if present.outcome == Outcome::Pass {
-        photographs(&front, back.as_ref(), &readings, input)
+    // What is no document is not also blurred, and what is on it is nobody's business.
+    let (lies, photographs, codes) = if present.outcome == Outcome::Pass {
+        let lies = [
+            Lie::of(&front, readings.front.as_ref().ok()),
+            (back.as_ref()).map_or_else(Lie::default, |back| {
+                Lie::of(
+                    back,
+                    readings.back.as_ref().and_then(|back| back.as_ref().ok()),
+                )
+            }),
+        ];
+        let photographs = photographs(
+            (&front, &lies[0]),
+            (back.as_ref(), &lies[1]),
+            &readings,
+            input,
+        );
+        let sides = std::iter::once(&front).chain(&back).zip(&lies);
+        let codes = sides.flat_map(|(side, lie)| barcode::read(lie.straight.as_ref(), &side.photo));
+        let codes: Vec<DocumentCode> = codes.collect();
+        for side in std::iter::once(&front).chain(&back) {
+            examiner
+                .portraits
+                .keep(side.picture.bytes, Portrait::on(examiner, side)?);
+        }
+        (lies, photographs, codes)
     } else {
-        Vec::new()
+        Default::default()
     };
     let mut findings = vec![
         present,
@@ -163,13 +207,13 @@ pub(crate) fn examine(
     let zone = zone.map(|mut zone| {
         findings.extend(beside_zone(
             examiner,
-            &front,
-            back.as_ref(),
-            &readings,
+            (&front, back.as_ref()),
+            &lies,
             &mut zone,
         ));
         zone
     });
+    findings.extend(barcode::judge(&codes, zone.as_ref(), input.today));
     // What explains the rest comes first: it is what a person is told.
     let (explaining, photographs): (Vec<Finding>, Vec<Finding>) =
         photographs.into_iter().partition(explains);
@@ -179,36 +223,58 @@ pub(crate) fn examine(
         .chain(of_both)
         .chain(photographs)
         .collect();
-    Ok(DocumentExamined { findings, zone })
+    Ok(DocumentExamined {
+        findings,
+        zone,
+        codes,
+    })
+}
+
+/// How a document lies in a photograph.
+#[derive(Default)]
+struct Lie {
+    outline: Option<Outline>,
+    /// The document straightened.
+    straight: Option<GrayImage>,
+    /// The same for reading print.
+    flat: Option<GrayImage>,
+}
+
+impl Lie {
+    fn of(side: &Side<'_>, zone: Option<&ZoneReading>) -> Self {
+        let place = zone.map(|reading| ZonePlace {
+            format: reading.zone.format,
+            quad: reading.quad,
+        });
+        let outline = locate(&side.photo, place);
+        let straight = outline.map(|outline| layout::straight(&side.photo, &outline));
+        let flat = straight.as_ref().map(layout::flat);
+        Self {
+            outline,
+            straight,
+            flat,
+        }
+    }
 }
 
 /// Reads the print into what was read from the zone; the findings on what it says.
 fn beside_zone(
     examiner: &Examiner,
-    front: &Side<'_>,
-    back: Option<&Side<'_>>,
-    readings: &Readings,
+    (front, back): (&Side<'_>, Option<&Side<'_>>),
+    [front_lie, back_lie]: &[Lie; 2],
     zone: &mut Zone,
 ) -> Vec<Finding> {
-    let shown = print::Side {
-        photo: &front.photo,
-        zone: readings.front.as_ref().ok(),
-    };
-    let other = back.map(|back| print::Side {
-        photo: &back.photo,
-        zone: readings.back.as_ref().and_then(|back| back.as_ref().ok()),
-    });
     let swapped = back.is_some_and(|back| {
         portrait_side(front, Some(back)).is_some_and(|side| std::ptr::eq(side, back))
     });
-    let (portrait, other) = match other {
-        Some(back) if swapped => (back, Some(shown)),
-        other => (shown, other),
-    };
+    let mut flat = [front_lie.flat.as_ref(), back_lie.flat.as_ref()];
+    if swapped {
+        flat.reverse();
+    }
     let parsed = bonafide_mrz::parse(&zone.lines).ok();
     let cut = (parsed.as_ref()).is_some_and(|zone| zone.names.may_be_truncated);
     let text = examiner.text().ok();
-    let agreement = print::read(text, portrait, other, zone, cut);
+    let agreement = print::read(text, flat, zone, cut);
     let sure = parsed.is_some_and(|zone| zone.checks_ok());
     agreement
         .into_iter()
@@ -227,21 +293,21 @@ fn explains(finding: &Finding) -> bool {
 
 /// How each side was photographed.
 fn photographs(
-    front: &Side<'_>,
-    back: Option<&Side<'_>>,
+    front: (&Side<'_>, &Lie),
+    (back, back_lie): (Option<&Side<'_>>, &Lie),
     readings: &Readings,
     input: &DocumentInput<'_>,
 ) -> Vec<Finding> {
-    let of = |side: &Side<'_>, zone| {
+    let of = |(side, lie): (&Side<'_>, &Lie), zone| {
         let id = side.picture.id.clone();
-        let findings = photograph::judge(side, zone, input);
+        let findings = photograph::judge(side, lie.outline.as_ref(), zone, input);
         findings
             .into_iter()
             .map(move |finding| finding.on([id.clone()]))
     };
     let mut findings: Vec<Finding> = of(front, Some(&readings.front)).collect();
     if let Some(back) = back {
-        findings.extend(of(back, readings.back.as_ref()));
+        findings.extend(of((back, back_lie), readings.back.as_ref()));
     }
     findings
 }
@@ -378,20 +444,15 @@ fn same_portrait(
     front: &Side<'_>,
     back: &Side<'_>,
 ) -> Result<bool, Unavailable> {
-    let (Some(one), Some(other)) = (front.portrait(), back.portrait()) else {
+    let (Some(one_share), Some(other_share)) = (front.portrait_share(), back.portrait_share())
+    else {
         return Ok(false);
     };
-    let (one_share, other_share) = (
-        front.portrait_share().unwrap_or(0.0),
-        back.portrait_share().unwrap_or(0.0),
-    );
     if one_share.min(other_share) < 0.4 * one_share.max(other_share) {
         return Ok(false);
     }
-    let embed = |side: &Side<'_>, face: &Face| -> Result<Embedding, Unavailable> {
-        Ok(examiner.faces.embed(&side.photo, face)?)
-    };
-    Ok(embed(front, one)?.distance(&embed(back, other)?) <= SAME_PORTRAIT)
+    let (one, other) = (front.embedding(examiner)?, back.embedding(examiner)?);
+    Ok((one.zip(other)).is_some_and(|(one, other)| one.distance(other) <= SAME_PORTRAIT))
 }
 
 fn portrait_present(examiner: &Examiner, side: Option<&Side<'_>>) -> Finding {

@@ -1,11 +1,11 @@
 //! A selfie: exactly one face, large enough, that of the document's portrait, and not its photo.
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
-use bonafide_vision::face::{Face, Quality};
-use image::RgbImage;
+use bonafide_vision::face::{Embedding, Face, Quality};
 
-use crate::document::{Side, portrait_side};
-use crate::{Examiner, FaceInput, Unavailable, model};
+use crate::document::Side;
+use crate::portraits::{Held, Portrait};
+use crate::{Examiner, FaceExamined, FaceInput, FaceTemplate, Unavailable, model};
 use crate::{chip, selfie_quality};
 
 /// A further face counts when it is at least this large beside the largest, by area. Smaller ones stand in
@@ -15,18 +15,13 @@ const BYSTANDER_SHARE: f32 = 0.25;
 pub(crate) fn examine(
     examiner: &Examiner,
     input: &FaceInput<'_>,
-) -> Result<Vec<Finding>, Unavailable> {
-    let front = Side::of(examiner, input.front)?;
-    let back = input
-        .back
-        .map(|picture| Side::of(examiner, picture))
-        .transpose()?;
+) -> Result<FaceExamined, Unavailable> {
     let selfie = Side::of(examiner, input.selfie)?;
     debug_assert!(input.selfie.is_selfie(), "the selfie is what is compared");
 
     let mut findings = vec![count(&selfie.faces).by(model(examiner.faces.detector()))];
     let Some(face) = selfie.portrait() else {
-        return Ok(on_selfie(findings, input));
+        return Ok(on_selfie(findings, None, input));
     };
     findings.push(size(
         examiner,
@@ -45,26 +40,37 @@ pub(crate) fn examine(
         Some(photo) => chip::largest(examiner, photo)?.map(|face| (photo, face)),
         None => None,
     };
-    let printed = portrait_side(&front, back.as_ref())
-        .and_then(|side| Some((&side.photo, side.portrait()?.clone())));
-    let paired = |held: Option<(&RgbImage, Face)>| {
-        held.map(|(photo, portrait)| Pair::of(examiner, (&selfie, face), (photo, &portrait)))
-            .transpose()
-    };
-    let pairs = [paired(on_chip)?, paired(printed)?];
+    let on_chip = on_chip
+        .map(|(photo, portrait)| Held::of(examiner, photo, &portrait))
+        .transpose()?;
+    let printed = Portrait::printed(examiner, input.front, input.back)?.held;
+    let shown = examiner.faces.embed(&selfie.photo, face)?;
+    let pairs = [on_chip, printed].map(|held| held.map(|held| Pair::of(&shown, &held)));
     // A picture of either portrait is no selfie.
     let nearest = (pairs.iter().flatten()).min_by(|a, b| a.distance.total_cmp(&b.distance));
     findings.push(identity(input, nearest));
     let compared = pairs.iter().flatten().next();
-    findings.push(comparison(input, compared).by(model(examiner.faces.embedder())));
-    Ok(on_selfie(findings, input))
+    let embedder = model(examiner.faces.embedder());
+    let template = FaceTemplate {
+        model: embedder.sha256.clone(),
+        bytes: shown.to_bytes().to_vec(),
+    };
+    findings.push(comparison(input, compared).by(embedder));
+    Ok(on_selfie(findings, Some(template), input))
 }
 
-fn on_selfie(findings: Vec<Finding>, input: &FaceInput<'_>) -> Vec<Finding> {
-    findings
-        .into_iter()
-        .map(|finding| finding.on([input.selfie.id.clone()]))
-        .collect()
+fn on_selfie(
+    findings: Vec<Finding>,
+    template: Option<FaceTemplate>,
+    input: &FaceInput<'_>,
+) -> FaceExamined {
+    let findings = findings.into_iter();
+    FaceExamined {
+        findings: findings
+            .map(|finding| finding.on([input.selfie.id.clone()]))
+            .collect(),
+        template,
+    }
 }
 
 fn count(faces: &[Face]) -> Finding {
@@ -105,17 +111,11 @@ struct Pair {
 }
 
 impl Pair {
-    fn of(
-        examiner: &Examiner,
-        (selfie, face): (&Side<'_>, &Face),
-        portrait: (&RgbImage, &Face),
-    ) -> Result<Self, Unavailable> {
-        let shown = examiner.faces.embed(&selfie.photo, face)?;
-        let held = examiner.faces.embed(portrait.0, portrait.1)?;
-        Ok(Self {
-            distance: f64::from(shown.distance(&held)),
-            portrait_eyes: f64::from(portrait.1.mesh.eye_distance()),
-        })
+    fn of(shown: &Embedding, held: &Held) -> Self {
+        Self {
+            distance: f64::from(shown.distance(&held.embedding)),
+            portrait_eyes: held.eyes,
+        }
     }
 }
 

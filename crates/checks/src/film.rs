@@ -2,6 +2,7 @@
 //! to do after the last.
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::movement::Missed;
 use bonafide_identity::policy::LivenessThresholds;
 use bonafide_vision::face::{Embedding, Engine};
 use bonafide_vision::liveness::{Challenge, FrameError, Limits, Watcher};
@@ -36,6 +37,8 @@ pub struct FilmJudged {
     pub best: Option<Vec<u8>>,
     /// The face of the best frame, for [`template_distance`].
     pub template: Option<Vec<u8>>,
+    /// What the person could do better.
+    pub missed: Vec<Missed>,
 }
 
 /// Watches frames until there are no more.
@@ -72,6 +75,7 @@ fn watch(
     let report = watcher.report()?;
     let judged = judge_liveness(engine, &report, input.thresholds);
     Ok(FilmJudged {
+        missed: judged.missed(),
         findings: judged.findings,
         best,
         template: watcher.best().map(|face| face.to_bytes().to_vec()),

@@ -8,22 +8,28 @@
 //! photograph whole, large, sharp and evenly lit enough?
 //! copy       the document itself: no screen, no print, no screenshot, nothing on it?
 //! print      what is printed beside the zone, and whether it says the same
+//! barcode    what codes on it say, and whether it is the same
+//! portraits  measures of portraits between document and selfie
 //! zone       what the zone says: digits, dates, states, kind, expiry
 //! chip       the chip's files: signed, from the chip itself, and what is printed
 //! face       a selfie: one face, large enough, the portrait's, and not its photo
+//! face_index one face among many
 //! film       a film as it comes, frame by frame
 //! liveness   a film of a challenge: a head, one person, one stream of a camera
 //! selfie_quality  the seven rules that people are told about selfies
 //! ```
 
+mod barcode;
 mod chip;
 mod copy;
 mod document;
 mod face;
+mod face_index;
 mod film;
 mod intake;
 mod liveness;
 mod photograph;
+mod portraits;
 mod print;
 mod selfie_quality;
 mod zone;
@@ -40,11 +46,15 @@ use bonafide_x509::trust::Trust;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub use bonafide_vision::liveness::{Challenge, Pace, Prompt, Window};
+pub use barcode::DocumentCode;
+pub use bonafide_vision::liveness::{
+    Challenge, FrameWrong, Light, MOST_MESSAGE, Pace, Prompt, Tally, Window,
+};
 pub use chip::ChipFiles;
+pub use face_index::{FaceFound, FaceIndex};
 pub use film::{FilmInput, FilmJudged, Frame, template_distance};
 pub use intake::{Accepted, IntakeProblem};
-pub use liveness::{Advice, LivenessJudged, judge_liveness};
+pub use liveness::{LivenessJudged, judge_liveness};
 pub use print::{ConfinedError, TextReader, TextUnavailable};
 pub use selfie_quality::selfie_quality;
 pub use zone::{TypedZoneProblem, parse_typed_zone};
@@ -55,6 +65,7 @@ pub struct Examiner {
     faces: faces::Engine,
     zones: zones::Engine,
     text: Result<TextReader, TextUnavailable>,
+    portraits: portraits::Portraits,
 }
 
 /// A photograph to be judged.
@@ -94,6 +105,8 @@ pub struct DocumentExamined {
     pub findings: Vec<Finding>,
     /// What was read from its zone, or typed, and from the print beside it.
     pub zone: Option<Zone>,
+    /// The codes on it. No record keeps them: the finding says whether they agree with the rest.
+    pub codes: Vec<DocumentCode>,
 }
 
 impl DocumentExamined {
@@ -148,6 +161,31 @@ pub struct FaceInput<'a> {
     pub thresholds: &'a Thresholds,
 }
 
+/// What was found about a face.
+#[derive(Clone, Debug, Default)]
+pub struct FaceExamined {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// The selfie's face, where there is one.
+    pub template: Option<FaceTemplate>,
+}
+
+/// A face as a model made it, to be compared with others of the same model.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FaceTemplate {
+    /// SHA-256 of the model, hexadecimal.
+    pub model: String,
+    /// The template, for [`template_distance`] and [`FaceIndex`].
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for FaceTemplate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A template is biometric data: it stays out of logs.
+        f.write_str("FaceTemplate")
+    }
+}
+
 impl Examiner {
     /// Loads the models of this binary, or of the directory that `BONAFIDE_MODELS_DIR` names.
     ///
@@ -166,6 +204,7 @@ impl Examiner {
             faces: faces::Engine::from_source(source)?,
             zones: zones::Engine::load(source)?,
             text: TextReader::detect(),
+            portraits: portraits::Portraits::default(),
         })
     }
 
@@ -207,6 +246,7 @@ impl Examiner {
             findings: unavailable
                 .findings(&[Check::DocumentPresent, Check::ZoneRead], input.front.id),
             zone: input.typed.cloned(),
+            codes: Vec::new(),
         })
     }
 
@@ -225,9 +265,10 @@ impl Examiner {
     }
 
     /// Judges a selfie and compares it with the document's portrait.
-    pub fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
-        face::examine(self, input).unwrap_or_else(|unavailable| {
-            unavailable.findings(&[Check::FaceMatch], input.selfie.id)
+    pub fn face(&self, input: &FaceInput<'_>) -> FaceExamined {
+        face::examine(self, input).unwrap_or_else(|unavailable| FaceExamined {
+            findings: unavailable.findings(&[Check::FaceMatch], input.selfie.id),
+            template: None,
         })
     }
 }

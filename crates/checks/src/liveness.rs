@@ -2,7 +2,8 @@
 //! in one stream of a camera that looks at the world. Terms after ISO/IEC 30107.
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
-use bonafide_identity::policy::LivenessThresholds;
+use bonafide_identity::movement::{Advice, Missed, Movement};
+use bonafide_identity::policy::{LightThresholds, LivenessThresholds};
 use bonafide_vision::face::Engine;
 use bonafide_vision::liveness::{Astray, Done, Prompt, Report};
 
@@ -27,45 +28,23 @@ pub struct LivenessJudged {
     pub advice: Vec<(Prompt, Option<Advice>)>,
 }
 
-/// What to tell a person whose answer to a prompt was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Advice {
-    /// Move further.
-    Further,
-    /// Move slower.
-    Slower,
-    /// Wait for the prompt.
-    WaitForIt,
-    /// Look straight ahead again before the next, as at first.
-    ComeBack,
-    /// Do that and nothing else.
-    OnlyThat,
-    /// Keep the whole face in the oval.
-    StayInView,
-    /// More light on the face.
-    MoreLight,
-    /// Less light on it.
-    LessLight,
-    /// Frames are missing: a better connection, or another device.
-    BetterConnection,
+impl LivenessJudged {
+    /// What to tell the person.
+    #[must_use]
+    pub fn missed(&self) -> Vec<Missed> {
+        let told = self.advice.iter();
+        Missed::of(told.filter_map(|(prompt, advice)| Some((movement(*prompt), (*advice)?))))
+    }
 }
 
-impl Advice {
-    /// Its name in pages and messages.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Further => "further",
-            Self::Slower => "slower",
-            Self::WaitForIt => "wait_for_it",
-            Self::ComeBack => "come_back",
-            Self::OnlyThat => "only_that",
-            Self::StayInView => "stay_in_view",
-            Self::MoreLight => "more_light",
-            Self::LessLight => "less_light",
-            Self::BetterConnection => "better_connection",
-        }
+fn movement(prompt: Prompt) -> Movement {
+    match prompt {
+        Prompt::TurnLeft => Movement::TurnLeft,
+        Prompt::TurnRight => Movement::TurnRight,
+        Prompt::Closer => Movement::Closer,
+        Prompt::Back => Movement::Back,
+        Prompt::CloseEyes => Movement::CloseEyes,
+        Prompt::LookUp => Movement::LookUp,
     }
 }
 
@@ -95,6 +74,7 @@ pub fn judge_liveness(
     findings.push(sequence(report, limits));
     findings.push(stream(report, limits));
     findings.push(replay(report, limits));
+    findings.extend(limits.light.map(|limits| light(report, limits)));
     let gravest = findings.iter().map(|finding| finding.outcome).max();
     LivenessJudged {
         outcome: gravest.unwrap_or(Outcome::Inconclusive),
@@ -247,7 +227,7 @@ fn depth(report: &Report, limits: &LivenessThresholds) -> Finding {
             let residual = seen(done.depth.map(|depth| depth.residual));
             // A head that turns to the picture's right moves its near points there.
             let aside = seen(done.depth.map(|depth| depth.parallax[0]));
-            match done.prompt {
+            let mut measures = match done.prompt {
                 Prompt::TurnLeft => vec![(residual, limits.depth), (-aside, limits.parallax)],
                 Prompt::TurnRight => vec![(residual, limits.depth), (aside, limits.parallax)],
                 Prompt::LookUp => vec![(residual, limits.raised_depth)],
@@ -255,7 +235,11 @@ fn depth(report: &Report, limits: &LivenessThresholds) -> Finding {
                     vec![(seen(done.perspective), limits.perspective)]
                 }
                 Prompt::CloseEyes => Vec::new(),
+            };
+            if done.prompt.is_rotation() {
+                measures.extend(limits.relief.map(|limit| (seen(done.relief), limit)));
             }
+            measures
         })
         .collect();
     let room = |(measured, limit): &(f64, f64)| (measured - limit) / limit.abs().max(0.01);
@@ -387,5 +371,17 @@ fn replay(report: &Report, limits: &LivenessThresholds) -> Finding {
     held(
         Check::LivenessReplay,
         &[(Limit::AtMost(moire, limits.moire), Reason::ScreenRecaptured)],
+    )
+}
+
+/// Whether the skin followed the colours that the screen showed.
+fn light(report: &Report, limits: LightThresholds) -> Finding {
+    let lit = report.lit.map_or(f64::NAN, f64::from);
+    held(
+        Check::LivenessLight,
+        &[(
+            Limit::AtLeast(lit, limits.agreement),
+            Reason::LightNotFollowed,
+        )],
     )
 }

@@ -2,33 +2,27 @@
 
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::policy::Thresholds;
-use bonafide_vision::document::{Outline, Quad, Quality, ZonePlace, locate};
+use bonafide_vision::document::{Outline, Quad, Quality};
 use bonafide_vision::zone::{ZoneNotFound, ZoneReading};
 
 use crate::document::Side;
 use crate::{DocumentInput, copy};
 
-/// The findings on one side. `zone` is what became of reading its zone.
+/// The findings on one side. `outline` is where the document lies, and `zone` what became of reading its zone.
 pub(crate) fn judge(
     side: &Side<'_>,
+    outline: Option<&Outline>,
     zone: Option<&Result<ZoneReading, ZoneNotFound>>,
     input: &DocumentInput<'_>,
 ) -> Vec<Finding> {
     let thresholds = input.thresholds;
     let reading = zone.and_then(|zone| zone.as_ref().ok());
-    let outline = locate(
-        &side.photo,
-        reading.map(|reading| ZonePlace {
-            format: reading.zone.format,
-            quad: reading.quad,
-        }),
-    );
-    let quality = Quality::of(&side.photo, outline.as_ref());
+    let quality = Quality::of(&side.photo, outline);
     // Whose check digits agree was read: what was measured is worth knowing but was good enough.
     let read = reading.is_some_and(|reading| reading.zone.checks_ok());
     let copy = copy::Looks {
         photo: &side.photo,
-        outline: outline.as_ref(),
+        outline,
         portrait: portrait_of(side),
         zone: zone_of(zone),
         // Where a part of a zone is, the whole of it should be; on what has one side only, a zone; and on
@@ -43,7 +37,7 @@ pub(crate) fn judge(
     // What was read is not hidden, however white its paper.
     let parts = [portrait_of(side), zone_of(zone).filter(|_| !read)];
     let mut findings = vec![
-        whole(outline.as_ref(), thresholds),
+        whole(outline, thresholds),
         least(
             (Check::DocumentResolution, Reason::DocumentTooSmall, read),
             f64::from(quality.resolution),

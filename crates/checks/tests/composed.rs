@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use bonafide_checks::{
-    DocumentExamined, DocumentInput, Examiner, FaceInput, Picture, parse_typed_zone,
+    DocumentExamined, DocumentInput, Examiner, FaceExamined, FaceIndex, FaceInput, Picture,
+    parse_typed_zone,
 };
 use bonafide_fixtures::camera::{Shot, jpeg, photograph};
 use bonafide_fixtures::document::{Details, Issued, Kind, issue};
@@ -74,6 +75,10 @@ fn document_and_typed(
 }
 
 fn face(front: &[u8], selfie: &[u8]) -> Vec<Finding> {
+    examined_face(front, selfie).findings
+}
+
+fn examined_face(front: &[u8], selfie: &[u8]) -> FaceExamined {
     let (front_id, selfie_id) = (id(1), id(3));
     EXAMINER.face(&FaceInput {
         front: Picture {
@@ -140,6 +145,25 @@ fn a_genuine_passport_and_its_holder_pass() {
     for photo in [Photo::A2, Photo::A3] {
         assert_eq!(refusals(&face(&front, &selfie(photo))), [], "{photo:?}");
     }
+}
+
+/// Of few people: in a large crowd strangers come nearer.
+#[test]
+fn a_face_is_found_again_among_few_by_the_template_of_its_selfie() {
+    let front = passport(|_| {});
+    let template = |photo| examined_face(&front, &selfie(photo)).template.unwrap();
+    let (first, stranger) = (template(Photo::A2), template(Photo::B1));
+    assert_eq!(first.model, stranger.model);
+    let mut index = FaceIndex::default();
+    assert!(index.insert(1, Some(1974), &first.bytes));
+    assert!(index.insert(2, Some(1974), &stranger.bytes));
+    let again = template(Photo::A3).bytes;
+    let found = index.nearest(&again, Some(1974), 5, 0.45);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].number, 1);
+    assert_eq!(index.nearest(&again, Some(1975), 5, 0.45), []);
+    let none = examined_face(&front, &jpeg(&hostile::no_face(), 88));
+    assert_eq!(none.template, None);
 }
 
 /// What a person typed never stands in for what the photograph says.

@@ -3,14 +3,17 @@
 
 use std::sync::LazyLock;
 
-use bonafide_checks::{Advice, LivenessJudged, judge_liveness};
-use bonafide_fixtures::live::{Attack, Clip, Head, Scene, genuine};
+use bonafide_checks::{LivenessJudged, judge_liveness};
+use bonafide_fixtures::live::{Attack, Clip, Glow, Head, Scene, genuine};
 use bonafide_fixtures::portrait::Photo;
 use bonafide_identity::finding::{Check, Outcome, Reason};
-use bonafide_identity::policy::{LivenessThresholds, Policy};
+use bonafide_identity::movement::Advice;
+use bonafide_identity::policy::{LightThresholds, LivenessThresholds, Policy};
 use bonafide_vision::face::Engine;
 use bonafide_vision::intake;
-use bonafide_vision::liveness::{Challenge, FrameError, Limits, Prompt, Report, Watcher, Window};
+use bonafide_vision::liveness::{
+    Challenge, FrameError, Limits, Pace, Prompt, Report, Watcher, Window,
+};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::load().expect("the models are there"));
 
@@ -42,6 +45,7 @@ fn challenge(prompts: &[Prompt]) -> Challenge {
     let mut challenge = Challenge {
         prompts: windows.collect(),
         looks: Vec::new(),
+        lights: Vec::new(),
     };
     let mut state: u32 = 7;
     challenge.draw_looks(|below| {
@@ -154,6 +158,106 @@ fn what_is_no_number_proves_nothing(good: &Report) {
         let judged = judge_liveness(&ENGINE, &report, &limits());
         assert_ne!(judged.outcome, Outcome::Pass, "{number}");
     }
+}
+
+/// With ten colours after what is asked.
+fn lit(prompts: &[Prompt], seed: u32) -> Challenge {
+    let mut challenge = challenge(prompts);
+    let mut state = seed;
+    challenge.draw_lights(10, 400, Pace::default(), |below| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    });
+    challenge.validate().unwrap();
+    challenge
+}
+
+fn lit_limits() -> LivenessThresholds {
+    LivenessThresholds {
+        light: Some(LightThresholds {
+            colours: 10,
+            millis: 400,
+            agreement: 0.85,
+        }),
+        ..limits()
+    }
+}
+
+#[test]
+fn skin_follows_the_screens_colours() {
+    for (head, seed, turn, strength, delay) in [
+        (0, 11, Prompt::TurnLeft, 0.2, 90),
+        (1, 12, Prompt::TurnRight, 0.08, 260),
+    ] {
+        let challenge = lit(&[turn], seed);
+        let scene = Scene {
+            glow: Glow::of(&challenge.lights, strength, delay),
+            ..scene(seed.into())
+        };
+        let clip = genuine(&HEADS[head], &challenge.prompts, &scene);
+        let report = watched(&challenge, &clip);
+        let judged = judge_liveness(&ENGINE, &report, &lit_limits());
+        println!("{strength}: {:?}", report.lit);
+        assert_eq!(judged.outcome, Outcome::Pass, "{judged:#?} {report:?}");
+        // The best frame is none that the screen coloured.
+        let best = clip.frames[report.best.unwrap()].0;
+        assert!(best < challenge.lights[0].from, "{best}");
+        let mut unseen = report;
+        unseen.lit = None;
+        let judged = judge_liveness(&ENGINE, &unseen, &lit_limits());
+        assert_eq!(judged.outcome, Outcome::Inconclusive);
+    }
+}
+
+/// What the light of a film alone is judged to be.
+fn light_of(challenge: &Challenge, clip: &Clip) -> (Option<f32>, Outcome, Reason) {
+    let from = challenge.lights[0].from - 200;
+    let frames = clip.frames.iter().filter(|(ms, _)| *ms >= from).cloned();
+    let end = Clip {
+        frames: frames.collect(),
+    };
+    let mut watcher = Watcher::new(&ENGINE, challenge.clone(), Limits::default());
+    for (ms, file) in &end.frames {
+        watcher.see(*ms, file).unwrap();
+    }
+    let report = watcher.report().unwrap();
+    let judged = judge_liveness(&ENGINE, &report, &lit_limits());
+    let light = judged
+        .findings
+        .iter()
+        .find(|finding| finding.check == Check::LivenessLight)
+        .unwrap();
+    (report.lit, light.outcome, light.reason)
+}
+
+#[test]
+fn films_of_another_time_do_not_follow_the_screens_colours() {
+    let challenge = lit(&[Prompt::TurnLeft], 31);
+    let glow = Glow::of(&challenge.lights, 0.2, 90);
+    let scene = Scene { glow, ..scene(21) };
+    let refused = |clip: &Clip, name: &str| {
+        let (lit, outcome, reason) = light_of(&challenge, clip);
+        println!("{name}: {lit:?}");
+        assert_eq!(
+            (outcome, reason),
+            (Outcome::Fail, Reason::LightNotFollowed),
+            "{name} {lit:?}"
+        );
+    };
+    for attack in [Attack::OtherOrder, Attack::Animated, Attack::Screen] {
+        let clip = attack.film(&HEADS[0], &HEADS[1], &challenge.prompts, &scene);
+        refused(&clip, attack.name());
+    }
+    // The sun drowns what the screen gives.
+    let drowned = Scene {
+        glow: Glow::of(&challenge.lights, 0.001, 90),
+        ..scene
+    };
+    refused(&genuine(&HEADS[0], &challenge.prompts, &drowned), "drowned");
+    // Paper reflects as skin does: this is no proof of a head.
+    let paper = Attack::FlatPhoto.film(&HEADS[0], &HEADS[1], &challenge.prompts, &scene);
+    let (lit, outcome, _) = light_of(&challenge, &paper);
+    assert_eq!(outcome, Outcome::Pass, "{lit:?}");
 }
 
 fn attacked(attack: Attack, asked: &[Prompt], seed: u64, expected: Reason) {

@@ -24,8 +24,12 @@ mod mrz;
 mod retry_after;
 #[path = "../../../fuzz/fuzz_targets/store_files.rs"]
 mod store_files;
+#[path = "../../../fuzz/fuzz_targets/vision_barcode.rs"]
+mod vision_barcode;
 #[path = "../../../fuzz/fuzz_targets/vision_document.rs"]
 mod vision_document;
+#[path = "../../../fuzz/fuzz_targets/vision_frames.rs"]
+mod vision_frames;
 #[path = "../../../fuzz/fuzz_targets/vision_intake.rs"]
 mod vision_intake;
 #[path = "../../../fuzz/fuzz_targets/vision_jpeg_2000.rs"]
@@ -69,7 +73,9 @@ targets! {
     mrz
     retry_after
     store_files
+    vision_barcode
     vision_document
+    vision_frames
     vision_intake
     vision_jpeg_2000
     vision_liveness

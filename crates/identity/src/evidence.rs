@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assurance::Level;
-use crate::finding::words;
+use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::id::EvidenceId;
 
 words! {
@@ -48,6 +48,26 @@ impl CaptureSource {
     }
 }
 
+words! {
+    /// What a camera page said of its camera when the person went on all the same. It may say
+    /// anything: this never speaks for anybody, and is at most worth knowing.
+    CameraLimit {
+        /// Too few dots or pictures, or a picture that stayed dark or blurred.
+        Poor = "poor",
+        /// The guide could not run in this browser.
+        Unguided = "unguided",
+    }
+}
+
+impl CameraLimit {
+    fn reason(self) -> Reason {
+        match self {
+            Self::Poor => Reason::CameraPoor,
+            Self::Unguided => Reason::CameraUnguided,
+        }
+    }
+}
+
 /// A reference to stored evidence. The bytes never enter an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -57,4 +77,16 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// Where it came from.
     pub source: CaptureSource,
+    /// What the camera page said of its camera, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<CameraLimit>,
+}
+
+impl Evidence {
+    /// What is worth knowing of how it was captured.
+    pub(crate) fn finding(&self) -> Option<Finding> {
+        let limit = self.limit?;
+        let found = Finding::new(Check::CaptureQuality, Outcome::Warn, limit.reason());
+        Some(found.on([self.id.clone()]))
+    }
 }

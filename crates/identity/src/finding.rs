@@ -107,6 +107,8 @@ words! {
         DocumentExpiry = "document_expiry",
         /// What is printed beside the zone says the same as the zone (ICAO Doc 9303-3, section 6).
         FieldsMatchZone = "fields_match_zone",
+        /// Codes on the document say the same as the rest of it.
+        DocumentBarcode = "document_barcode",
         /// The national number keeps its rules and fits birth date and sex.
         NationalNumber = "national_number",
         /// Nobody reported it as lost or stolen, as far as those know who were asked.
@@ -150,6 +152,8 @@ words! {
         FaceMatch = "face_match",
         /// No picture was handed in twice, and the portrait's photo is not the selfie.
         ImageIdentity = "image_identity",
+        /// The face has come with no other document, as far as the organisation's registrations know.
+        FaceUse = "face_use",
         /// A live person was before the camera (ISO/IEC 30107).
         Liveness = "liveness",
         /// What the challenge asked for was done, and nothing else.
@@ -164,8 +168,12 @@ words! {
         LivenessStream = "liveness_stream",
         /// The camera did not look at a screen.
         LivenessReplay = "liveness_replay",
+        /// The skin reflected the colours that the screen showed.
+        LivenessLight = "liveness_light",
         /// They come from a camera and not from software in its place (CEN/TS 18099).
         LivenessSource = "liveness_source",
+        /// The camera showed enough, and the guide could help.
+        CaptureQuality = "capture_quality",
         /// The device that began is the one that went on.
         HandedOver = "handed_over",
         /// A sandbox sample named its outcome.
@@ -268,6 +276,12 @@ words! {
         FieldsDiffer = "fields-differ",
         /// What is printed beside the zone could not be read, or not surely.
         FieldsUnread = "fields-unread",
+        /// A code on the document says something else than the rest of it.
+        BarcodeDiffers = "barcode-differs",
+        /// A code is on the document, but nothing that it says could be compared.
+        BarcodeUncompared = "barcode-uncompared",
+        /// The layout has a code, but none was read.
+        BarcodeMissing = "barcode-missing",
         /// The national number does not keep the rules of such numbers.
         NationalNumberWrong = "national-number-wrong",
         /// The national number belongs to another birth date or sex.
@@ -316,6 +330,8 @@ words! {
         SameImageAgain = "same-image-again",
         /// The document's own portrait was sent as selfie.
         PortraitAsSelfie = "portrait-as-selfie",
+        /// A face that is alike has been verified before, with another document.
+        FaceAlreadyUsed = "face-already-used",
         /// What was asked for was not done in its time, or something else was.
         PromptNotFollowed = "prompt-not-followed",
         /// The face moves as a flat picture does.
@@ -328,10 +344,19 @@ words! {
         FramesRepeated = "frames-repeated",
         /// The camera looked at a screen.
         ScreenRecaptured = "screen-recaptured",
+        /// The skin did not follow the colours that the screen showed.
+        LightNotFollowed = "light-not-followed",
         /// What came is no film: out of order, too much, too large, or no pictures.
         FramesWrong = "frames-wrong",
         /// Software may stand in the camera's place.
         CaptureSuspicious = "capture-suspicious",
+        /// The film did not show enough: what people and moderators say of whatever tells pictures
+        /// from people.
+        LivenessUnsure = "liveness-unsure",
+        /// The person went on with a camera that showed little.
+        CameraPoor = "camera-poor",
+        /// The person went on without a guide.
+        CameraUnguided = "camera-unguided",
         /// The person chose another way than video identification.
         LivenessOtherWay = "liveness-other-way",
         /// Liveness was not asked for.

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod finding;
 pub mod id;
 pub mod language;
+pub mod movement;
 pub mod national_number;
 pub mod notice;
 pub mod policy;

@@ -61,7 +61,8 @@ impl Content {
         births.next().is_none().then_some(*birth)
     }
 
-    fn contradicts(&self, birth: Option<Date>, sex: Option<&str>) -> bool {
+    /// Whether a document that states these says otherwise.
+    pub fn contradicts(&self, birth: Option<Date>, sex: Option<&str>) -> bool {
         let mut births = self.births.iter().flatten().peekable();
         let other_birth = births.peek().is_some()
             && birth.is_some_and(|birth| !births.any(|possible| *possible == birth));

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod copy;
+mod duplicates;
 mod face;
 mod liveness;
 mod twice;
@@ -18,8 +19,9 @@ use crate::service::{Slug, StepKind};
 
 pub use blocks::LivenessLimits;
 pub use copy::CopyThresholds;
+pub use duplicates::FaceDuplicates;
 pub use face::SelfieThresholds;
-pub use liveness::LivenessThresholds;
+pub use liveness::{LightThresholds, LivenessThresholds};
 pub use validity::{PolicyError, PolicyProblem};
 
 words! {
@@ -191,6 +193,10 @@ pub struct Policy {
     /// B and C); else only what the server reads itself is taken.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_readers: bool,
+    /// Whether faces of people who were verified before are looked through for the same one; off
+    /// where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face_duplicates: Option<FaceDuplicates>,
     /// What checks measure against.
     pub thresholds: Thresholds,
     /// Attempts and times.
@@ -303,6 +309,7 @@ impl Check {
             | Self::DocumentKind
             | Self::DocumentExpiry
             | Self::FieldsMatchZone
+            | Self::DocumentBarcode
             | Self::NationalNumber
             | Self::DocumentReported
             | Self::MinimumAge
@@ -325,6 +332,8 @@ impl Check {
             | Self::SelfieBackground
             | Self::FaceMatch
             | Self::ImageIdentity
+            | Self::FaceUse
+            | Self::CaptureQuality
             | Self::HandedOver => StepKind::Selfie,
             Self::Liveness
             | Self::LivenessPrompts
@@ -333,6 +342,7 @@ impl Check {
             | Self::LivenessSequence
             | Self::LivenessStream
             | Self::LivenessReplay
+            | Self::LivenessLight
             | Self::LivenessSource => StepKind::Liveness,
         }
     }

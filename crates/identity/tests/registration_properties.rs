@@ -174,6 +174,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                     id,
                     kind,
                     source: CaptureSource::Upload,
+                    limit: None,
                 },
             })
         }
@@ -183,6 +184,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                 id: EvidenceId::new(at(clock), [random; 10]),
                 kind: EvidenceKind::Chip,
                 source: CaptureSource::ForeignReader,
+                limit: None,
             },
         },
         Happening::TypeZone(zone) => person(Act::TypeZone { zone }),
@@ -229,6 +231,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                 id: EvidenceId::new(at(clock), [random; 10]),
                 kind: EvidenceKind::Selfie,
                 source: CaptureSource::ServerDriven,
+                limit: None,
             });
             Event::Filmed {
                 fence: Fence {
@@ -237,6 +240,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
                 },
                 findings,
                 selfie,
+                missed: vec![],
             }
         }
         Happening::LateFilm(findings, attempt) => Event::Filmed {
@@ -246,6 +250,7 @@ fn event(registration: &Registration, happening: Happening, clock: i64) -> Event
             },
             findings,
             selfie: None,
+            missed: vec![],
         },
         Happening::Review(round, verdict) => Event::Reviewed {
             round,
@@ -284,7 +289,7 @@ proptest! {
             clock += if let Happening::Wait(seconds) = happening { seconds } else { 1 };
             let before = registration.clone();
             let event = event(&registration, happening, clock);
-            let context = Context { service: &definition, policy: &policy, others, now: at(clock) };
+            let context = Context { service: &definition, policy: &policy, others, faces: None, now: at(clock) };
             let Ok((after, effects)) = registration.clone().handle(event.clone(), &context) else { continue };
 
             // What is final stays, and asks for nothing.

@@ -6,12 +6,12 @@ use std::sync::OnceLock;
 
 use bonafide_checks::Examiner;
 use bonafide_identity::fields::Zone;
-use bonafide_identity::finding::{Finding, Model};
+use bonafide_identity::finding::Model;
 use bonafide_identity::notice::Code;
 use bonafide_service::Examine;
 use bonafide_service::examiner::{
-    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, FaceInput, FilmInput,
-    FilmJudged, Frame,
+    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, FaceExamined, FaceInput,
+    FilmInput, FilmJudged, Frame,
 };
 use bonafide_vision::models::{ModelError, Source};
 use jiff::civil::Date;
@@ -92,7 +92,7 @@ impl Examine for PooledExaminer {
         self.examine.install(|| self.examiner.chip(input))
     }
 
-    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+    fn face(&self, input: &FaceInput<'_>) -> FaceExamined {
         self.examine.install(|| self.examiner.face(input))
     }
 
@@ -161,6 +161,7 @@ impl Examine for LateExaminer {
             Err(_) => DocumentExamined {
                 findings: Vec::new(),
                 zone: input.typed.cloned(),
+                codes: Vec::new(),
             },
         }
     }
@@ -169,7 +170,7 @@ impl Examine for LateExaminer {
         self.get().ok()?.chip(input)
     }
 
-    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+    fn face(&self, input: &FaceInput<'_>) -> FaceExamined {
         self.get()
             .map(|examiner| examiner.face(input))
             .unwrap_or_default()

@@ -230,6 +230,7 @@ fn settings(config: &Config) -> Settings {
         examination_concurrency: config.worker.examinations(cores()),
         intake_concurrency: config.limits.intake_concurrency,
         films: config.limits.films,
+        faces: config.limits.faces,
         rates: config.limits.per_minute.rates(),
         examination_attempts: config.worker.attempts,
         alerts: config.alerts.alerts(),

@@ -20,7 +20,7 @@ impl Service {
             return Ok(false);
         }
         tx.commit().await?;
-        self.tell_erased(id);
+        self.tell_erased(organisation, id).await;
         Ok(true)
     }
 
@@ -46,9 +46,11 @@ impl Service {
         Ok(true)
     }
 
-    pub(crate) fn tell_erased(&self, id: &RegistrationId) {
+    pub(crate) async fn tell_erased(&self, organisation: &OrganisationId, id: &RegistrationId) {
         self.core.watchers.changed(id);
         self.core.wake.webhooks.notify_one();
         metrics::counter!("bonafide_redactions_total").increment(1);
+        // What is held open in memory goes with what was sealed.
+        self.follow_faces(Some(organisation)).await;
     }
 }

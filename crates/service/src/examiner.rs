@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bonafide_checks::Examiner;
 use bonafide_identity::fields::Zone;
-use bonafide_identity::finding::{Finding, Model};
+use bonafide_identity::finding::Model;
 use bonafide_identity::notice::Code;
 use bonafide_store::{StoreError, evidence};
 use jiff::civil::Date;
@@ -14,7 +14,8 @@ use crate::{Error, Service};
 
 pub use bonafide_checks::{
     Accepted, Challenge, ChipExamined, ChipFiles, ChipInput, DocumentExamined, DocumentInput,
-    FaceInput, FilmInput, FilmJudged, Frame, Pace, Picture, Prompt, Window, template_distance,
+    FaceExamined, FaceFound, FaceIndex, FaceInput, FaceTemplate, FilmInput, FilmJudged, Frame,
+    Light, Pace, Picture, Prompt, Window, template_distance,
 };
 
 /// Judges evidence. Everything here computes and nothing waits: callers put it on a thread that
@@ -36,7 +37,7 @@ pub trait Examine: Send + Sync {
     fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined>;
 
     /// Judges a selfie and compares it with the document's portrait.
-    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding>;
+    fn face(&self, input: &FaceInput<'_>) -> FaceExamined;
 
     /// Judges a film while its frames come; ends when there are no more.
     fn film(
@@ -76,7 +77,7 @@ impl Examine for Examiner {
         Examiner::chip(self, input)
     }
 
-    fn face(&self, input: &FaceInput<'_>) -> Vec<Finding> {
+    fn face(&self, input: &FaceInput<'_>) -> FaceExamined {
         Examiner::face(self, input)
     }
 

@@ -7,6 +7,7 @@
 //! person         links, browsers, acts, handover, return    Service::act …
 //! operator       passkeys, the review queue                 Service::take_next …
 //! trust          certificates of states, lists, alerts       Service::import_trust …
+//! faces          one face among many
 //! submit         the one door that changes a registration   Service::submit
 //! worker         examinations, deliveries, housekeeping     Service::work
 //! ```
@@ -17,6 +18,7 @@ pub mod demo;
 mod erase;
 mod error;
 pub mod examiner;
+mod faces;
 pub mod film;
 mod indexes;
 mod limit;
@@ -127,6 +129,8 @@ struct Core {
     anchors: trust::Anchors,
     /// Pictures that are decoded at once at the door.
     intake: Arc<Semaphore>,
+    /// Faces that are searched.
+    faces: faces::Faces,
     /// Films that are judged at once, and who waits for it.
     films: Arc<film::Films>,
     /// Examinations that run at once.
@@ -165,6 +169,7 @@ impl Service {
             intake: Arc::new(Semaphore::new(settings.intake_concurrency)),
             examinations: Arc::new(Semaphore::new(settings.examination_concurrency)),
             films: Arc::new(film::Films::new(settings.films)),
+            faces: faces::Faces::default(),
             store,
             clock,
             random,

@@ -25,6 +25,9 @@ pub struct Settings {
     pub intake_concurrency: usize,
     /// Films of video identification that are judged at once; others wait in line.
     pub films: usize,
+    /// Faces that are held open in memory to be searched, at most: about 420 bytes each. Where there
+    /// are more, nobody is searched for, and moderators are told so.
+    pub faces: usize,
     /// What may be asked for within a minute.
     pub rates: crate::Rates,
     /// Times that an examination is tried before it is called unavailable.
@@ -156,6 +159,7 @@ impl Settings {
             examination_concurrency: 1,
             intake_concurrency: 2,
             films: 12,
+            faces: 1_000_000,
             rates: crate::Rates::default(),
             examination_attempts: 3,
             lease: Duration::from_secs(60),
@@ -189,6 +193,7 @@ impl Settings {
             ("examination_concurrency", self.examination_concurrency > 0),
             ("intake_concurrency", self.intake_concurrency > 0),
             ("films", self.films > 0),
+            ("faces", self.faces > 0),
             ("examination_attempts", self.examination_attempts > 0),
             ("webhooks.concurrency", self.webhooks.concurrency > 0),
             ("webhooks.endpoints", self.webhooks.endpoints > 0),

@@ -24,6 +24,7 @@ use bonafide_store::{Conn, StoreError, Tx, audit, browsers, chip_challenges, era
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
+use crate::faces::{FaceSeen, Faced, Searched};
 use crate::film;
 use crate::operator::review::CAME_BACK;
 use crate::organisation::Caller;
@@ -66,8 +67,8 @@ pub(crate) enum Alongside<'a> {
     FilmBegun(&'a film::Beginning<'a>),
     /// The attempt that the event ends.
     FilmEnded(&'a film::Ending),
-    /// The job that the event completes.
-    Job(&'a Job),
+    /// The job that the event completes, and the face that it saw.
+    Job(&'a Job, &'a FaceSeen),
     /// The case that the event settles.
     Settlement {
         case: &'a ReviewCaseId,
@@ -79,6 +80,13 @@ pub(crate) enum Alongside<'a> {
     Ending(&'a Handover),
     /// The hand-over whose person did not begin it: with it everything ends, and is erased.
     Disowning(&'a Handover),
+}
+
+/// What a step made of an event.
+enum Stepped {
+    Done(Submitted),
+    /// Nothing yet: a face must be searched for first, which takes too long for a transaction.
+    Search(crate::faces::Query),
 }
 
 /// What another reader read, with what it was handed over under.
@@ -134,13 +142,28 @@ impl Service {
         } else {
             MACHINE_TRIES
         };
-        let mut tried = 0;
+        let (mut tried, mut searches) = (0, 0);
+        let mut searched: Option<Searched> = None;
         loop {
             tried += 1;
+            let searched_for = searched.as_ref();
             match self
-                .step(organisation, registration, event, actor, alongside)
+                .step(
+                    (organisation, registration),
+                    (event, actor),
+                    alongside,
+                    searched_for,
+                )
                 .await
             {
+                Ok(Stepped::Done(submitted)) => return Ok(submitted),
+                Ok(Stepped::Search(query)) if searches < MACHINE_TRIES => {
+                    // Nothing was tried yet.
+                    tried -= 1;
+                    searches += 1;
+                    searched = Some(self.search_faces(query).await?);
+                }
+                Ok(Stepped::Search(_)) => return Err(Error::ConcurrentChange),
                 Err(Error::Store(StoreError::Conflict { .. } | StoreError::Busy(_)))
                     if tried < tries =>
                 {
@@ -155,19 +178,18 @@ impl Service {
                 Err(Error::Store(StoreError::Conflict { .. })) => {
                     return Err(Error::ConcurrentChange);
                 }
-                other => return other,
+                Err(error) => return Err(error),
             }
         }
     }
 
     async fn step(
         &self,
-        organisation: &OrganisationId,
-        registration: &RegistrationId,
-        event: &Event,
-        actor: &str,
+        (organisation, registration): (&OrganisationId, &RegistrationId),
+        (event, actor): (&Event, &str),
         alongside: &Alongside<'_>,
-    ) -> Result<Submitted, Error> {
+        searched: Option<&Searched>,
+    ) -> Result<Stepped, Error> {
         let now = self.now();
         let mut tx = self.store().begin().await?;
         let Loaded {
@@ -180,14 +202,23 @@ impl Service {
             service: &definition,
             policy: &policy,
             others: None,
+            faces: None,
             now,
         };
         let before = record.registration.clone();
         let (mut after, mut effects) = before.clone().handle(event.clone(), &context)?;
         let others = self.other_holders(&mut tx, &after, &effects).await?;
+        let seen = alongside.face();
+        let faced = self.faced(&mut tx, (&after, &effects), &policy, seen, searched);
+        let faced = match faced.await? {
+            Faced::Off => None,
+            Faced::Wanted(query) => return Ok(Stepped::Search(query)),
+            Faced::Known(known) => Some(known),
+        };
         if let Some(others) = &others {
             // Decided once more, with what only the other registrations know.
             context.others = Some(u32::try_from(others.len()).unwrap_or(u32::MAX));
+            context.faces = faced.as_ref().map(|known| known.search);
             (after, effects) = before.clone().handle(event.clone(), &context)?;
         }
         let changed = after != before || !effects.is_empty();
@@ -211,7 +242,12 @@ impl Service {
                 self.note_other_holders(&mut tx, &summary, &others, now)
                     .await?;
             }
+            if let Some(known) = &faced {
+                self.note_faces(&mut tx, &summary, known, now).await?;
+            }
             self.write_down(&mut tx, &summary, event, actor, now)
+                .await?;
+            self.keep_face(&mut tx, &record.registration, &policy, seen)
                 .await?;
             for effect in &effects {
                 self.carry_out(&mut tx, &summary, &record, effect, now)
@@ -246,7 +282,7 @@ impl Service {
         }
         tx.commit().await?;
         if disowned {
-            self.tell_erased(registration);
+            self.tell_erased(organisation, registration).await;
         }
         let status = record.registration.status();
         if changed {
@@ -255,11 +291,11 @@ impl Service {
             let turn = record.registration.turn();
             self.core.desk.overtaken(registration, turn, waits);
         }
-        Ok(Submitted {
+        Ok(Stepped::Done(Submitted {
             status,
             version: summary.version,
             changed,
-        })
+        }))
     }
 
     /// A registration with what it is pinned to.
@@ -587,6 +623,14 @@ fn told(registration: &Registration) -> bool {
 }
 
 impl Alongside<'_> {
+    /// What was seen of a face.
+    fn face(&self) -> &FaceSeen {
+        match self {
+            Self::Job(_, seen) => seen,
+            _ => &FaceSeen::Unasked,
+        }
+    }
+
     async fn write(
         &self,
         tx: &mut Tx,
@@ -611,7 +655,7 @@ impl Alongside<'_> {
             }
             Self::FilmBegun(film) => film.write(tx, after, now).await?,
             Self::FilmEnded(film) => film.write(tx, after, now).await?,
-            Self::Job(job) => jobs::complete(tx, job).await?,
+            Self::Job(job, _) => jobs::complete(tx, job).await?,
             Self::Settlement { case, settlement } => {
                 let mut settlement = settlement.clone();
                 if after.status() == Status::InReview {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::db::{Tx, sql};
 use crate::error::StoreError;
+use crate::faces;
 use crate::tombstones::Tombstone;
 
 /// Erases everything personal of a registration; gives whether there was
@@ -208,6 +209,8 @@ async fn wipe_registration(
     registration: &RegistrationId,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
+    // In the order of whoever verifies somebody: first the turn, then the row.
+    faces::await_turn(tx, organisation, registration).await?;
     // Raising the version makes every writer that read the old state fail; of
     // several that erase at once, the others wait here and then find nothing.
     let wiped = tx
@@ -261,6 +264,7 @@ async fn wipe_registration(
         registration
     ))
     .await?;
+    faces::forget(tx, organisation, registration).await?;
     tx.run(sql!(
         "UPDATE messages SET body = NULL,
                 state = CASE WHEN state = 'pending' THEN 'failed' ELSE state END

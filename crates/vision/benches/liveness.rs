@@ -38,6 +38,7 @@ fn main() -> ExitCode {
             })
             .collect(),
         looks: Vec::new(),
+        lights: Vec::new(),
     };
     challenge.draw_looks(|below| below / 2);
     let mut kept = true;

@@ -55,6 +55,9 @@ pub struct Side {
     pub anchor: Option<Anchor>,
     /// The fields.
     pub fields: Vec<Place>,
+    /// Whether every such document has a code on this side that can be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_code: bool,
 }
 
 /// Words in one place.
@@ -200,10 +203,15 @@ impl Layout {
     }
 }
 
-/// A document's side straightened, even where light fell unevenly: dark letters on white.
-pub fn flat(photo: &image::RgbImage, outline: &Outline) -> GrayImage {
+/// A document's side straightened.
+pub fn straight(photo: &image::RgbImage, outline: &Outline) -> GrayImage {
     let side = (outline.longer_side() as u32).clamp(600, SIDE);
-    strip::evened(&straightened(photo, outline, side))
+    straightened(photo, outline, side)
+}
+
+/// The same for reading print, even where light fell unevenly: dark letters on white.
+pub fn flat(straight: &GrayImage) -> GrayImage {
+    strip::evened(straight)
 }
 
 /// An empty picture, for want of a side.

@@ -1,5 +1,6 @@
 //! Pixels to measurements: what a picture shows, never what follows from it.
 //!
+//! - `barcode`: codes on documents, and what they say; not in WebAssembly.
 //! - [`intake`]: bytes of outsiders to pixels, bounded and upright; re-encoding for safe views.
 //! - [`fingerprint`]: whether two pictures are the same picture.
 //! - [`document`]: where a document lies in a photograph, and how well it was photographed.
@@ -11,6 +12,8 @@
 //! - [`text`]: what a reader of text says that it read.
 //! - [`zone`]: the machine-readable zone, found, read and repaired.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod barcode;
 pub mod document;
 pub mod face;
 pub mod fingerprint;

@@ -4,6 +4,7 @@
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Outcome, Reason};
+use bonafide_identity::movement::{Advice, Movement};
 use bonafide_identity::notice::Code;
 use bonafide_identity::refusal::Refusal;
 use bonafide_identity::registration::Status;
@@ -186,6 +187,7 @@ impl Word for Check {
             Self::DocumentKind => "check-document-kind",
             Self::DocumentExpiry => "check-document-expiry",
             Self::FieldsMatchZone => "check-fields-match-zone",
+            Self::DocumentBarcode => "check-document-barcode",
             Self::NationalNumber => "check-national-number",
             Self::DocumentReported => "check-document-reported",
             Self::ChipRead => "check-chip-read",
@@ -207,6 +209,7 @@ impl Word for Check {
             Self::SelfieBackground => "check-selfie-background",
             Self::FaceMatch => "check-face-match",
             Self::ImageIdentity => "check-image-identity",
+            Self::FaceUse => "check-face-use",
             Self::Liveness => "check-liveness",
             Self::LivenessPrompts => "check-liveness-prompts",
             Self::LivenessDepth => "check-liveness-depth",
@@ -214,9 +217,40 @@ impl Word for Check {
             Self::LivenessSequence => "check-liveness-sequence",
             Self::LivenessStream => "check-liveness-stream",
             Self::LivenessReplay => "check-liveness-replay",
+            Self::LivenessLight => "check-liveness-light",
             Self::LivenessSource => "check-liveness-source",
+            Self::CaptureQuality => "check-capture-quality",
             Self::HandedOver => "check-handed-over",
             Self::Sandbox => "check-sandbox",
+        }
+    }
+}
+
+impl Word for Movement {
+    fn text(self) -> &'static str {
+        match self {
+            Self::TurnLeft => "liveness-prompt-turn-left",
+            Self::TurnRight => "liveness-prompt-turn-right",
+            Self::Closer => "liveness-prompt-closer",
+            Self::Back => "liveness-prompt-back",
+            Self::CloseEyes => "liveness-prompt-close-eyes",
+            Self::LookUp => "liveness-prompt-look-up",
+        }
+    }
+}
+
+impl Word for Advice {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Further => "liveness-advice-further",
+            Self::Slower => "liveness-advice-slower",
+            Self::WaitForIt => "liveness-advice-wait",
+            Self::ComeBack => "liveness-advice-come-back",
+            Self::OnlyThat => "liveness-advice-only-that",
+            Self::StayInView => "liveness-advice-stay-in-view",
+            Self::MoreLight => "liveness-advice-more-light",
+            Self::LessLight => "liveness-advice-less-light",
+            Self::BetterConnection => "liveness-advice-connection",
         }
     }
 }
@@ -259,6 +293,7 @@ pub(crate) fn look_at(reason: Reason) -> Option<&'static str> {
         Reason::DocumentCovered => "moderate-look-covered",
         Reason::PortraitTooPoor => "moderate-look-poor",
         Reason::DocumentExpired => "moderate-look-expired",
+        Reason::FaceAlreadyUsed => "moderate-look-alike",
         other if other.refusal() == Some(Refusal::Unreadable) => "moderate-look-unreadable",
         _ => return None,
     })

@@ -5,18 +5,26 @@
 import { readFileSync } from 'node:fs';
 import { fixture } from './fixtures.js';
 
-/** Has the pages of this browser see `who` does: `genuine` or `flat`. */
-export async function film(context, who = 'genuine') {
+/**
+ * Has the pages of this browser see `who` does: `genuine` or `flat`. Colours that fill the screen fall
+ * on them; unless it `reflects`, others do, as in a film of another time.
+ */
+export async function film(context, who = 'genuine', { reflects = true } = {}) {
   const index = JSON.parse(readFileSync(fixture('live/clips.json'), 'utf8'));
   await context.route('**/test-clips/*', (route) => {
     const name = new URL(route.request().url()).pathname.split('/').pop();
     return route.fulfill({ body: readFileSync(fixture(`live/${name}`)), contentType: 'application/octet-stream' });
   });
   await context.addInitScript(
-    ({ index, who }) => {
+    ({ index, who, reflects }) => {
       const canvas = document.createElement('canvas');
       const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
       const clips = new Map();
+      /** What an unlit channel of the screen leaves of the light on a face. */
+      const LESS = 215;
+      const lights = { red: 'R', yellow: 'RG', green: 'G', cyan: 'GB', blue: 'B', magenta: 'RB' };
+      let showed;
+      let falls;
       let playing = 'rest';
       let began = performance.now();
       let rested = 0;
@@ -53,6 +61,20 @@ export async function film(context, who = 'genuine') {
         const end = frames[frames.length - 1].ms + 50;
         const shown = frames.findLast((frame) => frame.ms <= time % end) ?? frames[0];
         context.drawImage(shown.picture, 0, 0);
+        const shows = document.querySelector('dialog.camera')?.dataset.light;
+        if (shows !== showed) {
+          showed = shows;
+          const all = Object.keys(lights);
+          falls = reflects || !shows ? shows : all[Math.floor(Math.random() * all.length)];
+        }
+        const light = lights[falls];
+        if (light) {
+          const channels = [...'RGB'].map((channel) => (light.includes(channel) ? 255 : LESS));
+          context.globalCompositeOperation = 'multiply';
+          context.fillStyle = `rgb(${channels.join(' ')})`;
+          context.fillRect(0, 0, canvas.width, canvas.height);
+          context.globalCompositeOperation = 'source-over';
+        }
         // No two pictures of a sensor are the same.
         for (let n = 0; n < 400; n += 1) {
           const tone = Math.floor(Math.random() * 256);
@@ -76,6 +98,6 @@ export async function film(context, who = 'genuine') {
         return canvas.captureStream(30);
       };
     },
-    { index, who },
+    { index, who, reflects },
   );
 }

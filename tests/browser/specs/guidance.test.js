@@ -155,19 +155,79 @@ describe('guidance', () => {
     ['the browser has none', (context) => context.addInitScript(() => { delete window.WebAssembly; })],
   ]) {
     test(`without WebAssembly the page still captures: ${how}`, async () => {
-      const { journey, page } = await atCamera('passport-a-front.mjpeg', { prepare });
+      const { session, journey, page } = await atCamera('passport-a-front.mjpeg', { prepare });
       await open(page);
       await page.locator('[data-shutter]:not([disabled])').waitFor();
       await page.waitForTimeout(3_000);
       assert.equal(await looks(page), 0);
       assert.ok(await page.locator('[data-use]').isHidden());
       assert.notEqual(await page.locator('[data-guide]').innerText(), '');
+      // Nobody is locked out: it is said that nothing guides here, and noted for whoever looks.
+      const words = JSON.parse(await page.locator('dialog.camera').getAttribute('data-words'));
+      await page.locator('[data-anyway][role="status"]').filter({ hasText: words.unguided }).waitFor();
       await page.locator('[data-shutter]').click();
       await page.locator('[data-use]').click();
-      await journey.at('fields', 120);
+      await journey.confirmFields();
+      await journey.upload('selfie', fixture('selfie-a2.jpg'));
+      assert.equal(await journey.result(), 'verified');
+      const { report } = await at.live.session(session.id);
+      const noted = report.findings.filter(({ check }) => check === 'capture_quality');
+      assert.deepEqual(noted.map(({ outcome, reason }) => [outcome, reason]), [['warn', 'camera-unguided']]);
       await journey.end();
     });
   }
+
+  test('a camera of few dots: the person is warned, and may go on', async () => {
+    const { journey, page } = await atSelfie('nobody.mjpeg', {
+      width: 360,
+      prepare: (context) =>
+        context.addInitScript(() => {
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [320, 240];
+          const brush = canvas.getContext('2d');
+          setInterval(() => {
+            brush.fillStyle = `hsl(${Math.random() * 360} 30% 60%)`;
+            brush.fillRect(Math.random() * 320, Math.random() * 240, 40, 40);
+          }, 40);
+          navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(25);
+        }),
+    });
+    await open(page);
+    const words = JSON.parse(await page.locator('dialog.camera').getAttribute('data-words'));
+    assert.ok(await page.locator('[data-shutter]').isDisabled());
+    await page.locator('[data-anyway][role="status"]').filter({ hasText: words.poor }).waitFor();
+    await look(page, 'guidance-poor');
+    await page.locator('[data-shutter]:not([disabled])').click();
+    await page.evaluate(() => {
+      const { send } = XMLHttpRequest.prototype;
+      XMLHttpRequest.prototype.send = function (body) {
+        window.said = body.get('camera');
+        return send.call(this, body);
+      };
+    });
+    await page.locator('[data-use]').click();
+    await page.waitForFunction(() => window.said !== undefined);
+    assert.equal(await page.evaluate(() => window.said), 'poor');
+    await journey.end();
+  });
+
+  test('before the last try the phone\'s own camera and a file are offered', async () => {
+    const { journey, page } = await atCamera('nobody.mjpeg', { width: 360 });
+    const own = page.locator('[data-own]');
+    for (let tries = 1; tries <= 2; tries += 1) {
+      assert.ok(await own.isHidden(), `offered after ${tries - 1}`);
+      await page.locator('bf-camera').evaluate((before) => before.toggleAttribute('data-before', true));
+      await journey.upload('document_front', fixture('hostile/grey.jpg'));
+      await page.locator('[data-before]').waitFor({ state: 'detached', timeout: 60_000 });
+      await journey.notice();
+    }
+    await own.waitFor();
+    await look(page, 'guidance-own-camera', { widths: [360] });
+    // What the phone's own camera took is an upload, and is read like any other.
+    await page.locator('[data-own-photo]').setInputFiles(fixture('passport-a-front.jpg'));
+    await journey.at('fields', 120);
+    await journey.end();
+  });
 
   test('pages themselves may not compile; the worker may, and nothing else', async () => {
     const { journey, page } = await atCamera('nobody.mjpeg');

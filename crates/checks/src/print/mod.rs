@@ -16,11 +16,9 @@ use std::collections::BTreeMap;
 use bonafide_identity::fields::{Field, Printed, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::national_number::NationalNumber;
-use bonafide_vision::document::{ZonePlace, locate};
 use bonafide_vision::layout::{self, Area, Layout, Pattern, Place, Script, Sheet};
 use bonafide_vision::text::{Line, Word, line_in, lines};
-use bonafide_vision::zone::ZoneReading;
-use image::{GrayImage, RgbImage};
+use image::GrayImage;
 
 pub use confined::ConfinedError;
 use reader::Lie;
@@ -32,30 +30,11 @@ const SURE: u8 = 88;
 /// The share of an anchor's letters that must be read for a layout to be recognised.
 const RECOGNISED: f64 = 0.6;
 
-/// A side of the document in its photograph.
-#[derive(Clone, Copy)]
-pub(crate) struct Side<'a> {
-    pub(crate) photo: &'a RgbImage,
-    /// Its zone, where it was read.
-    pub(crate) zone: Option<&'a ZoneReading>,
-}
-
-impl Side<'_> {
-    fn flat(&self) -> Option<GrayImage> {
-        let zone = self.zone.map(|reading| ZonePlace {
-            format: reading.zone.format,
-            quad: reading.quad,
-        });
-        Some(layout::flat(self.photo, &locate(self.photo, zone)?))
-    }
-}
-
-/// Reads what is printed beside the zone into it, and finds whether the two agree. `front` is the side with the
-/// portrait; `cut` is whether the zone had no room for the whole name.
+/// Reads what is printed beside the zone into it, and finds whether the two agree. `flat` are the sides straightened,
+/// the one with the portrait first; `cut` is whether the zone had no room for the whole name.
 pub(crate) fn read(
     reader: Option<&TextReader>,
-    front: Side<'_>,
-    back: Option<Side<'_>>,
+    flat: [Option<&GrayImage>; 2],
     zone: &mut Zone,
     cut: bool,
 ) -> Option<Finding> {
@@ -66,7 +45,6 @@ pub(crate) fn read(
         let known = known.into_iter().flatten().map(str::to_owned);
         known.collect()
     };
-    let flat = [front.flat(), back.and_then(|back| back.flat())];
     for layout in &candidates {
         let languages = known(&layout.languages_of(&state));
         let (Some(reader), false) = (reader, languages.is_empty()) else {
@@ -114,15 +92,15 @@ fn by_layout(
     reader: &TextReader,
     languages: &[String],
     layout: &Layout,
-    flat: &[Option<GrayImage>; 2],
+    flat: &[Option<&GrayImage>; 2],
 ) -> Option<BTreeMap<Field, Printed>> {
     let blank = layout::blank();
     let mut strips: Vec<(&GrayImage, f32, Area)> = Vec::new();
     let mut anchors = Vec::new();
     let mut places: Vec<&Place> = Vec::new();
     let mut rows_of: Vec<usize> = Vec::new();
-    for (side, flat) in layout.sides().zip(flat) {
-        let picture = flat.as_ref().unwrap_or(&blank);
+    for (side, flat) in layout.sides().zip(*flat) {
+        let picture = flat.unwrap_or(&blank);
         if let Some(anchor) = &side.anchor {
             anchors.push((strips.len(), anchor));
             strips.push((picture, layout.size[1], anchor.area));
@@ -169,7 +147,7 @@ fn by_layout(
 fn anywhere(
     reader: &TextReader,
     languages: &[String],
-    flat: &[Option<GrayImage>; 2],
+    flat: &[Option<&GrayImage>; 2],
     zone: &Zone,
 ) -> BTreeMap<Field, Printed> {
     let cyrillic = is_cyrillic(&languages[0]);
@@ -186,7 +164,7 @@ fn anywhere(
         in_zone: true,
     };
     let mut found: BTreeMap<Field, Printed> = BTreeMap::new();
-    for picture in flat.iter().flatten() {
+    for picture in flat.iter().copied().flatten() {
         let words = words_of(reader, picture, languages, Lie::Scattered).unwrap_or_default();
         for line in lines(&words) {
             let Some(text) = value::value(&place, &line.text) else {
@@ -296,7 +274,7 @@ fn agreement(layout: &Layout, zone: &Zone, cut: bool) -> Finding {
     finding.measured(f64::from(differ + unsure), 0.0)
 }
 
-fn same(field: Field, printed: &str, stated: &str, zone: &Zone, cut: bool) -> bool {
+pub(crate) fn same(field: Field, printed: &str, stated: &str, zone: &Zone, cut: bool) -> bool {
     let spelled = |name: &str| {
         bonafide_mrz::spells(name, stated) || cut && bonafide_mrz::begins(name, stated)
     };
@@ -318,7 +296,7 @@ fn digits(number: &str) -> String {
 }
 
 /// A number with the letter O taken for the digit that it looks like.
-fn folded(number: &str) -> String {
+pub(crate) fn folded(number: &str) -> String {
     number
         .chars()
         .filter(char::is_ascii_alphanumeric)

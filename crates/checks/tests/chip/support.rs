@@ -249,11 +249,12 @@ pub(crate) fn compare<'a>(
         LazyLock::new(|| [1, 3].map(|number| EvidenceId::new(Timestamp::UNIX_EPOCH, [number; 10])));
     let picture = |id, kind, bytes| Picture { id, kind, bytes };
     let [front, selfie] = &*IDS;
-    EXAMINER.face(&input(
+    let examined = EXAMINER.face(&input(
         picture(front, EvidenceKind::DocumentFront, &PAGE),
         picture(selfie, EvidenceKind::Selfie, &SELFIE),
         &POLICY.thresholds,
-    ))
+    ));
+    examined.findings
 }
 
 /// The outcomes and reasons, in the one order of the checks.

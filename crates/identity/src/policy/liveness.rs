@@ -47,6 +47,12 @@ pub struct LivenessThresholds {
     pub parallax: f64,
     /// The first of these of a raised head.
     pub raised_depth: f64,
+    /// Least relief of a turned or raised head: how far places of the skin, followed in the pictures
+    /// themselves, move for each distance between the eyes that they lie nearer, over the angle's
+    /// tangent, beyond what a flat or evenly bent picture would show. Policies from before have none:
+    /// under them it is not looked at, and they keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relief: Option<f64>,
     /// Least by which near points grow more than further ones when the face comes closer, and
     /// shrink when it goes back, for each distance between the eyes, over how much all grow.
     pub perspective: f64,
@@ -74,11 +80,38 @@ pub struct LivenessThresholds {
     pub change: f64,
     /// How far a single frequency may stand out before it is a screen's.
     pub moire: f64,
+    /// Colours of the screen that the skin must reflect. Without them, as in the shipped policy and
+    /// in those from before, none are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub light: Option<LightThresholds>,
 }
+
+/// Colours that fill the screen at the end of a film, and how well the skin must follow them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LightThresholds {
+    /// How many.
+    pub colours: u32,
+    /// How long each is shown, in milliseconds: at most three changes a second (WCAG 2.2, success
+    /// criterion 2.3.1).
+    pub millis: u32,
+    /// Least correlation of the skin's colour with them, 0 to 1.
+    pub agreement: f64,
+}
+
+/// What is held against its bounds where nothing is wanted.
+const NO_LIGHT: LightThresholds = LightThresholds {
+    colours: 10,
+    millis: 400,
+    agreement: 0.85,
+};
+
+/// The least and the most relief that a policy may want.
+const RELIEF: (f64, f64) = (0.2, 1.0);
 
 impl LivenessThresholds {
     /// Each with the least and the most that it may be, so that nobody can configure the judge away.
-    pub(super) fn bounds(&self) -> [(&'static str, f64, f64, f64); 31] {
+    pub(super) fn bounds(&self) -> [(&'static str, f64, f64, f64); 35] {
         // Named one by one, so that a new one cannot be forgotten.
         let Self {
             prompts,
@@ -99,6 +132,7 @@ impl LivenessThresholds {
             depth,
             parallax,
             raised_depth,
+            relief,
             perspective,
             continuity,
             continuity_turned,
@@ -112,7 +146,13 @@ impl LivenessThresholds {
             still,
             change,
             moire,
+            light,
         } = *self;
+        let LightThresholds {
+            colours,
+            millis,
+            agreement,
+        } = light.unwrap_or(NO_LIGHT);
         [
             ("liveness.prompts", f64::from(prompts), 2.0, 6.0),
             ("liveness.turn", turn, 10.0, 45.0),
@@ -132,6 +172,12 @@ impl LivenessThresholds {
             ("liveness.depth", depth, 0.05, 1.0),
             ("liveness.parallax", parallax, 0.2, 2.0),
             ("liveness.raised_depth", raised_depth, 0.03, 1.0),
+            (
+                "liveness.relief",
+                relief.unwrap_or(RELIEF.0),
+                RELIEF.0,
+                RELIEF.1,
+            ),
             ("liveness.perspective", perspective, -0.05, 1.0),
             ("liveness.continuity", continuity, 0.2, 0.65),
             ("liveness.continuity_turned", continuity_turned, 0.2, 0.85),
@@ -145,6 +191,9 @@ impl LivenessThresholds {
             ("liveness.still", still, 0.05, 0.8),
             ("liveness.change", change, 5.0, 128.0),
             ("liveness.moire", moire, 4.0, 50.0),
+            ("liveness.light.colours", f64::from(colours), 8.0, 12.0),
+            ("liveness.light.millis", f64::from(millis), 350.0, 1_000.0),
+            ("liveness.light.agreement", agreement, 0.8, 0.95),
         ]
     }
 }

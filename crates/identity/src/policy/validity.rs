@@ -2,8 +2,8 @@
 
 use super::twice::twice;
 use super::{
-    CopyThresholds, Limits, LivenessLimits, LivenessThresholds, Policy, Ruling, SelfieThresholds,
-    Thresholds,
+    CopyThresholds, FaceDuplicates, Limits, LivenessLimits, LivenessThresholds, Policy, Ruling,
+    SelfieThresholds, Thresholds,
 };
 use crate::finding::Reason;
 
@@ -81,10 +81,12 @@ impl Policy {
                 );
             }
             let harsh = [Some(rule.ruling), rule.exhausted].into_iter().flatten();
-            if *reason == Reason::DocumentAlreadyUsed
-                && harsh.max().is_some_and(|gravest| gravest > Ruling::Review)
+            if matches!(
+                reason,
+                Reason::DocumentAlreadyUsed | Reason::FaceAlreadyUsed
+            ) && harsh.max().is_some_and(|gravest| gravest > Ruling::Review)
             {
-                // One letter misread looks the same, and the notice promises a person.
+                // One letter misread looks the same, and so do siblings; the notice promises a person.
                 wrong(place, "accept or review: somebody must look at it");
             }
         }
@@ -99,6 +101,21 @@ impl Policy {
         for (name, value, least, most) in self.limits.bounds() {
             if !(least..=most).contains(&value) {
                 wrong(format!("limits.{name}"), &format!("{least} to {most}"));
+            }
+        }
+        if let Some(FaceDuplicates {
+            distance,
+            candidates,
+        }) = self.face_duplicates
+        {
+            let ((near, far), (few, many)) = (FaceDuplicates::DISTANCE, FaceDuplicates::CANDIDATES);
+            if !(near..=far).contains(&distance) {
+                let place = "face_duplicates.distance".to_owned();
+                wrong(place, &format!("{near} to {far}"));
+            }
+            if !(few..=many).contains(&candidates) {
+                let place = "face_duplicates.candidates".to_owned();
+                wrong(place, &format!("{few} to {many}"));
             }
         }
         let thresholds = &self.thresholds;
@@ -229,17 +246,23 @@ mod tests {
             policy["thresholds"]["face_match_distance"] = 0.9.into();
             policy["rules"]["document-blurred"] = serde_json::json!({ "ruling": "retry" });
             policy["rules"]["document-already-used"]["ruling"] = "reject".into();
+            policy["rules"]["face-already-used"] =
+                serde_json::json!({ "ruling": "retry", "exhausted": "review" });
+            policy["face_duplicates"] = serde_json::json!({ "distance": 0.9, "candidates": 0 });
             policy["warnings"] = serde_json::json!({ "handed-over": "retry" });
         });
         let expected = [
             "version",
             "rules.document-blurred",
             "rules.document-already-used",
+            "rules.face-already-used",
             "warnings.handed-over",
             "limits.attempts",
             "limits.review_hours",
             "limits.extension_minutes",
             "limits.longest_hours",
+            "face_duplicates.distance",
+            "face_duplicates.candidates",
             "thresholds.document_light",
             "thresholds.part_glare",
             "thresholds.selfie.yaw",
@@ -248,6 +271,70 @@ mod tests {
             "thresholds.face_match_distance",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn faces_are_looked_through_only_where_a_policy_says_so() {
+        let standard = Policy::standard();
+        assert_eq!(standard.face_duplicates, None);
+        let text = serde_json::to_string(&standard).unwrap();
+        assert!(!text.contains("face_duplicates"), "the hash stays");
+        let on = text.replacen(
+            "\"thresholds\":{",
+            "\"face_duplicates\":{\"distance\":0.4,\"candidates\":5},\"thresholds\":{",
+            1,
+        );
+        let on = Policy::parse(&on).unwrap();
+        let expected = FaceDuplicates {
+            distance: 0.4,
+            candidates: 5,
+        };
+        assert_eq!(on.face_duplicates, Some(expected));
+        assert_ne!(on.hash(), standard.hash());
+        let nothing = problems(|policy| policy["face_duplicates"] = serde_json::json!({}));
+        assert!(nothing[0].contains("missing field"), "{nothing:?}");
+    }
+
+    #[test]
+    fn a_policy_without_relief_keeps_its_hash() {
+        let mut before = Policy::standard();
+        let limits = before.thresholds.liveness.as_mut().unwrap();
+        assert!(limits.relief.is_some());
+        limits.relief = None;
+        let text = serde_json::to_string(&before).unwrap();
+        assert!(!text.contains("relief"), "{text}");
+        assert_eq!(Policy::parse(&text).unwrap().hash(), before.hash());
+        let lax = problems(|policy| {
+            policy["thresholds"]["liveness"]["relief"] = serde_json::json!(0.1);
+        });
+        assert_eq!(lax, ["thresholds.liveness.relief"]);
+    }
+
+    #[test]
+    fn colours_of_the_screen_are_off_unless_a_policy_wants_them() {
+        let standard = Policy::standard();
+        assert_eq!(standard.thresholds.liveness().unwrap().light, None);
+        // What is off is not written, so that policies from before keep their hash.
+        let text = serde_json::to_string(&standard.thresholds.liveness).unwrap();
+        assert!(!text.contains("light"), "{text}");
+        let with = |colours: u32, millis: u32, agreement: f64| {
+            problems(|policy| {
+                policy["thresholds"]["liveness"]["light"] = serde_json::json!({
+                    "colours": colours, "millis": millis, "agreement": agreement,
+                });
+            })
+        };
+        assert!(with(10, 350, 0.85).is_empty());
+        let place = |name: &str| vec![format!("thresholds.liveness.light.{name}")];
+        // More than three changes a second harm people.
+        assert_eq!(with(10, 349, 0.85), place("millis"));
+        assert_eq!(with(7, 400, 0.85), place("colours"));
+        assert_eq!(with(13, 400, 0.85), place("colours"));
+        assert_eq!(with(10, 400, 0.3), place("agreement"));
+        let found = problems(|policy| {
+            policy["thresholds"]["liveness"]["light"] = serde_json::json!({ "colours": 10 });
+        });
+        assert!(found[0].contains("missing field"), "{found:?}");
     }
 
     #[test]

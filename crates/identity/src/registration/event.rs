@@ -12,6 +12,7 @@ use crate::evidence::Evidence;
 use crate::fields::{DocumentKind, Field, Zone};
 use crate::finding::{Finding, Reason, words};
 use crate::id::OperatorId;
+use crate::movement::Missed;
 use crate::service::StepKind;
 
 /// What happened.
@@ -53,6 +54,9 @@ pub enum Event {
         findings: Vec<Finding>,
         /// The best frame.
         selfie: Option<Evidence>,
+        /// What the person could do better.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        missed: Vec<Missed>,
     },
     /// The organisation handed over what a reader of its own read from the chip.
     ChipHandedOver {

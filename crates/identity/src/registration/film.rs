@@ -4,6 +4,7 @@ use super::steps::liveness::Liveness;
 use super::{Context, Effect, Examination, Fence, Judgement, Refusal, Registration, Step};
 use crate::evidence::{CaptureSource, Evidence, EvidenceKind};
 use crate::finding::{Finding, Reason};
+use crate::movement::Missed;
 use crate::policy::Ruling;
 use crate::service::StepKind;
 
@@ -37,7 +38,7 @@ impl Registration {
         mut self,
         fence: Fence,
         findings: Vec<Finding>,
-        selfie: Option<Evidence>,
+        (selfie, missed): (Option<Evidence>, Vec<Missed>),
         context: &Context<'_>,
     ) -> (Self, Vec<Effect>) {
         let selfie = selfie.filter(|selfie| {
@@ -71,7 +72,9 @@ impl Registration {
         }
         if !again.is_empty() && self.decide(context).ruling < Ruling::Reject {
             // The face of a film that does not count is compared with nothing.
-            return self.asks_again(again, context);
+            let (mut next, effects) = self.asks_again(again, context);
+            next.missed = missed;
+            return (next, effects);
         }
         self.turn += 1;
         self.proceed(context)

@@ -5,6 +5,7 @@
 mod devices;
 pub mod event;
 mod examinations;
+mod face_use;
 mod film;
 mod look;
 mod presented;
@@ -23,11 +24,13 @@ use crate::evidence::Evidence;
 use crate::fields::Zone;
 use crate::finding::{Check, Finding, Outcome, Reason, words};
 use crate::id::{AccountId, EvidenceId, OrganisationId, RegistrationId};
+use crate::movement::Missed;
 use crate::policy::{Policy, Ruling};
 use crate::sandbox::Sample;
 use crate::service::{Definition, Pinned, StepKind};
 
 pub use event::{Act, Actor, Effect, Event, Refusal, Verdict};
+pub use face_use::FaceSearch;
 pub use presented::Presented;
 pub use report::{DecidedBy, Report};
 pub use steps::Step;
@@ -177,6 +180,9 @@ pub struct Registration {
     turn: u32,
     /// Why the person was last asked again.
     last_error: Option<Reason>,
+    /// What to do better in the next film, when one is asked for again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    missed: Vec<Missed>,
     /// The turn from which on another device than the first has gone on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     handed_over: Option<u32>,
@@ -212,6 +218,8 @@ pub struct Context<'a> {
     /// In how many other registrations the document that was presented stands for somebody else,
     /// as [`Presented`] tells people and documents apart; `None` where nobody looked.
     pub others: Option<u32>,
+    /// What a search for the same face found; `None` where none was made.
+    pub faces: Option<FaceSearch>,
     /// The present.
     pub now: Timestamp,
 }
@@ -250,6 +258,7 @@ impl Registration {
             reviews: 0,
             turn: 0,
             last_error: None,
+            missed: Vec::new(),
             handed_over: None,
             left_behind: false,
         };
@@ -301,8 +310,11 @@ impl Registration {
                 fence,
                 findings,
                 selfie,
+                missed,
             } => match status {
-                Status::RequiresInput => Ok(self.filmed(fence, findings, selfie, context)),
+                Status::RequiresInput => {
+                    Ok(self.filmed(fence, findings, (selfie, missed), context))
+                }
                 _ => Ok((self, Vec::new())),
             },
             Event::ChipHandedOver { evidence } => match status {
@@ -493,6 +505,7 @@ impl Registration {
         }
         self.turn += 1;
         self.last_error = reasons.first().copied();
+        self.missed = Vec::new();
         if context.now >= self.expires_at {
             return self.becomes(State::Expired { at: context.now });
         }
@@ -581,6 +594,7 @@ impl Registration {
                 .iter()
                 .filter_map(|step| step.finding(self.effective_zone())),
         );
+        findings.extend(self.steps.iter().filter_map(|step| step.corrected_number()));
         if let (Some(age), Some(_)) = (
             context.service.minimum_age,
             self.findings(Examination::Document),
@@ -592,6 +606,7 @@ impl Registration {
             ));
         }
         findings.extend(self.use_of_document(context.others));
+        findings.extend(self.use_of_face(context));
         if self.went_on_elsewhere() {
             findings.push(Finding::new(
                 Check::HandedOver,
@@ -599,6 +614,7 @@ impl Registration {
                 Reason::HandedOver,
             ));
         }
+        findings.extend(self.evidence().filter_map(Evidence::finding));
         if let Some(step) = self.liveness() {
             findings.extend(step.finding(self.findings(Examination::Liveness)));
         } else if self.findings(Examination::Face).is_some() {

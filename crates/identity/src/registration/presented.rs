@@ -112,7 +112,7 @@ impl Registration {
     }
 
     /// The fields that the latest decision rests on, or that one would rest on now.
-    fn decided_fields(&self) -> Fields {
+    pub(super) fn decided_fields(&self) -> Fields {
         match self.report_so_far() {
             Some(report) => report.fields.clone(),
             None => self.fields(),

@@ -37,12 +37,17 @@ impl Registration {
         }
     }
 
-    /// Whether the document was found to stand for somebody else since a report was made, and the
-    /// policy minds.
+    /// Whether the document was found to stand for somebody else, or the face to be somebody else's,
+    /// since a report was made, and the policy minds.
     fn has_come_to_light(&self, report: &Report, context: &Context<'_>) -> bool {
-        self.use_of_document(context.others).is_some_and(|found| {
+        let found = [
+            self.use_of_document(context.others),
+            self.use_of_face(context),
+        ];
+        found.into_iter().flatten().any(|found| {
             let told = |finding: &Finding| {
-                (finding.check, finding.outcome) == (found.check, found.outcome)
+                let of = |finding: &Finding| (finding.check, finding.outcome, finding.reason);
+                of(finding) == of(&found)
             };
             let attempts = self.attempts.get(&found.check.step()).copied();
             context.policy.ruling(&found, attempts.unwrap_or(0)) != Ruling::Accept

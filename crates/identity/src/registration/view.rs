@@ -7,6 +7,7 @@ use super::{Registration, State, Status};
 use crate::evidence::EvidenceKind;
 use crate::fields::{DocumentKind, Field, Value, Zone};
 use crate::finding::Reason;
+use crate::movement::Missed;
 use crate::policy::{ChipUse, Policy};
 use crate::service::{Definition, StepKind};
 
@@ -112,6 +113,8 @@ pub struct View {
     pub screen: Screen,
     /// Why the person is asked again.
     pub problem: Option<Reason>,
+    /// What to do better in the next film, when one is asked for again.
+    pub missed: Vec<Missed>,
 }
 
 pub(super) fn view(registration: &Registration, definition: &Definition, policy: &Policy) -> View {
@@ -128,19 +131,37 @@ pub(super) fn view(registration: &Registration, definition: &Definition, policy:
             },
         })
         .collect();
+    let problem = registration.last_error.filter(|reason| {
+        registration.status() == Status::RequiresInput
+            && current.is_some_and(|step| {
+                step.kind() == registration.step_of(*reason) && is_unanswered(step)
+            })
+    });
+    let films = current.is_some_and(|step| step.kind() == StepKind::Liveness);
     View {
         status: registration.status(),
         livemode: registration.livemode,
         turn: registration.turn,
         steps,
         screen: screen(registration, definition, policy),
-        problem: registration.last_error.filter(|reason| {
-            registration.status() == Status::RequiresInput
-                && current.is_some_and(|step| {
-                    step.kind() == registration.step_of(*reason) && is_unanswered(step)
-                })
-        }),
+        missed: if problem.is_some() && films {
+            registration.missed.clone()
+        } else {
+            Vec::new()
+        },
+        problem: problem.map(Reason::told),
     }
+}
+
+/// What the person is told, each once.
+fn told(reasons: &[Reason]) -> Vec<Reason> {
+    let mut told = Vec::new();
+    for reason in reasons.iter().map(|reason| reason.told()) {
+        if !told.contains(&reason) {
+            told.push(reason);
+        }
+    }
+    told
 }
 
 /// Whether nothing was done yet about what a step was asked again for: with another document
@@ -174,7 +195,7 @@ fn screen(registration: &Registration, definition: &Definition, policy: &Policy)
         },
         State::Rejected { report } => Screen::Result {
             status: Status::Rejected,
-            reasons: report.decision.reasons.clone(),
+            reasons: told(&report.decision.reasons),
         },
     }
 }

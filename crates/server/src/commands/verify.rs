@@ -4,11 +4,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use bonafide_checks::{DocumentInput, Examiner, FaceInput, Picture};
-use bonafide_identity::evidence::EvidenceKind;
+use bonafide_checks::{DocumentInput, Examiner, FaceInput};
 use bonafide_identity::fields::{DocumentKind, Fields, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome};
-use bonafide_identity::id::EvidenceId;
 use bonafide_identity::policy::{Decision, Policy, Ruling};
 use bonafide_identity::service::StepKind;
 use bonafide_vision::models::Source;
@@ -18,7 +16,7 @@ use serde::Serialize;
 
 use super::Failure;
 use crate::cli::Verify;
-use crate::tool::{bytes, shown};
+use crate::commands::document::photographs::{self, Photographs};
 
 /// What is printed with `--json`.
 #[derive(Debug, Serialize)]
@@ -41,41 +39,21 @@ pub(crate) fn run(
     models: &Source,
     now: Timestamp,
 ) -> Result<ExitCode, Failure> {
-    let kind = match &arguments.kind {
-        Some(word) => word
-            .parse()
-            .map_err(|_| Failure::Usage(format!("there is no kind of document called {word:?}")))?,
+    let kind = match photographs::kind(arguments.kind.as_deref())? {
+        Some(said) => said,
         None if arguments.back.is_some() => DocumentKind::IdentityCard,
         None => DocumentKind::Passport,
     };
-    let read = |path: &Path| {
-        bytes(path).map_err(|error| Failure::Nothing(format!("{}: {error}", shown(path))))
-    };
-    let front = read(&arguments.document)?;
-    let back = arguments.back.as_deref().map(read).transpose()?;
-    let selfie = read(&arguments.selfie)?;
     let examiner = Examiner::from_source(models)?;
-    for (path, picture) in [
-        (Some(&arguments.document), Some(&front)),
-        (arguments.back.as_ref(), back.as_ref()),
-        (Some(&arguments.selfie), Some(&selfie)),
-    ] {
-        if let (Some(path), Some(picture)) = (path, picture) {
-            let problem = |error| Failure::Nothing(format!("{}: {error}", shown(path)));
-            examiner.accept(picture).map_err(problem)?;
-        }
-    }
+    let named = (
+        arguments.document.as_path(),
+        arguments.back.as_deref(),
+        Some(arguments.selfie.as_path()),
+    );
+    let photographs = Photographs::read(&examiner, named, now)?;
+    let (front, back) = (photographs.front(), photographs.back());
 
     let policy = Policy::standard();
-    // Evidence has identifiers in a session; here they only tell the pictures apart.
-    let id = |number: u8| EvidenceId::new(now, [number; 10]);
-    let (front_id, back_id, selfie_id) = (id(1), id(2), id(3));
-    let picture = |id, kind, bytes| Picture { id, kind, bytes };
-    let front = picture(&front_id, EvidenceKind::DocumentFront, &*front);
-    let back = back
-        .as_deref()
-        .map(|bytes| picture(&back_id, EvidenceKind::DocumentBack, bytes));
-    let selfie = picture(&selfie_id, EvidenceKind::Selfie, &*selfie);
     let thresholds = &policy.thresholds;
     let document = examiner.document(&DocumentInput {
         front,
@@ -86,14 +64,17 @@ pub(crate) fn run(
         today: now.to_zoned(TimeZone::UTC).date(),
         thresholds,
     });
-    let faces = examiner.face(&FaceInput {
-        front,
-        back,
-        chip: None,
-        selfie,
-        thresholds,
-    });
-    let findings = [document.findings, faces].concat();
+    let mut findings = document.findings;
+    if let Some(selfie) = photographs.selfie() {
+        let faces = examiner.face(&FaceInput {
+            front,
+            back,
+            chip: None,
+            selfie,
+            thresholds,
+        });
+        findings.extend(faces.findings);
+    }
     let required: Vec<Check> = [StepKind::Document, StepKind::Selfie]
         .iter()
         .flat_map(|step| step.required_checks())

@@ -405,6 +405,10 @@ pub(crate) struct LimitsSection {
     /// Films of video identification that are judged at once; others wait in line.
     #[schemars(range(min = 1, max = 256))]
     pub(crate) films: usize,
+    /// Faces that are held open in memory to be searched, where a policy asks for it; each takes about
+    /// 420 bytes. Where there are more, moderators are asked instead.
+    #[schemars(range(min = 1, max = 10_000_000))]
+    pub(crate) faces: usize,
     /// Requests that may come within a minute. More are asked to wait.
     pub(crate) per_minute: RatesSection,
 }
@@ -474,6 +478,7 @@ impl Default for LimitsSection {
             session_hours: 24,
             intake_concurrency: 2,
             films: 12,
+            faces: 1_000_000,
             per_minute: RatesSection::default(),
         }
     }

@@ -3,6 +3,7 @@
 use bonafide_fixtures::camera::{Shot, jpeg, photograph};
 use bonafide_fixtures::copy::Attack;
 use bonafide_fixtures::document::{Details, Kind, issue};
+use bonafide_fixtures::national::{Code, National, issue_with};
 use bonafide_fixtures::portrait::Photo;
 use bonafide_mrz::StateCode;
 use jiff::Span;
@@ -148,4 +149,28 @@ fn what_is_no_picture_cannot_be_judged() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn codes_are_shown_as_far_as_they_are_known() {
+    let national = National::KazakhCard;
+    let holder = national.holder(today());
+    let number = holder.details.personal_number.clone();
+    let address = "https://example.org/a-card".to_owned();
+    let codes = [Code::Linear(number.clone()), Code::Qr(address)];
+    let card = issue_with(national, &holder, &codes).unwrap();
+    let (front, back) = (photo(&card.front), photo(&card.back.unwrap()));
+    let (said, _) = checked(&[("--front", &front), ("--back", &back)]);
+    let finding = (said["findings"].as_array().unwrap().iter())
+        .find(|finding| finding["check"] == "document_barcode")
+        .unwrap_or_else(|| panic!("{said:#}"));
+    assert_eq!(finding["outcome"], "pass", "{said:#}");
+    let mut shown = said["codes"].as_array().unwrap().clone();
+    shown.sort_by_key(|code| code["symbology"].to_string());
+    let known = serde_json::json!([
+        { "symbology": "linear", "content": "number", "fields": { "number": number } },
+        { "symbology": "qr", "content": "other" },
+    ]);
+    assert_eq!(Value::Array(shown), known);
+    assert!(!said.to_string().contains("example.org"));
 }

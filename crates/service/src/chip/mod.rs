@@ -417,6 +417,7 @@ impl Service {
         let taken = Taken {
             kind: EvidenceKind::Chip,
             source,
+            limit: None,
             media_type: "application/json",
             attempt: self.expect_picture(loaded, EvidenceKind::Chip).await?,
         };

@@ -1,6 +1,8 @@
 //! What a browser says of its camera. It may say anything: what it says can raise doubt, and never
 //! lays one to rest (injection attack detection, CEN/TS 18099).
 
+use bonafide_identity::evidence::CameraLimit;
+
 /// Names of software that stands in for a camera, in small letters.
 const VIRTUAL: [&str; 18] = [
     "obs virtual",
@@ -30,6 +32,8 @@ const MOST_LABEL: usize = 200;
 pub struct Camera {
     /// Its name.
     pub label: String,
+    /// What the page said of it when the person went on all the same.
+    pub limit: Option<CameraLimit>,
 }
 
 impl std::fmt::Debug for Camera {
@@ -60,6 +64,7 @@ mod tests {
         let named = |label: &str| {
             Camera {
                 label: label.to_owned(),
+                limit: None,
             }
             .is_virtual()
         };

@@ -11,36 +11,40 @@
 
 mod camera;
 mod line;
-mod tally;
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
+use bonafide_checks::Tally;
+use bonafide_identity::evidence::{CameraLimit, CaptureSource, EvidenceKind};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_identity::movement::Missed;
 use bonafide_identity::notice::Code;
-use bonafide_identity::policy::{LivenessLimits, Policy, Ruling};
+use bonafide_identity::policy::{
+    LightThresholds, LivenessLimits, LivenessThresholds, Policy, Ruling,
+};
 use bonafide_identity::port::lost_documents::TravelDocument;
 use bonafide_identity::registration::{Actor, Event, Fence, Registration, Screen};
 use bonafide_store::films::{self as rows, Ended, FilmOutcome, Mark, MarkKind};
 use bonafide_store::{Conn, Tx, blind_index, evidence};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::examiner::{Challenge, FilmInput, FilmJudged, Frame, Pace, Window, template_distance};
+use crate::examiner::{
+    Challenge, FilmInput, FilmJudged, Frame, Light, Pace, Window, template_distance,
+};
 use crate::person::{Browser, Kept, Taken};
 use crate::submit::{Alongside, Loaded, actor};
 use crate::worker::thread::{Underway, compute};
 use crate::{Error, Service};
 
+pub use bonafide_checks::{FrameWrong, MOST_MESSAGE};
 pub use camera::Camera;
 pub(crate) use line::Films;
 pub use line::{Queued, Seat};
-pub use tally::{FrameWrong, MOST_MESSAGE};
 
 use line::Running;
-use tally::Tally;
 
 /// Longest wait for a verdict after the last frame: whatever takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -63,8 +67,12 @@ pub struct FilmStatus {
     pub now: Timestamp,
     /// Failures that are free before the next block.
     pub left: u32,
+    /// Whether an attempt counts already.
+    pub counted: bool,
     /// How long it takes, in seconds.
     pub seconds: u32,
+    /// Whether the screen fills with changing colours at its end.
+    pub lit: bool,
 }
 
 /// What came of a film.
@@ -152,7 +160,9 @@ impl Service {
             blocked_until,
             now,
             left,
+            counted: left < limits.failures,
             seconds,
+            lit: lights(&loaded.policy).is_some(),
         })
     }
 
@@ -224,7 +234,7 @@ impl Service {
         let running = self.core.films.enter(&browser.registration);
         let begun = self.expect_turn(browser, turn).await?;
         let attempt = begun.record.registration.filming().ok_or(Error::Stale)?;
-        let challenge = self.draw(thresholds.prompts);
+        let challenge = self.draw(&thresholds);
         let examiner = Arc::clone(&self.core.examiner);
         let (frames, coming) = mpsc::channel();
         let asked = challenge.clone();
@@ -251,13 +261,19 @@ impl Service {
         })
     }
 
-    fn draw(&self, prompts: u32) -> Challenge {
+    fn draw(&self, thresholds: &LivenessThresholds) -> Challenge {
         let random = &self.core.random;
-        let prompts = usize::try_from(prompts).unwrap_or(usize::MAX);
-        Challenge::draw(prompts, Pace::default(), |below| {
+        let mut below = |below: u32| {
             let number = u64::from_be_bytes(random.array());
             u32::try_from((u128::from(number) * u128::from(below)) >> 64).unwrap_or_default()
-        })
+        };
+        let count = |count| usize::try_from(count).unwrap_or(usize::MAX);
+        let pace = Pace::default();
+        let mut challenge = Challenge::draw(count(thresholds.prompts), pace, &mut below);
+        if let Some(light) = thresholds.light {
+            challenge.draw_lights(count(light.colours), light.millis, pace, below);
+        }
+        challenge
     }
 
     /// What an attempt of this registration counts for, whoever looks like its face.
@@ -314,6 +330,7 @@ impl Service {
         let organisation = registration.organisation();
         let livemode = registration.livemode();
         let faces = rows::faces(&mut read, organisation, livemode, since).await?;
+        // Strangers must not share a mark: nearer than a document's portrait may be.
         let most = (policy.thresholds.liveness()).map_or(0.0, |limits| limits.continuity);
         let nearest = faces
             .iter()
@@ -342,7 +359,13 @@ fn length(policy: &Policy) -> u32 {
         pause,
         spread,
     } = Pace::default();
-    lead + prompts * (prompt + pause + spread)
+    let lit = lights(policy).map_or(0, |light| light.colours * light.millis);
+    lead + prompts * (prompt + pause + spread) + lit
+}
+
+/// The colours that a policy wants.
+fn lights(policy: &Policy) -> Option<LightThresholds> {
+    policy.thresholds.liveness()?.light
 }
 
 /// Until when any of these marks blocks, and how many failures are free before the next block.
@@ -371,7 +394,12 @@ impl Film {
         &self.challenge.prompts
     }
 
-    /// When the last prompt ends, in milliseconds.
+    /// Colours that fill the screen after the last prompt, each with its time. To be told one by one.
+    pub fn lights(&self) -> &[Light] {
+        &self.challenge.lights
+    }
+
+    /// When the last prompt ends, or the last light, in milliseconds.
     pub fn end(&self) -> u32 {
         self.challenge.end()
     }
@@ -438,7 +466,9 @@ impl Film {
                 Reason::CaptureSuspicious,
             ));
         }
-        service.film_ended(&browser, attempt, judged).await
+        service
+            .film_ended(&browser, attempt, camera.limit, judged)
+            .await
     }
 
     /// Ends a film that cannot be judged: it counts as any other failure.
@@ -451,7 +481,7 @@ impl Film {
             ..FilmJudged::default()
         };
         self.service
-            .film_ended(&self.browser, self.attempt, judged)
+            .film_ended(&self.browser, self.attempt, None, judged)
             .await
     }
 }
@@ -461,6 +491,7 @@ impl Service {
         &self,
         browser: &Browser,
         attempt: u32,
+        limit: Option<CameraLimit>,
         judged: FilmJudged,
     ) -> Result<Verdict, Error> {
         let now = self.now();
@@ -518,6 +549,7 @@ impl Service {
             let taken = Taken {
                 kind: EvidenceKind::Selfie,
                 source: CaptureSource::ServerDriven,
+                limit,
                 media_type: "image/jpeg",
                 attempt: match attempt {
                     Ok(attempt) => attempt,
@@ -527,11 +559,12 @@ impl Service {
             };
             let (evidence, kept) = self.keep_evidence(&loaded, taken, best).await?;
             ending.kept = Some(kept);
+            let shown = (judged.findings, judged.missed);
             return self
-                .film_submitted(browser, ending, judged.findings, Some(evidence))
+                .film_submitted(browser, ending, shown, Some(evidence))
                 .await;
         }
-        self.film_submitted(browser, ending, judged.findings, None)
+        self.film_submitted(browser, ending, (judged.findings, judged.missed), None)
             .await
     }
 
@@ -539,7 +572,7 @@ impl Service {
         &self,
         browser: &Browser,
         ending: Ending,
-        findings: Vec<Finding>,
+        (findings, missed): (Vec<Finding>, Vec<Missed>),
         selfie: Option<bonafide_identity::evidence::Evidence>,
     ) -> Result<Verdict, Error> {
         let event = Event::Filmed {
@@ -549,6 +582,7 @@ impl Service {
             },
             findings,
             selfie,
+            missed,
         };
         let submitted = self
             .submit_with(

@@ -20,7 +20,7 @@ use crate::{Error, Pointer, Service};
 
 pub use passkey::{Ceremony, Enrolment};
 pub use review::{
-    Backlog, Case, CaseEvidence, CaseView, EarlierReview, REJECT_REASONS, RETRY_REASONS,
+    Backlog, Case, CaseEvidence, CaseView, EarlierReview, REJECT_REASONS, retry_reasons,
 };
 
 /// How long an enrolment link works.

@@ -1,14 +1,16 @@
 //! Reviews: the next case is handed out, never picked; every look is written down before
 //! anything is shown; evidence is drawn anew before it is shown.
 
+use bonafide_identity::assurance::Liveness;
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId, ReviewCaseId};
 use bonafide_identity::registration::{Event, State, Status, Verdict};
+use bonafide_identity::service::StepKind;
 use bonafide_store::evidence as evidence_rows;
 use bonafide_store::looks::{self, Look};
 use bonafide_store::reviews::{self as rows, ReviewCase, Settlement};
-use bonafide_store::{StoreError, organisations};
+use bonafide_store::{Conn, StoreError, organisations};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Operator;
@@ -26,7 +28,7 @@ const NOTE: usize = 2000;
 pub(crate) const CAME_BACK: &str = "came_back";
 
 /// The reasons for which a person may be asked again.
-pub const RETRY_REASONS: [Reason; 21] = [
+const RETRY_REASONS: [Reason; 25] = [
     Reason::DocumentNotFound,
     Reason::DocumentUnreadable,
     Reason::DocumentCropped,
@@ -48,7 +50,21 @@ pub const RETRY_REASONS: [Reason; 21] = [
     Reason::FaceTooSmall,
     Reason::FaceUncertain,
     Reason::SameImageAgain,
+    Reason::PromptNotFollowed,
+    Reason::FaceChanged,
+    Reason::FramesMissing,
+    Reason::LivenessUnsure,
 ];
+
+/// The reasons for which this person may be asked again: of a film only who was filmed, or chose
+/// another way than that.
+pub fn retry_reasons(liveness: Liveness) -> Vec<Reason> {
+    let films = liveness != Liveness::NotPerformed;
+    RETRY_REASONS
+        .into_iter()
+        .filter(|reason| films || reason.step() != StepKind::Liveness)
+        .collect()
+}
 
 /// The reasons for which a person may be refused, finally.
 pub const REJECT_REASONS: [Reason; 13] = [
@@ -110,6 +126,8 @@ pub struct CaseView {
     pub zone: Vec<String>,
     /// The pictures that count, to be looked at one by one.
     pub evidence: Vec<CaseEvidence>,
+    /// The selfies of other registrations whose faces are alike, where they are still kept.
+    pub alike: Vec<EvidenceId>,
     /// Which review of this registration it is, from 1.
     pub round: u32,
     /// What was decided in those before it, oldest first.
@@ -219,7 +237,18 @@ impl Service {
         let account = registration.account();
         let settled =
             rows::settled(&mut read, &case.organisation, &case.registration, account).await?;
+        let mut alike = Vec::new();
+        for other in self.alike(&mut read, registration).await? {
+            let Some(selfie) = self.selfie(&mut read, &case.organisation, &other).await? else {
+                continue;
+            };
+            let stored =
+                evidence_rows::of_registration(&mut read, &case.organisation, &other).await?;
+            let kept = |row: &evidence_rows::Evidence| row.id == selfie && row.erased_at.is_none();
+            alike.extend(stored.iter().any(kept).then_some(selfie));
+        }
         Ok(CaseView {
+            alike,
             earlier: settled
                 .into_iter()
                 .map(|row| EarlierReview {
@@ -257,7 +286,8 @@ impl Service {
     /// A picture of the case, drawn anew as JPEG. That the operator saw it is written down first.
     ///
     /// # Errors
-    /// [`Error::ReviewNotAssigned`]; [`Error::NotFound`] for a picture of another registration;
+    /// [`Error::ReviewNotAssigned`]; [`Error::NotFound`] for a picture of another registration, unless
+    /// it is the selfie of one whose face is alike;
     /// [`Error::EvidenceGone`].
     pub async fn look(
         &self,
@@ -272,12 +302,62 @@ impl Service {
             picture,
         )
         .await?;
-        let row = found
-            .filter(|row| row.registration == case.registration)
-            .ok_or(Error::NotFound)?;
-        self.note_look(operator, &case, Some(picture), &row.kind)
-            .await?;
+        let row = found.ok_or(Error::NotFound)?;
+        if row.registration == case.registration {
+            self.note_look(operator, &case, Some(picture), &row.kind)
+                .await?;
+        } else {
+            self.look_at_another(operator, &case, &row).await?;
+        }
         self.drawn_anew(&row).await
+    }
+
+    /// The selfie that counts in a registration; `None` once it is erased.
+    async fn selfie(
+        &self,
+        conn: &mut Conn,
+        organisation: &OrganisationId,
+        registration: &RegistrationId,
+    ) -> Result<Option<EvidenceId>, Error> {
+        let loaded = match self.load(conn, organisation, registration).await {
+            Err(Error::Erased | Error::NotFound) => return Ok(None),
+            other => other?,
+        };
+        let mut evidence = loaded.record.registration.evidence();
+        let selfie = evidence.find(|evidence| evidence.kind == EvidenceKind::Selfie);
+        Ok(selfie.map(|evidence| evidence.id.clone()))
+    }
+
+    /// Lets an operator see the selfie of another registration whose face is alike, and no other
+    /// picture. That they saw it is written down there.
+    async fn look_at_another(
+        &self,
+        operator: &Operator,
+        case: &ReviewCase,
+        row: &evidence_rows::Evidence,
+    ) -> Result<(), Error> {
+        let mut read = self.store().read().await?;
+        let loaded = self
+            .load(&mut read, &case.organisation, &case.registration)
+            .await?;
+        let alike = self.alike(&mut read, &loaded.record.registration).await?;
+        let organisation = &case.organisation;
+        let selfie = if alike.contains(&row.registration) {
+            self.selfie(&mut read, organisation, &row.registration)
+                .await?
+        } else {
+            None
+        };
+        drop(read);
+        if selfie.as_ref() != Some(&row.id) {
+            return Err(Error::NotFound);
+        }
+        let other = ReviewCase {
+            registration: row.registration.clone(),
+            ..case.clone()
+        };
+        self.note_look(operator, &other, Some(&row.id), "alike")
+            .await
     }
 
     /// Settles the case: the registration takes the decision through the same door as
@@ -296,7 +376,7 @@ impl Service {
         note: &str,
     ) -> Result<Status, Error> {
         let note = note.trim();
-        validate(verdict, note)?;
+        validate(note, verdict)?;
         let case = self.case_of(operator, id).await?;
         let mut read = self.store().read().await?;
         let loaded = match self
@@ -307,9 +387,20 @@ impl Service {
             other => other?,
         };
         drop(read);
-        let State::InReview { round, .. } = loaded.record.registration.state() else {
+        let State::InReview { round, report, .. } = loaded.record.registration.state() else {
             return Err(Error::ReviewSettled);
         };
+        let allowed = match verdict {
+            Verdict::Accept => true,
+            Verdict::Retry { reason } => retry_reasons(report.liveness).contains(&reason),
+            Verdict::Reject { reason } => REJECT_REASONS.contains(&reason),
+        };
+        if !allowed {
+            return Err(Error::Validation(vec![Pointer::new(
+                "/reason",
+                "not a reason for this decision",
+            )]));
+        }
         let event = Event::Reviewed {
             round: *round,
             verdict,
@@ -397,18 +488,7 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn validate(verdict: Verdict, note: &str) -> Result<(), Error> {
-    let allowed = match verdict {
-        Verdict::Accept => true,
-        Verdict::Retry { reason } => RETRY_REASONS.contains(&reason),
-        Verdict::Reject { reason } => REJECT_REASONS.contains(&reason),
-    };
-    if !allowed {
-        return Err(Error::Validation(vec![Pointer::new(
-            "/reason",
-            "not a reason for this decision",
-        )]));
-    }
+fn validate(note: &str, verdict: Verdict) -> Result<(), Error> {
     if note.chars().count() > NOTE {
         return Err(Error::Validation(vec![Pointer::new(
             "/note",

@@ -1,6 +1,6 @@
 //! What a person does: every act is one event, made on a page that shows the present turn.
 
-use bonafide_identity::evidence::{CaptureSource, Evidence, EvidenceKind};
+use bonafide_identity::evidence::{CameraLimit, CaptureSource, Evidence, EvidenceKind};
 use bonafide_identity::id::EvidenceId;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Act, Event, Refusal, Screen, Status};
@@ -30,6 +30,7 @@ pub(crate) struct Kept {
 pub(crate) struct Taken {
     pub(crate) kind: EvidenceKind,
     pub(crate) source: CaptureSource,
+    pub(crate) limit: Option<CameraLimit>,
     pub(crate) media_type: &'static str,
     /// Which attempt at it, from 1.
     pub(crate) attempt: i64,
@@ -75,7 +76,7 @@ impl Service {
         self.person_view(browser).await
     }
 
-    /// Takes a photograph in.
+    /// Takes a photograph in, with what the page said of its camera.
     ///
     /// # Errors
     /// [`Error::Unusable`] with the notice when the file is not a picture that can be judged;
@@ -86,6 +87,7 @@ impl Service {
         turn: u32,
         kind: EvidenceKind,
         source: CaptureSource,
+        limit: Option<CameraLimit>,
         bytes: Vec<u8>,
     ) -> Result<PersonView, Error> {
         self.expect_in_hand(browser).await?;
@@ -95,6 +97,7 @@ impl Service {
         let taken = Taken {
             kind,
             source,
+            limit,
             media_type,
             attempt,
         };
@@ -118,6 +121,7 @@ impl Service {
         let Taken {
             kind,
             source,
+            limit,
             media_type,
             attempt,
         } = taken;
@@ -126,6 +130,7 @@ impl Service {
             id: EvidenceId::new(now, self.random_id()),
             kind,
             source,
+            limit,
         };
         let of = EvidenceOf {
             organisation: &loaded.summary.organisation,

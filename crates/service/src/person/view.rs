@@ -90,6 +90,7 @@ impl Service {
             // Time is up though no job has written it down yet.
             view.status = Status::Expired;
             view.problem = None;
+            view.missed.clear();
             view.screen = Screen::Result {
                 status: Status::Expired,
                 reasons: Vec::new(),
@@ -241,6 +242,7 @@ pub(crate) fn lapsed(status: Status, expires_at: Timestamp, now: Timestamp) -> b
 /// that they are the same.
 fn hide(view: &mut View) {
     view.problem = None;
+    view.missed.clear();
     match &mut view.screen {
         Screen::CheckFields { fields, zone } => {
             fields.clear();

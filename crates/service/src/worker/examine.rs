@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::thread::{BrokeDown, compute};
 use crate::examiner::{ChipFiles, ChipInput, DocumentInput, Examine, FaceInput, Picture};
+use crate::faces::FaceSeen;
 use crate::submit::{Alongside, Loaded, actor};
 use crate::trust::Anchored;
 use crate::{Error, Service};
@@ -54,6 +55,7 @@ struct Examined {
     findings: Vec<Finding>,
     zone: Option<Zone>,
     chip: Option<Box<ChipReading>>,
+    face: FaceSeen,
 }
 
 /// Why there are no findings.
@@ -119,7 +121,18 @@ impl Service {
                 Ok(Some(evidence)) => {
                     livemode = evidence.livemode;
                     printed.clone_from(&evidence.printed);
-                    self.judge(job, &task, evidence).await
+                    let searches = evidence.policy.face_duplicates.is_some();
+                    let judged = self.judge(job, &task, evidence).await;
+                    if searches
+                        && let Ok(Examined {
+                            face: FaceSeen::Face(face),
+                            ..
+                        }) = &judged
+                    {
+                        let loading = self.prepare_faces(&task.organisation, livemode, &face.model);
+                        self.renewing(job, loading).await;
+                    }
+                    judged
                 }
                 Err(failure) => Err(failure),
             }
@@ -146,7 +159,7 @@ impl Service {
             zone: examined.zone,
             chip: examined.chip,
         };
-        let alongside = Alongside::Job(job);
+        let alongside = Alongside::Job(job, &examined.face);
         let machine = actor(Actor::Machine);
         match self
             .submit_with(
@@ -205,6 +218,7 @@ impl Service {
                 .collect(),
             zone: None,
             chip: None,
+            face: FaceSeen::Unasked,
         }))
     }
 
@@ -344,6 +358,21 @@ impl Service {
         })
     }
 
+    /// Waits for something that may take long, renewing the claim meanwhile.
+    async fn renewing(&self, job: &Job, work: impl Future<Output = ()>) {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                () = &mut work => return,
+                () = tokio::time::sleep(self.settings().lease / 3) => {
+                    if let Err(error) = self.renew(job).await {
+                        tracing::warn!(%error, job = %job.id, "a claim was not renewed");
+                    }
+                }
+            }
+        }
+    }
+
     async fn renew(&self, job: &Job) -> Result<(), Error> {
         let lease =
             SignedDuration::try_from(self.settings().lease).unwrap_or(SignedDuration::from_mins(1));
@@ -453,6 +482,7 @@ fn examine(
                 findings: found.findings,
                 zone: found.zone,
                 chip: None,
+                face: FaceSeen::Unasked,
             })
         }
         Examination::Chip => {
@@ -473,6 +503,7 @@ fn examine(
                 findings: found.findings,
                 zone: None,
                 chip: Some(Box::new(found.reading)),
+                face: FaceSeen::Unasked,
             })
         }
         Examination::Liveness | Examination::Restated => {
@@ -480,7 +511,7 @@ fn examine(
         }
         Examination::Face => {
             let selfie = picture(EvidenceKind::Selfie).ok_or(Failure::Lasting("no selfie"))?;
-            let findings = examiner.face(&FaceInput {
+            let found = examiner.face(&FaceInput {
                 front,
                 back,
                 chip: (chip.as_ref())
@@ -490,9 +521,10 @@ fn examine(
                 thresholds,
             });
             Ok(Examined {
-                findings,
+                findings: found.findings,
                 zone: None,
                 chip: None,
+                face: found.template.map_or(FaceSeen::None, FaceSeen::Face),
             })
         }
     }
@@ -515,5 +547,9 @@ fn unavailable(task: &ExamineTask, error: &str) -> Examined {
         findings: vec![finding],
         zone: None,
         chip: None,
+        face: match task.examination {
+            Examination::Face => FaceSeen::None,
+            _ => FaceSeen::Unasked,
+        },
     }
 }

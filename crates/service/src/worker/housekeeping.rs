@@ -75,6 +75,7 @@ impl Service {
                 tracing::warn!(%error, "the list of lost documents was not gone through");
             }
             self.core.desk.sweep(self.now());
+            self.follow_faces(None).await;
             if let Err(error) = self.measure().await {
                 tracing::warn!(%error, "figures of the moment are missing");
             }
@@ -93,6 +94,7 @@ impl Service {
         let orphans = self.sweep().await?;
         let endings = self.tell_endings().await?;
         self.check_lost_list().await?;
+        self.follow_faces(None).await;
         self.measure().await?;
         Ok(Housekept {
             lapsed,
@@ -198,6 +200,7 @@ impl Service {
         metrics::gauge!("bonafide_jobs", "queue" => EXAMINE, "state" => "ready").set(ready as f64);
         metrics::gauge!("bonafide_jobs", "queue" => EXAMINE, "state" => "dead").set(dead as f64);
         metrics::gauge!("bonafide_jobs_oldest_seconds", "queue" => EXAMINE).set(waited);
+        metrics::gauge!("bonafide_faces_in_memory").set(self.faces_in_memory() as f64);
         let (waiting, overdue) = reviews::backlog(&mut read, now).await?;
         metrics::gauge!("bonafide_reviews_waiting").set(waiting as f64);
         metrics::gauge!("bonafide_reviews_overdue").set(overdue as f64);

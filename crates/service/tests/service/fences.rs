@@ -29,7 +29,7 @@ both! {
         world.to_document(&browser).await;
         let send = || {
             let picture = b"passport".to_vec();
-            world.service.photograph(&browser, 2, EvidenceKind::DocumentFront, CaptureSource::CameraPage, picture)
+            world.service.photograph(&browser, 2, EvidenceKind::DocumentFront, CaptureSource::CameraPage, None, picture)
         };
         let (first, second) = tokio::join!(send(), send());
         assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);

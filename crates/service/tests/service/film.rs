@@ -3,15 +3,18 @@
 use std::sync::atomic::Ordering;
 
 use bonafide_identity::assurance::Liveness;
-use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
-use bonafide_identity::finding::Reason;
+use bonafide_identity::evidence::{CameraLimit, CaptureSource, EvidenceKind};
+use bonafide_identity::finding::{Check, Outcome, Reason};
 use bonafide_identity::id::RegistrationId;
+use bonafide_identity::policy::{LightThresholds, Policy};
 use bonafide_identity::registration::{Screen, Status};
+use bonafide_identity::service::{Definition, Pinned};
 use bonafide_service::Error;
 use bonafide_service::film::{Camera, Client, Film, FrameWrong, Verdict};
 use bonafide_service::organisation::CreateSession;
 use bonafide_service::person::Browser;
 use bonafide_store::films::{self, FilmOutcome};
+use bonafide_store::services;
 use jiff::SignedDuration;
 
 use crate::world::{World, both, request};
@@ -101,7 +104,7 @@ both! {
             assert_eq!(world.blocked(&browser).await, None);
             assert_eq!(world.film(&browser, "flat").await, Verdict::Failed(Reason::FaceFlat));
             let view = world.view(&browser).await.view;
-            assert_eq!((view.screen, view.problem), (Screen::Liveness, Some(Reason::FaceFlat)));
+            assert_eq!((view.screen, view.problem), (Screen::Liveness, Some(Reason::LivenessUnsure)));
         }
         assert_eq!(world.blocked(&browser).await, Some(15));
         let refused = world.begin_film(&browser, &Client::default()).await;
@@ -177,6 +180,52 @@ both! {
         assert!(films.iter().all(|film| film.outcome == FilmOutcome::Begun));
     }
 
+    async fn a_policy_may_want_colours_of_the_screen(world: World) {
+        let mut policy = Policy::standard();
+        policy.id = "lit".parse().unwrap();
+        policy.version = 1;
+        let limits = policy.thresholds.liveness.as_mut().unwrap();
+        limits.light = Some(LightThresholds { colours: 10, millis: 400, agreement: 0.85 });
+        world.service.put_policy(&policy).await.unwrap();
+        let (browser, _) = world.to_film("passport").await;
+        let plain = world.service.film_status(&browser, &Client::default()).await.unwrap();
+        assert!(!plain.lit);
+        let film = world.begin_film(&browser, &Client::default()).await.unwrap();
+        assert_eq!(film.lights(), []);
+        drop(film);
+
+        let mut read = world.store.read().await.unwrap();
+        let row = services::latest(&mut read, &world.organisation, "video-check").await.unwrap();
+        drop(read);
+        let mut definition: Definition = serde_json::from_str(&row.unwrap().definition).unwrap();
+        definition.version += 1;
+        definition.policy = Pinned { id: policy.id.clone(), version: 1 };
+        world.service.put_service(&world.organisation, &definition).await.unwrap();
+        let (browser, _) = world.to_film("passport LIT000001 LIGHT").await;
+        let status = world.service.film_status(&browser, &Client::default()).await.unwrap();
+        assert!(status.lit);
+        assert_eq!(status.seconds, plain.seconds + 4);
+        let mut orders = Vec::new();
+        for failed in 1..=2 {
+            let mut film = world.begin_film(&browser, &Client::default()).await.unwrap();
+            let lights = film.lights().to_vec();
+            assert_eq!(lights.len(), 10);
+            assert!(lights.iter().all(|light| light.to - light.from == 400));
+            assert!(lights[0].from > film.prompts().last().unwrap().to);
+            assert_eq!(film.end(), lights[9].to);
+            orders.push(lights.iter().map(|light| light.colour).collect::<Vec<_>>());
+            for number in 0..30 {
+                film.receive(number * 66, &message(number, "unlit")).unwrap();
+            }
+            let verdict = film.judge().await.unwrap();
+            assert_eq!(verdict, Verdict::Failed(Reason::LightNotFollowed), "{failed}");
+            let view = world.view(&browser).await.view;
+            assert_eq!((view.screen, view.problem), (Screen::Liveness, Some(Reason::LightNotFollowed)));
+        }
+        assert_ne!(orders[0], orders[1], "drawn anew each time");
+        assert_eq!(world.film(&browser, "live").await, Verdict::Passed);
+    }
+
     async fn of_two_at_once_the_last_counts(world: World) {
         let (browser, _) = world.to_film("passport").await;
         let mut first = world.begin_film(&browser, &Client::default()).await.unwrap();
@@ -228,7 +277,7 @@ both! {
         let (browser, id) = world.to_film("passport").await;
         let turn = world.view(&browser).await.view.turn;
         let seat = world.service.queue_film().unwrap().seat().await.unwrap();
-        let camera = Camera { label: "OBS Virtual Camera".into() };
+        let camera = Camera { label: "OBS Virtual Camera".into(), limit: None };
         let mut film = (world.service)
             .begin_film(&browser, turn, &Client::default(), camera, seat)
             .await
@@ -239,6 +288,26 @@ both! {
         let session = world.session(&id).await;
         assert_eq!(session.status, Status::InReview);
         assert_eq!(session.report.unwrap().liveness, Liveness::Inconclusive);
+    }
+
+    async fn a_poor_camera_is_noted_and_decides_nothing(world: World) {
+        let (browser, id) = world.to_film("passport").await;
+        let turn = world.view(&browser).await.view.turn;
+        let seat = world.service.queue_film().unwrap().seat().await.unwrap();
+        let camera = Camera { label: String::new(), limit: Some(CameraLimit::Poor) };
+        let mut film = (world.service)
+            .begin_film(&browser, turn, &Client::default(), camera, seat)
+            .await
+            .unwrap();
+        film.receive(9, &message(0, "live")).unwrap();
+        assert_eq!(film.judge().await.unwrap(), Verdict::Passed);
+        world.examine().await;
+        let session = world.session(&id).await;
+        assert_eq!(session.status, Status::Verified);
+        let report = session.report.unwrap();
+        let noted = (report.findings.iter()).find(|line| line.check == Check::CaptureQuality);
+        let noted = noted.map(|line| (line.outcome, line.reason));
+        assert_eq!(noted, Some((Outcome::Warn, Reason::CameraPoor)));
     }
 
     async fn a_judge_that_breaks_down_passes_nobody(world: World) {

@@ -3,6 +3,7 @@
 mod chip;
 mod demo;
 mod documents;
+mod faces;
 mod fences;
 mod film;
 mod foreign_chip;

@@ -158,7 +158,7 @@ both! {
         }
         let huge = vec![0; bonafide_service::person::MAX_PICTURE + 1];
         let source = CaptureSource::Upload;
-        let refused = world.service.photograph(&browser, 2, EvidenceKind::DocumentFront, source, huge).await.unwrap_err();
+        let refused = world.service.photograph(&browser, 2, EvidenceKind::DocumentFront, source, None, huge).await.unwrap_err();
         assert_eq!(refused.notice().as_str(), "upload-too-large");
         assert_eq!(world.view(&browser).await.view.turn, 2, "nothing was lost");
         let refused = world.photograph(&browser, EvidenceKind::Selfie, "same").await.unwrap_err();

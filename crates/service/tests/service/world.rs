@@ -21,8 +21,8 @@ use bonafide_identity::port::messenger::{DeliveryError, Message, Messenger};
 use bonafide_identity::registration::{Act, ChipReading, Screen, Status};
 use bonafide_identity::service::StepKind;
 use bonafide_service::examiner::{
-    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, Examine, FaceInput,
-    FilmInput, FilmJudged, Frame,
+    Accepted, ChipExamined, ChipInput, DocumentExamined, DocumentInput, Examine, FaceExamined,
+    FaceInput, FaceTemplate, FilmInput, FilmJudged, Frame,
 };
 use bonafide_service::organisation::{Caller, CreateApiKey, CreateSession, Created, Scope};
 use bonafide_service::person::{Browser, PersonView};
@@ -118,6 +118,23 @@ impl World {
         self.asking(None)
     }
 
+    /// Another process of the same installation.
+    pub(crate) fn beside(&self) -> Service {
+        let mut settings = Settings::new(Url::parse(EXTERNAL).unwrap());
+        settings.demo = true;
+        Service::new(Parts {
+            store: self.store.store(),
+            clock: self.clock.clone(),
+            random: testing::seeded(2007 + u64::from(self.store.is_postgres())),
+            messenger: self.messenger.clone(),
+            egress: self.egress.clone(),
+            lost_documents: None,
+            examiner: self.examiner.clone(),
+            settings,
+        })
+        .unwrap()
+    }
+
     /// The same with a register of lost documents.
     pub(crate) fn asking(self, lost_documents: Option<Arc<dyn LostDocuments>>) -> Self {
         self.asking_with(lost_documents, |_| {})
@@ -207,7 +224,14 @@ impl World {
     ) -> Result<PersonView, Error> {
         let turn = self.view(browser).await.view.turn;
         self.service
-            .photograph(browser, turn, kind, CaptureSource::Upload, picture.into())
+            .photograph(
+                browser,
+                turn,
+                kind,
+                CaptureSource::Upload,
+                None,
+                picture.into(),
+            )
             .await
     }
 
@@ -386,6 +410,22 @@ pub(crate) fn zone(number: &str, state: &str) -> Zone {
     }
 }
 
+/// The face of a selfie: its first word says whose it is, the second how they look today.
+fn template(selfie: &[u8]) -> Option<FaceTemplate> {
+    let words = std::str::from_utf8(selfie).unwrap();
+    let mut words = words.split(' ');
+    let who = words.next().filter(|word| *word != "nobody")?;
+    let mut face = [0.0_f32; 128];
+    for (place, letter) in who.bytes().enumerate() {
+        face[usize::from(letter) % 64 + place] += 0.5;
+    }
+    face[127] = words.next().map_or(0.0, |look| look.parse().unwrap());
+    Some(FaceTemplate {
+        model: "00".into(),
+        bytes: face.map(f32::to_le_bytes).concat(),
+    })
+}
+
 impl Examine for Script {
     fn models(&self) -> Vec<Model> {
         vec![Model {
@@ -413,6 +453,7 @@ impl Examine for Script {
         let read = |zone| DocumentExamined {
             findings: all.clone(),
             zone: Some(zone),
+            codes: Vec::new(),
         };
         match word {
             "panic" => panic!("an examination that breaks down"),
@@ -428,6 +469,7 @@ impl Examine for Script {
                     Reason::ZoneNotFound,
                 ),
                 zone: None,
+                codes: Vec::new(),
             },
             "unreadable" => DocumentExamined {
                 findings: but(
@@ -437,6 +479,7 @@ impl Examine for Script {
                     Reason::ZoneTyped,
                 ),
                 zone: None,
+                codes: Vec::new(),
             },
             "specimen" if task.livemode => DocumentExamined {
                 findings: but(
@@ -446,11 +489,15 @@ impl Examine for Script {
                     Reason::SpecimenDocument,
                 ),
                 zone: Some(zone("SPECIMEN", "UTO")),
+                codes: Vec::new(),
             },
             other if other.starts_with("passport ") => {
                 let words: Vec<&str> = other.split(' ').collect();
                 let mut zone = zone(words[1], "NLD");
                 zone.values.insert(Field::Surname, words[2].to_owned());
+                if let Some(born) = words.get(3) {
+                    zone.values.insert(Field::BirthDate, (*born).to_owned());
+                }
                 read(zone)
             }
             sample if sample.starts_with("SBX") => read(zone(sample, "UTO")),
@@ -483,10 +530,10 @@ impl Examine for Script {
         })
     }
 
-    fn face(&self, task: &FaceInput<'_>) -> Vec<Finding> {
+    fn face(&self, task: &FaceInput<'_>) -> FaceExamined {
         self.examinations.fetch_add(1, Ordering::SeqCst);
         let all = passes(&FACE);
-        match task.selfie.bytes {
+        let findings = match task.selfie.bytes {
             b"panic" => panic!("an examination that breaks down"),
             b"other" => but(all, Check::FaceMatch, Outcome::Fail, Reason::FaceMismatch),
             b"unsure" => but(
@@ -510,6 +557,10 @@ impl Examine for Script {
                     _ => finding,
                 })
                 .collect(),
+        };
+        FaceExamined {
+            findings,
+            template: template(task.selfie.bytes),
         }
     }
 
@@ -525,6 +576,11 @@ impl Examine for Script {
         let findings = match seen.as_slice() {
             b"panic" => panic!("a film that breaks down"),
             b"live" | b"other live" => vec![Finding::pass(Check::LivenessPrompts)],
+            b"unlit" => vec![Finding::new(
+                Check::LivenessLight,
+                Outcome::Fail,
+                Reason::LightNotFollowed,
+            )],
             b"flat" => vec![Finding::new(
                 Check::LivenessDepth,
                 Outcome::Fail,
@@ -540,6 +596,7 @@ impl Examine for Script {
             findings,
             template: of(u8::from(seen.starts_with(b"other"))),
             best: Some(seen),
+            missed: Vec::new(),
         }
     }
 

@@ -55,6 +55,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "films",
         text: include_str!("sql/0008_films.sql"),
     },
+    Migration {
+        version: 9,
+        name: "faces",
+        text: include_str!("sql/0009_faces.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -145,6 +145,19 @@ impl Conn {
             .map(DataKey)
     }
 
+    /// Opens a sealed value with the data key in a row (`id`, `master`, `wrapped`) that was read
+    /// together with it.
+    pub(crate) fn open_beside(
+        &self,
+        row: &Row,
+        owner: &Owner,
+        class: Class,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Plain, StoreError> {
+        self.unwrap(row, owner, class)?.open(place, sealed)
+    }
+
     /// Opens a sealed value.
     pub(crate) async fn open(
         &mut self,

@@ -9,6 +9,7 @@ pub mod browsers;
 pub mod chip_challenges;
 pub mod events;
 pub mod evidence;
+pub mod faces;
 pub mod films;
 pub mod handovers;
 pub mod idempotency;

@@ -6,6 +6,7 @@ mod access;
 mod audit;
 mod backup;
 mod coverage;
+mod faces;
 mod films;
 mod keys;
 mod lost;
@@ -77,6 +78,7 @@ scenarios! {
     keys: rotation, swapped_ciphertexts, erased_for_good, missing_master;
     retention: erases_in_time, what_went_out_is_deleted, looks_go_with_their_chain,
         what_cannot_be_deleted_comes_last, sweeps;
+    faces: life, erased, numbered_in_turn;
     films: life, erased_and_forgotten;
     lost: life, from_the_version_before, what_is_staged_counts_all_at_once, whoever_writes_rows_is_named;
     trust: life, whoever_writes_rows_is_not_believed, listed_in_order,

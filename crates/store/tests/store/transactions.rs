@@ -179,7 +179,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "challenges",
             "lost",
             "lost parts",
-            "films"
+            "films",
+            "faces"
         ]
     );
 

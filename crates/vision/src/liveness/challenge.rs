@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::light::{Colour, LEAST_LIGHTS, LONGEST_LIGHT, Light, MOST_LIGHTS, SHORTEST_LIGHT};
+
 /// Something to do. Sides are the person's own; frames are not mirrored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +47,7 @@ impl Prompt {
     }
 
     /// Whether the head is turned or raised: what shows its depth.
-    pub(super) fn is_rotation(self) -> bool {
+    pub fn is_rotation(self) -> bool {
         self.is_turn() || self == Self::LookUp
     }
 
@@ -71,6 +73,7 @@ pub struct Window {
 ///
 /// As JSON: `{"prompts":[{"prompt":"turn_left","from":1000,"to":3000},...]}`. Before the first begins,
 /// and between them, the person looks straight ahead: what they do is measured against that.
+/// `"lights":[{"colour":"red","from":4300,"to":4700},...]` may follow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Challenge {
@@ -79,6 +82,10 @@ pub struct Challenge {
     /// Whoever is before the camera must not know them, nor prompts that are not shown yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub looks: Vec<u32>,
+    /// Colours that fill the screen after the last prompt, one straight after the other. Nobody is
+    /// told them before their time either.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lights: Vec<Light>,
 }
 
 /// How long a challenge's parts take, in milliseconds.
@@ -123,6 +130,12 @@ pub enum ChallengeError {
     Pause(usize),
     #[error("looks are at most {MOST_LOOKS}, strictly later each time, before the challenge's end")]
     Looks,
+    #[error(
+        "lights are {LEAST_LIGHTS} to {MOST_LIGHTS}, from {LEAST_PAUSE} ms after the last prompt on, each \
+        beginning when the one before it ends, of another colour than it, and \
+        {SHORTEST_LIGHT} to {LONGEST_LIGHT} ms long"
+    )]
+    Lights,
     #[error("the challenge takes longer than {LONGEST} ms")]
     Long,
     #[error("no prompt turns the head, so that a picture could not be told from a head")]
@@ -183,13 +196,38 @@ impl Challenge {
         let mut challenge = Self {
             prompts: windows,
             looks: Vec::new(),
+            lights: Vec::new(),
         };
         challenge.draw_looks(random);
         challenge
     }
 
+    /// Draws `count` (5 to 12) colours that follow the last prompt after a pause, each for so many
+    /// milliseconds (350 to 2,000), none the same as the one before it; and the looks anew.
+    pub fn draw_lights(
+        &mut self,
+        count: usize,
+        millis: u32,
+        pace: Pace,
+        mut random: impl FnMut(u32) -> u32,
+    ) {
+        let count = count.clamp(LEAST_LIGHTS, MOST_LIGHTS);
+        let millis = millis.clamp(SHORTEST_LIGHT, LONGEST_LIGHT);
+        let last = self.prompts.last().map_or(0, |window| window.to);
+        let pause = pace.pause.max(LEAST_PAUSE);
+        let more = random(pace.spread.saturating_add(1)).min(pace.spread);
+        let mut from = last.saturating_add(pause).saturating_add(more);
+        self.lights.clear();
+        for colour in Colour::draw(count, &mut random) {
+            let to = from.saturating_add(millis);
+            self.lights.push(Light { colour, from, to });
+            from = to;
+        }
+        self.draw_looks(random);
+    }
+
     /// Draws anew when it is looked whose face it is: twice before the first prompt, twice while each
-    /// runs, once between them.
+    /// runs, once between them; with lights, once before them and twice while they are shown.
     pub fn draw_looks(&mut self, mut random: impl FnMut(u32) -> u32) {
         let mut spans = Vec::new();
         let mut before = 0;
@@ -204,6 +242,10 @@ impl Challenge {
             let half = middle(window.from, window.to);
             spans.extend([(window.from, half), (half, window.to)]);
             before = window.to;
+        }
+        if let (Some(first), Some(last)) = (self.lights.first(), self.lights.last()) {
+            let half = first.from + last.to.saturating_sub(first.from) / 2;
+            spans.extend([(before, first.from), (first.from, half), (half, last.to)]);
         }
         let drawn = spans.into_iter().filter(|(from, to)| from < to);
         self.looks = drawn
@@ -244,6 +286,9 @@ impl Challenge {
             }
             end = window.to;
         }
+        if !self.lights.is_empty() {
+            end = self.lit_until(end).ok_or(ChallengeError::Lights)?;
+        }
         if end > LONGEST {
             return Err(ChallengeError::Long);
         }
@@ -257,9 +302,32 @@ impl Challenge {
         Ok(())
     }
 
-    /// When the last prompt's time ends.
+    /// When the last light ends, if they can be judged.
+    fn lit_until(&self, prompted: u32) -> Option<u32> {
+        let counted = (LEAST_LIGHTS..=MOST_LIGHTS).contains(&self.lights.len());
+        let begins = self.lights.first()?.from;
+        let joined =
+            |pair: &[Light]| pair[0].to == pair[1].from && pair[0].colour != pair[1].colour;
+        let lasts = |light: &Light| {
+            let length = light.to.checked_sub(light.from);
+            length.is_some_and(|length| (SHORTEST_LIGHT..=LONGEST_LIGHT).contains(&length))
+        };
+        let good = counted
+            && begins >= prompted.saturating_add(LEAST_PAUSE)
+            && self.lights.windows(2).all(joined)
+            && self.lights.iter().all(lasts);
+        good.then(|| self.lights.last().map(|light| light.to))?
+    }
+
+    /// Whether the first light has been told by then.
+    pub(super) fn is_lit(&self, ms: u32) -> bool {
+        self.lights.first().is_some_and(|light| light.from <= ms)
+    }
+
+    /// When the last prompt's time ends, or the last light's.
     pub fn end(&self) -> u32 {
-        self.prompts.last().map_or(0, |window| window.to)
+        let prompted = self.prompts.last().map_or(0, |window| window.to);
+        self.lights.last().map_or(prompted, |light| light.to)
     }
 
     /// When the first prompt is shown.
@@ -269,7 +337,7 @@ impl Challenge {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::HashSet;
 
     use proptest::prelude::*;
@@ -277,7 +345,7 @@ mod tests {
     use super::*;
 
     /// Numbers for tests (SplitMix64).
-    fn numbers(mut state: u64) -> impl FnMut(u32) -> u32 {
+    pub(in super::super) fn numbers(mut state: u64) -> impl FnMut(u32) -> u32 {
         move |below| {
             state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
             let mut mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -356,6 +424,35 @@ mod tests {
         }
     }
 
+    #[test]
+    fn lights_follow_the_last_prompt_and_each_other() {
+        let mut random = numbers(5);
+        let mut challenge = Challenge::draw(2, Pace::default(), &mut random);
+        let prompted = challenge.end();
+        challenge.draw_lights(6, 400, Pace::default(), &mut random);
+        challenge.validate().unwrap();
+        assert_eq!(challenge.lights.len(), 6);
+        assert!(challenge.lights[0].from >= prompted + 1_300);
+        assert_eq!(challenge.end(), challenge.lights[0].from + 2_400);
+        assert!(challenge.looks.last().unwrap() > &challenge.lights[2].from);
+        let text = serde_json::to_string(&challenge).unwrap();
+        assert_eq!(Challenge::parse(&text).unwrap(), challenge);
+        let changes: [fn(&mut Challenge); 7] = [
+            |challenge| challenge.lights.truncate(4),
+            |challenge| challenge.lights[1].colour = challenge.lights[0].colour,
+            |challenge| challenge.lights[0].from = challenge.prompts[1].to + 500,
+            |challenge| challenge.lights[5].to += 2_000,
+            |challenge| challenge.lights[5].to -= 51,
+            |challenge| challenge.lights[5].to = 0,
+            |challenge| challenge.lights[3].from += 1,
+        ];
+        for (number, change) in changes.iter().enumerate() {
+            let mut wrong = challenge.clone();
+            change(&mut wrong);
+            assert_eq!(wrong.validate(), Err(ChallengeError::Lights), "{number}");
+        }
+    }
+
     proptest! {
         #[test]
         fn anything_may_be_read(text in ".{0,200}") {
@@ -363,8 +460,17 @@ mod tests {
         }
 
         #[test]
-        fn whatever_is_drawn_can_be_judged(seed: u64, count in 2_usize..=6) {
-            let challenge = Challenge::draw(count, Pace::default(), numbers(seed));
+        fn whatever_is_drawn_can_be_judged(
+            seed: u64,
+            count in 2_usize..=6,
+            lights in 0_usize..20,
+            millis in 0_u32..3_000,
+        ) {
+            let mut random = numbers(seed);
+            let mut challenge = Challenge::draw(count, Pace::default(), &mut random);
+            if lights > 0 {
+                challenge.draw_lights(lights, millis, Pace::default(), &mut random);
+            }
             prop_assert!(challenge.validate().is_ok());
             for pair in challenge.prompts.windows(2) {
                 prop_assert!(!pair[0].prompt.undoes(pair[1].prompt));

@@ -11,11 +11,7 @@ const EYES: [usize; 4] = [33, 133, 362, 263];
 /// Moves and scales points so that the middle between the eyes is at zero and their distance 1,
 /// upright. `None` when they are no face.
 pub(super) fn normal(points: &[[f32; 3]]) -> Option<Shape> {
-    let [a, b, c, d] = EYES.map(|at| points.get(at).copied());
-    let middle = |a: [f32; 3], b: [f32; 3]| -> [f32; 3] {
-        std::array::from_fn(|axis| (a[axis] + b[axis]) / 2.0)
-    };
-    let (right, left) = (middle(a?, b?), middle(c?, d?));
+    let [right, left] = eyes(points)?;
     let (x, y) = (left[0] - right[0], left[1] - right[1]);
     let unit = x.hypot(y);
     if unit.is_nan() || unit < 1.0 {
@@ -33,6 +29,16 @@ pub(super) fn normal(points: &[[f32; 3]]) -> Option<Shape> {
             })
             .collect(),
     )
+}
+
+/// The middles of the eyes, the person's right one first.
+pub(super) fn eyes(points: &[[f32; 3]]) -> Option<[[f32; 3]; 2]> {
+    let [a, b, c, d] = EYES.map(|at| points.get(at).copied());
+    Some([middle(a?, b?), middle(c?, d?)])
+}
+
+fn middle(a: [f32; 3], b: [f32; 3]) -> [f32; 3] {
+    std::array::from_fn(|axis| (a[axis] + b[axis]) / 2.0)
 }
 
 /// The mean of shapes, point by point.
@@ -151,7 +157,7 @@ fn homography(pairs: &[(Point, Point)]) -> Option<f32> {
 }
 
 /// The coefficients that explain the right sides best.
-fn least_squares<const N: usize>(rows: &[([f32; N], f32)]) -> Option<[f32; N]> {
+pub(super) fn least_squares<const N: usize>(rows: &[([f32; N], f32)]) -> Option<[f32; N]> {
     let mut system = vec![vec![0.0_f64; N + 1]; N];
     for (row, right) in rows {
         for (line, &a) in system.iter_mut().zip(row) {

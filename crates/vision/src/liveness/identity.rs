@@ -26,6 +26,8 @@ pub(super) struct Look {
     pub(super) pitch: f32,
     /// The wider open eye.
     pub(super) open: Option<f32>,
+    /// Whether colours of the screen fall on it.
+    pub(super) lit: bool,
 }
 
 /// What the comparisons gave.
@@ -94,7 +96,8 @@ impl Identity {
             - (quality.pitch - STRAIGHT).abs() / 30.0
             + quality.sharpness.min(200.0) / 200.0
             + 3.0 * look.open.unwrap_or(0.0).min(0.3);
-        let best = self.best.as_ref().is_none_or(|best| score > best.score);
+        // A coloured face is none to compare with a document's.
+        let best = !look.lit && self.best.as_ref().is_none_or(|best| score > best.score);
         if best {
             self.best = Some(Best {
                 score,

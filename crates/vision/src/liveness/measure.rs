@@ -137,6 +137,9 @@ pub struct Done {
     pub between: usize,
     /// Of turns and of looking up.
     pub depth: Option<Depth>,
+    /// Of the same: how the skin itself moved, followed in the pictures; about 0.7 on a head, 0 on
+    /// anything flat or evenly bent.
+    pub relief: Option<f32>,
     /// Of coming closer and going back: how much more near points grew than further ones.
     pub perspective: Option<f32>,
     /// Frames a second.
@@ -183,6 +186,7 @@ pub(super) fn done(
         step: None,
         between: 0,
         depth: None,
+        relief: None,
         perspective: None,
         rate,
         gap,

@@ -5,6 +5,7 @@ use std::f32::consts::TAU;
 
 use image::RgbImage;
 
+use super::grey::Grey;
 use crate::face::Point;
 
 /// Side of the blocks in which two frames are compared, in pixels.
@@ -38,8 +39,9 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Whether a frame is none of its own: what the one before it showed, to the last bit.
-    pub(super) fn takes(&mut self, grey: &Grey) -> bool {
+    /// Whether a frame is one of its own, and not what the one before it showed, to the last bit.
+    /// While the screen lights the room with its colours, that all changes is no cut.
+    pub(super) fn takes(&mut self, grey: &Grey, lit: bool) -> bool {
         let print = grey.print();
         let apart = |other: &Vec<u8>| {
             let sum: u32 = print
@@ -56,7 +58,9 @@ impl Stream {
                 if apart == 0.0 && self.grey.as_ref() == Some(grey) {
                     return false;
                 }
-                self.change = self.change.max(apart);
+                if !lit {
+                    self.change = self.change.max(apart);
+                }
             }
             if other && apart < AGAIN {
                 self.repeated += 1;
@@ -77,27 +81,7 @@ impl Stream {
     }
 }
 
-/// Luminance of a frame.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Grey {
-    width: usize,
-    height: usize,
-    values: Vec<u8>,
-}
-
 impl Grey {
-    pub(super) fn of(frame: &RgbImage) -> Self {
-        let values = frame.as_raw().as_chunks::<3>().0.iter().map(|&[r, g, b]| {
-            // 0.299, 0.587 and 0.114 in parts of 256.
-            ((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8
-        });
-        Self {
-            width: frame.width() as usize,
-            height: frame.height() as usize,
-            values: values.collect(),
-        }
-    }
-
     /// Luminance at points all over the frame, each of four pixels.
     fn print(&self) -> Vec<u8> {
         if self.width < 2 || self.height < 2 {
@@ -314,23 +298,23 @@ mod tests {
         let mut stream = Stream::default();
         let (a, b, c) = (frame(1, 0), frame(2, 9), frame(3, 20));
         for grey in [&a, &b, &c] {
-            assert!(stream.takes(grey));
+            assert!(stream.takes(grey, false));
             stream.note(grey.clone(), None);
         }
         // The camera gave the same one twice: that says nothing.
-        assert!(!stream.takes(&c));
+        assert!(!stream.takes(&c, false));
         assert_eq!(stream.repeated, 0);
         assert!(stream.change > 5.0, "{}", stream.change);
-        assert!(stream.takes(&a));
+        assert!(stream.takes(&a, false));
         assert_eq!(stream.repeated, 1);
         // Somebody who holds still is no film that comes again.
         let mut stream = Stream::default();
         for seed in 0..20 {
             let grey = frame(seed % 3, 0);
-            stream.takes(&grey);
+            stream.takes(&grey, false);
             stream.note(grey, None);
         }
-        assert!(stream.takes(&Grey::of(&RgbImage::new(1, 1))));
+        assert!(stream.takes(&Grey::of(&RgbImage::new(1, 1)), false));
     }
 
     #[test]

@@ -5,9 +5,12 @@ use image::RgbImage;
 
 use super::challenge::{Challenge, Prompt, Window};
 use super::geometry;
+use super::grey::Grey;
 use super::identity::{Identity, Look};
+use super::light::{self, Tone};
 use super::measure::{self, Done, LATE, Rest, Sample, Start, median};
-use super::stream::{Grey, Stream, moire};
+use super::relief::Relief;
+use super::stream::{Stream, moire};
 use crate::face::{Embedding, Engine, Mesh};
 use crate::intake::{self, IntakeError};
 use crate::models::ModelError;
@@ -130,6 +133,9 @@ pub struct Report {
     pub jump: f32,
     /// Mean luminance of the face, 0 to 255, on the median.
     pub light: Option<f32>,
+    /// How well the skin's colour followed the challenge's lights, 0 to 1; `None` without lights, and
+    /// where they could not be seen.
+    pub lit: Option<f32>,
     /// Number of the best frame to compare with a document, from 0, of all that came.
     pub best: Option<usize>,
 }
@@ -153,6 +159,9 @@ pub struct Watcher<'engine> {
     moires: Vec<f32>,
     identity: Identity,
     extreme: Option<Extreme>,
+    relief: Option<(Window, Relief)>,
+    reliefs: Vec<(Window, Option<f32>)>,
+    tones: Vec<Tone>,
 }
 
 /// When something was last done.
@@ -203,6 +212,9 @@ impl<'engine> Watcher<'engine> {
             rest: None,
             moires: Vec::new(),
             extreme: None,
+            relief: None,
+            reliefs: Vec::new(),
+            tones: Vec::new(),
         }
     }
 
@@ -270,17 +282,17 @@ impl<'engine> Watcher<'engine> {
         self.size = Some(size);
         let grey = Grey::of(&photo);
         // A camera that is slower than the stream gives the same picture twice: it is one frame.
-        if !self.stream.takes(&grey) {
+        if !self.stream.takes(&grey, self.challenge.is_lit(ms)) {
             return Ok(seen);
         }
         self.looks.push(ms);
         self.mesh = self.find(ms, &photo)?;
         let face = self.mesh.as_ref().map(Mesh::bounds);
-        self.stream.note(grey, face);
         if let Some(mesh) = self.mesh.take() {
-            seen.best = self.look(number, ms, &photo, &mesh)?;
+            seen.best = self.look(number, ms, (&photo, &grey), &mesh)?;
             self.mesh = Some(mesh);
         }
+        self.stream.note(grey, face);
         seen.looked = true;
         seen.face = self.mesh.is_some();
         Ok(seen)
@@ -291,7 +303,7 @@ impl<'engine> Watcher<'engine> {
         &mut self,
         number: usize,
         ms: u32,
-        photo: &RgbImage,
+        (photo, grey): (&RgbImage, &Grey),
         mesh: &Mesh,
     ) -> Result<bool, ModelError> {
         let Some(shape) = geometry::normal(&mesh.points) else {
@@ -328,8 +340,13 @@ impl<'engine> Watcher<'engine> {
             yaw: sample.yaw,
             pitch: sample.pitch,
             open,
+            lit: self.challenge.is_lit(ms),
         };
         self.follow_extreme(photo, mesh, &sample, look)?;
+        self.follow_relief(grey, mesh, &sample);
+        if look.lit {
+            self.tones.extend(Tone::of(ms, photo, mesh));
+        }
         self.samples.push(sample);
         if !compared {
             return Ok(false);
@@ -379,6 +396,31 @@ impl<'engine> Watcher<'engine> {
             });
         }
         Ok(())
+    }
+
+    /// Follows the skin while the head turns or is raised.
+    fn follow_relief(&mut self, grey: &Grey, mesh: &Mesh, sample: &Sample) {
+        let running = |window: &&Window| {
+            window.prompt.is_rotation() && (window.from..window.to).contains(&sample.ms)
+        };
+        let window = self.challenge.prompts.iter().find(running).copied();
+        if self.relief.as_ref().map(|(window, _)| *window) != window {
+            self.end_relief();
+            self.relief = window.map(|window| {
+                let relief = Relief::begin(window.prompt, grey, &mesh.points, &sample.shape);
+                (window, relief)
+            });
+            return;
+        }
+        if let (Some((window, relief)), Some(rest)) = (&mut self.relief, &self.rest) {
+            relief.follow(grey, rest.progress(window.prompt, sample));
+        }
+    }
+
+    fn end_relief(&mut self) {
+        if let Some((window, relief)) = self.relief.take() {
+            self.reliefs.push((window, relief.seen()));
+        }
     }
 
     fn compare_extreme(&mut self) -> Result<(), ModelError> {
@@ -434,13 +476,22 @@ impl<'engine> Watcher<'engine> {
             let lead = self.samples.partition_point(|sample| sample.ms < start);
             self.rest = Rest::of(&self.samples[..lead]);
         }
+        self.end_relief();
+        let relief = |window: &Window| {
+            let mut reliefs = self.reliefs.iter();
+            let (_, relief) = reliefs.find(|(of, _)| of == window)?;
+            *relief
+        };
         let faces: Vec<u32> = self.samples.iter().map(|sample| sample.ms).collect();
         let prompts = self.challenge.prompts.iter();
         let jumps = self.samples.windows(2).map(|pair| pair[1].jump(&pair[0]));
         let found = self.identity.found(self.challenge.start());
         Ok(Report {
             prompts: prompts
-                .map(|window| measure::done(window, self.rest.as_ref(), &self.samples, &self.looks))
+                .map(|window| Done {
+                    relief: relief(window),
+                    ..measure::done(window, self.rest.as_ref(), &self.samples, &self.looks)
+                })
                 .collect(),
             start: self.rest.as_ref().map(|rest| rest.seen),
             frames: self.frames,
@@ -459,6 +510,7 @@ impl<'engine> Watcher<'engine> {
             several: self.identity.several,
             jump: jumps.fold(0.0, f32::max),
             light: median(self.identity.lights.clone()),
+            lit: light::followed(&self.challenge.lights, &self.tones),
             best: self.identity.best_number(),
         })
     }

@@ -466,6 +466,23 @@ fields-unread =
     .text = Det, der er trykt ved siden af zonen, kunne ikke læses, eller ikke sikkert, og blev derfor ikke sammenlignet med zonen.
     .explanation = Det sker, når programmet, der læser tryk, ikke er installeret, når sproget mangler, eller når billedet er dårligt. Kommandoen `bonafide config check` siger hvilket.
     .remedy = Sammenlign selv trykket med zonen.
+barcode-differs =
+    .title = En kode på dokumentet siger noget andet
+    .text = Det, der står i en kode på dokumentet, ser ikke ud til at passe med det trykte. En af vores medarbejdere ser på det.
+    .explanation = Nogle dokumenter gentager det trykte i en kode af små firkanter eller streger. De to blev sammenlignet.
+    .remedy =
+        Er en kode sløret, eller er der genskin på den, så tag billedet igen.
+        Er der en fejl i selve dokumentet, så spørg den myndighed, der har udstedt det.
+barcode-uncompared =
+    .title = En kode blev ikke sammenlignet
+    .text = Der er en kode på dokumentet, men den indeholder intet, som kunne sammenlignes med det trykte.
+    .explanation = Kun koder, som man ved indeholder en maskinlæsbar zone, oplysninger fra et kørekort eller et nationalt personnummer, sammenlignes. Af andre koder gemmes intet, og en adresse i dem åbnes aldrig.
+    .remedy = Der skal ikke gøres noget.
+barcode-missing =
+    .title = Koden blev ikke læst
+    .text = Dokumenter med dette layout har en kode, men ingen blev læst.
+    .explanation = Koden kan mangle, være dækket, sløret eller for lille på billedet.
+    .remedy = Led selv efter koden på billedet.
 national-number-wrong =
     .title = Personnummeret kan ikke være rigtigt
     .text = Det personnummer, der blev læst i dit dokument, følger ikke reglerne for sådanne numre. En af vores medarbejdere ser på det.
@@ -626,6 +643,11 @@ portrait-as-selfie =
     .text = Selfien viser det samme billede som dokumentet. Vi skal bruge et nyt billede af dig.
     .explanation = Selfie og portræt er næsten samme billede, hvad to billeder af et levende menneske aldrig er.
     .remedy = Tag en selfie med kameraet nu.
+face-already-used =
+    .title = Et ansigt, der ligner, er bekræftet før
+    .text = Et ansigt, der ligger tæt på dette, er bekræftet med et andet dokument. En moderator sammenligner de to.
+    .explanation = Selfiens ansigt blev søgt blandt de personer, som organisationen før har bekræftet, én mod alle. Tvillinger og søskende findes også, og i en stor flok endda fremmede: afstanden beviser intet. Personen får intet at vide, og hvem det andet ansigt tilhører, får ingen at vide: moderatorer ser kun billederne.
+    .remedy = Sammenlign de to billeder, og afgør det så. Godkend folk, der har fået nyt dokument eller blot ligner hinanden.
 prompt-not-followed =
     .title = Vi så ikke det, vi bad om
     .text = En bevægelse manglede, var for lille eller for hurtig, eller kom på det forkerte tidspunkt.
@@ -670,6 +692,14 @@ screen-recaptured =
     .remedy =
         Tør linsen af, og stil dig foran en væg uden fine mønstre.
         Se selv ind i kameraet, og prøv igen.
+light-not-followed =
+    .title = Vi kunne ikke se skærmens farver på dit ansigt
+    .text = Til sidst i filmen viste skærmen farver. Lyset fra dem skal falde på dit ansigt.
+    .explanation = Hudens farve fulgte ikke skærmen. I stærkt lys eller langt fra skærmen sker det for alle.
+    .remedy =
+        Gå hen til et mørkere sted, væk fra sol og stærke lamper.
+        Skru op for skærmens lysstyrke, og slå nattefarver fra.
+        Hold skærmen tættere på, og se lige på den, til filmen er slut.
 frames-wrong =
     .title = Det, der nåede os, er ikke en film
     .text = Billeder kom i forkert rækkefølge, for mange på én gang eller i en form, som kamerasiden ikke sender.
@@ -685,6 +715,24 @@ capture-suspicious =
     .remedy =
         Du behøver ikke gøre noget nu.
         Hvis vi spørger igen, så vælg enhedens eget kamera.
+liveness-unsure =
+    .title = Vi er ikke sikre endnu på, at du selv er der
+    .text = Filmen viste ikke nok. Lyset, bevægelsen eller kameraet kan være grunden.
+    .explanation = En af de prøver, der skelner et levende menneske fra et billede, holdt ikke. Hvilken siges ikke til den, der blev filmet.
+    .remedy =
+        Vend dig mod lyset foran en væg uden fine mønstre.
+        Hold kameraet stille i en armslængde, og bevæg hovedet og ikke telefonen.
+        Brug enhedens eget kamera uden programmer, der ændrer billedet.
+camera-poor =
+    .title = Kameraet viste ikke ret meget
+    .text = Personen gik videre med et kamera, der har få billedpunkter, giver få billeder, eller blev ved med at være mørkt eller sløret.
+    .explanation = Det sagde siden om sit eget kamera. Den kan sige hvad som helst, så dette er kun en advarsel.
+    .remedy = Se, om billedet viser nok til at afgøre sagen.
+camera-unguided =
+    .title = Taget uden vejledning
+    .text = Personens browser kunne ikke køre vejledningen, og personen gik videre uden.
+    .explanation = Det sagde siden om sig selv. Den kan sige hvad som helst, så dette er kun en advarsel.
+    .remedy = Se, om billedet viser nok til at afgøre sagen.
 liveness-other-way =
     .title = Du valgte en anden vej end videoidentifikation
     .text = Du sendte et foto i stedet for en film. En medarbejder ser på din registrering.

@@ -467,6 +467,23 @@ fields-unread =
     .text = What is printed beside the zone could not be read, or not surely, so it was not compared with the zone.
     .explanation = This happens where the program that reads print is not installed, where its language is missing, or where the photograph is poor. The command `bonafide config check` says which.
     .remedy = Compare the print with the zone yourself.
+barcode-differs =
+    .title = A code on the document says something else
+    .text = What a code on your document says does not seem to be what is printed on it. One of our people will look at it.
+    .explanation = Some documents repeat what is printed on them in a code of small squares or bars. The two were compared.
+    .remedy =
+        If a code is blurred or has a reflection on it, take the photo again.
+        If the document itself has a mistake, ask the authority that issued it.
+barcode-uncompared =
+    .title = A code was not compared
+    .text = There is a code on the document, but it holds nothing that could be compared with the print.
+    .explanation = Only codes that are known to hold a machine-readable zone, a licence record or a national number are compared. Of any other code nothing is kept, and an address in it is never opened.
+    .remedy = Nothing needs to be done.
+barcode-missing =
+    .title = The code was not read
+    .text = Documents of this layout carry a code, but none was read.
+    .explanation = The code may be missing, covered, blurred or too small in the photograph.
+    .remedy = Look for the code in the photograph yourself.
 national-number-wrong =
     .title = The national number cannot be right
     .text = The national number that was read from your document does not follow the rules for such numbers. One of our people will look at it.
@@ -627,6 +644,11 @@ portrait-as-selfie =
     .text = The selfie shows the same picture as the document. We need a new photo of you.
     .explanation = The selfie and the portrait are nearly the same picture, which two photos of a living person never are.
     .remedy = Take a selfie with the camera now.
+face-already-used =
+    .title = A similar face was verified before
+    .text = A face that lies near this one was verified with another document. A moderator compares the two.
+    .explanation = The face of the selfie was looked for among those of the people whom this organisation verified, one to many. Twins and siblings are found as well, and in a large crowd strangers are: the distance proves nothing. The person is not told, and whose face it was is told to nobody: moderators see the pictures alone.
+    .remedy = Compare the two pictures, then decide. Accept people who changed their document or who merely look alike.
 prompt-not-followed =
     .title = We did not see what we asked for
     .text = A movement was not made, was too small or too fast, or did not come in its time.
@@ -671,6 +693,14 @@ screen-recaptured =
     .remedy =
         Clean the camera lens, and stand before a wall without fine patterns.
         Look into the camera yourself, then try again.
+light-not-followed =
+    .title = We could not see the screen’s colours on your face
+    .text = At the end of the film the screen showed colours. Their light should fall on your face.
+    .explanation = The colour of the skin did not change as the screen did. In bright light or far from the screen that happens to anybody.
+    .remedy =
+        Go to a darker place, away from the sun and bright lamps.
+        Turn the brightness of your screen up, and night colours off.
+        Hold the screen closer, and look straight at it until the film ends.
 frames-wrong =
     .title = What reached us is not a film
     .text = Pictures came in the wrong order, too many at once, or in a form that a camera page does not send.
@@ -686,6 +716,24 @@ capture-suspicious =
     .remedy =
         You need not do anything now.
         If we ask again, choose the camera of the device itself.
+liveness-unsure =
+    .title = We are not sure yet that you are there in person
+    .text = The film did not show enough. Light, movement or the camera may be the cause.
+    .explanation = One of the tests that tell a living person from a picture did not hold. Which one is not told to whoever was filmed.
+    .remedy =
+        Face the light, before a wall without fine patterns.
+        Hold the camera still at arm's length, and move your head, not the phone.
+        Use the camera of the device itself, without programs that change its picture.
+camera-poor =
+    .title = The camera showed little
+    .text = The person went on with a camera that has low resolution, gives few pictures, or stayed dark or blurred.
+    .explanation = The page said so of its own camera. It may say anything, so this only warns.
+    .remedy = Look whether the picture shows enough to decide by.
+camera-unguided =
+    .title = Taken without guidance
+    .text = The person's browser could not run the guide, and they went on without it.
+    .explanation = The page said so of itself. It may say anything, so this only warns.
+    .remedy = Look whether the picture shows enough to decide by.
 liveness-other-way =
     .title = You chose another way than video identification
     .text = You sent a photo instead of a film. A person will look at your registration.

@@ -466,6 +466,23 @@ fields-unread =
     .text = Wat naast de zone gedrukt staat, kon niet of niet zeker worden gelezen en is dus niet met de zone vergeleken.
     .explanation = Dat komt voor als het programma dat druk leest niet is geïnstalleerd, als de taal ontbreekt of als de foto slecht is. De opdracht `bonafide config check` zegt welke van de drie.
     .remedy = Vergelijk de druk zelf met de zone.
+barcode-differs =
+    .title = Een code op het document zegt iets anders
+    .text = Wat in een code op uw document staat, lijkt niet overeen te komen met wat erop gedrukt is. Een van onze medewerkers bekijkt het.
+    .explanation = Sommige documenten herhalen wat erop gedrukt staat in een code van blokjes of streepjes. Die twee zijn vergeleken.
+    .remedy =
+        Is een code onscherp of zit er een weerspiegeling op, maak de foto dan opnieuw.
+        Staat er een fout in het document zelf, vraag het dan aan de instantie die het heeft uitgegeven.
+barcode-uncompared =
+    .title = Een code is niet vergeleken
+    .text = Er staat een code op het document, maar daarin staat niets wat met de druk kon worden vergeleken.
+    .explanation = Alleen codes waarvan bekend is dat ze een machineleesbare zone, rijbewijsgegevens of een nationaal nummer bevatten, worden vergeleken. Van andere codes wordt niets bewaard, en een adres erin wordt nooit geopend.
+    .remedy = Er hoeft niets te gebeuren.
+barcode-missing =
+    .title = De code is niet gelezen
+    .text = Documenten van deze opmaak hebben een code, maar er is geen code gelezen.
+    .explanation = De code kan ontbreken, bedekt of onscherp zijn, of te klein op de foto staan.
+    .remedy = Zoek de code zelf op de foto.
 national-number-wrong =
     .title = Het nationale nummer kan niet kloppen
     .text = Het nationale nummer dat van uw document is gelezen, voldoet niet aan de regels voor zulke nummers. Een van onze medewerkers bekijkt het.
@@ -626,6 +643,11 @@ portrait-as-selfie =
     .text = De selfie toont hetzelfde beeld als het document. We hebben een nieuwe foto van u nodig.
     .explanation = Selfie en pasfoto zijn bijna hetzelfde beeld. Twee foto's van een levend mens zijn dat nooit.
     .remedy = Maak nu een selfie met de camera.
+face-already-used =
+    .title = Een gezicht dat hierop lijkt is al eens bevestigd
+    .text = Met een ander document is een gezicht bevestigd dat dicht bij dit gezicht ligt. Een moderator vergelijkt de twee.
+    .explanation = Het gezicht van de selfie is gezocht onder de mensen die deze organisatie eerder heeft bevestigd, één tegen allen. Ook tweelingen, broers en zussen worden zo gevonden, en in een grote groep zelfs vreemden: de afstand bewijst niets. De persoon hoort hier niets over, en van wie het andere gezicht is hoort niemand: moderators zien alleen de beelden.
+    .remedy = Vergelijk de twee beelden en beslis dan. Keur mensen goed die een nieuw document hebben of alleen op elkaar lijken.
 prompt-not-followed =
     .title = We zagen niet wat we vroegen
     .text = Een beweging bleef uit, was te klein of te snel, of kwam niet op het gevraagde moment.
@@ -670,6 +692,14 @@ screen-recaptured =
     .remedy =
         Maak de lens schoon en ga voor een muur zonder fijn patroon staan.
         Kijk zelf in de camera en probeer het opnieuw.
+light-not-followed =
+    .title = We zagen de kleuren van het scherm niet op uw gezicht
+    .text = Aan het eind van de film toonde het scherm kleuren. Dat licht hoort op uw gezicht te vallen.
+    .explanation = De kleur van de huid veranderde niet mee met het scherm. Bij fel licht of ver van het scherm overkomt dat iedereen.
+    .remedy =
+        Ga naar een donkerdere plek, uit de zon en weg van felle lampen.
+        Zet het scherm helderder en de nachtkleuren uit.
+        Houd het scherm dichterbij en kijk er recht naar tot de film klaar is.
 frames-wrong =
     .title = Wat ons bereikte, is geen film
     .text = Beelden kwamen in de verkeerde volgorde, te veel tegelijk, of in een vorm die een camerapagina niet verstuurt.
@@ -685,6 +715,24 @@ capture-suspicious =
     .remedy =
         U hoeft nu niets te doen.
         Als we het opnieuw vragen, kies dan de camera van het apparaat zelf.
+liveness-unsure =
+    .title = We weten nog niet zeker dat u er zelf bent
+    .text = De film liet niet genoeg zien. Dat kan komen door licht, beweging of de camera.
+    .explanation = Een van de proeven die een levend mens van een afbeelding onderscheiden, slaagde niet. Welke, wordt niet verteld aan wie gefilmd is.
+    .remedy =
+        Kijk naar het licht, voor een muur zonder fijn patroon.
+        Houd de camera stil op armlengte en beweeg uw hoofd, niet de telefoon.
+        Gebruik de camera van het apparaat zelf, zonder programma's die het beeld veranderen.
+camera-poor =
+    .title = De camera liet weinig zien
+    .text = De persoon ging verder met een camera die weinig beeldpunten heeft, weinig beelden geeft, of donker of onscherp bleef.
+    .explanation = Dat zei de pagina van haar eigen camera. Ze kan alles zeggen; daarom is dit alleen een waarschuwing.
+    .remedy = Kijk of het beeld genoeg laat zien om op te beslissen.
+camera-unguided =
+    .title = Gemaakt zonder begeleiding
+    .text = De browser van de persoon kon de begeleiding niet draaien, en de persoon ging zonder verder.
+    .explanation = Dat zei de pagina van zichzelf. Ze kan alles zeggen; daarom is dit alleen een waarschuwing.
+    .remedy = Kijk of het beeld genoeg laat zien om op te beslissen.
 liveness-other-way =
     .title = U koos een andere weg dan video-identificatie
     .text = U stuurde een foto in plaats van een film. Een medewerker bekijkt uw registratie.

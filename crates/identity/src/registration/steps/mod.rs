@@ -109,6 +109,14 @@ impl Step {
         }
     }
 
+    /// The finding on a national number that the person corrected.
+    pub(super) fn corrected_number(&self) -> Option<Finding> {
+        match self {
+            Self::Fields(step) => step.corrected_number(),
+            _ => None,
+        }
+    }
+
     /// The checks without whose findings nobody is accepted.
     pub(super) fn required_checks(&self) -> &'static [Check] {
         match self {
@@ -159,6 +167,16 @@ impl StepKind {
 }
 
 impl Reason {
+    /// What the person is told in its place: whoever holds something up before the camera must not
+    /// learn what gave it away.
+    #[must_use]
+    pub fn told(self) -> Self {
+        match self {
+            Self::FaceFlat | Self::FramesRepeated | Self::ScreenRecaptured => Self::LivenessUnsure,
+            reason => reason,
+        }
+    }
+
     /// The step that is asked for again when this is the reason for a retry.
     pub fn step(self) -> StepKind {
         match self {
@@ -191,6 +209,9 @@ impl Reason {
             | Self::FaceMismatch
             | Self::FaceUncertain
             | Self::PortraitAsSelfie
+            | Self::FaceAlreadyUsed
+            | Self::CameraPoor
+            | Self::CameraUnguided
             | Self::LivenessNotPerformed => StepKind::Selfie,
             Self::PromptNotFollowed
             | Self::FaceFlat
@@ -199,7 +220,9 @@ impl Reason {
             | Self::FramesRepeated
             | Self::FramesWrong
             | Self::ScreenRecaptured
+            | Self::LightNotFollowed
             | Self::CaptureSuspicious
+            | Self::LivenessUnsure
             | Self::LivenessOtherWay => StepKind::Liveness,
             _ => StepKind::Document,
         }

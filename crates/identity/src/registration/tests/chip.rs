@@ -48,6 +48,7 @@ impl Walk {
                 id: EvidenceId::new(at(0), [100 + id; 10]),
                 kind: EvidenceKind::Chip,
                 source: CaptureSource::ServerDriven,
+                limit: None,
             },
         })
     }
@@ -186,6 +187,7 @@ fn what_another_reader_read_is_taken_where_the_policy_says_so_and_once() {
             id: EvidenceId::new(at(0), [99; 10]),
             kind: EvidenceKind::Chip,
             source: CaptureSource::ForeignReader,
+            limit: None,
         },
     };
     walk.policy.foreign_readers = true;

@@ -1,6 +1,8 @@
 //! Video identification in place of the selfie.
 
 use super::*;
+use crate::evidence::CameraLimit;
+use crate::movement::{Advice, Missed, Movement};
 
 fn films() -> Walk {
     let mut walk = Walk::new();
@@ -35,11 +37,21 @@ impl Walk {
     }
 
     fn film(&mut self, attempt: u32, findings: Vec<Finding>) -> Vec<Effect> {
+        self.film_with(attempt, findings, (None, Vec::new()))
+    }
+
+    fn film_with(
+        &mut self,
+        attempt: u32,
+        findings: Vec<Finding>,
+        (limit, missed): (Option<CameraLimit>, Vec<Missed>),
+    ) -> Vec<Effect> {
         self.photos += 1;
         let selfie = Evidence {
             id: EvidenceId::new(at(self.clock), [self.photos; 10]),
             kind: EvidenceKind::Selfie,
             source: CaptureSource::ServerDriven,
+            limit,
         };
         let fence = Fence {
             evidence: vec![selfie.id.clone()],
@@ -49,6 +61,7 @@ impl Walk {
             fence,
             findings,
             selfie: Some(selfie),
+            missed,
         })
         .unwrap()
     }
@@ -97,12 +110,50 @@ fn failures_ask_again_and_are_never_used_up() {
         );
         assert_eq!(screen(&walk), Screen::Liveness);
         let view = walk.registration.view(&walk.definition, &walk.policy);
-        assert_eq!(view.problem, Some(Reason::FaceFlat));
+        assert_eq!(view.problem, Some(Reason::LivenessUnsure));
         assert_eq!(walk.registration.evidence().count(), 1, "only the document");
     }
     let effects = walk.whole_film();
     walk.answer(&effects, faces(), None);
     assert_eq!(walk.registration.status(), Status::Verified);
+}
+
+#[test]
+fn what_to_do_better_is_told_until_the_next_film() {
+    let mut walk = films();
+    let missed = Missed::of([(Movement::LookUp, Advice::Further)]);
+    let told = |walk: &Walk| {
+        let view = walk.registration.view(&walk.definition, &walk.policy);
+        (view.problem, view.missed)
+    };
+    let attempt = walk.begin_film();
+    let unseen = failed(Reason::PromptNotFollowed);
+    walk.film_with(attempt, unseen, (None, missed.clone()));
+    assert_eq!(told(&walk), (Some(Reason::PromptNotFollowed), missed));
+    let attempt = walk.begin_film();
+    walk.film(attempt, failed(Reason::ScreenRecaptured));
+    assert_eq!(told(&walk), (Some(Reason::LivenessUnsure), vec![]));
+    assert_eq!(
+        walk.registration.last_error(),
+        Some(Reason::ScreenRecaptured),
+        "machines are told which"
+    );
+}
+
+#[test]
+fn a_poor_camera_is_worth_knowing_and_decides_nothing() {
+    let mut walk = films();
+    let attempt = walk.begin_film();
+    let seen = vec![Finding::pass(Check::LivenessPrompts)];
+    let effects = walk.film_with(attempt, seen, (Some(CameraLimit::Poor), vec![]));
+    walk.answer(&effects, faces(), None);
+    let State::Verified { report } = walk.registration.state() else {
+        panic!("{:?}", walk.registration.state());
+    };
+    let noted = (report.findings.iter()).find(|it| it.check == Check::CaptureQuality);
+    let noted = noted.map(|it| (it.outcome, it.reason, it.evidence.len()));
+    assert_eq!(noted, Some((Outcome::Warn, Reason::CameraPoor, 1)));
+    assert_eq!(report.level, Level::Substantial, "no more and no less");
 }
 
 #[test]
@@ -159,6 +210,7 @@ fn no_photograph_passes_for_a_film() {
             id: EvidenceId::new(at(5), [7; 10]),
             kind: EvidenceKind::Selfie,
             source: CaptureSource::ServerDriven,
+            limit: None,
         },
     };
     assert_eq!(walk.act(act), Err(Refusal::NotThisStep));
@@ -210,6 +262,7 @@ fn no_sample_stands_for_a_film() {
         fence,
         findings: vec![Finding::pass(Check::LivenessPrompts)],
         selfie: None,
+        missed: Vec::new(),
     };
     walk.feed(faceless).unwrap();
     assert_ne!(walk.registration.status(), Status::Verified);

@@ -155,6 +155,7 @@ fn the_number_on_the_chip_ends_a_doubt_about_the_printed_one_alone() {
                     id: EvidenceId::new(at(0), [101; 10]),
                     kind: EvidenceKind::Chip,
                     source: CaptureSource::ServerDriven,
+                    limit: None,
                 },
             })
             .unwrap();

@@ -1,7 +1,9 @@
 //! Journeys through the state machine, without pixels.
 
 mod chip;
+mod corrected_number;
 mod document_use;
+mod face_use;
 mod film;
 mod lost;
 
@@ -58,6 +60,7 @@ struct Walk {
     definition: Definition,
     policy: Policy,
     others: Option<u32>,
+    faces: Option<FaceSearch>,
     clock: i64,
     photos: u8,
     source: CaptureSource,
@@ -71,6 +74,7 @@ impl Walk {
             definition,
             policy: Policy::standard(),
             others: None,
+            faces: None,
             clock: 1,
             photos: 0,
             source: CaptureSource::Upload,
@@ -97,6 +101,7 @@ impl Walk {
             service: &self.definition,
             policy: &self.policy,
             others: self.others,
+            faces: self.faces,
             now: at(self.clock),
         };
         let (next, effects) = self.registration.clone().handle(event, &context)?;
@@ -119,6 +124,7 @@ impl Walk {
                 id,
                 kind,
                 source: self.source,
+                limit: None,
             },
         })
         .unwrap()

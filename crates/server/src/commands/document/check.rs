@@ -1,16 +1,17 @@
 //! `bonafide document check`: a document's photographs, and a selfie where there is one, examined as a session
 //! examines them.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use bonafide_checks::{DocumentExamined, DocumentInput, Examiner, FaceInput, Picture};
-use bonafide_identity::evidence::EvidenceKind;
+use bonafide_checks::{
+    DocumentCode, DocumentExamined, DocumentInput, Examiner, FaceInput, Picture,
+};
 use bonafide_identity::fields::{DocumentKind, ReadFields};
 use bonafide_identity::finding::{Finding, Reason};
-use bonafide_identity::id::EvidenceId;
 use bonafide_identity::policy::{Policy, Thresholds};
 use bonafide_identity::refusal::Refusal;
+use bonafide_vision::barcode::Content;
 use bonafide_vision::document::locate;
 use bonafide_vision::intake;
 use bonafide_vision::models::Source;
@@ -19,9 +20,9 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::cli::DocumentCheck;
+use crate::commands::document::photographs::{self, Photographs};
 use crate::commands::face::quality::{BROKEN_RULE, Row, is_broken, table};
 use crate::commands::{Failure, policy};
-use crate::tool::{bytes, shown};
 
 /// Width over height between a passport's page (ID-3: 1.42) and a card (ID-1: 1.59).
 const BETWEEN: f32 = 1.5;
@@ -32,6 +33,31 @@ struct Printed {
     findings: Vec<Row>,
     refusal: Option<Refusal>,
     fields: ReadFields,
+    codes: Vec<Code>,
+}
+
+/// A code on the document. What is not known to be a document's is not shown.
+#[derive(Debug, Serialize)]
+struct Code {
+    symbology: &'static str,
+    content: &'static str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<&'static str, String>,
+}
+
+impl From<&DocumentCode> for Code {
+    fn from(code: &DocumentCode) -> Self {
+        Self {
+            symbology: code.symbology.as_str(),
+            content: code.content.as_str(),
+            fields: match &code.content {
+                Content::Licence { fields, .. } => fields.clone(),
+                Content::Zone(lines) => [("zone", lines.join("\n"))].into(),
+                Content::Number(number) => [("number", number.clone())].into(),
+                Content::Other => BTreeMap::new(),
+            },
+        }
+    }
 }
 
 pub(crate) fn run(
@@ -39,49 +65,37 @@ pub(crate) fn run(
     models: &Source,
     now: Timestamp,
 ) -> Result<ExitCode, Failure> {
-    let said = match &arguments.kind {
-        Some(word) => Some(word.parse().map_err(|_| {
-            Failure::Usage(format!("there is no kind of document called {word:?}"))
-        })?),
-        None => None,
-    };
+    let said = photographs::kind(arguments.kind.as_deref())?;
     let policy =
         (arguments.policy.as_deref()).map_or_else(|| Ok(Policy::standard()), policy::read)?;
     let examiner = Examiner::from_source(models)?;
-    let read = |path: &Path| {
-        let problem =
-            |error: &dyn std::fmt::Display| Failure::Nothing(format!("{}: {error}", shown(path)));
-        let bytes = bytes(path).map_err(|error| problem(&error))?;
-        examiner.accept(&bytes).map_err(|error| problem(&error))?;
-        Ok::<_, Failure>(bytes)
-    };
-    let front = read(&arguments.front)?;
-    let back = arguments.back.as_deref().map(read).transpose()?;
-    let selfie = arguments.selfie.as_deref().map(read).transpose()?;
-    // Evidence has identifiers in a session; here they only tell the pictures apart.
-    let ids = [1, 2, 3].map(|number| EvidenceId::new(now, [number; 10]));
-    let picture = |id, kind, bytes| Picture { id, kind, bytes };
-    let front = picture(&ids[0], EvidenceKind::DocumentFront, &front);
-    let back = back
-        .as_deref()
-        .map(|bytes| picture(&ids[1], EvidenceKind::DocumentBack, bytes));
+    let named = (
+        arguments.front.as_path(),
+        arguments.back.as_deref(),
+        arguments.selfie.as_deref(),
+    );
+    let photographs = Photographs::read(&examiner, named, now)?;
+    let (front, back) = (photographs.front(), photographs.back());
     let thresholds = &policy.thresholds;
     let examined = examine(&examiner, (front, back), said, thresholds, now);
     let fields = examined.fields();
+    let codes = examined.codes.iter().map(Code::from).collect();
     let mut findings = examined.findings;
-    if let Some(selfie) = selfie.as_deref() {
-        findings.extend(examiner.face(&FaceInput {
+    if let Some(selfie) = photographs.selfie() {
+        let faces = examiner.face(&FaceInput {
             front,
             back,
             chip: None,
-            selfie: picture(&ids[2], EvidenceKind::Selfie, selfie),
+            selfie,
             thresholds,
-        }));
+        });
+        findings.extend(faces.findings);
     }
     let printed = Printed {
         refusal: Refusal::of(&findings),
         findings: findings.iter().map(Row::from).collect(),
         fields,
+        codes,
     };
     if arguments.json {
         println!("{}", serde_json::to_string(&printed).expect("plain data"));

@@ -1,3 +1,4 @@
 //! `bonafide document`: judging photographs of documents.
 
 pub(crate) mod check;
+pub(crate) mod photographs;

@@ -3,11 +3,12 @@
 //!
 //! ```text
 //! browser                          server
-//!   ── begin {csrf, turn, label} ─>
+//!   ── begin {csrf, turn, label, camera} ─>
 //!   <─ wait {ahead} ──────────────   while all seats are taken
 //!   <─ ready {prompts, millis} ───   the clock begins
 //!   ── frames ────────────────────>  a number, a time, a JPEG file each
 //!   <─ prompt {number, of, prompt, millis}, rest {} ─ ...
+//!   <─ light {number, of, colour}, ..., rest {} ──  where the policy wants them
 //!   <─ judging {} ────────────────
 //!   <─ verdict {outcome} ─────────   or refused {code, seconds}
 //! ```
@@ -43,6 +44,8 @@ const SENDING: Duration = Duration::from_secs(5);
 const TOLD: Duration = Duration::from_secs(2);
 /// How long after the last prompt frames still come.
 const GRACE: u32 = 300;
+/// The same after the last light, which is seen later than it is told.
+const AFTERGLOW: u32 = 600;
 /// Messages that are no frames, while a film goes on.
 const SIGNS: u32 = 64;
 /// How long a browser is known.
@@ -109,6 +112,9 @@ struct Begin {
     turn: u32,
     #[serde(default)]
     label: String,
+    /// What the page says of its camera.
+    #[serde(default)]
+    camera: String,
 }
 
 /// What a browser is told.
@@ -126,8 +132,14 @@ enum Told {
         prompt: &'static str,
         millis: u32,
     },
-    /// Look straight ahead.
+    /// Look straight ahead; the screen shows no colour any more.
     Rest {},
+    /// Fill the screen with a colour, until the next is told.
+    Light {
+        number: usize,
+        of: usize,
+        colour: &'static str,
+    },
     /// It is over, and looked at.
     Judging {},
     /// What it came to.
@@ -149,7 +161,10 @@ async fn serve(web: &Web, browser: &Browser, client: &Client, mut socket: WebSoc
     let Some(seat) = seat(web, &mut socket).await else {
         return;
     };
-    let camera = Camera { label: begin.label };
+    let camera = Camera {
+        label: begin.label,
+        limit: begin.camera.parse().ok(),
+    };
     match (web.service)
         .begin_film(browser, begin.turn, client, camera, seat)
         .await
@@ -239,7 +254,7 @@ async fn run(web: &Web, mut film: Film, mut socket: WebSocket) {
     conclude(&mut socket, verdict).await;
 }
 
-/// Takes frames and says what to do, until the last prompt is over.
+/// Takes frames and says what to do, until the last prompt, or the last light, is over.
 async fn record(
     web: &Web,
     film: &mut Film,
@@ -265,8 +280,23 @@ async fn record(
         course.push((window.from, prompt));
         course.push((window.to, Told::Rest {}));
     }
+    let lights = film.lights();
+    for (number, light) in (1..).zip(lights) {
+        let told = Told::Light {
+            number,
+            of: lights.len(),
+            colour: light.colour.as_str(),
+        };
+        course.push((light.from, told));
+    }
+    let grace = if lights.is_empty() {
+        GRACE
+    } else {
+        course.push((millis, Told::Rest {}));
+        AFTERGLOW
+    };
     let mut course = course.into_iter().peekable();
-    let over = began + Duration::from_millis((millis + GRACE).into());
+    let over = began + Duration::from_millis((millis + grace).into());
     let mut signs = 0;
     loop {
         let next = course

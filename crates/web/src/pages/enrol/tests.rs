@@ -9,6 +9,7 @@ use bonafide_identity::fields::{DocumentKind, Field, Value, Verification, Zone};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::id::RegistrationId;
 use bonafide_identity::language::Language;
+use bonafide_identity::movement::{Advice, Missed, Movement};
 use bonafide_identity::notice::Code;
 use bonafide_identity::policy::Policy;
 use bonafide_identity::registration::event::FieldProblem;
@@ -223,8 +224,24 @@ fn view(status: Status, screen: Screen, livemode: bool, problem: Option<Reason>)
         turn: 7,
         steps,
         screen,
+        missed: if problem.is_some() {
+            missed()
+        } else {
+            Vec::new()
+        },
         problem,
     }
+}
+
+/// Everything that may be told after a film.
+fn missed() -> Vec<Missed> {
+    let movements = Movement::ALL.iter().copied().map(Some).chain([None]);
+    movements
+        .flat_map(|movement| {
+            let told = Advice::ALL.iter().copied();
+            told.map(move |advice| Missed { movement, advice })
+        })
+        .collect()
 }
 
 /// Calls `see` with a scene for every screen, content and language.
@@ -260,7 +277,9 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                         blocked_until: odd.then(|| Timestamp::from_second(754).unwrap()),
                         now: Timestamp::UNIX_EPOCH,
                         left: 3,
+                        counted: odd,
                         seconds: 8,
+                        lit: true,
                     }),
                     notice: None,
                 };

@@ -46,6 +46,7 @@ struct Upload {
     turn: String,
     side: String,
     source: String,
+    camera: String,
     photo: Photo,
 }
 
@@ -83,12 +84,13 @@ pub(super) async fn photograph(
         "camera_page" => CaptureSource::CameraPage,
         _ => CaptureSource::Upload,
     };
+    let limit = (upload.camera.parse().ok()).filter(|_| source == CaptureSource::CameraPage);
     let taken = match upload.photo {
         Photo::Missing => Err(Error::Unusable(Code::UploadMissing)),
         Photo::TooLarge => Err(Error::Unusable(Code::UploadTooLarge)),
         Photo::Arrived(bytes) => {
             web.service
-                .photograph(&person.0, turn, kind, source, bytes)
+                .photograph(&person.0, turn, kind, source, limit, bytes)
                 .await
         }
     };
@@ -223,6 +225,7 @@ async fn read(
             "csrf" => upload.csrf = arriving.text(field).await?,
             "turn" => upload.turn = arriving.text(field).await?,
             "side" => upload.side = arriving.text(field).await?,
+            "camera" => upload.camera = arriving.text(field).await?,
             "source" => upload.source = arriving.text(field).await?,
             "photo" => {
                 let limit = if entitled(&upload.csrf) {

@@ -9,7 +9,7 @@ use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Status, Verdict};
 use bonafide_service::Error;
-use bonafide_service::operator::{CaseView, REJECT_REASONS, RETRY_REASONS};
+use bonafide_service::operator::{CaseView, REJECT_REASONS, retry_reasons};
 use bonafide_service::session::FindingLine;
 use jiff::Timestamp;
 
@@ -257,6 +257,8 @@ pub(super) struct CasePage {
     looks: Vec<Look>,
     earlier: Vec<Earlier>,
     evidence: Vec<Picture>,
+    /// Where selfies of other registrations are whose faces are alike.
+    alike: Vec<String>,
     fields: Vec<FieldLine>,
     zone: Vec<String>,
     findings: Vec<FindingRow>,
@@ -347,6 +349,11 @@ impl CasePage {
                     gone: picture.gone,
                 })
                 .collect(),
+            alike: case
+                .alike
+                .iter()
+                .map(|selfie| format!("{action}/evidence/{selfie}"))
+                .collect(),
             fields: report
                 .fields
                 .iter()
@@ -379,7 +386,7 @@ impl CasePage {
                 })
                 .collect(),
             action,
-            retry_reasons: notices(&RETRY_REASONS),
+            retry_reasons: notices(&retry_reasons(report.liveness)),
             reject_reasons: notices(&REJECT_REASONS),
             entered,
         }

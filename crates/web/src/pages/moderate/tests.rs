@@ -137,6 +137,7 @@ fn case(text: &str, full: bool) -> CaseView {
                 gone: *kind == EvidenceKind::Selfie,
             })
             .collect(),
+        alike: if full { vec![evidence] } else { Vec::new() },
         round: 1,
         now,
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fields::{Field, Fields, Value, Zone, reconcile};
 use crate::finding::{Check, Finding, Outcome, Reason};
+use crate::national_number::NationalNumber;
 use crate::registration::event::FieldProblem;
 use crate::registration::{Act, Refusal};
 
@@ -122,6 +123,18 @@ impl FieldsStep {
             Finding::new(Check::FieldsAgree, Outcome::Inconclusive, reason)
                 .measured(changed as f64, 0.0)
         })
+    }
+
+    /// A national number that the person corrected, held against its rules and against birth date and sex as they
+    /// left them. That they typed it vouches for nothing: what is wrong with it is a doubt.
+    pub(super) fn corrected_number(&self) -> Option<Finding> {
+        let fields = self.confirmed()?;
+        let text = |field| fields.get(&field).map(|value| value.text.as_str());
+        let number = fields.get(&Field::PersonalNumber)?;
+        let corrected = !number.verification.is_verified() && !number.text.is_empty();
+        let kind = NationalNumber::of_state(text(Field::IssuingState)?).filter(|_| corrected)?;
+        let birth = text(Field::BirthDate).and_then(|date| date.parse().ok());
+        Some(kind.judge(&number.text, birth, text(Field::Sex), false))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Video identification: what will be asked, and the camera that asks it.
 
 use askama::Template;
+use bonafide_identity::movement::{Advice, Missed, Movement};
 use bonafide_identity::notice::Code;
 use bonafide_identity::service::StepKind;
 use bonafide_service::film::FilmStatus;
@@ -11,6 +12,7 @@ use super::{Journey, Scene};
 use crate::frame::Frame;
 use crate::notices::{self, NoticeView};
 use crate::texts::Say;
+use crate::words::Word as _;
 
 impl Scene<'_> {
     pub(in super::super) fn liveness(&self) -> Result<String, askama::Error> {
@@ -27,7 +29,7 @@ impl Scene<'_> {
         let block = self.film.and_then(|film| Block::of(film, say));
         let left = self
             .film
-            .filter(|_| journey.notice.is_some() && block.is_none())
+            .filter(|film| film.counted && block.is_none())
             .map_or(0, |film| i64::from(film.left));
         let mut notices = notices::of_camera(say);
         for code in [Code::LivenessReplaced, Code::Overloaded] {
@@ -40,7 +42,11 @@ impl Scene<'_> {
             reopen,
             block,
             left,
+            missed: (self.view.missed.iter())
+                .map(|missed| MissedLine::new(*missed, say))
+                .collect(),
             seconds: self.film.map_or(0, |film| i64::from(film.seconds)),
+            lit: self.film.is_some_and(|film| film.lit),
             tips: [
                 "enrol-liveness-tip-place",
                 "enrol-liveness-tip-light",
@@ -69,11 +75,13 @@ fn words(say: Say) -> String {
         ("close_eyes", "liveness-prompt-close-eyes"),
         ("look_up", "liveness-prompt-look-up"),
         ("rest", "liveness-prompt-rest"),
+        ("light", "liveness-prompt-light"),
         ("judging", "liveness-judging"),
         ("passed", "liveness-passed"),
         ("unsure", "liveness-unsure"),
         ("failed", "liveness-failed"),
         ("free", "enrol-liveness-free"),
+        ("anyway", "liveness-anyway"),
     ] {
         words[key] = say.say(id).into();
     }
@@ -106,6 +114,26 @@ impl Block {
     }
 }
 
+/// What to do better.
+struct MissedLine {
+    /// Of which movement; empty for what holds for all of them.
+    movement: String,
+    advice: String,
+}
+
+impl MissedLine {
+    fn new(missed: Missed, say: Say) -> Self {
+        Self {
+            movement: (missed.movement).map_or_else(String::new, |movement| movement.said(say)),
+            advice: match (missed.movement, missed.advice) {
+                // Eyes go no further than shut.
+                (Some(Movement::CloseEyes), Advice::Further) => say.say("liveness-advice-shut"),
+                (_, advice) => advice.said(say),
+            },
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/enrol/liveness.html")]
 struct Liveness {
@@ -116,7 +144,10 @@ struct Liveness {
     block: Option<Block>,
     /// Attempts before a block, where one has failed.
     left: i64,
+    missed: Vec<MissedLine>,
     seconds: i64,
+    /// Whether the screen will fill with changing colours.
+    lit: bool,
     tips: [String; 4],
     camera_notices: Vec<NoticeView>,
     camera_words: String,

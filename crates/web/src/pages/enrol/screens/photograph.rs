@@ -172,6 +172,9 @@ pub(super) fn camera_words(say: Say, selfie: bool) -> String {
         "still": say.say("camera-guide-still"),
         "blurred": say.say("camera-guide-blurred"),
         "ready": say.say("camera-guide-ready"),
+        "anyway": say.say("camera-anyway"),
+        "poor": say.say("camera-poor"),
+        "unguided": say.say("camera-unguided"),
         "taken": say.say("camera-taken"),
         "sending": say.say("camera-sending"),
         // The script puts the number where the sign stands: no plural depends on a share.

@@ -5,8 +5,9 @@
 //! `cargo run --workspace --example attacks -- COUNT SEED MINUTES PAGE PHOTO...` films up to COUNT
 //! presentations of each kind with seeds from SEED on, for at most so many minutes, writes the PAGE
 //! anew after each round, and prints what was measured of each film, one JSON line each. Photographs
-//! are named `PERSON-NUMBER`; at least two people are needed. Thresholds were set on seeds below
-//! 10,000 and the portraits of `cargo xtask portraits`: use other seeds and other people.
+//! are named `PERSON-NUMBER`; at least two people are needed. One that looks aside too far is left
+//! out, and named: what it does not show of a face, no head can be made of. Thresholds were set on
+//! seeds below 10,000 and the portraits of `cargo xtask portraits`: use other seeds and other people.
 //!
 //! An attack is filmed and judged up to the end of its first prompt; only if nothing speaks against
 //! it there, its whole film is.
@@ -37,6 +38,9 @@ struct Person {
     name: String,
     head: Head,
 }
+
+/// How far a photograph may look aside, in degrees, for a head to be made of it.
+const ASIDE: f32 = 15.0;
 
 /// What became of one kind of presentation.
 #[derive(Default)]
@@ -79,10 +83,10 @@ fn run() -> Result<()> {
     let time = Duration::from_secs(60 * minutes.parse::<u64>()?);
     let start = Instant::now();
     let engine = Engine::load()?;
-    let people = photos
-        .iter()
-        .map(|photo| person(&engine, Path::new(photo)))
-        .collect::<Result<Vec<_>>>()?;
+    let mut people = Vec::new();
+    for photo in photos {
+        people.extend(person(&engine, Path::new(photo))?);
+    }
     let names: BTreeSet<&str> = people.iter().map(|person| person.name.as_str()).collect();
     if names.len() < 2 {
         return Err("photographs of at least two people are needed".into());
@@ -126,21 +130,26 @@ fn run() -> Result<()> {
     Ok(())
 }
 
-fn person(engine: &Engine, path: &Path) -> Result<Person> {
+fn person(engine: &Engine, path: &Path) -> Result<Option<Person>> {
     let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let bytes = std::fs::read(path).map_err(|error| told(&error))?;
     let photo = intake::decode(&bytes, &intake::Limits::default()).map_err(|error| told(&error))?;
     let photo = intake::shrink(&photo.image, 1400);
     let face = engine.detect(&photo)?.into_iter().next();
     let face = face.ok_or_else(|| told(&"shows no face"))?;
+    let aside = face.mesh.yaw().abs();
+    if aside > ASIDE {
+        eprintln!("{}: looks aside by {aside:.0} degrees", path.display());
+        return Ok(None);
+    }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    Ok(Person {
+    Ok(Some(Person {
         name: stem
             .rsplit_once('-')
             .map_or(&*stem, |(name, _)| name)
             .to_owned(),
         head: Head::new(&photo, &face.mesh.points),
-    })
+    }))
 }
 
 /// Films and judges one presentation; kind 0 is a living person.
@@ -235,8 +244,10 @@ fn report(tallies: &[Tally], people: usize, first: u64) -> String {
          from one photograph each, put on the shape of its face: that such films pass means that an\n\
          attacker who makes them and feeds them in the camera's place passes as well.\n\n\
          Films have 360 x 480 pixels and 15 to 17 frames a second; people turn their heads by 20 to\n\
-         36 degrees. An attack is filmed and judged up to the end of its first prompt, and in whole\n\
-         only where nothing failed there: reasons are those of what was judged last.\n\n",
+         36 degrees. Photographs that look aside by more than 15 degrees make no head: half of such a\n\
+         face is not in the picture. An attack is filmed and judged up to the end of its first\n\
+         prompt, and in whole only where nothing failed there: reasons are those of what was judged\n\
+         last.\n\n",
     );
     let _ = writeln!(
         text,

@@ -1,6 +1,6 @@
 // A real Chromium, Debian's, without a window and without any traffic of its own.
 
-import { accessSync, constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -62,7 +62,9 @@ export class Browser {
 
   /** What the camera sees from the next time that a page opens it. */
   show(film) {
-    copyFileSync(film, this.#film);
+    // Chromium maps the file it plays into memory: one that shrinks under it ends the whole browser.
+    copyFileSync(film, `${this.#film}.new`);
+    renameSync(`${this.#film}.new`, this.#film);
   }
 
   /**

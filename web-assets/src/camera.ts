@@ -132,7 +132,7 @@ class Camera extends Island {
       const waits = face && guide.works && (seen === null || advice !== "ready");
       const long = performance.now() - began > TRYING;
       this.#limit = limits.look(advice, guide.works);
-      this.#anyway(this.#limit ?? (waits && long ? "anyway" : null));
+      this.anyway(this.#limit ?? (waits && long ? "anyway" : null));
       const locked = waits && !long && this.#limit === null;
       this.find<HTMLButtonElement>("[data-shutter]").disabled = advice === "starting" || locked;
       if (advice !== before) {
@@ -149,16 +149,6 @@ class Camera extends Island {
         void this.#shoot();
       }
     }, PULSE);
-  }
-
-  /** Says that the person may go on all the same, and what comes of it. */
-  #anyway(word: string | null): void {
-    const place = this.find("[data-anyway]");
-    place.hidden = word === null;
-    const words = word === null ? "" : (this.words[word] ?? "");
-    if (place.textContent !== words) {
-      place.textContent = words;
-    }
   }
 
   /** Read aloud, not more often than somebody can listen. */
@@ -211,7 +201,6 @@ class Camera extends Island {
         void this.#choose(file);
       }
     });
-    this.find("[data-upload-too]").addEventListener("click", () => this.#uploadInstead());
   }
 
   /** Photographs of this side that were sent in this tab. */

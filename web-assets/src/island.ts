@@ -52,6 +52,16 @@ export abstract class Island extends HTMLElement {
     this.video.srcObject = null;
   }
 
+  /** Says that the person may go on all the same, and what comes of it. */
+  protected anyway(word: string | null): void {
+    const place = this.find("[data-anyway]");
+    place.hidden = word === null;
+    const words = word === null ? "" : (this.words[word] ?? "");
+    if (place.textContent !== words) {
+      place.textContent = words;
+    }
+  }
+
   protected get track(): MediaStreamTrack | undefined {
     return this.stream?.getVideoTracks()[0];
   }

@@ -138,23 +138,13 @@ class Liveness extends Island {
       const waits = advice !== "ready" && (advice === "starting" || performance.now() - since < PATIENCE);
       this.#limit = limits.look(advice, guide.works);
       ready.disabled = advice === "starting" || (waits && this.#limit === null);
-      this.#anyway(this.#limit ?? (!waits && advice !== "ready" ? "anyway" : null));
+      this.anyway(this.#limit ?? (!waits && advice !== "ready" ? "anyway" : null));
       if (advice !== before) {
         before = advice;
         this.dialog.dataset.advice = advice;
         this.#say(advice);
       }
     }, PULSE);
-  }
-
-  /** Says that the person may go on all the same, and what comes of it. */
-  #anyway(word: string | null): void {
-    const place = this.find("[data-anyway]");
-    place.hidden = word === null;
-    const words = word === null ? "" : (this.words[word] ?? "");
-    if (place.textContent !== words) {
-      place.textContent = words;
-    }
   }
 
   #begin(): void {

@@ -12,7 +12,6 @@ use bonafide_identity::fields::{Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::national_number::NationalNumber;
 use bonafide_vision::barcode::{self, Code, Content, Symbology, content};
-use bonafide_vision::layout;
 use image::{GrayImage, RgbImage, imageops};
 use jiff::civil::Date;
 
@@ -68,13 +67,11 @@ struct Compared {
     differ: u32,
 }
 
-/// The finding on a document's codes; none where it has none and its layout need not have one.
+/// The finding on a document's codes; none where it has none.
 pub(crate) fn judge(codes: &[DocumentCode], zone: Option<&Zone>, today: Date) -> Option<Finding> {
     let found = |outcome, reason| Finding::new(Check::DocumentBarcode, outcome, reason);
     if codes.is_empty() {
-        return zone
-            .is_some_and(must_have_code)
-            .then(|| found(Outcome::Inconclusive, Reason::BarcodeMissing));
+        return None;
     }
     let mut all = Compared::default();
     for code in codes {
@@ -92,13 +89,6 @@ pub(crate) fn judge(codes: &[DocumentCode], zone: Option<&Zone>, today: Date) ->
         found(Outcome::Warn, Reason::BarcodeUncompared)
     };
     Some(finding.measured(f64::from(all.differ), 0.0))
-}
-
-fn must_have_code(zone: &Zone) -> bool {
-    let layout = layout::all()
-        .iter()
-        .find(|layout| zone.layout.as_ref() == Some(&layout.document));
-    layout.is_some_and(|layout| layout.sides().any(|side| side.has_code))
 }
 
 fn compared(content: &Content, zone: &Zone, today: Date) -> Compared {

@@ -280,8 +280,6 @@ words! {
         BarcodeDiffers = "barcode-differs",
         /// A code is on the document, but nothing that it says could be compared.
         BarcodeUncompared = "barcode-uncompared",
-        /// The layout has a code, but none was read.
-        BarcodeMissing = "barcode-missing",
         /// The national number does not keep the rules of such numbers.
         NationalNumberWrong = "national-number-wrong",
         /// The national number belongs to another birth date or sex.

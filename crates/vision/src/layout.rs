@@ -55,9 +55,6 @@ pub struct Side {
     pub anchor: Option<Anchor>,
     /// The fields.
     pub fields: Vec<Place>,
-    /// Whether every such document has a code on this side that can be read.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub has_code: bool,
 }
 
 /// Words in one place.

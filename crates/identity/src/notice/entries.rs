@@ -157,7 +157,6 @@ entries! {
         FieldsUnread "fields-unread" "Faded Ink" Operator - Information [],
         BarcodeDiffers "barcode-differs" "Forked Melody" Person - Information [TakeAgain],
         BarcodeUncompared "barcode-uncompared" "Sealed Seashell" Operator - Information [],
-        BarcodeMissing "barcode-missing" "Untied Ribbon" Operator - Information [],
         NationalNumberWrong "national-number-wrong" "Odd Abacus" Person - Information [TakeAgain],
         NationalNumberDiffers "national-number-differs" "Stray Birthday" Person - Information [TakeAgain],
         NationalNumberUnreadable "national-number-unreadable" "Smudged Ledger" Operator - Information [],

@@ -17,6 +17,10 @@ use crate::models::ModelError;
 
 /// One frame is looked at in each of these slots of time, in milliseconds: 15 a second.
 const SLOT: u32 = 66;
+/// The same while nothing is asked, nor was or will be in a moment: nobody moves much then.
+const IDLE_SLOT: u32 = 2 * SLOT;
+/// How long before a prompt every frame counts again, in milliseconds.
+const SOON: u32 = 200;
 /// How soon a lost face is looked for again, in milliseconds.
 const SEARCH: u32 = 250;
 /// How often eyes are looked at from near, in milliseconds: where they matter most, and elsewhere.
@@ -264,7 +268,8 @@ impl<'engine> Watcher<'engine> {
             ..Seen::default()
         };
         // What cannot be decoded has used its slot up as well: it costs no more than what can.
-        let slot = Some(ms / SLOT);
+        let length = if self.is_idle(ms) { IDLE_SLOT } else { SLOT };
+        let slot = Some(ms / length * length);
         if self.last.slot == slot {
             return Ok(seen);
         }
@@ -442,6 +447,15 @@ impl<'engine> Watcher<'engine> {
             return Ok(None);
         }
         self.engine.glance(photo)
+    }
+
+    /// Whether it is between two prompts, and near to neither.
+    fn is_idle(&self, ms: u32) -> bool {
+        let mut windows = self.challenge.prompts.iter();
+        let near = |window: &Window| {
+            (window.from.saturating_sub(SOON)..window.to.saturating_add(2 * LATE)).contains(&ms)
+        };
+        ms >= self.challenge.start() && !self.challenge.is_lit(ms) && !windows.any(near)
     }
 
     /// Eyes matter most before the first prompt, for how they are when open, and while they should

@@ -36,7 +36,7 @@ export class Limits {
     this.#murkySince = MURKY.has(advice) ? (this.#murkySince ?? now) : null;
     this.#count(now);
     if (now - this.#began < SETTLED) {
-      return null;
+      return guided ? null : "unguided";
     }
     const small = Math.min(this.#video.videoWidth, this.#video.videoHeight) < this.#side;
     const murky = this.#murkySince !== null && now - this.#murkySince > LASTING;

@@ -44,6 +44,8 @@ pub struct PersonView {
     pub now: Timestamp,
     /// Whether [`Service::extend`] will put that off when it is near.
     pub may_extend: bool,
+    /// Whether the face will be compared with those of others who were verified (1:N).
+    pub seeks_faces: bool,
     /// Whether everything is marked as a test.
     pub sandbox: bool,
     /// Whether [`Service::finish`] leads back to the organisation now.
@@ -124,6 +126,7 @@ impl Service {
             role: browser.role,
             now,
             may_extend: registration.may_be_extended(&policy),
+            seeks_faces: policy.face_duplicates.is_some(),
             taken_back,
             version: version(
                 summary.version,

@@ -241,6 +241,7 @@ enrol-consent-what-selfie = Et billede af dit ansigt, som vi sammenligner med fo
 enrol-consent-what-liveness = En kort film af dit ansigt, mens du følger anvisninger, så vi ved, at det er dig, og at du selv er der
 enrol-consent-happens = Hvad der sker med det
 enrol-consent-happens-text = Vores computere læser dit dokument og sammenligner ansigterne. Er de ikke sikre, ser en af vores medarbejdere på det. { $organisation } får resultatet og oplysningerne på dit dokument.
+enrol-consent-faces-text = Vi sammenligner også dit ansigt med ansigter på folk, der tidligere er kontrolleret for { $organisation }, for at opdage, om én person bruger flere navne.
 enrol-consent-keep = Hvor længe vi gemmer det
 enrol-consent-keep-text = Dine billeder gemmes krypteret og slettes, når opbevaringstiden er gået, og straks, hvis { $organisation } beder om det. Det, der er tilbage bagefter, er en optegnelse uden dine personoplysninger.
 enrol-consent-keep-days = Billeder: højst { $days ->

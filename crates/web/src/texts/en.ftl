@@ -241,6 +241,7 @@ enrol-consent-what-selfie = A photograph of your face, to compare it with the ph
 enrol-consent-what-liveness = A short film of your face while you follow prompts, to make sure that it is you and that you are there
 enrol-consent-happens = What happens to it
 enrol-consent-happens-text = Our computers read your document and compare the faces. If they are not sure, one of our people looks. { $organisation } gets the result and the details on your document.
+enrol-consent-faces-text = We also compare your face with the faces of people who were checked for { $organisation } before, to notice when one person uses several names.
 enrol-consent-keep = How long we keep it
 enrol-consent-keep-text = Your photographs are stored encrypted and erased when their time is over, at once if { $organisation } asks for it. What is kept afterwards is a record without your personal data.
 enrol-consent-keep-days = Photographs: { $days ->

@@ -235,6 +235,7 @@ enrol-consent-what-selfie = Een foto van uw gezicht, om te vergelijken met de fo
 enrol-consent-what-liveness = Een korte film van uw gezicht terwijl u aanwijzingen volgt, zodat we zeker weten dat u het bent en dat u er zelf bent
 enrol-consent-happens = Wat ermee gebeurt
 enrol-consent-happens-text = Onze computers lezen uw document en vergelijken de gezichten. Zijn ze niet zeker, dan kijkt een van onze medewerkers. { $organisation } krijgt de uitkomst en de gegevens op uw document.
+enrol-consent-faces-text = We vergelijken uw gezicht ook met dat van mensen die eerder voor { $organisation } zijn gecontroleerd, om te merken of iemand onder meer dan één naam komt.
 enrol-consent-keep = Hoelang we het bewaren
 enrol-consent-keep-text = Uw foto's worden versleuteld bewaard en gewist als hun tijd om is, en meteen als { $organisation } daarom vraagt. Wat daarna overblijft, is een verslag zonder uw persoonsgegevens.
 enrol-consent-keep-days = Foto's: hoogstens { $days ->

@@ -86,6 +86,7 @@ impl Look {
             may_return: seen.return_available,
             handed_over: seen.role == Role::HandedOver,
             keep_days: self.keep_days,
+            seeks_faces: seen.seeks_faces,
             ending: Ending::of(seen),
             chip: ChipShown {
                 view: seen.chip.as_ref(),

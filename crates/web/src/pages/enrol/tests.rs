@@ -263,6 +263,7 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                     may_return: status != Status::RequiresInput && odd,
                     handed_over: !odd,
                     keep_days: 30,
+                    seeks_faces: odd,
                     ending: (status == Status::RequiresInput).then(|| Ending {
                         left: SignedDuration::from_secs(i64::try_from(index).unwrap() * 300 - 60),
                         may_extend: index % 4 < 2,
@@ -527,6 +528,7 @@ fn the_version_of_the_consent_text_is_the_text() {
         "enrol-consent-title",
         "enrol-consent-lead",
         "enrol-consent-happens-text",
+        "enrol-consent-faces-text",
         "enrol-consent-keep-text",
         "enrol-consent-keep-days",
         "enrol-consent-rights",
@@ -548,7 +550,7 @@ fn the_version_of_the_consent_text_is_the_text() {
         .collect();
     assert_eq!(
         (CONSENT_VERSION, hash.as_str()),
-        ("2026-11-2", "e2d47cb3"),
+        ("2026-11-3", "963e7709"),
         "bump the version, then pin the new text"
     );
 }

@@ -10,7 +10,7 @@ use crate::notices::NoticeView;
 use crate::texts::Say;
 
 /// The version of the text that people agree to. A test pins it to what the text says.
-pub(in super::super) const CONSENT_VERSION: &str = "2026-11-2";
+pub(in super::super) const CONSENT_VERSION: &str = "2026-11-3";
 
 impl Scene<'_> {
     pub(super) fn consent(&self) -> Result<String, askama::Error> {
@@ -40,6 +40,7 @@ impl Scene<'_> {
             purpose: self.definition.purpose.clone(),
             asked,
             keep_days: self.keep_days,
+            seeks_faces: self.seeks_faces,
             text_version: CONSENT_VERSION,
         }
         .render()
@@ -71,6 +72,7 @@ struct Consent {
     purpose: String,
     asked: Vec<String>,
     keep_days: i64,
+    seeks_faces: bool,
     text_version: &'static str,
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Scene<'a> {
     pub(super) handed_over: bool,
     /// How long photographs are kept at most.
     pub(super) keep_days: i64,
+    /// Whether the face will be compared with those of others.
+    pub(super) seeks_faces: bool,
     /// When time ends it, if the person is waited for.
     pub(super) ending: Option<Ending>,
     /// What is known of the chip, where it is asked for.

@@ -60,6 +60,10 @@ pub struct UnknownAlgorithm;
 impl FromStr for Algorithm {
     type Err = UnknownAlgorithm;
     fn from_str(text: &str) -> Result<Self, UnknownAlgorithm> {
+        // RFC 9864 calls the one curve of EdDSA that is taken by its own name.
+        if text == "Ed25519" {
+            return Ok(Self::EdDsa);
+        }
         let known = Self::ALL
             .into_iter()
             .find(|algorithm| algorithm.as_str() == text);

@@ -404,6 +404,13 @@ mod tests {
     }
 
     #[test]
+    fn a_curve_by_its_own_name_is_the_same_algorithm() {
+        let named = OKP.replace('}', r#","alg":"Ed25519"}"#);
+        let jwk = Jwk::parse(named.as_bytes()).unwrap();
+        assert_eq!(jwk.algorithm, Some(Algorithm::EdDsa));
+    }
+
+    #[test]
     fn sets_pass_over_what_they_do_not_know() {
         let set = format!(r#"{{"keys":[{EC},{{"kty":"EC","crv":"P-521"}},{OKP}]}}"#);
         let set = KeySet::parse(set.as_bytes()).unwrap();

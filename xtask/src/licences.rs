@@ -11,9 +11,10 @@ use crate::check::{list, metadata, text};
 use crate::{Result, paths};
 
 /// Lock files whose packages take part: first what reaches browsers, then what only tests use.
-pub(crate) const NPM_LOCKS: [&str; 2] = [
+pub(crate) const NPM_LOCKS: [&str; 3] = [
     "web-assets/package-lock.json",
     "tests/browser/package-lock.json",
+    "tests/oidc/package-lock.json",
 ];
 
 /// What the recognition models are and where they come from.
@@ -132,6 +133,7 @@ fn npm_section() -> Result<String> {
     for (lock, title) in NPM_LOCKS.iter().zip([
         "npm packages of the browser scripts",
         "npm packages of the browser tests (not part of the product)",
+        "npm packages of the tests with other makers' clients (not part of the product)",
     ]) {
         let Ok(content) = fs::read_to_string(paths::root().join(lock)) else {
             continue;

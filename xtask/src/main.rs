@@ -25,7 +25,7 @@ cargo xtask COMMAND
 
   run [-- ARGS]            build everything and serve a demonstration on 127.0.0.1:8080
   test [PHASE...]          install what tests need and run everything, or only these phases:
-                           fmt web models check clippy rust api browser
+                           fmt web models check clippy rust api oidc browser
   check                    rules of the house: floors, licences, texts, links, generated files
   models                   fetch and convert the recognition models into the cache
   portraits                fetch the public-domain portraits that tests use into the cache

@@ -48,6 +48,10 @@ const PHASES: &[Phase] = &[
         run: api,
     },
     Phase {
+        name: "oidc",
+        run: oidc,
+    },
+    Phase {
         name: "browser",
         run: browser,
     },
@@ -174,6 +178,20 @@ fn api() -> Result<Tally> {
     programs()?;
     let mut trial = api::prepare()?;
     tally(&mut trial.client, schemathesis_line)
+}
+
+/// Clients of other makers against the OpenID Provider.
+fn oidc() -> Result<Tally> {
+    let folder = paths::root().join("tests/oidc");
+    install::npm(&folder)?;
+    programs()?;
+    tally(
+        program("npm")
+            .args(["test", "--silent"])
+            .current_dir(&folder)
+            .env("BONAFIDE_BINARY", demo::binary("debug")),
+        node_line,
+    )
 }
 
 fn browser() -> Result<Tally> {

@@ -20,6 +20,10 @@ mod chip_session;
 mod emrtd_lds;
 #[path = "../../../fuzz/fuzz_targets/mrz.rs"]
 mod mrz;
+#[path = "../../../fuzz/fuzz_targets/oidc_jwt.rs"]
+mod oidc_jwt;
+#[path = "../../../fuzz/fuzz_targets/oidc_request.rs"]
+mod oidc_request;
 #[path = "../../../fuzz/fuzz_targets/retry_after.rs"]
 mod retry_after;
 #[path = "../../../fuzz/fuzz_targets/store_files.rs"]
@@ -71,6 +75,8 @@ targets! {
     chip_session
     emrtd_lds
     mrz
+    oidc_jwt
+    oidc_request
     retry_after
     store_files
     vision_barcode

@@ -132,6 +132,8 @@ ids! {
     OperatorId = "opr";
     /// The public half of an API key.
     ApiKeyId = "key";
+    /// A program of an organisation that is given tokens.
+    ClientId = "client";
     /// An address of an organisation that is told of events.
     WebhookEndpointId = "whe";
     /// One message to one webhook endpoint.

@@ -48,7 +48,7 @@ pub(crate) enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Master keys.
+    /// Master keys, and the keys that sign tokens.
     #[command(subcommand)]
     Keys(KeysCommand),
     /// The audit chains.
@@ -125,6 +125,9 @@ pub(crate) enum KeysCommand {
     Rotate,
     /// Delete master keys on which nothing depends any more.
     Retire,
+    /// End the keys that sign tokens, and every token that they signed, at once. Only needed when
+    /// one was stolen: they are replaced every 30 days by themselves.
+    ReplaceSigning,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@
 //! organisation   API keys, sessions, webhook endpoints      Service::create_session …
 //! person         links, browsers, acts, handover, return    Service::act …
 //! operator       passkeys, the review queue                 Service::take_next …
+//! oidc           clients and their tokens                 Service::token …
 //! trust          certificates of states, lists, alerts       Service::import_trust …
 //! faces          one face among many
 //! submit         the one door that changes a registration   Service::submit
@@ -24,6 +25,7 @@ mod indexes;
 mod limit;
 pub mod lost;
 pub mod mailbox;
+pub mod oidc;
 pub mod operator;
 pub mod organisation;
 pub mod person;
@@ -135,6 +137,12 @@ struct Core {
     films: Arc<film::Films>,
     /// Examinations that run at once.
     examinations: Arc<Semaphore>,
+    /// The provider's names.
+    names: oidc::Names,
+    /// Keys that sign tokens, as of the last minute.
+    signing: oidc::SigningKeys,
+    /// Clients that asked lately.
+    clients: oidc::KnownClients,
     wake: Wake,
 }
 
@@ -170,6 +178,9 @@ impl Service {
             examinations: Arc::new(Semaphore::new(settings.examination_concurrency)),
             films: Arc::new(film::Films::new(settings.films)),
             faces: faces::Faces::default(),
+            names: oidc::Names::new(&settings.external_url),
+            signing: oidc::SigningKeys::default(),
+            clients: oidc::KnownClients::default(),
             store,
             clock,
             random,

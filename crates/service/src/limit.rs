@@ -25,12 +25,17 @@ const CEREMONIES: u32 = 6_000;
 /// API keys that are none, from one address within a minute: more than any mistake makes.
 const WRONG_API_KEYS: u32 = 60;
 
+/// Clients that do not prove themselves, from one address within a minute.
+const WRONG_CLIENTS: u32 = 120;
+
 /// What may be asked for within a minute. Those of addresses are shared by everybody behind one,
 /// such as an office or a telephone network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rates {
     /// Requests with one API key.
     pub api_key: u32,
+    /// Requests of one OAuth client.
+    pub client: u32,
     /// Pages and forms of one person's browser.
     pub browser: u32,
     /// Photographs of one person's browser.
@@ -47,6 +52,7 @@ impl Default for Rates {
     fn default() -> Self {
         Self {
             api_key: 6_000,
+            client: 60_000,
             browser: 600,
             browser_uploads: 30,
             handover_numbers: 20,
@@ -75,6 +81,10 @@ pub enum Knock<'a> {
     Ceremony,
     /// An API key that is none, from this address.
     WrongApiKey(IpAddr),
+    /// A request of the client of this name, which has proved itself.
+    Client(&'a str),
+    /// A client that did not prove itself, from this address.
+    WrongClient(IpAddr),
 }
 
 impl Knock<'_> {
@@ -88,6 +98,8 @@ impl Knock<'_> {
             Self::AddressUpload(_) => rates.address_uploads,
             Self::Ceremony => CEREMONIES,
             Self::WrongApiKey(_) => WRONG_API_KEYS,
+            Self::Client(_) => rates.client,
+            Self::WrongClient(_) => WRONG_CLIENTS,
         }
     }
 
@@ -102,6 +114,8 @@ impl Knock<'_> {
             Self::AddressUpload(_) => "address_uploads",
             Self::Ceremony => "ceremonies",
             Self::WrongApiKey(_) => "wrong_api_keys",
+            Self::Client(_) => "clients",
+            Self::WrongClient(_) => "wrong_clients",
         }
     }
 
@@ -116,6 +130,8 @@ impl Knock<'_> {
             Self::AddressUpload(who) => (5, network(who)),
             Self::Ceremony => (6, Vec::new()),
             Self::WrongApiKey(who) => (7, network(who)),
+            Self::Client(who) => (8, who.as_bytes().to_vec()),
+            Self::WrongClient(who) => (9, network(who)),
         };
         let hash = Sha256::new()
             .chain_update([door])

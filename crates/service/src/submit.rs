@@ -264,7 +264,7 @@ impl Service {
         }) = alongside
         {
             let answer = session(&summary, Some(&record), true)?;
-            self.finish_idempotent(&mut tx, caller, claim, &answer, registration)
+            self.finish_idempotent(&mut tx, caller, claim, &answer, Some(registration))
                 .await?;
         }
         let disowned = matches!(alongside, Alongside::Disowning(_));

@@ -147,6 +147,8 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
                 "mark, begun, organisation, registration, attempt",
             ),
             ("webhook_secrets", "organisation, endpoint, id"),
+            ("oidc_keys", "id"),
+            ("oidc_once", "kind, value"),
         ] {
             let text = format!(
                 "DELETE FROM {table} WHERE ({key}) IN

@@ -61,10 +61,10 @@ fn switch(request: &Request) -> Option<(Language, String)> {
     Some((chosen, target))
 }
 
-/// Whether an API key lets a request in, and no cookie.
+/// Whether a key or a client's secret lets a request in, and no cookie.
 fn by_key(request: &Request) -> bool {
     let path = request.uri().path();
-    path == "/v1" || path.starts_with("/v1/")
+    path == "/v1" || path.starts_with("/v1/") || crate::oauth::is_here(path)
 }
 
 fn kept(language: Language, target: &str) -> Response {

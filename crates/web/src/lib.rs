@@ -11,6 +11,7 @@ mod frame;
 mod limits;
 mod mistake;
 mod notices;
+mod oauth;
 mod pages;
 mod relay;
 mod settings;
@@ -48,6 +49,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
         .fallback(async || fault::Fault::new(Code::PageNotFound))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .with_state(web)
+        .merge(oauth::router(service.clone()))
         .merge(api::router(service))
         .layer(from_fn(doors::same_site))
         .layer(from_fn(doors::directions))

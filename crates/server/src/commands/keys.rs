@@ -1,4 +1,4 @@
-//! `bonafide keys`: master keys, which wrap all others.
+//! `bonafide keys`: master keys, which wrap all others, and the keys that sign tokens.
 
 use std::process::ExitCode;
 
@@ -39,6 +39,15 @@ pub(crate) fn run(config: &Config, command: &KeysCommand) -> Result<ExitCode, Fa
                 for id in retired {
                     println!("deleted {id}");
                 }
+            }
+            KeysCommand::ReplaceSigning => {
+                let mut tx = store.begin().await?;
+                let ended = bonafide_store::oidc_keys::end_all(&mut tx, edge::now()).await?;
+                tx.commit().await?;
+                println!(
+                    "{ended} keys are ended with every token that they signed; servers sign with \
+                     another one within a minute"
+                );
             }
         }
         store.close().await;

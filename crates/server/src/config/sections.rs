@@ -421,6 +421,9 @@ pub(crate) struct RatesSection {
     /// API requests with one key.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub(crate) api_key: u32,
+    /// Requests of one OAuth client, such as for tokens.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) client: u32,
     /// Pages and forms of one person's browser.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub(crate) browser: u32,
@@ -442,6 +445,7 @@ impl Default for RatesSection {
     fn default() -> Self {
         let Rates {
             api_key,
+            client,
             browser,
             browser_uploads,
             handover_numbers,
@@ -450,6 +454,7 @@ impl Default for RatesSection {
         } = Rates::default();
         Self {
             api_key,
+            client,
             browser,
             browser_uploads,
             handover_numbers,
@@ -463,6 +468,7 @@ impl RatesSection {
     pub(crate) fn rates(&self) -> Rates {
         Rates {
             api_key: self.api_key,
+            client: self.client,
             browser: self.browser,
             browser_uploads: self.browser_uploads,
             handover_numbers: self.handover_numbers,

@@ -3,6 +3,8 @@
 use std::fs;
 
 use bonafide_test_server::TestServer;
+use hyper::Method;
+use hyper::header::CONTENT_TYPE;
 use serde_json::json;
 
 use crate::{consented, databases, done, on, open, read};
@@ -66,4 +68,47 @@ fn age_current_key(server: &TestServer) {
     let made: i64 = lines[2].parse().unwrap();
     let earlier = (made - 11 * 60 * 1_000_000).to_string();
     fs::write(&file, text.replace(lines[2], &earlier)).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stolen_signing_key_is_ended() {
+    let mut server = TestServer::start().await.unwrap();
+    let new = json!({ "name": "worker", "token_endpoint_auth_method": "client_secret_post" });
+    let client = server
+        .live()
+        .post("/v1/clients", &new)
+        .await
+        .unwrap()
+        .json();
+    let text = |name: &str| client[name].as_str().unwrap().to_owned();
+    let proof = format!(
+        "client_id={}&client_secret={}",
+        text("id"),
+        text("client_secret")
+    );
+    let post = async |server: &TestServer, path: &str, form: String| {
+        let headers = [(CONTENT_TYPE, "application/x-www-form-urlencoded")];
+        let answer = server
+            .client()
+            .send(Method::POST, path, &headers, form)
+            .await;
+        answer.unwrap().json()
+    };
+    let grant = format!("{proof}&grant_type=client_credentials");
+    let token = post(&server, "/oauth/token", grant.clone()).await["access_token"].clone();
+    let ask = format!("{proof}&token={}", token.as_str().unwrap());
+    assert_eq!(
+        post(&server, "/oauth/introspect", ask.clone()).await["active"],
+        true
+    );
+    let said = done(&server, &["keys", "replace-signing"]);
+    assert!(said.starts_with("1 keys are ended"), "{said}");
+    // What it knew it has forgotten, as it would have within a minute.
+    server.restart().await.unwrap();
+    assert_eq!(
+        post(&server, "/oauth/introspect", ask).await["active"],
+        false
+    );
+    assert!(post(&server, "/oauth/token", grant).await["access_token"].is_string());
+    assert!(!server.log().contains(&text("client_secret")));
 }

@@ -102,19 +102,11 @@ impl Service {
         caller: &Caller,
         claim: &Claim<'_>,
         answer: &T,
-        registration: &RegistrationId,
+        registration: Option<&RegistrationId>,
     ) -> Result<(), Error> {
         let answer = serde_json::to_vec(answer).expect("an answer is plain data");
         let request = claim.key.request(caller);
-        rows::finish(
-            tx,
-            &request,
-            &claim.claim,
-            STATUS,
-            &answer,
-            Some(registration),
-        )
-        .await?;
+        rows::finish(tx, &request, &claim.claim, STATUS, &answer, registration).await?;
         Ok(())
     }
 

@@ -75,11 +75,15 @@ pub enum Scope {
     ApiKeysWrite,
     /// List services.
     ServicesRead,
+    /// List clients that are given tokens.
+    ClientsRead,
+    /// Make and remove clients that are given tokens, and replace their secrets.
+    ClientsWrite,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::SessionsRead,
         Self::SessionsWrite,
         Self::WebhooksRead,
@@ -87,6 +91,8 @@ impl Scope {
         Self::ApiKeysRead,
         Self::ApiKeysWrite,
         Self::ServicesRead,
+        Self::ClientsRead,
+        Self::ClientsWrite,
     ];
 
     /// The stable text.
@@ -99,6 +105,8 @@ impl Scope {
             Self::ApiKeysRead => "api_keys:read",
             Self::ApiKeysWrite => "api_keys:write",
             Self::ServicesRead => "services:read",
+            Self::ClientsRead => "clients:read",
+            Self::ClientsWrite => "clients:write",
         }
     }
 }

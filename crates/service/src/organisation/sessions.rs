@@ -186,7 +186,7 @@ impl Service {
             client_secret: secret.reveal().to_owned(),
         };
         if let Some(claim) = claim {
-            self.finish_idempotent(&mut tx, caller, claim, &created, &summary.id)
+            self.finish_idempotent(&mut tx, caller, claim, &created, Some(&summary.id))
                 .await?;
         }
         tx.commit().await?;

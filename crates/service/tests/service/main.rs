@@ -11,6 +11,7 @@ mod handover;
 mod idempotency;
 mod journey;
 mod lost;
+mod oidc;
 mod operators;
 mod organisation;
 mod person;

@@ -60,6 +60,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "faces",
         text: include_str!("sql/0009_faces.sql"),
     },
+    Migration {
+        version: 11,
+        name: "clients",
+        text: include_str!("sql/0011_clients.sql"),
+    },
 ];
 
 /// The schema that this program works with.

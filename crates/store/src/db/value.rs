@@ -92,6 +92,7 @@ identifiers!(
     ReviewCaseId,
     OperatorId,
     ApiKeyId,
+    ClientId,
     WebhookEndpointId,
     WebhookMessageId,
     JobId,

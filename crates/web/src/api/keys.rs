@@ -28,7 +28,7 @@ struct NewKey {
     #[schema(min_length = 1, max_length = 100)]
     name: String,
     /// What it may do; no more than the key that asks for it.
-    #[schema(min_items = 1, max_items = 7, value_type = Vec<ScopeSchema>)]
+    #[schema(min_items = 1, max_items = 9, value_type = Vec<ScopeSchema>)]
     scopes: Vec<Scope>,
 }
 

@@ -1,6 +1,7 @@
 //! REST, version 1: parse, one call into `service`, render. No rule lives here.
 
 mod chip;
+mod clients;
 mod extract;
 mod keys;
 mod problem;
@@ -48,6 +49,7 @@ fn routes() -> OpenApiRouter<ApiState> {
             .merge(chip::router())
             .merge(webhooks::router())
             .merge(keys::router())
+            .merge(clients::router())
             .merge(services::router()),
     )
 }

@@ -1,0 +1,472 @@
+//! Clients: what they are registered with, and how they prove who they are.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use url::Url;
+
+use crate::form::{self, Form};
+use crate::jose::{Algorithm, KeySet, Signed};
+use crate::problem::Problem;
+use crate::redirect::RedirectUri;
+use crate::scope::Scopes;
+use crate::{LEEWAY, json};
+
+/// Characters of an identifier or a secret that are compared.
+const LONGEST: usize = 256;
+/// The longest time that an assertion may still be good for.
+const LONGEST_ASSERTION: SignedDuration = SignedDuration::from_mins(10);
+/// Resources of one client.
+const MOST_RESOURCES: usize = 16;
+/// Addresses of one client to return to.
+const MOST_REDIRECTS: usize = 32;
+/// What an assertion is called in a form (RFC 7523).
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// How a client proves who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthMethod {
+    /// By a secret in the header.
+    ClientSecretBasic,
+    /// By a secret in the form.
+    ClientSecretPost,
+    /// By a signature with its own key.
+    PrivateKeyJwt,
+    /// Not at all: a program in a person's hands keeps no secret.
+    None,
+}
+
+impl AuthMethod {
+    /// The protocol's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClientSecretBasic => "client_secret_basic",
+            Self::ClientSecretPost => "client_secret_post",
+            Self::PrivateKeyJwt => "private_key_jwt",
+            Self::None => "none",
+        }
+    }
+
+    /// Whether it needs a secret.
+    pub fn has_secret(self) -> bool {
+        matches!(self, Self::ClientSecretBasic | Self::ClientSecretPost)
+    }
+}
+
+/// What a client gets tokens for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum GrantType {
+    /// Itself.
+    #[serde(rename = "client_credentials")]
+    ClientCredentials,
+    /// A person, who signed in.
+    #[serde(rename = "authorization_code")]
+    AuthorizationCode,
+    /// A token from before.
+    #[serde(rename = "refresh_token")]
+    RefreshToken,
+    /// A person, who signed in on another device.
+    #[serde(rename = "urn:ietf:params:oauth:grant-type:device_code")]
+    DeviceCode,
+}
+
+impl GrantType {
+    /// Every grant type.
+    pub const ALL: [Self; 4] = [
+        Self::ClientCredentials,
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::DeviceCode,
+    ];
+
+    /// The protocol's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClientCredentials => "client_credentials",
+            Self::AuthorizationCode => "authorization_code",
+            Self::RefreshToken => "refresh_token",
+            Self::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
+        }
+    }
+}
+
+/// What a client is registered with; the names are those of RFC 7591.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// How it proves who it is.
+    pub token_endpoint_auth_method: AuthMethod,
+    /// What it may get tokens for.
+    pub grant_types: Vec<GrantType>,
+    /// What it may ask for.
+    #[serde(default)]
+    pub scope: Scopes,
+    /// Resources that it may get tokens for (RFC 8707): the audiences of its tokens.
+    #[serde(default)]
+    pub resources: Vec<String>,
+    /// Where people may be sent back to.
+    #[serde(default)]
+    pub redirect_uris: Vec<RedirectUri>,
+    /// Its public keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<KeySet>,
+    /// The one algorithm of its assertions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_signing_alg: Option<Algorithm>,
+    /// Whether it gets only tokens that are bound to a key of its own.
+    #[serde(default)]
+    pub dpop_bound_access_tokens: bool,
+}
+
+/// What is wrong with a client's registration: the member, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{member}: {problem}")]
+pub struct MetadataError {
+    /// The member's name.
+    pub member: &'static str,
+    /// What is wrong with it.
+    pub problem: &'static str,
+}
+
+impl Metadata {
+    /// Refuses what contradicts itself.
+    ///
+    /// # Errors
+    /// [`MetadataError`]
+    pub fn validate(&self) -> Result<(), MetadataError> {
+        let wrong = |member, problem| Err(MetadataError { member, problem });
+        let method = self.token_endpoint_auth_method;
+        let may = |grant| self.grant_types.contains(&grant);
+        if self.grant_types.is_empty() {
+            return wrong("grant_types", "at least one");
+        }
+        if may(GrantType::ClientCredentials) && method == AuthMethod::None {
+            return wrong(
+                "token_endpoint_auth_method",
+                "a client that proves nothing has no tokens of its own",
+            );
+        }
+        if may(GrantType::AuthorizationCode) == self.redirect_uris.is_empty() {
+            return wrong(
+                "redirect_uris",
+                "needed for authorization_code, and for nothing else",
+            );
+        }
+        if self.redirect_uris.len() > MOST_REDIRECTS {
+            return wrong("redirect_uris", "32 at most");
+        }
+        if (method == AuthMethod::PrivateKeyJwt) != self.jwks.is_some() {
+            return wrong("jwks", "needed for private_key_jwt, and for nothing else");
+        }
+        if let Some(keys) = &self.jwks {
+            let fits = |algorithm| keys.candidates(None, algorithm).next().is_some();
+            let any = match self.token_endpoint_auth_signing_alg {
+                Some(only) => fits(only),
+                None => !keys.keys().is_empty(),
+            };
+            if !any {
+                return wrong(
+                    "jwks",
+                    "no public key that the client's assertions could be verified with",
+                );
+            }
+        } else if self.token_endpoint_auth_signing_alg.is_some() {
+            return wrong(
+                "token_endpoint_auth_signing_alg",
+                "for private_key_jwt alone",
+            );
+        }
+        if self.resources.len() > MOST_RESOURCES
+            || !self.resources.iter().all(|one| is_resource(one))
+        {
+            return wrong(
+                "resources",
+                "at most 16 absolute addresses without a fragment",
+            );
+        }
+        Ok(())
+    }
+
+    /// The resources that a token is for: those that are asked for, else all that the client has; `None` when one is
+    /// asked for that the client has not.
+    pub fn audience(&self, asked: &[String]) -> Option<Vec<String>> {
+        if asked.is_empty() {
+            return Some(self.resources.clone());
+        }
+        asked
+            .iter()
+            .all(|one| self.resources.contains(one))
+            .then(|| asked.to_vec())
+    }
+
+    /// The scopes that a token has: those that are asked for, else all that the client has; `None` when one is asked
+    /// for that the client has not.
+    pub fn granted(&self, asked: Option<&Scopes>) -> Option<Scopes> {
+        match asked {
+            None => Some(self.scope.clone()),
+            Some(asked) => asked.within(&self.scope).then(|| asked.clone()),
+        }
+    }
+}
+
+/// Whether a text names a resource (RFC 8707, 2).
+pub(crate) fn is_resource(text: &str) -> bool {
+    let fits = text.len() <= 512 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    fits && Url::parse(text)
+        .is_ok_and(|url| url.fragment().is_none() && (url.has_host() || url.scheme() == "urn"))
+}
+
+/// What a client presents to prove who it is. Secrets are never printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Credentials<'a> {
+    /// A secret.
+    Secret {
+        /// Whose it is said to be.
+        client: &'a str,
+        /// The secret.
+        secret: &'a str,
+        /// How it came.
+        method: AuthMethod,
+    },
+    /// A signed assertion.
+    Assertion {
+        /// Whose it is said to be.
+        client: &'a str,
+        /// The assertion.
+        jwt: &'a str,
+    },
+    /// Nothing but a name.
+    Name {
+        /// The name.
+        client: &'a str,
+    },
+}
+
+impl Credentials<'_> {
+    /// Who it claims to be.
+    pub fn client(&self) -> &str {
+        match self {
+            Self::Secret { client, .. }
+            | Self::Assertion { client, .. }
+            | Self::Name { client } => client,
+        }
+    }
+
+    /// Which way it took.
+    pub fn method(&self) -> AuthMethod {
+        match self {
+            Self::Secret { method, .. } => *method,
+            Self::Assertion { .. } => AuthMethod::PrivateKeyJwt,
+            Self::Name { .. } => AuthMethod::None,
+        }
+    }
+}
+
+impl fmt::Debug for Credentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Credentials({}, {})",
+            self.method().as_str(),
+            self.client()
+        )
+    }
+}
+
+/// What a request presents: in its header and in its form. [`Presented::credentials`] gives the one way that it took.
+#[derive(Clone, Default)]
+pub struct Presented {
+    header: Option<(String, String)>,
+    assertion: Option<(String, String)>,
+}
+
+impl fmt::Debug for Presented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Presented(…)")
+    }
+}
+
+impl Presented {
+    /// Reads what comes in the header `Authorization` and, of an assertion, whose it is said to be.
+    ///
+    /// # Errors
+    /// `invalid_client` for a header that is none, `invalid_request` for an assertion that is none.
+    pub fn read(authorization: Option<&str>, form: &Form) -> Result<Self, Problem> {
+        let header = authorization
+            .map(|value| basic(value).ok_or(Problem::client()))
+            .transpose()?;
+        let assertion = match (
+            form.get("client_assertion"),
+            form.get("client_assertion_type"),
+        ) {
+            (None, None) => None,
+            (Some(jwt), Some(ASSERTION_TYPE)) => {
+                let signed = Signed::parse(jwt).map_err(|_| Problem::client())?;
+                let subject = json::text(signed.unverified(), "sub").ok().flatten();
+                let subject = subject.ok_or(Problem::client())?;
+                Some((subject.to_owned(), jwt.to_owned()))
+            }
+            _ => {
+                return Err(Problem::request(
+                    "client_assertion needs the client_assertion_type of a JWT",
+                ));
+            }
+        };
+        Ok(Self { header, assertion })
+    }
+
+    /// The one way that the request took.
+    ///
+    /// # Errors
+    /// `invalid_request` for two ways at once, or for names that differ; `invalid_client` for none.
+    pub fn credentials<'a>(&'a self, form: &'a Form) -> Result<Credentials<'a>, Problem> {
+        let name = form.get("client_id");
+        let credentials = match (&self.header, form.get("client_secret"), &self.assertion) {
+            (Some((client, secret)), None, None) => Credentials::Secret {
+                client,
+                secret,
+                method: AuthMethod::ClientSecretBasic,
+            },
+            (None, Some(secret), None) => Credentials::Secret {
+                client: name.ok_or(Problem::client())?,
+                secret,
+                method: AuthMethod::ClientSecretPost,
+            },
+            (None, None, Some((client, jwt))) => Credentials::Assertion { client, jwt },
+            (None, None, None) => Credentials::Name {
+                client: name.ok_or(Problem::client())?,
+            },
+            _ => {
+                return Err(Problem::request(
+                    "the client proves itself in more than one way",
+                ));
+            }
+        };
+        if name.is_some_and(|name| name != credentials.client()) {
+            return Err(Problem::request(
+                "client_id differs from the client that proves itself",
+            ));
+        }
+        Ok(credentials)
+    }
+}
+
+/// Name and secret of a header (RFC 6749, 2.3.1): each encoded as in a form, which most clients leave out where it
+/// changes nothing.
+fn basic(value: &str) -> Option<(String, String)> {
+    let (scheme, text) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") || text.len() > 4 * LONGEST {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(text.trim()).ok()?).ok()?;
+    let (name, secret) = text.split_once(':')?;
+    let part = |text: &str| {
+        form::decode(text.as_bytes())
+            .ok()
+            .filter(|text| text.len() <= LONGEST)
+    };
+    Some((part(name)?, part(secret)?))
+}
+
+/// What is kept of a secret of at least 128 random bits.
+pub type SecretVerifier = [u8; 32];
+
+/// What is kept of a secret.
+pub fn verifier(secret: &str) -> SecretVerifier {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// Whether a secret is one of those kept, in a time that does not tell how near it comes.
+pub fn is_secret(presented: &str, kept: &[SecretVerifier]) -> bool {
+    if presented.len() > LONGEST {
+        return false;
+    }
+    let presented = verifier(presented);
+    kept.iter()
+        .fold(subtle::Choice::from(0), |found, one| {
+            found | presented.ct_eq(one)
+        })
+        .into()
+}
+
+/// An assertion that proved its client; it does so once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assertion {
+    /// Its identifier: whoever sees it again refuses it.
+    pub id: String,
+    /// Until when it must be remembered.
+    pub expires: Timestamp,
+}
+
+/// Verifies an assertion of a client (RFC 7523) that is addressed to one of `audiences`.
+///
+/// # Errors
+/// `invalid_client`, whatever is wrong.
+pub fn verify_assertion(
+    jwt: &str,
+    client: &str,
+    metadata: &Metadata,
+    audiences: &[&str],
+    now: Timestamp,
+) -> Result<Assertion, Problem> {
+    let keys = metadata.jwks.as_ref().ok_or(Problem::client())?;
+    let only = metadata.token_endpoint_auth_signing_alg;
+    let allowed = only
+        .as_ref()
+        .map_or(&Algorithm::ALL[..], std::slice::from_ref);
+    let signed = Signed::parse(jwt).map_err(|_| Problem::client())?;
+    // Nothing else that a client signs may pass for an assertion.
+    let typ = signed.header.typ.as_deref();
+    if typ.is_some_and(|typ| {
+        !typ.eq_ignore_ascii_case("JWT") && !typ.eq_ignore_ascii_case("client-authentication+jwt")
+    }) {
+        return Err(Problem::client());
+    }
+    let claims = signed
+        .verify(keys, allowed)
+        .map_err(|_| Problem::client())?;
+    read_assertion(&claims, client, audiences, now).ok_or(Problem::client())
+}
+
+fn read_assertion(
+    claims: &Map<String, Value>,
+    client: &str,
+    audiences: &[&str],
+    now: Timestamp,
+) -> Option<Assertion> {
+    let text = |name| json::text(claims, name).ok()?;
+    let moment = |name| json::moment(claims, name).ok();
+    if text("iss")? != client || text("sub")? != client || !is_for(claims.get("aud")?, audiences) {
+        return None;
+    }
+    let expires = moment("exp")??;
+    let begun = |at: Option<Timestamp>| at.is_none_or(|at| at <= now + LEEWAY);
+    let lasts = expires + LEEWAY > now && expires <= now + LONGEST_ASSERTION + LEEWAY;
+    if !lasts || !begun(moment("nbf")?) || !begun(moment("iat")?) {
+        return None;
+    }
+    let id = text("jti")?;
+    (1..=LONGEST).contains(&id.len()).then(|| Assertion {
+        id: id.to_owned(),
+        expires: expires + LEEWAY,
+    })
+}
+
+/// Whether an assertion is addressed to us alone: to one of our names, and to nobody else's.
+fn is_for(audience: &Value, ours: &[&str]) -> bool {
+    let is_ours = |value: &Value| value.as_str().is_some_and(|text| ours.contains(&text));
+    match audience {
+        Value::Array(all) => !all.is_empty() && all.iter().all(is_ours),
+        one => is_ours(one),
+    }
+}
+
+#[cfg(test)]
+mod tests;

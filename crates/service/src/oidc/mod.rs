@@ -1,0 +1,129 @@
+//! The OpenID Provider's side: what programs of organisations ask for. Whoever calls proves itself first; what is
+//! refused is told in the protocol's words.
+
+mod clients;
+mod known;
+mod signing;
+mod tokens;
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use bonafide_oidc::discovery;
+use bonafide_oidc::form::Form;
+use bonafide_oidc::problem::{Code, Problem};
+use url::Url;
+
+pub use clients::{Client, CreateClient, CreatedClient};
+pub(crate) use known::KnownClients;
+pub(crate) use signing::SigningKeys;
+
+use crate::{Error, Service};
+
+/// A request of a client.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// The header `Authorization`.
+    pub authorization: Option<&'a str>,
+    /// The header `DPoP`.
+    pub proof: Option<&'a str>,
+    /// The form.
+    pub form: &'a Form,
+    /// Where it comes from, unless from this machine.
+    pub from: Option<IpAddr>,
+}
+
+/// Why a client is not answered as it hoped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// What it sent, in the protocol's words.
+    Problem(Problem),
+    /// It asks too often.
+    Wait(Duration),
+    /// Something of ours failed.
+    Fault(Error),
+}
+
+impl Denied {
+    /// The protocol's words.
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Problem(problem) => *problem,
+            Self::Wait(_) => Problem::new(Code::TemporarilyUnavailable, "asked too often"),
+            Self::Fault(error) if error.retry_after().is_some() => {
+                Problem::new(Code::TemporarilyUnavailable, "not possible at the moment")
+            }
+            Self::Fault(_) => Problem::new(Code::ServerError, "something failed here"),
+        }
+    }
+}
+
+impl From<Problem> for Denied {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<Error> for Denied {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::RateLimited(wait) => Self::Wait(wait),
+            error => Self::Fault(error),
+        }
+    }
+}
+
+impl From<bonafide_store::StoreError> for Denied {
+    fn from(error: bonafide_store::StoreError) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// The provider's names, worked out once.
+pub(crate) struct Names {
+    /// Its own.
+    issuer: String,
+    /// What assertions are addressed to: its own name, or an endpoint that takes them.
+    audiences: Vec<String>,
+    /// The address that proofs for the token endpoint name.
+    token: Url,
+    /// What it says of itself.
+    document: String,
+}
+
+impl Names {
+    pub(crate) fn new(external: &Url) -> Self {
+        let issuer = discovery::issuer(external);
+        let paths = [
+            discovery::TOKEN,
+            discovery::INTROSPECTION,
+            discovery::REVOCATION,
+        ];
+        let mut audiences = vec![issuer.clone()];
+        audiences.extend(paths.map(|path| format!("{issuer}{path}")));
+        let mut token = external.clone();
+        token.set_path(discovery::TOKEN);
+        let document = serde_json::to_string(&discovery::Document::new(&issuer));
+        Self {
+            document: document.expect("a document is plain data"),
+            issuer,
+            audiences,
+            token,
+        }
+    }
+}
+
+impl Service {
+    /// What the provider says of itself, as JSON.
+    pub fn discovery(&self) -> &str {
+        &self.core.names.document
+    }
+
+    /// The public keys by which tokens are verified, as JSON.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn token_keys(&self) -> Result<String, Error> {
+        Ok(self.signing_keys().await?.document().to_owned())
+    }
+}

@@ -1,0 +1,260 @@
+//! Tokens: given out, looked into, revoked. Giving one out to a client that proves itself by a secret writes nothing.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bonafide_identity::id::ClientId;
+use bonafide_oidc::client::{self, Credentials, GrantType, Presented};
+use bonafide_oidc::dpop;
+use bonafide_oidc::inspect::{self, Introspection};
+use bonafide_oidc::issue::{AccessToken, Audience, Confirmation, TokenResponse};
+use bonafide_oidc::problem::{Code, Problem};
+use bonafide_oidc::token::TokenRequest;
+use bonafide_store::oidc_once::{self as once, Kind};
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use super::known::Known;
+use super::{Call, Denied};
+use crate::{Error, Knock, Service};
+
+/// For how many seconds an access token is good. Short, since whoever verifies it alone does not hear that it was
+/// revoked.
+const ACCESS_TOKEN: i64 = 600;
+/// Seconds for which a revoked token is remembered beyond its time.
+const BEYOND: i64 = 60;
+
+impl Service {
+    /// Gives out tokens.
+    ///
+    /// # Errors
+    /// [`Denied`]
+    pub async fn token(&self, call: &Call<'_>) -> Result<TokenResponse, Denied> {
+        let client = self.authenticate_client(call).await?;
+        let TokenRequest::ClientCredentials { scope, resources } = TokenRequest::parse(call.form)?
+        else {
+            return Err(Problem::new(Code::UnsupportedGrantType, "no such grant type").into());
+        };
+        let metadata = &client.metadata;
+        if !metadata.grant_types.contains(&GrantType::ClientCredentials) {
+            let problem = Problem::new(
+                Code::UnauthorizedClient,
+                "the client may not use this grant type",
+            );
+            return Err(problem.into());
+        }
+        let scope = metadata.granted(scope.as_ref()).ok_or(Problem::new(
+            Code::InvalidScope,
+            "a scope that the client is not registered for",
+        ))?;
+        let audience = metadata.audience(&resources).ok_or(Problem::new(
+            Code::InvalidTarget,
+            "a resource that the client is not registered for",
+        ))?;
+        let bound = self.proven_key(call, &client).await?;
+        let keys = self.signing_keys().await?;
+        let now = self.now();
+        let signer = keys
+            .signer(now)
+            .ok_or(Error::Inconsistent("no signing key"))?;
+        let token = AccessToken {
+            iss: self.core.names.issuer.clone(),
+            sub: client.id.to_string(),
+            aud: if audience.is_empty() {
+                Audience::One(self.core.names.issuer.clone())
+            } else {
+                Audience::of(audience)
+            },
+            client_id: client.id.to_string(),
+            iat: now.as_second(),
+            exp: now.as_second() + ACCESS_TOKEN,
+            jti: URL_SAFE_NO_PAD.encode(self.core.random.array::<16>()),
+            scope,
+            cnf: bound.map(|jkt| Confirmation { jkt }),
+        };
+        let signed = token
+            .sign(signer)
+            .map_err(|_| Error::Inconsistent("a signing key"))?;
+        Ok(TokenResponse {
+            access_token: signed,
+            token_type: inspect::token_type(token.cnf.is_some()),
+            expires_in: ACCESS_TOKEN,
+            scope: token.scope,
+            refresh_token: None,
+            id_token: None,
+        })
+    }
+
+    /// The thumbprint of the key that the client proves to hold, if it does.
+    async fn proven_key(&self, call: &Call<'_>, client: &Known) -> Result<Option<String>, Denied> {
+        let Some(jwt) = call.proof else {
+            if client.metadata.dpop_bound_access_tokens {
+                return Err(Problem::new(
+                    Code::InvalidDpopProof,
+                    "the client's tokens need a proof",
+                )
+                .into());
+            }
+            return Ok(None);
+        };
+        let now = self.now();
+        let request = dpop::Request {
+            method: "POST",
+            url: &self.core.names.token,
+            access_token: None,
+        };
+        let proof = dpop::verify(jwt, &request, now)?;
+        let value = hash(&proof.thumbprint, &proof.id);
+        if !self
+            .take_once(Kind::Proof, &value, proof.expires, now)
+            .await?
+        {
+            return Err(Problem::new(Code::InvalidDpopProof, "the proof was used before").into());
+        }
+        Ok(Some(proof.thumbprint))
+    }
+
+    /// What a token is good for, as far as the asking client may know: one of its own organisation, in its own mode.
+    ///
+    /// # Errors
+    /// [`Denied`]
+    pub async fn introspect(&self, call: &Call<'_>) -> Result<Introspection, Denied> {
+        let asking = self.authenticate_client(call).await?;
+        let token = inspect::token(call.form)?;
+        let (now, keys) = (self.now(), self.signing_keys().await?);
+        let Some(token) = AccessToken::read(token, keys.public(), &self.core.names.issuer, now)
+        else {
+            return Ok(Introspection::INACTIVE);
+        };
+        let owner = match token.client_id.parse::<ClientId>() {
+            Ok(id) => self.known_client(&id).await?,
+            Err(_) => None,
+        };
+        let ours = owner.is_some_and(|owner| {
+            owner.organisation == asking.organisation && owner.livemode == asking.livemode
+        });
+        if !ours {
+            return Ok(Introspection::INACTIVE);
+        }
+        let value = hash(&token.client_id, &token.jti);
+        let revoked =
+            once::is_taken(&mut *self.store().read().await?, Kind::Revoked, &value, now).await?;
+        Ok(if revoked {
+            Introspection::INACTIVE
+        } else {
+            token.into()
+        })
+    }
+
+    /// Ends one of the calling client's tokens before its time. Doing it again changes nothing, and a token that is
+    /// none is as good as ended.
+    ///
+    /// # Errors
+    /// [`Denied`], among them `unauthorized_client` for another client's token.
+    pub async fn revoke(&self, call: &Call<'_>) -> Result<(), Denied> {
+        let client = self.authenticate_client(call).await?;
+        let token = inspect::token(call.form)?;
+        let (now, keys) = (self.now(), self.signing_keys().await?);
+        let Some(token) = AccessToken::read(token, keys.public(), &self.core.names.issuer, now)
+        else {
+            return Ok(());
+        };
+        if token.client_id != client.id.as_str() {
+            return Err(Problem::new(
+                Code::UnauthorizedClient,
+                "the token was given to another client",
+            )
+            .into());
+        }
+        let expires = Timestamp::from_second(token.exp + BEYOND)
+            .map_err(|_| Error::Inconsistent("a token's time"))?;
+        self.take_once(
+            Kind::Revoked,
+            &hash(&token.client_id, &token.jti),
+            expires,
+            now,
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn take_once(
+        &self,
+        kind: Kind,
+        value: &[u8; 32],
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let mut tx = self.store().begin().await?;
+        let first = once::take(&mut tx, kind, value, expires, now).await?;
+        tx.commit().await?;
+        Ok(first)
+    }
+
+    /// The client that calls, having proved itself the one way that it is registered for.
+    async fn authenticate_client(&self, call: &Call<'_>) -> Result<Arc<Known>, Denied> {
+        let client = self.proven_client(call).await;
+        if let (Err(Denied::Problem(problem)), Some(address)) = (&client, call.from)
+            && problem.code == Code::InvalidClient
+        {
+            // Those that prove themselves are let in from the same address all the same.
+            self.knock(Knock::WrongClient(address))?;
+        }
+        client
+    }
+
+    async fn proven_client(&self, call: &Call<'_>) -> Result<Arc<Known>, Denied> {
+        let presented = Presented::read(call.authorization, call.form)?;
+        let credentials = presented.credentials(call.form)?;
+        let id: ClientId = credentials
+            .client()
+            .parse()
+            .map_err(|_| Problem::client())?;
+        let client = self.known_client(&id).await?.ok_or(Problem::client())?;
+        if client.metadata.token_endpoint_auth_method != credentials.method() {
+            return Err(Problem::client().into());
+        }
+        let now = self.now();
+        match credentials {
+            Credentials::Secret { secret, .. } => {
+                if !client::is_secret(secret, &client.secrets(now)) {
+                    return Err(Problem::client().into());
+                }
+            }
+            Credentials::Assertion { jwt, .. } => {
+                let audiences: Vec<&str> = self
+                    .core
+                    .names
+                    .audiences
+                    .iter()
+                    .map(String::as_str)
+                    .collect();
+                let assertion =
+                    client::verify_assertion(jwt, id.as_str(), &client.metadata, &audiences, now)?;
+                let value = hash(id.as_str(), &assertion.id);
+                if !self
+                    .take_once(Kind::Assertion, &value, assertion.expires, now)
+                    .await?
+                {
+                    return Err(Problem::client().into());
+                }
+            }
+            // A client that proves nothing gets no token of its own, and has none to ask about.
+            Credentials::Name { .. } => return Err(Problem::client().into()),
+        }
+        // Counted once it has proved itself: nobody uses up another's share.
+        self.knock(Knock::Client(id.as_str()))?;
+        Ok(client)
+    }
+}
+
+/// By what an identifier of somebody's is remembered.
+fn hash(whose: &str, id: &str) -> [u8; 32] {
+    Sha256::new()
+        .chain_update((whose.len() as u64).to_be_bytes())
+        .chain_update(whose)
+        .chain_update(id)
+        .finalize()
+        .into()
+}

@@ -1,0 +1,178 @@
+//! Clients: programs of an organisation that are given tokens at `/oauth/token`.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use bonafide_identity::id::ClientId;
+use bonafide_service::oidc::{Client, CreateClient, CreatedClient};
+use bonafide_service::organisation::Page;
+use jiff::SignedDuration;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::ApiState;
+use super::extract::{Authenticated, Id, Json};
+use super::problem::ApiProblem;
+use super::sessions::idempotency_key;
+
+pub(super) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(create, list))
+        .routes(routes!(read, remove))
+        .routes(routes!(rotate))
+}
+
+/// A client to be made. It is of the same mode as the key that asks for it, and gets tokens of its own
+/// (`client_credentials`).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewClient {
+    /// What its owner calls it.
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+    /// How it proves who it is.
+    #[serde(default = "basic")]
+    #[schema(pattern = "^(client_secret_basic|client_secret_post|private_key_jwt)$")]
+    token_endpoint_auth_method: String,
+    /// What it may ask for, separated by spaces.
+    #[serde(default)]
+    #[schema(max_length = 4200)]
+    scope: String,
+    /// Resources that it may get tokens for.
+    #[serde(default)]
+    #[schema(max_items = 16)]
+    resources: Vec<String>,
+    /// Its public keys (RFC 7517), for `private_key_jwt`.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    jwks: Option<serde_json::Value>,
+    /// The one algorithm of its assertions: `ES256`, `EdDSA`, `PS256` or `RS256`. Any of them if absent.
+    #[serde(default)]
+    #[schema(pattern = "^(ES256|EdDSA|PS256|RS256)$", nullable)]
+    token_endpoint_auth_signing_alg: Option<String>,
+    /// Whether it gets only tokens that are bound to a key of its own (RFC 9449).
+    #[serde(default)]
+    dpop_bound_access_tokens: bool,
+}
+
+fn basic() -> String {
+    "client_secret_basic".to_owned()
+}
+
+/// How a secret is replaced.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ClientRotation {
+    /// For how many hours the secret before stays good: 0 to 720, 24 if absent.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 720, nullable)]
+    overlap_hours: Option<u16>,
+}
+
+/// Make a client.
+///
+/// With an `Idempotency-Key`, a repeated call gives the first answer again.
+#[utoipa::path(
+    post, path = "/clients", operation_id = "createClient", tag = "Clients",
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,255}$", description = "Any text of 1 to 255 visible ASCII characters; kept for 24 hours.")),
+    request_body = NewClient,
+    responses((status = 201, description = "Made.", body = CreatedClient)),
+)]
+async fn create(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+    headers: HeaderMap,
+    body: Json<NewClient>,
+) -> Result<(StatusCode, axum::Json<CreatedClient>), ApiProblem> {
+    let key = idempotency_key(&headers, body.sha256)?;
+    let NewClient {
+        name,
+        token_endpoint_auth_method,
+        scope,
+        resources,
+        jwks,
+        token_endpoint_auth_signing_alg,
+        dpop_bound_access_tokens,
+    } = body.value;
+    let request = CreateClient {
+        name,
+        token_endpoint_auth_method,
+        scope,
+        resources,
+        jwks,
+        token_endpoint_auth_signing_alg,
+        dpop_bound_access_tokens,
+    };
+    let created = state
+        .service
+        .create_client(&caller, key.as_ref(), &request)
+        .await?;
+    Ok((StatusCode::CREATED, axum::Json(created)))
+}
+
+/// List clients.
+#[utoipa::path(
+    get, path = "/clients", operation_id = "listClients", tag = "Clients",
+    responses((status = 200, description = "All clients.", body = Page<Client>)),
+)]
+async fn list(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+) -> Result<axum::Json<Page<Client>>, ApiProblem> {
+    let data = state.service.clients(&caller).await?;
+    Ok(axum::Json(Page {
+        data,
+        next_cursor: None,
+    }))
+}
+
+/// Read a client.
+#[utoipa::path(
+    get, path = "/clients/{id}", operation_id = "getClient", tag = "Clients",
+    params(("id" = String, Path, pattern = "^client_[0-9a-hjkmnp-tv-z]{26}$")),
+    responses((status = 200, description = "The client.", body = Client)),
+)]
+async fn read(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+    Id(id): Id<ClientId>,
+) -> Result<axum::Json<Client>, ApiProblem> {
+    Ok(axum::Json(state.service.client(&caller, &id).await?))
+}
+
+/// Remove a client. It gets no more tokens, and introspection calls those that it has inactive.
+#[utoipa::path(
+    delete, path = "/clients/{id}", operation_id = "removeClient", tag = "Clients",
+    params(("id" = String, Path, pattern = "^client_[0-9a-hjkmnp-tv-z]{26}$")),
+    responses((status = 204, description = "Removed.")),
+)]
+async fn remove(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+    Id(id): Id<ClientId>,
+) -> Result<StatusCode, ApiProblem> {
+    state.service.delete_client(&caller, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Make a new secret. The one before stays good for a while.
+#[utoipa::path(
+    post, path = "/clients/{id}/rotate-secret", operation_id = "rotateClientSecret", tag = "Clients",
+    params(("id" = String, Path, pattern = "^client_[0-9a-hjkmnp-tv-z]{26}$")),
+    request_body = ClientRotation,
+    responses((status = 200, description = "The client with its new secret.", body = CreatedClient)),
+)]
+async fn rotate(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+    Id(id): Id<ClientId>,
+    body: Json<ClientRotation>,
+) -> Result<axum::Json<CreatedClient>, ApiProblem> {
+    let overlap = body
+        .value
+        .overlap_hours
+        .map(|hours| SignedDuration::from_hours(i64::from(hours)));
+    let rotated = state.service.rotate_client_secret(&caller, &id, overlap);
+    Ok(axum::Json(rotated.await?))
+}

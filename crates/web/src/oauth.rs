@@ -1,0 +1,260 @@
+//! The OpenID Provider's endpoints: parse, one call into `service`, answer in the protocol's words. No page, no cookie:
+//! a client proves itself with every request.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER,
+    WWW_AUTHENTICATE,
+};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use bonafide_oidc::discovery;
+use bonafide_oidc::form::{Form, MOST_BYTES};
+use bonafide_oidc::problem::{Code, Problem};
+use bonafide_service::Service;
+use bonafide_service::oidc::{Call, Denied};
+use serde::Serialize;
+
+use crate::limits::ClientAddress;
+
+/// How long others may keep what the provider says of itself, and its keys: less than a key is published before it
+/// signs.
+const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
+/// The header with a proof of possession.
+const PROOF: HeaderName = HeaderName::from_static("dpop");
+
+/// The endpoints.
+pub(crate) fn router(service: Service) -> Router {
+    let refused = async || Refused::method();
+    Router::new()
+        .route(
+            "/.well-known/openid-configuration",
+            get(document).fallback(refused),
+        )
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(document).fallback(refused),
+        )
+        .route(discovery::JWKS, get(keys).fallback(refused))
+        .route(discovery::TOKEN, post(token).fallback(refused))
+        .route(discovery::INTROSPECTION, post(introspect).fallback(refused))
+        .route(discovery::REVOCATION, post(revoke).fallback(refused))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .with_state(service)
+}
+
+/// Whether a path is one of these endpoints, which no cookie opens.
+pub(crate) fn is_here(path: &str) -> bool {
+    path.starts_with("/oauth/") || path.starts_with("/.well-known/")
+}
+
+async fn document(State(service): State<Service>) -> Response {
+    open(service.discovery().to_owned())
+}
+
+async fn keys(State(service): State<Service>) -> Result<Response, Refused> {
+    let keys = service.token_keys().await.map_err(Denied::from)?;
+    Ok(open(keys))
+}
+
+/// JSON that anybody may read and keep for a while, also scripts of other sites.
+fn open(json: String) -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (CACHE_CONTROL, KEPT),
+        (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        ),
+    ];
+    (headers, json).into_response()
+}
+
+async fn token(State(service): State<Service>, sent: Sent) -> Result<Response, Refused> {
+    Ok(answer(&service.token(&sent.call()?).await?))
+}
+
+async fn introspect(State(service): State<Service>, sent: Sent) -> Result<Response, Refused> {
+    Ok(answer(&service.introspect(&sent.call()?).await?))
+}
+
+async fn revoke(State(service): State<Service>, sent: Sent) -> Result<StatusCode, Refused> {
+    service.revoke(&sent.call()?).await?;
+    Ok(StatusCode::OK)
+}
+
+fn answer(body: &impl Serialize) -> Response {
+    let headers = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (headers, axum::Json(body)).into_response()
+}
+
+/// A form with its headers.
+struct Sent {
+    headers: HeaderMap,
+    extensions: Extensions,
+    form: Form,
+}
+
+impl Sent {
+    fn call(&self) -> Result<Call<'_>, Problem> {
+        Ok(Call {
+            authorization: once(&self.headers, &AUTHORIZATION)?,
+            proof: once(&self.headers, &PROOF)?,
+            form: &self.form,
+            from: ClientAddress::counted(&self.extensions),
+        })
+    }
+}
+
+/// A header that may stand once.
+fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Problem> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next();
+    if values.next().is_some() {
+        return Err(Problem::request("a header is given more than once"));
+    }
+    let text = first.map(HeaderValue::to_str).transpose();
+    text.map_err(|_| Problem::request("a header is not in ASCII"))
+}
+
+impl FromRequest<Service> for Sent {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Refused> {
+        let (parts, body) = request.into_parts();
+        let is_form = parts.headers.get(CONTENT_TYPE).is_some_and(|media| {
+            let essence = media
+                .to_str()
+                .ok()
+                .and_then(|media| media.split(';').next());
+            essence.is_some_and(|essence| {
+                essence
+                    .trim()
+                    .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+            })
+        });
+        if !is_form {
+            return Err(
+                Problem::request("the body is not application/x-www-form-urlencoded").into(),
+            );
+        }
+        // Secrets in addresses end up in logs.
+        if parts.uri.query().is_some_and(|query| !query.is_empty()) {
+            return Err(Problem::request("parameters belong into the body").into());
+        }
+        let (headers, extensions) = (parts.headers.clone(), parts.extensions.clone());
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), service).await;
+        let bytes = bytes
+            .map_err(|_| Problem::request("the body cannot be read, or is larger than 32 KiB"))?;
+        let form = Form::parse(&bytes).map_err(Problem::from)?;
+        Ok(Self {
+            headers,
+            extensions,
+            form,
+        })
+    }
+}
+
+/// A refusal in the protocol's words.
+struct Refused {
+    problem: Problem,
+    status: StatusCode,
+    wait: Option<Duration>,
+}
+
+impl Refused {
+    fn method() -> Self {
+        Self {
+            problem: Problem::request("no such method here"),
+            status: StatusCode::METHOD_NOT_ALLOWED,
+            wait: None,
+        }
+    }
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        let status = StatusCode::from_u16(problem.code.status());
+        Self {
+            problem,
+            status: status.unwrap_or(StatusCode::BAD_REQUEST),
+            wait: None,
+        }
+    }
+}
+
+impl From<Denied> for Refused {
+    fn from(denied: Denied) -> Self {
+        let mut refused = Self::from(denied.problem());
+        match &denied {
+            Denied::Problem(_) => {}
+            Denied::Wait(wait) => {
+                refused.status = StatusCode::TOO_MANY_REQUESTS;
+                refused.wait = Some(*wait);
+            }
+            Denied::Fault(error) => {
+                if error.is_fault() {
+                    tracing::error!(%error, "a client was not answered");
+                }
+                refused.wait = error.retry_after();
+            }
+        }
+        refused
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = answer(&self.problem.body());
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        if self.problem.code == Code::InvalidClient {
+            headers.insert(
+                WWW_AUTHENTICATE,
+                HeaderValue::from_static("Basic realm=\"oauth\""),
+            );
+        }
+        if let Some(wait) = self.wait {
+            headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_say_how_to_prove_oneself_and_when_to_come_back() {
+        let refused = Refused::from(Problem::client()).into_response();
+        assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+        assert!(refused.headers().contains_key(WWW_AUTHENTICATE));
+        let waiting = Refused::from(Denied::Wait(Duration::from_millis(10))).into_response();
+        assert_eq!(waiting.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(waiting.headers()[RETRY_AFTER], "1");
+        assert_eq!(waiting.headers()[CACHE_CONTROL], "no-store");
+    }
+
+    #[test]
+    fn a_header_stands_once() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(once(&headers, &PROOF).unwrap(), None);
+        headers.append(PROOF, HeaderValue::from_static("a"));
+        assert_eq!(once(&headers, &PROOF).unwrap(), Some("a"));
+        headers.append(PROOF, HeaderValue::from_static("a"));
+        assert!(once(&headers, &PROOF).is_err());
+    }
+
+    #[test]
+    fn which_paths_are_here() {
+        assert!(is_here("/oauth/token") && is_here("/.well-known/openid-configuration"));
+        assert!(!is_here("/oauth") && !is_here("/verify/oauth/"));
+    }
+}

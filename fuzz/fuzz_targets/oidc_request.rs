@@ -1,0 +1,50 @@
+//! Any bytes as a header and a form of a client: no panic, and nobody is sent to an address that is not registered.
+#![cfg_attr(fuzzing, no_main)]
+
+use std::sync::LazyLock;
+
+use bonafide_oidc::authorization::{self, Refused};
+use bonafide_oidc::claims_request::ClaimsRequest;
+use bonafide_oidc::client::{Metadata, Presented};
+use bonafide_oidc::form::Form;
+use bonafide_oidc::redirect::RedirectUri;
+use bonafide_oidc::scope::Scopes;
+use bonafide_oidc::token::TokenRequest;
+
+const HOME: &str = "https://rp.example/cb";
+
+static CLIENT: LazyLock<Metadata> = LazyLock::new(|| {
+    let text = format!(
+        r#"{{"token_endpoint_auth_method":"none","grant_types":["authorization_code"],"scope":"openid a",
+            "redirect_uris":["{HOME}"]}}"#
+    );
+    serde_json::from_str(&text).expect("a client")
+});
+
+pub(crate) fn run(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(uri) = RedirectUri::parse(&text) {
+        assert!(uri.matches(&text));
+    }
+    if let Ok(scopes) = Scopes::parse(&text) {
+        assert_eq!(scopes.to_string(), text);
+    }
+    let _ = ClaimsRequest::parse(&text);
+    let Ok(form) = Form::parse(data) else { return };
+    let _ = TokenRequest::parse(&form);
+    let header = form.get("authorization").map(str::to_owned);
+    if let Ok(presented) = Presented::read(header.as_deref(), &form) {
+        let _ = presented.credentials(&form);
+    }
+    let _ = authorization::addressed(&form);
+    match authorization::validate(&form, &CLIENT) {
+        Ok(authorization::Validated { redirect_uri, .. })
+        | Err(Refused::There { redirect_uri, .. }) => {
+            assert_eq!(redirect_uri, HOME);
+        }
+        Err(Refused::Here(_)) => {}
+    }
+}
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| run(data));

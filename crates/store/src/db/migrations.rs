@@ -60,6 +60,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "faces",
         text: include_str!("sql/0009_faces.sql"),
     },
+    Migration {
+        version: 10,
+        name: "accounts",
+        text: include_str!("sql/0010_accounts.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -5,6 +5,7 @@
 //! ```text
 //! organisation   API keys, sessions, webhook endpoints      Service::create_session …
 //! person         links, browsers, acts, handover, return    Service::act …
+//! account        opening one, signing in, notices          Service::begin_opening …
 //! operator       passkeys, the review queue                 Service::take_next …
 //! trust          certificates of states, lists, alerts       Service::import_trust …
 //! faces          one face among many
@@ -12,6 +13,7 @@
 //! worker         examinations, deliveries, housekeeping     Service::work
 //! ```
 
+pub mod account;
 pub mod admin;
 pub mod chip;
 pub mod demo;
@@ -93,6 +95,8 @@ pub struct Parts {
 /// Messages of chip readers that are worked on at once: most take some milliseconds, key agreement on large groups
 /// much longer.
 const AT_THE_CHIPS: usize = 4;
+/// Messages about accounts that are looked up at once, in the background.
+const REMINDERS: usize = 64;
 /// Chips' files of other readers that are decoded at once, megabytes each.
 const UNPACKED: usize = 2;
 
@@ -116,6 +120,10 @@ struct Core {
     passkeys: operator::passkey::RelyingParty,
     watchers: watch::Watchers,
     limiter: limit::Limiter,
+    /// Where passwords are worked on.
+    hashing: account::Hashing,
+    /// Messages about accounts that are looked up once their browser has its answer.
+    reminders: Arc<Semaphore>,
     /// Chips that are being read.
     desk: chip::Desk,
     /// Messages of readers that are worked on at once.
@@ -164,6 +172,7 @@ impl Service {
             settings,
         } = parts;
         settings.validate()?;
+        let hashing = account::Hashing::new(&*random);
         let core = Core {
             passkeys: operator::passkey::RelyingParty::new(&settings)?,
             intake: Arc::new(Semaphore::new(settings.intake_concurrency)),
@@ -181,6 +190,8 @@ impl Service {
             settings,
             watchers: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
+            hashing,
+            reminders: Arc::new(Semaphore::new(REMINDERS)),
             desk: chip::Desk::default(),
             chips: Arc::new(Semaphore::new(AT_THE_CHIPS)),
             unpacking: Semaphore::new(UNPACKED),

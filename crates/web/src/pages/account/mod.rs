@@ -40,17 +40,29 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/sign-in/begin", post(sign_in::begin))
         .route("/account/sign-in/finish", post(sign_in::finish))
         .route("/account/sign-out", post(sign_in::out))
-        .route("/account/user-id", get(recover::remind_page).post(recover::remind))
+        .route(
+            "/account/user-id",
+            get(recover::remind_page).post(recover::remind),
+        )
         .route("/account/password", get(recover::page).post(recover::begin))
-        .route("/account/password/codes", get(recover::codes).post(recover::prove))
-        .route("/account/password/choose", get(recover::choose).post(recover::finish))
+        .route(
+            "/account/password/codes",
+            get(recover::codes).post(recover::prove),
+        )
+        .route(
+            "/account/password/choose",
+            get(recover::choose).post(recover::finish),
+        )
         .route("/account/passkeys/begin", post(home::begin_passkey))
         .route("/account/passkeys/finish", post(home::finish_passkey))
         .route("/account/passkeys/remove", post(home::remove_passkey))
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
         .route("/account/block", get(home::block_page).post(home::block))
-        .route("/account/notice/{secret}", get(notice::page).post(notice::block))
+        .route(
+            "/account/notice/{secret}",
+            get(notice::page).post(notice::block),
+        )
         .layer(middleware::from_fn_with_state(web.clone(), at_home))
 }
 

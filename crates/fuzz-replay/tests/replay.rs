@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "../../../fuzz/fuzz_targets/accept_language.rs"]
 mod accept_language;
+#[path = "../../../fuzz/fuzz_targets/account.rs"]
+mod account;
 #[path = "../../../fuzz/fuzz_targets/chip_apdu.rs"]
 mod chip_apdu;
 #[path = "../../../fuzz/fuzz_targets/chip_channel.rs"]
@@ -68,6 +70,7 @@ macro_rules! targets {
 
 targets! {
     accept_language
+    account
     chip_apdu
     chip_channel
     chip_handed_over

@@ -4,6 +4,7 @@
 //! Everything here is pure: time and randomness are parameters, nothing waits, nothing is
 //! read or written. Ports to the outside are declared beside their users.
 
+pub mod account;
 pub mod assurance;
 pub mod evidence;
 pub mod fields;

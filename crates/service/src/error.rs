@@ -241,6 +241,10 @@ pub enum Error {
     #[error("unknown challenge")]
     ChipChallengeUnknown,
 
+    /// What went otherwise than somebody hoped with their account.
+    #[error(transparent)]
+    Account(crate::account::Problem),
+
     // Ours.
     /// One caller asks too often; with how long to wait.
     #[error("asked too often")]
@@ -321,6 +325,7 @@ impl Error {
             Self::ChipChallengeUnknown => Code::ChipChallengeUnknown,
             Self::TrustNotAllowed => Code::TrustNotAllowed,
             Self::TrustUploadGone => Code::TrustUploadGone,
+            Self::Account(problem) => problem.notice(),
             Self::RateLimited(_) => Code::RateLimited,
             Self::Store(error) => store_notice(error),
             Self::Inconsistent(_) => Code::ServiceFault,
@@ -357,6 +362,7 @@ impl Error {
                 let wait = until.duration_since(*now).max(SignedDuration::from_secs(1));
                 Some(wait.unsigned_abs())
             }
+            Self::Account(problem) => problem.wait().map(SignedDuration::unsigned_abs),
             Self::OperatorTooManyTries => Some(Duration::from_secs(15 * 60)),
             Self::Overloaded => Some(Duration::from_secs(60)),
             // Whole seconds, so that nobody comes back too early.

@@ -5,6 +5,7 @@
 //! ```text
 //! organisation   API keys, sessions, webhook endpoints      Service::create_session …
 //! person         links, browsers, acts, handover, return    Service::act …
+//! account        opening one, signing in, notices          Service::begin_opening …
 //! operator       passkeys, the review queue                 Service::take_next …
 //! oidc           clients and their tokens                 Service::token …
 //! trust          certificates of states, lists, alerts       Service::import_trust …
@@ -13,6 +14,7 @@
 //! worker         examinations, deliveries, housekeeping     Service::work
 //! ```
 
+pub mod account;
 pub mod admin;
 pub mod chip;
 pub mod demo;
@@ -95,6 +97,8 @@ pub struct Parts {
 /// Messages of chip readers that are worked on at once: most take some milliseconds, key agreement on large groups
 /// much longer.
 const AT_THE_CHIPS: usize = 4;
+/// Messages about accounts that are looked up at once, in the background.
+const REMINDERS: usize = 64;
 /// Chips' files of other readers that are decoded at once, megabytes each.
 const UNPACKED: usize = 2;
 
@@ -118,6 +122,10 @@ struct Core {
     passkeys: operator::passkey::RelyingParty,
     watchers: watch::Watchers,
     limiter: limit::Limiter,
+    /// Where passwords are worked on.
+    hashing: account::Hashing,
+    /// Messages about accounts that are looked up once their browser has its answer.
+    reminders: Arc<Semaphore>,
     /// Chips that are being read.
     desk: chip::Desk,
     /// Messages of readers that are worked on at once.
@@ -172,6 +180,7 @@ impl Service {
             settings,
         } = parts;
         settings.validate()?;
+        let hashing = account::Hashing::new(&*random);
         let core = Core {
             passkeys: operator::passkey::RelyingParty::new(&settings)?,
             intake: Arc::new(Semaphore::new(settings.intake_concurrency)),
@@ -192,6 +201,8 @@ impl Service {
             settings,
             watchers: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
+            hashing,
+            reminders: Arc::new(Semaphore::new(REMINDERS)),
             desk: chip::Desk::default(),
             chips: Arc::new(Semaphore::new(AT_THE_CHIPS)),
             unpacking: Semaphore::new(UNPACKED),

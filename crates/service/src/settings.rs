@@ -36,6 +36,8 @@ pub struct Settings {
     pub lease: Duration,
     /// Who is told what, before it is too late.
     pub alerts: Alerts,
+    /// The numbers that rule accounts.
+    pub account: bonafide_identity::account::Rules,
 }
 
 /// Who is told what, before it is too late.
@@ -167,6 +169,7 @@ impl Settings {
                 mail: Vec::new(),
                 days: vec![90, 30, 7],
             },
+            account: bonafide_identity::account::Rules::default(),
         }
     }
 

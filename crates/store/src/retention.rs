@@ -140,6 +140,11 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("operator_sessions", "cookie_hash"),
             ("operator_links", "hash"),
             ("ceremonies", "hash"),
+            ("account_sessions", "cookie_hash"),
+            ("account_flows", "hash"),
+            ("account_links", "hash"),
+            ("account_misses", "key"),
+            ("account_messages", "id"),
             ("attempts", "key"),
             ("films", "organisation, registration, attempt"),
             (

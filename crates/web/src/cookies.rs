@@ -8,7 +8,11 @@ use jiff::SignedDuration;
 pub(crate) const PERSON: &str = "__Host-bonafide";
 /// The session of an operator.
 pub(crate) const OPERATOR: &str = "__Host-bonafide-operator";
-/// The ceremony that an operator's browser is in.
+/// The session of a person's account.
+pub(crate) const ACCOUNT: &str = "__Host-bonafide-account";
+/// What a browser is in the middle of: opening an account, choosing a new password.
+pub(crate) const FLOW: &str = "__Host-bonafide-flow";
+/// The ceremony that a browser is in.
 pub(crate) const CEREMONY: &str = "__Host-bonafide-ceremony";
 /// The browser, whatever registrations it works on: attempts at video identification count by it.
 pub(crate) const DEVICE: &str = "__Host-bonafide-device";
@@ -28,7 +32,7 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Whether the browser sent any cookie of ours.
 pub(crate) fn kept(headers: &HeaderMap) -> bool {
-    [LANGUAGE, PERSON, OPERATOR]
+    [LANGUAGE, PERSON, OPERATOR, ACCOUNT, FLOW]
         .iter()
         .any(|name| read(headers, name).is_some())
 }

@@ -258,7 +258,11 @@ impl Visit {
                 | Action::StaySignedIn => area.home(),
                 Action::ChooseAnotherDocument => "/verify/document",
                 Action::UseAnotherDevice if area == Area::Journey => "/verify/device",
-                Action::SignIn => "/moderate/sign-in",
+                Action::SignIn if code == Code::OperatorSignedOut => "/moderate/sign-in",
+                Action::SignIn if matches!(code, Code::AccountBlocked | Code::PasswordLocked) => {
+                    "/account/password"
+                }
+                Action::SignIn => "/account/sign-in",
                 Action::ContactSupport => "/help",
                 Action::Cancel
                 | Action::UseAnotherDevice
@@ -283,6 +287,7 @@ impl Visit {
 enum Area {
     Journey,
     Operator,
+    Account,
     Open,
 }
 
@@ -298,6 +303,8 @@ impl Area {
             Self::Journey
         } else if begins("/moderate") {
             Self::Operator
+        } else if begins("/account") {
+            Self::Account
         } else {
             Self::Open
         }
@@ -307,6 +314,7 @@ impl Area {
         match self {
             Self::Journey => "/verify",
             Self::Operator => "/moderate",
+            Self::Account => "/account",
             Self::Open => "/",
         }
     }
@@ -314,7 +322,7 @@ impl Area {
     fn audience(self) -> Audience {
         match self {
             Self::Operator => Audience::Professional,
-            Self::Journey | Self::Open => Audience::Person,
+            Self::Journey | Self::Account | Self::Open => Audience::Person,
         }
     }
 }

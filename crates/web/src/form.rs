@@ -22,6 +22,11 @@ impl Sheet {
         self.0.get(name).map_or("", |text| text.trim())
     }
 
+    /// A field as it was typed, blanks and all; nothing when it is missing.
+    pub(crate) fn whole(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
     /// The token that shows which page the form comes from.
     pub(crate) fn csrf(&self) -> &str {
         self.text("csrf")

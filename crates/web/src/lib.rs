@@ -40,6 +40,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
     Router::new()
         .merge(pages::home::router())
         .merge(pages::enrol::router(&web))
+        .merge(pages::account::router(&web))
         .merge(pages::moderate::router(&web))
         .merge(pages::mailbox::router())
         .merge(pages::help::router())

@@ -335,5 +335,17 @@ entries! {
         OperatorLinkExpired "operator-link-expired" "Cold Coffee" Operator 410 Warning [Ok],
         OperatorSignedOut "operator-signed-out" "Empty Office" Operator 401 Information [SignIn],
         OperatorTooManyTries "operator-too-many-tries" "Tired Doorman" Operator 429 Warning [Ok] retryable; minutes 15,
+        AccountSignedOut "account-signed-out" "Closed Shutter" Person 401 Information [SignIn],
+        AccountFlowEnded "account-flow-ended" "Melted Snowman" Person 410 Warning [GoOn],
+        AccountCodeWrong "account-code-wrong" "Crooked Digit" Person 422 Warning [TryAgain],
+        AccountTooManySends "account-too-many-sends" "Overflowing Postbox" Person 429 Warning [Ok] retryable; minutes 10,
+        UserIdUnsuitable "user-id-unsuitable" "Odd Nameplate" Person 422 Warning [ChangeAnswers]; shortest 5 longest 48,
+        UserIdTaken "user-id-taken" "Same Nameplate" Person 422 Warning [ChangeAnswers],
+        PasswordUnsuitable "password-unsuitable" "Thin Curtain" Person 422 Warning [ChangeAnswers]; shortest 8 longest 64,
+        SignInFailed "sign-in-failed" "Wrong Staircase" Person 422 Warning [TryAgain],
+        SignInWait "sign-in-wait" "Patient Gatekeeper" Person 429 Warning [Ok] retryable; minutes 15,
+        PasswordLocked "password-locked" "Worn Keyhole" Person 403 Warning [SignIn],
+        AccountBlocked "account-blocked" "Drawn Bridge" Person 403 Warning [SignIn],
+        AccountLinkEnded "account-link-ended" "Faded Postcard" Person 410 Warning [Ok],
     }
 }

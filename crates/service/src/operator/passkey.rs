@@ -77,7 +77,7 @@ impl RelyingParty {
         format!("{}/{path}", self.origin.as_str().trim_end_matches('/'))
     }
 
-    fn webauthn(&self) -> Result<&Webauthn, Error> {
+    pub(crate) fn webauthn(&self) -> Result<&Webauthn, Error> {
         self.webauthn.as_ref().ok_or(Error::PasskeysUnsupported)
     }
 }
@@ -151,16 +151,7 @@ impl Service {
             Some(present),
         );
         let (options, state) = begun.map_err(|_| Error::Inconsistent("a passkey enrolment"))?;
-        let mut options = json(&options)?;
-        // Kept on the authenticator, so that nobody types a name to sign in and nobody learns
-        // which names there are.
-        if let Some(selection) = options
-            .pointer_mut("/publicKey/authenticatorSelection")
-            .and_then(Value::as_object_mut)
-        {
-            selection.insert("residentKey".to_owned(), "required".into());
-            selection.insert("requireResidentKey".to_owned(), true.into());
-        }
+        let options = discoverable(json(&options)?);
         self.remember(ENROL, Some(operator.id), &state, options)
             .await
     }
@@ -274,7 +265,7 @@ impl Service {
         Ok(signed_in)
     }
 
-    async fn count_beginning(&self, subject: &str) -> Result<(), Error> {
+    pub(crate) async fn count_beginning(&self, subject: &str) -> Result<(), Error> {
         let reserved = self
             .store()
             .reserve_attempt(
@@ -291,7 +282,7 @@ impl Service {
         }
     }
 
-    async fn remember(
+    pub(crate) async fn remember(
         &self,
         purpose: &str,
         operator: Option<OperatorId>,
@@ -317,7 +308,7 @@ impl Service {
     }
 
     /// Takes a ceremony away: an answer is judged once.
-    async fn recall<S: DeserializeOwned>(
+    pub(crate) async fn recall<S: DeserializeOwned>(
         &self,
         purpose: &str,
         token: &str,
@@ -332,6 +323,19 @@ impl Service {
     }
 }
 
+/// Has a passkey kept on the authenticator, so that nobody types a name to sign in and nobody
+/// learns which names there are.
+pub(crate) fn discoverable(mut options: Value) -> Value {
+    if let Some(selection) = options
+        .pointer_mut("/publicKey/authenticatorSelection")
+        .and_then(Value::as_object_mut)
+    {
+        selection.insert("residentKey".to_owned(), "required".into());
+        selection.insert("requireResidentKey".to_owned(), true.into());
+    }
+    options
+}
+
 /// What authenticators know an operator by.
 fn handle(operator: &OperatorId) -> Uuid {
     let digest: [u8; 32] = Sha256::digest(format!("bonafide operator\n{operator}")).into();
@@ -340,26 +344,26 @@ fn handle(operator: &OperatorId) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-fn refused(error: webauthn_rs::prelude::WebauthnError) -> Error {
+pub(crate) fn refused(error: webauthn_rs::prelude::WebauthnError) -> Error {
     tracing::info!(%error, "a passkey was not accepted");
     Error::PasskeyFailed
 }
 
-fn parse<T: DeserializeOwned>(answer: &str) -> Result<T, Error> {
+pub(crate) fn parse<T: DeserializeOwned>(answer: &str) -> Result<T, Error> {
     if answer.len() > ANSWER {
         return Err(Error::PasskeyFailed);
     }
     serde_json::from_str(answer).map_err(|_| Error::PasskeyFailed)
 }
 
-fn json(value: &impl Serialize) -> Result<Value, Error> {
+pub(crate) fn json(value: &impl Serialize) -> Result<Value, Error> {
     serde_json::to_value(value).map_err(|_| Error::Inconsistent("a passkey's options"))
 }
 
-fn encode(value: &impl Serialize) -> Result<String, Error> {
+pub(crate) fn encode(value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|_| Error::Inconsistent("a passkey"))
 }
 
-fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub(crate) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|_| Error::Inconsistent("a passkey"))
 }

@@ -62,7 +62,7 @@ impl std::str::FromStr for Recipient {
 impl Recipient {
     /// Where messages to it arrive, as far as the address tells: the same for addresses that are
     /// written differently. Good for counting, not for sending.
-    fn mailbox(&self) -> String {
+    pub(crate) fn mailbox(&self) -> String {
         match self {
             Self::Mail(to) => {
                 let address = to.as_str().to_lowercase();

@@ -17,7 +17,7 @@ impl Service {
     /// # Errors
     /// Storage.
     pub async fn deliver_messages(&self) -> Result<usize, Error> {
-        let mut attempts = 0;
+        let mut attempts = self.deliver_account_messages().await?;
         loop {
             let now = self.now();
             let Some((row, body)) = self.store().claim_message(now, now + LEASE).await? else {

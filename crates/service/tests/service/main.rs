@@ -1,5 +1,6 @@
 //! The use cases on real databases: SQLite always, PostgreSQL wherever it is installed.
 
+mod accounts;
 mod chip;
 mod demo;
 mod documents;

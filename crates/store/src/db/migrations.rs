@@ -61,6 +61,11 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("sql/0009_faces.sql"),
     },
     Migration {
+        version: 10,
+        name: "accounts",
+        text: include_str!("sql/0010_accounts.sql"),
+    },
+    Migration {
         version: 11,
         name: "clients",
         text: include_str!("sql/0011_clients.sql"),

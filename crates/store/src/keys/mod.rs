@@ -64,6 +64,13 @@ impl Owner {
         }
     }
 
+    pub(crate) fn account(account: &AccountId) -> Self {
+        Self {
+            account: account.to_string(),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn evidence(self, evidence: &EvidenceId) -> Self {
         Self {
             evidence: evidence.to_string(),

@@ -25,6 +25,10 @@ text_enum! {
         Phone = "phone",
         /// An organisation's own reference.
         Reference = "reference",
+        /// A user ID's skeleton.
+        UserId = "user_id",
+        /// A code that was sent, with the flow that it belongs to.
+        ContactCode = "contact_code",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rows, one module each. Functions that only read take `&mut Conn`, those
 //! that write take `&mut Tx`.
 
+pub mod account;
 pub mod accounts;
 pub mod api_keys;
 pub mod attempts;

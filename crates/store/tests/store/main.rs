@@ -3,6 +3,7 @@
 //! `coverage` proves that together they run every statement on both.
 
 mod access;
+mod accounts;
 mod audit;
 mod backup;
 mod coverage;
@@ -68,6 +69,7 @@ macro_rules! scenarios {
 
 scenarios! {
     access: organisations, api_keys, services_and_policies, operators, passkeys, attempts;
+    accounts: logins, sessions_and_passkeys, flows, messages, misses, erased;
     registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
         result_codes, chip_challenges, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;

@@ -180,7 +180,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "lost",
             "lost parts",
             "films",
-            "faces"
+            "faces",
+            "accounts"
         ]
     );
 

@@ -1,5 +1,6 @@
 //! The pages, one folder per audience: handler, template.
 
+pub(crate) mod account;
 pub(crate) mod enrol;
 pub(crate) mod help;
 pub(crate) mod home;

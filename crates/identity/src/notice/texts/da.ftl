@@ -1503,3 +1503,77 @@ operator-too-many-tries =
     }.
     .explanation = Det skyldes gentagne fejl fra én adresse eller for én konto.
     .remedy = Vent, og prøv så igen.
+account-signed-out =
+    .title = Du er logget ud
+    .text = Din session er slut, eller du er ikke logget ind endnu.
+    .explanation = En session slutter efter en time uden brug, og straks når kontoen spærres, eller adgangskoden ændres.
+    .remedy = Log ind igen.
+account-flow-ended =
+    .title = Begynd venligst forfra
+    .text = Det, du var i gang med her, er slut eller allerede færdigt.
+    .explanation = At oprette en konto og at vælge en ny adgangskode må tage et døgn. Derefter glemmer vi, hvad der blev skrevet.
+    .remedy = Begynd forfra. Har du allerede en konto, så log ind.
+account-code-wrong =
+    .title = Koden passede ikke
+    .text = Det er ikke den kode, vi sendte sidst, den er for gammel, eller den er prøvet for mange gange.
+    .explanation = Hver ny kode erstatter den forrige, og efter nogle forkerte forsøg er en kode intet værd.
+    .remedy =
+        Sammenlign cifrene med den nyeste besked.
+        Passer de, så bed om en ny kode.
+account-too-many-sends =
+    .title = Vi har sendt beskeder nok for nu
+    .text = Du kan bede om en igen om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }. Den sidste besked kan stadig være på vej.
+    .explanation = Grænsen hindrer, at nogen oversvømmer en telefon eller mailboks med beskeder.
+    .remedy =
+        Se i dine beskeder, også i mappen med spam.
+        Vent lidt, før du beder om en igen.
+user-id-unsuitable =
+    .title = Det kan ikke være et bruger-id
+    .text = Et bruger-id har { $shortest } til { $longest } tegn: bogstaver fra ét alfabet, cifre, punktummer, bindestreger og understreger.
+    .explanation = Med mange cifre kunne det være et personnummer eller telefonnummer, som andre ikke skal lære af det.
+    .remedy = Vælg et andet uden lange tal.
+user-id-taken =
+    .title = Dette bruger-id er optaget
+    .text = Nogen har det eller et, der ligner.
+    .explanation = Bruger-id'er, der ligner hinanden, tæller som ét, så ingen kan udgive sig for en anden.
+    .remedy = Vælg et andet.
+password-unsuitable =
+    .title = Adgangskoden er ikke stærk nok
+    .text = Brug { $shortest } til { $longest } tegn, som ingen gætter: ingen kendte adgangskoder, ingen rækker fra tastaturet, intet som andre ved om dig.
+    .explanation = Adgangskoder fra lister, navne med et tal bagefter og dit eget bruger-id prøves først af den, der gætter.
+    .remedy = Tag fire eller fem ord, der ikke har noget med hinanden at gøre.
+sign-in-failed =
+    .title = Du er ikke logget ind
+    .text = Vi kender ikke navnet, eller adgangskoden er en anden.
+    .explanation = For din sikkerheds skyld siger vi ikke, hvilken af de to det er.
+    .remedy =
+        Se på det, du skrev, også de store bogstaver.
+        Har du glemt bruger-id eller adgangskode, så følg linkene under formularen.
+sign-in-wait =
+    .title = For mange forkerte adgangskoder
+    .text = Prøv igen om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }.
+    .explanation = Efter flere forkerte adgangskoder i træk må alle vente, uanset om de kender koden eller ej.
+    .remedy =
+        Vent, eller log ind med en adgangsnøgle.
+        Har du glemt adgangskoden, så vælg en ny.
+password-locked =
+    .title = Adgangskoden virker ikke længere
+    .text = Den er ramt forkert for mange gange i træk, så der skal vælges en ny.
+    .explanation = Nogen har måske gættet. Adgangsnøgler virker stadig.
+    .remedy = Vælg en ny adgangskode med mail og telefon, eller log ind med en adgangsnøgle.
+account-blocked =
+    .title = Kontoen er spærret
+    .text = Ejeren har spærret den, og ingen kan logge ind, før den åbnes igen.
+    .explanation = Den åbnes ved at vælge en ny adgangskode med de koder, vi sender til mailadressen og telefonen. Adgangsnøglerne fjernes så.
+    .remedy = Vælg en ny adgangskode for at åbne den igen.
+account-link-ended =
+    .title = Linket virker ikke længere
+    .text = Det er brugt, eller det er for gammelt.
+    .explanation = Linket i en besked spærrer kontoen én gang, inden for 30 dage.
+    .remedy = Vil du spærre din konto nu, så log ind og spær den der.

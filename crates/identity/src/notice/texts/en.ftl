@@ -1504,3 +1504,77 @@ operator-too-many-tries =
     }.
     .explanation = Repeated failures from one address or for one account cause this.
     .remedy = Wait, then try again.
+account-signed-out =
+    .title = You are signed out
+    .text = Your session has ended, or you have not signed in yet.
+    .explanation = Sessions end after an hour without use, and at once when the account is blocked or its password is changed.
+    .remedy = Sign in again.
+account-flow-ended =
+    .title = Please begin again
+    .text = What you had begun here has ended, or was finished already.
+    .explanation = Opening an account and choosing a new password can take a day. After that, what was typed is forgotten.
+    .remedy = Begin again. If you already have an account, sign in.
+account-code-wrong =
+    .title = The code did not fit
+    .text = It is not the code that we sent last, it is too old, or it was tried too often.
+    .explanation = Each new code replaces the one before it, and a code is worth nothing after a few wrong tries.
+    .remedy =
+        Compare the digits with the newest message.
+        If they are right, ask for a new code.
+account-too-many-sends =
+    .title = We have sent enough messages for now
+    .text = You can ask again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. The last message may still be on its way.
+    .explanation = The limit keeps anyone from flooding a phone or mailbox with messages.
+    .remedy =
+        Look in your messages, also in the folder for spam.
+        Wait a little before you ask again.
+user-id-unsuitable =
+    .title = This cannot be a user ID
+    .text = A user ID has { $shortest } to { $longest } characters: letters of one alphabet, digits, dots, hyphens and underscores.
+    .explanation = With many digits it could be a personal number or a phone number, which others must not learn from it.
+    .remedy = Choose another one, without long numbers.
+user-id-taken =
+    .title = This user ID is taken
+    .text = Somebody has it, or one that looks like it.
+    .explanation = User IDs that look alike count as one, so that nobody can pass for somebody else.
+    .remedy = Choose another one.
+password-unsuitable =
+    .title = This password is not strong enough
+    .text = Use { $shortest } to { $longest } characters that nobody guesses: no common passwords, no rows of the keyboard, nothing that others know of you.
+    .explanation = Passwords from lists, names with a number behind them and your own user ID are tried first by whoever guesses.
+    .remedy = Take four or five words that have nothing to do with each other.
+sign-in-failed =
+    .title = You are not signed in
+    .text = We do not know this name, or the password is another one.
+    .explanation = For your safety we do not say which of the two it is.
+    .remedy =
+        Look at what you typed, also at capital letters.
+        If you forgot your user ID or password, follow the links below the form.
+sign-in-wait =
+    .title = Too many wrong passwords
+    .text = Try again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    .explanation = After several wrong passwords in a row everybody has to wait, whether they know the password or not.
+    .remedy =
+        Wait, or sign in with a passkey.
+        If you forgot your password, choose a new one.
+password-locked =
+    .title = The password no longer works
+    .text = It was missed too often in a row, so another one has to be chosen.
+    .explanation = Somebody may have been guessing. Passkeys go on working.
+    .remedy = Choose a new password by mail and phone, or sign in with a passkey.
+account-blocked =
+    .title = This account is blocked
+    .text = Its owner blocked it, and nobody can sign in until it is opened again.
+    .explanation = It is opened by choosing a new password with the codes that we send to its mail address and its phone. Its passkeys are then removed.
+    .remedy = Choose a new password to open it again.
+account-link-ended =
+    .title = This link no longer works
+    .text = It was used, or it is too old.
+    .explanation = The link of a notice blocks the account once, within 30 days.
+    .remedy = To block your account now, sign in and block it there.

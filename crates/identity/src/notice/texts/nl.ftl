@@ -1500,3 +1500,77 @@ operator-too-many-tries =
     } gestopt.
     .explanation = Dit komt door herhaalde mislukkingen vanaf één adres of voor één account.
     .remedy = Wacht en probeer het dan opnieuw.
+account-signed-out =
+    .title = U bent uitgelogd
+    .text = Uw sessie is afgelopen, of u bent nog niet ingelogd.
+    .explanation = Een sessie eindigt na een uur zonder gebruik, en meteen als het account wordt geblokkeerd of het wachtwoord verandert.
+    .remedy = Log opnieuw in.
+account-flow-ended =
+    .title = Begin alstublieft opnieuw
+    .text = Wat u hier begonnen was, is afgelopen of al klaar.
+    .explanation = Een account openen en een nieuw wachtwoord kiezen mag een dag duren. Daarna vergeten we wat er is ingevuld.
+    .remedy = Begin opnieuw. Hebt u al een account, log dan in.
+account-code-wrong =
+    .title = De code klopt niet
+    .text = Het is niet de code die we het laatst stuurden, de code is te oud, of er is te vaak geprobeerd.
+    .explanation = Elke nieuwe code vervangt de vorige, en na een paar foute pogingen is een code niets meer waard.
+    .remedy =
+        Vergelijk de cijfers met het nieuwste bericht.
+        Kloppen ze, vraag dan een nieuwe code.
+account-too-many-sends =
+    .title = We hebben voor nu genoeg berichten gestuurd
+    .text = U kunt het opnieuw vragen over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }. Het laatste bericht kan nog onderweg zijn.
+    .explanation = De grens voorkomt dat iemand een telefoon of mailbox met berichten overspoelt.
+    .remedy =
+        Kijk in uw berichten, ook in de map met spam.
+        Wacht even voor u het opnieuw vraagt.
+user-id-unsuitable =
+    .title = Dit kan geen gebruikersnaam zijn
+    .text = Een gebruikersnaam heeft { $shortest } tot { $longest } tekens: letters van één alfabet, cijfers, punten, streepjes en onderstrepingen.
+    .explanation = Met veel cijfers kan het een persoonsnummer of telefoonnummer zijn, en dat moeten anderen er niet uit leren.
+    .remedy = Kies een andere, zonder lange getallen.
+user-id-taken =
+    .title = Deze gebruikersnaam is bezet
+    .text = Iemand heeft deze naam, of een die erop lijkt.
+    .explanation = Namen die op elkaar lijken tellen als één, zodat niemand voor een ander kan doorgaan.
+    .remedy = Kies een andere.
+password-unsuitable =
+    .title = Dit wachtwoord is niet sterk genoeg
+    .text = Gebruik { $shortest } tot { $longest } tekens die niemand raadt: geen bekende wachtwoorden, geen rij van het toetsenbord, niets wat anderen van u weten.
+    .explanation = Wie raadt, begint met wachtwoorden uit lijsten, namen met een getal erachter en uw eigen gebruikersnaam.
+    .remedy = Neem vier of vijf woorden die niets met elkaar te maken hebben.
+sign-in-failed =
+    .title = U bent niet ingelogd
+    .text = We kennen deze naam niet, of het wachtwoord is een ander.
+    .explanation = Voor uw veiligheid zeggen we niet welk van de twee het is.
+    .remedy =
+        Kijk na wat u hebt ingevuld, ook de hoofdletters.
+        Weet u uw gebruikersnaam of wachtwoord niet meer, volg dan de links onder het formulier.
+sign-in-wait =
+    .title = Te veel foute wachtwoorden
+    .text = Probeer het opnieuw over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }.
+    .explanation = Na een paar foute wachtwoorden achter elkaar moet iedereen wachten, of die het wachtwoord nu kent of niet.
+    .remedy =
+        Wacht, of log in met een passkey.
+        Weet u uw wachtwoord niet meer, kies dan een nieuw.
+password-locked =
+    .title = Het wachtwoord werkt niet meer
+    .text = Het is te vaak achter elkaar gemist, dus er moet een ander worden gekozen.
+    .explanation = Misschien was iemand aan het raden. Passkeys blijven werken.
+    .remedy = Kies een nieuw wachtwoord met mail en telefoon, of log in met een passkey.
+account-blocked =
+    .title = Dit account is geblokkeerd
+    .text = De eigenaar heeft het geblokkeerd, en niemand kan inloggen tot het weer open is.
+    .explanation = Het gaat open door een nieuw wachtwoord te kiezen met de codes die we naar het mailadres en de telefoon sturen. De passkeys worden dan verwijderd.
+    .remedy = Kies een nieuw wachtwoord om het weer te openen.
+account-link-ended =
+    .title = Deze link werkt niet meer
+    .text = De link is gebruikt of te oud.
+    .explanation = De link van een melding blokkeert het account één keer, binnen 30 dagen.
+    .remedy = Wilt u uw account nu blokkeren, log dan in en blokkeer het daar.

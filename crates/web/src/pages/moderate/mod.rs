@@ -52,7 +52,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
 
 /// Passkeys belong to one origin; on loopback that is `localhost`, by whatever address the
 /// server was reached.
-async fn at_home(State(web): State<Web>, request: Request, next: Next) -> Response {
+pub(crate) async fn at_home(State(web): State<Web>, request: Request, next: Next) -> Response {
     let home = web.service.operator_origin();
     let asked = request
         .headers()

@@ -1,0 +1,96 @@
+//! Accounts: what a person signs in with, and the rules for it. The numbers are data
+//! ([`Rules`]) with defaults.
+
+mod code;
+mod lock;
+mod password;
+mod user_id;
+
+use jiff::SignedDuration;
+
+pub use code::{ContactCode, NotACode};
+pub use lock::Standing;
+pub use password::{Password, PasswordProblem};
+pub use user_id::{UserId, UserIdProblem};
+
+/// Where somebody is reached, and proves that they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Contact {
+    /// A mail address.
+    Mail,
+    /// A mobile phone.
+    Phone,
+}
+
+impl Contact {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Phone];
+
+    /// The word for it in rows and addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Phone => "phone",
+        }
+    }
+}
+
+/// The numbers that rule accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How long a code that was sent by mail is taken.
+    pub mail_code: SignedDuration,
+    /// How long one that was sent to a phone is taken.
+    pub phone_code: SignedDuration,
+    /// Wrong codes after which the code that was sent is worth nothing.
+    pub code_tries: u32,
+    /// Messages that one recipient is sent within [`Self::sends_within`].
+    pub sends: u32,
+    /// See there.
+    pub sends_within: SignedDuration,
+    /// Messages that one recipient is sent within a day.
+    pub sends_a_day: u32,
+    /// Wrong passwords in a row after which one must wait, every time.
+    pub tries: u32,
+    /// How long one must wait then.
+    pub wait: SignedDuration,
+    /// Wrong passwords in a row after which the password is worth nothing until another is chosen.
+    pub tries_for_good: u32,
+    /// The least strength of a password, from 0 (guessed at once) to 4, as zxcvbn counts.
+    pub least_strength: u8,
+    /// How long the link of a security notice can be used.
+    pub notice_link: SignedDuration,
+    /// How long an account may take to be opened, and a new password to be chosen.
+    pub flow: SignedDuration,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            mail_code: SignedDuration::from_hours(24),
+            phone_code: SignedDuration::from_mins(10),
+            code_tries: 5,
+            sends: 3,
+            sends_within: SignedDuration::from_mins(10),
+            sends_a_day: 10,
+            tries: 5,
+            wait: SignedDuration::from_mins(15),
+            tries_for_good: 50,
+            least_strength: 3,
+            notice_link: SignedDuration::from_hours(30 * 24),
+            flow: SignedDuration::from_hours(24),
+        }
+    }
+}
+
+impl Rules {
+    /// How long a code is taken that was sent there.
+    #[must_use]
+    pub const fn lifetime(&self, contact: Contact) -> SignedDuration {
+        match contact {
+            Contact::Mail => self.mail_code,
+            Contact::Phone => self.phone_code,
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! A person's account: opening one, signing in, being told of changes, blocking it.
+
+mod messages;
+mod notice;
+mod opening;
+mod passkey;
+mod password;
+mod recovery;
+mod sign_in;
+
+use std::net::IpAddr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bonafide_identity::account::{Contact, ContactCode, PasswordProblem, UserIdProblem};
+use bonafide_identity::id::AccountId;
+use bonafide_identity::notice::Code;
+use bonafide_store::account::flows;
+use bonafide_store::attempts::Reservation;
+use bonafide_store::blind_index::IndexKind;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::limit::network;
+use crate::person::Recipient;
+use crate::secret::{self, Secret};
+use crate::{Error, Service};
+
+pub use notice::{Change, NoticeView};
+pub use opening::{Opening, OpeningStage};
+pub(crate) use password::Hashing;
+pub use recovery::Recovery;
+pub use sign_in::{Account, AccountHome, PasskeyLine, SessionLine, SignedIn};
+
+/// Flows that may be begun, and messages asked for, from one address within an hour.
+const FROM_ADDRESS: u32 = 60;
+/// Codes of one contact of one account that may be tried within a day, whoever asked for them.
+const CODES_A_DAY: u32 = 30;
+
+/// What went otherwise than somebody hoped with their account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// No session.
+    #[error("signed out of the account")]
+    SignedOut,
+    /// The flow is unknown, finished or past its time.
+    #[error("the flow has ended")]
+    FlowEnded,
+    /// The code is not the one that was sent last, or past its time, or was tried too often.
+    #[error("wrong code")]
+    CodeWrong,
+    /// Neither a mail address nor an international phone number, as was asked for.
+    #[error("not an address of a {}", .0.as_str())]
+    Address(Contact),
+    /// As many messages as a recipient may be sent.
+    #[error("too many messages")]
+    TooManySends {
+        /// When another may be sent.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
+    /// What can be no user ID.
+    #[error("user ID: {0}")]
+    UserId(UserIdProblem),
+    /// Somebody has the user ID, or one that looks like it.
+    #[error("the user ID is taken")]
+    UserIdTaken,
+    /// A password that may not be chosen.
+    #[error("password: {0}")]
+    Password(PasswordProblem),
+    /// Unknown name or wrong password: it is not said which.
+    #[error("not signed in")]
+    SignInFailed,
+    /// Too many wrong passwords.
+    #[error("too many wrong passwords")]
+    Wait {
+        /// When another may be tried; never where another must be chosen.
+        until: Option<Timestamp>,
+        /// The present.
+        now: Timestamp,
+    },
+    /// Its owner, or somebody with the link of a notice, blocked the account.
+    #[error("the account is blocked")]
+    Blocked,
+    /// The link of a notice is unknown, used or past its time.
+    #[error("the notice's link has ended")]
+    LinkEnded,
+}
+
+impl Problem {
+    /// The notice that tells of it.
+    #[must_use]
+    pub fn notice(self) -> Code {
+        match self {
+            Self::SignedOut => Code::AccountSignedOut,
+            Self::FlowEnded => Code::AccountFlowEnded,
+            Self::CodeWrong => Code::AccountCodeWrong,
+            Self::Address(_) => Code::HandoverAddressMalformed,
+            Self::TooManySends { .. } => Code::AccountTooManySends,
+            Self::UserId(_) => Code::UserIdUnsuitable,
+            Self::UserIdTaken => Code::UserIdTaken,
+            Self::Password(_) => Code::PasswordUnsuitable,
+            Self::SignInFailed => Code::SignInFailed,
+            Self::Wait { until: Some(_), .. } => Code::SignInWait,
+            Self::Wait { until: None, .. } => Code::PasswordLocked,
+            Self::Blocked => Code::AccountBlocked,
+            Self::LinkEnded => Code::AccountLinkEnded,
+        }
+    }
+
+    pub(crate) fn wait(self) -> Option<SignedDuration> {
+        match self {
+            Self::TooManySends { until, now }
+            | Self::Wait {
+                until: Some(until),
+                now,
+            } => Some(until.duration_since(now).max(SignedDuration::from_secs(1))),
+            _ => None,
+        }
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Account(problem)
+    }
+}
+
+/// What a flow has of a contact.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct Slot {
+    /// As it was typed.
+    address: Option<String>,
+    /// Of the code that was sent last; none where no code will do.
+    verifier: Option<String>,
+    /// Counts the codes that were sent.
+    serial: u32,
+    expires: Option<Timestamp>,
+    proven: bool,
+}
+
+/// What a browser is in the middle of.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct State {
+    account: Option<AccountId>,
+    mail: Slot,
+    phone: Slot,
+}
+
+impl State {
+    fn slot(&self, contact: Contact) -> &Slot {
+        match contact {
+            Contact::Mail => &self.mail,
+            Contact::Phone => &self.phone,
+        }
+    }
+
+    fn slot_mut(&mut self, contact: Contact) -> &mut Slot {
+        match contact {
+            Contact::Mail => &mut self.mail,
+            Contact::Phone => &mut self.phone,
+        }
+    }
+}
+
+/// A flow as it was read.
+struct Flow {
+    hash: secret::Hash,
+    version: i64,
+    expires: Timestamp,
+    csrf: String,
+    state: State,
+}
+
+impl Flow {
+    fn check_csrf(&self, presented: &str) -> Result<(), Error> {
+        if secret::same(&self.csrf, presented) {
+            Ok(())
+        } else {
+            Err(Error::FormExpired)
+        }
+    }
+
+    fn encoded(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.state).expect("a flow is plain data")
+    }
+}
+
+impl Service {
+    /// Begins a flow; gives the value of its cookie.
+    async fn begin_flow(
+        &self,
+        purpose: &str,
+        state: &State,
+    ) -> Result<(Secret, secret::Hash), Error> {
+        let cookie = Secret::generate(&*self.core.random);
+        let state = serde_json::to_vec(state).expect("a flow is plain data");
+        let expires = self.now() + self.account_rules().flow;
+        let mut tx = self.store().begin().await?;
+        flows::insert(&mut tx, &cookie.hash(), purpose, &state, expires).await?;
+        tx.commit().await?;
+        let hash = cookie.hash();
+        Ok((cookie, hash))
+    }
+
+    async fn flow(&self, purpose: &str, cookie: &str) -> Result<Flow, Error> {
+        let hash = secret::hash(cookie).ok_or(Problem::FlowEnded)?;
+        let csrf = Secret::of(cookie).derive("csrf").reveal().to_owned();
+        self.flow_of(purpose, hash, csrf).await
+    }
+
+    async fn flow_of(
+        &self,
+        purpose: &str,
+        hash: secret::Hash,
+        csrf: String,
+    ) -> Result<Flow, Error> {
+        let mut read = self.store().read().await?;
+        let row = flows::find(&mut read, &hash, purpose, self.now()).await?;
+        let row = row.ok_or(Problem::FlowEnded)?;
+        let state =
+            serde_json::from_slice(&row.state).map_err(|_| Error::Inconsistent("a flow"))?;
+        Ok(Flow {
+            hash,
+            version: row.version,
+            expires: row.expires,
+            csrf,
+            state,
+        })
+    }
+
+    /// A new code for a contact of a flow; the one before it is worth nothing.
+    fn renew_code(&self, flow: &mut Flow, contact: Contact) -> Result<ContactCode, Error> {
+        let code = ContactCode::new(self.core.random.array());
+        let verifier = self.code_verifier(flow, contact, &code)?;
+        let expires = (self.now() + self.account_rules().lifetime(contact)).min(flow.expires);
+        let slot = flow.state.slot_mut(contact);
+        *slot = Slot {
+            address: slot.address.take(),
+            verifier: Some(verifier),
+            serial: slot.serial + 1,
+            expires: Some(expires),
+            proven: false,
+        };
+        Ok(code)
+    }
+
+    fn code_verifier(
+        &self,
+        flow: &Flow,
+        contact: Contact,
+        code: &ContactCode,
+    ) -> Result<String, Error> {
+        let text = format!(
+            "{}/{}/{}",
+            hex::encode(flow.hash),
+            contact.as_str(),
+            code.digits()
+        );
+        Ok(hex::encode(
+            self.store().blind_index(IndexKind::ContactCode, &text)?,
+        ))
+    }
+
+    /// Whether what was typed is the code of a flow's contact. The try is counted before.
+    async fn is_code(&self, flow: &Flow, contact: Contact, typed: &str) -> Result<bool, Error> {
+        let slot = flow.state.slot(contact);
+        let now = self.now();
+        let subject = format!(
+            "{}/{}/{}",
+            hex::encode(flow.hash),
+            contact.as_str(),
+            slot.serial
+        );
+        let tries = self.account_rules().code_tries;
+        let day = SignedDuration::from_hours(24);
+        let store = self.store();
+        let mut allowed = granted(
+            store
+                .reserve_attempt("account-code", &subject, tries, day, now)
+                .await?,
+        );
+        if let Some(account) = &flow.state.account {
+            let subject = format!("{account}/{}", contact.as_str());
+            allowed &= granted(
+                store
+                    .reserve_attempt("account-code-day", &subject, CODES_A_DAY, day, now)
+                    .await?,
+            );
+        }
+        let Ok(code) = typed.parse::<ContactCode>() else {
+            return Ok(false);
+        };
+        let verifier = self.code_verifier(flow, contact, &code)?;
+        let same = secret::same(slot.verifier.as_deref().unwrap_or_default(), &verifier);
+        Ok(allowed && same && slot.expires.is_some_and(|expires| expires > now))
+    }
+
+    /// Counts a message to a recipient before it is written.
+    async fn reserve_send(&self, to: &Recipient) -> Result<(), Error> {
+        let rules = self.account_rules();
+        let now = self.now();
+        let day = SignedDuration::from_hours(24);
+        for (purpose, limit, within) in [
+            ("account-send", rules.sends, rules.sends_within),
+            ("account-send-day", rules.sends_a_day, day),
+        ] {
+            let reserved = self
+                .store()
+                .reserve_attempt(purpose, &to.mailbox(), limit, within, now)
+                .await?;
+            if let Reservation::Refused { retry_at: until } = reserved {
+                return Err(Problem::TooManySends { until, now }.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts whoever begins something that sends messages, by address.
+    async fn reserve_address(&self, from: Option<IpAddr>) -> Result<(), Error> {
+        let Some(address) = from else { return Ok(()) };
+        let subject = URL_SAFE_NO_PAD.encode(network(address));
+        let hour = SignedDuration::from_hours(1);
+        let now = self.now();
+        let reserved = self
+            .store()
+            .reserve_attempt("account-address", &subject, FROM_ADDRESS, hour, now)
+            .await?;
+        match reserved {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { retry_at: until } => {
+                Err(Problem::TooManySends { until, now }.into())
+            }
+        }
+    }
+
+    fn mail_index(&self, address: &str) -> Result<[u8; 32], Error> {
+        Ok(self
+            .store()
+            .blind_index(IndexKind::Mail, &address.trim().to_lowercase())?)
+    }
+}
+
+fn granted(reservation: Reservation) -> bool {
+    matches!(reservation, Reservation::Granted { .. })
+}
+
+/// An address of the kind that was asked for.
+fn recipient(contact: Contact, typed: &str) -> Result<Recipient, Error> {
+    let to: Recipient = typed.parse().map_err(|_| Problem::Address(contact))?;
+    match (&to, contact) {
+        (Recipient::Mail(_), Contact::Mail) | (Recipient::Sms(_), Contact::Phone) => Ok(to),
+        _ => Err(Problem::Address(contact).into()),
+    }
+}

@@ -1,0 +1,241 @@
+//! A forgotten user ID, a forgotten password, and opening a blocked account again: all by the mail
+//! address and the phone that were proven. Whether somebody is known is found out only after the
+//! browser has its answer, so that neither text nor time tells.
+
+use std::net::IpAddr;
+
+use bonafide_identity::account::{Contact, UserId};
+use bonafide_store::account::{self as rows, Login, flows};
+use bonafide_store::blind_index::IndexKind;
+
+use super::messages::{Say, To, language_of};
+use super::notice::Change;
+use super::{Problem, State, recipient};
+use crate::person::Recipient;
+use crate::secret;
+use crate::{Error, Service};
+
+const PURPOSE: &str = "password";
+/// The longest name that somebody is looked for by, in bytes.
+const NAME: usize = 320;
+
+/// A new password that is being chosen.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recovery {
+    /// Whether the codes were right, so that a password is asked for.
+    pub proven: bool,
+    /// What its forms must send back.
+    pub csrf: String,
+}
+
+impl Service {
+    /// Sends the user ID to a mail address, if it has one.
+    ///
+    /// # Errors
+    /// [`Problem::Address`], [`Problem::TooManySends`].
+    pub async fn remind_user_id(&self, mail: &str, from: Option<IpAddr>) -> Result<(), Error> {
+        let to = recipient(Contact::Mail, mail)?;
+        self.reserve_address(from).await?;
+        self.reserve_send(&to).await?;
+        let Recipient::Mail(mail) = &to else {
+            return Err(Problem::Address(Contact::Mail).into());
+        };
+        let index = self.mail_index(mail.as_str())?;
+        self.in_the_background("a user ID", async move |service: Self| {
+            let mut tx = service.store().begin().await?;
+            let Some(login) = rows::find_by_mail(&mut tx, &index).await? else {
+                return Ok(());
+            };
+            let user_id = rows::user_id(&mut tx, &login.account).await?;
+            let user_id = String::from_utf8_lossy(&user_id).into_owned();
+            let to = To::of(&to, &login.account);
+            let say = Say::UserId(&user_id);
+            service
+                .write(&mut tx, &to, &say, language_of(&login), Contact::Mail)
+                .await?;
+            tx.commit().await?;
+            service.core.wake.messages.notify_one();
+            Ok(())
+        })
+    }
+
+    /// Begins to choose a new password for whoever has this user ID or mail address; gives the
+    /// value of a cookie. Codes go to both of their contacts.
+    ///
+    /// # Errors
+    /// [`Problem::TooManySends`] for an address that asks often.
+    pub async fn begin_recovery(&self, name: &str, from: Option<IpAddr>) -> Result<String, Error> {
+        self.reserve_address(from).await?;
+        let (cookie, hash) = self.begin_flow(PURPOSE, &State::default()).await?;
+        let name: String = name.chars().take(NAME).collect();
+        self.in_the_background("codes", async move |service: Self| {
+            service.send_recovery_codes(hash, &name).await
+        })?;
+        Ok(cookie.reveal().to_owned())
+    }
+
+    async fn send_recovery_codes(&self, hash: secret::Hash, name: &str) -> Result<(), Error> {
+        let Some(login) = self.login_of(name).await? else {
+            return Ok(());
+        };
+        let mut flow = self.flow_of(PURPOSE, hash, String::new()).await?;
+        flow.state.account = Some(login.account.clone());
+        let mut messages = Vec::new();
+        for contact in Contact::ALL {
+            let to = self.recipient_of(&login, contact).await?;
+            self.reserve_send(&to).await?;
+            messages.push((contact, to, self.renew_code(&mut flow, contact)?));
+        }
+        let mut tx = self.store().begin().await?;
+        self.keep(&mut tx, &flow).await?;
+        for (contact, to, code) in &messages {
+            let to = To::of(to, &login.account);
+            self.write(
+                &mut tx,
+                &to,
+                &Say::Code(code),
+                language_of(&login),
+                *contact,
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    /// Where somebody is in choosing a new password.
+    ///
+    /// # Errors
+    /// [`Problem::FlowEnded`].
+    pub async fn recovery(&self, cookie: &str) -> Result<Recovery, Error> {
+        let flow = self.flow(PURPOSE, cookie).await?;
+        Ok(Recovery {
+            proven: flow.state.mail.proven && flow.state.phone.proven,
+            csrf: flow.csrf,
+        })
+    }
+
+    /// Takes both codes; it is not said which was wrong.
+    ///
+    /// # Errors
+    /// [`Problem::CodeWrong`].
+    pub async fn prove_recovery(
+        &self,
+        cookie: &str,
+        csrf: &str,
+        mail: &str,
+        phone: &str,
+    ) -> Result<(), Error> {
+        let mut flow = self.flow(PURPOSE, cookie).await?;
+        flow.check_csrf(csrf)?;
+        let by_mail = self.is_code(&flow, Contact::Mail, mail).await?;
+        let by_phone = self.is_code(&flow, Contact::Phone, phone).await?;
+        if !(by_mail && by_phone) {
+            return Err(Problem::CodeWrong.into());
+        }
+        for contact in Contact::ALL {
+            let slot = flow.state.slot_mut(contact);
+            slot.proven = true;
+            slot.verifier = None;
+        }
+        let mut tx = self.store().begin().await?;
+        self.keep(&mut tx, &flow).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Keeps the new password and ends every session. An account that was blocked is open again,
+    /// without the passkeys that it had: one of them may be somebody else's.
+    ///
+    /// # Errors
+    /// [`Problem::Password`], [`Problem::FlowEnded`].
+    pub async fn finish_recovery(
+        &self,
+        cookie: &str,
+        csrf: &str,
+        password: &str,
+    ) -> Result<(), Error> {
+        let flow = self.flow(PURPOSE, cookie).await?;
+        flow.check_csrf(csrf)?;
+        let proven = flow.state.mail.proven && flow.state.phone.proven;
+        let account = flow.state.account.clone().filter(|_| proven);
+        let account = account.ok_or(Problem::FlowEnded)?;
+        let mut read = self.store().read().await?;
+        let login = rows::find(&mut read, &account).await?;
+        let login = login.ok_or(Problem::FlowEnded)?;
+        let user_id = rows::user_id(&mut read, &account).await?;
+        let user_id = String::from_utf8_lossy(&user_id).into_owned();
+        let mail = rows::contact(&mut read, &account, Contact::Mail.as_str()).await?;
+        drop(read);
+        let mail = mail.map_or_else(String::new, |mail| {
+            String::from_utf8_lossy(&mail).into_owned()
+        });
+        let local = mail.split('@').next().unwrap_or_default();
+        let password = self.choose(password, &[&user_id, &mail, local])?;
+        let verifier = self.verifier_of(password).await?;
+        let mut tx = self.store().begin().await?;
+        if !flows::end(&mut tx, &flow.hash, flow.version).await? {
+            return Err(Problem::FlowEnded.into());
+        }
+        rows::set_password(&mut tx, &account, &verifier, self.now()).await?;
+        rows::sessions::end_all(&mut tx, &account, None).await?;
+        let change = match login.blocked_at {
+            Some(_) => {
+                rows::reopen(&mut tx, &account).await?;
+                Change::Reopened
+            }
+            None => Change::Password,
+        };
+        self.notify_owner(&mut tx, &login, change).await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(self.store().forget_misses(account.as_str()).await?)
+    }
+
+    /// The login that somebody means by a user ID or a mail address.
+    pub(super) async fn login_of(&self, name: &str) -> Result<Option<Login>, Error> {
+        let mut read = self.store().read().await?;
+        if name.contains('@') {
+            let index = self.mail_index(name)?;
+            return Ok(rows::find_by_mail(&mut read, &index).await?);
+        }
+        let Ok(user_id) = name.parse::<UserId>() else {
+            return Ok(None);
+        };
+        let index = self
+            .store()
+            .blind_index(IndexKind::UserId, user_id.skeleton())?;
+        Ok(rows::find_by_user_id(&mut read, &index).await?)
+    }
+
+    pub(super) async fn recipient_of(
+        &self,
+        login: &Login,
+        contact: Contact,
+    ) -> Result<Recipient, Error> {
+        let mut read = self.store().read().await?;
+        let address = rows::contact(&mut read, &login.account, contact.as_str()).await?;
+        let address = address.ok_or(Error::Inconsistent("a contact"))?;
+        recipient(contact, &String::from_utf8_lossy(&address))
+    }
+
+    /// Does what the browser's answer must not wait for: bounded, and without telling it anything.
+    fn in_the_background<F, W>(&self, what: &'static str, work: W) -> Result<(), Error>
+    where
+        W: FnOnce(Self) -> F + Send + 'static,
+        F: Future<Output = Result<(), Error>> + Send + 'static,
+    {
+        let place = std::sync::Arc::clone(&self.core.reminders).try_acquire_owned();
+        let place = place.map_err(|_| Error::Overloaded)?;
+        let service = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = work(service).await
+                && !matches!(error, Error::Account(_))
+            {
+                tracing::warn!(%error, "{what} could not be sent");
+            }
+            drop(place);
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,367 @@
+//! Signing in by user ID or mail address and password, and what somebody who is signed in sees.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bonafide_identity::account::{Contact, Password, Standing};
+use bonafide_identity::id::AccountId;
+use bonafide_store::account::{self as rows, Login, passkeys, sessions};
+use bonafide_store::attempts::Reservation;
+use bonafide_store::{StoreError, Tx};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Change, Problem};
+use crate::limit::network;
+use crate::secret::{self, Secret};
+use crate::{Error, Service};
+
+/// A session without use ends after this time.
+const IDLE: SignedDuration = SignedDuration::from_hours(1);
+/// Every session ends after this time.
+const SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// Sessions that are listed at most.
+const LISTED: u32 = 50;
+/// Sign-ins from one address within an hour.
+const FROM_ADDRESS: u32 = 300;
+/// How long misses are remembered.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(365 * 24);
+/// The longest name that is looked for, in bytes.
+const NAME: usize = 320;
+
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub struct Account {
+    /// Which account.
+    pub id: AccountId,
+    /// What their forms must send back.
+    pub csrf: String,
+    session: String,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Account {
+    /// # Errors
+    /// [`Error::FormExpired`] unless the form was made by a page of this session.
+    pub fn check_csrf(&self, presented: &str) -> Result<(), Error> {
+        if secret::same(&self.csrf, presented) {
+            Ok(())
+        } else {
+            Err(Error::FormExpired)
+        }
+    }
+}
+
+/// Somebody who just signed in.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The value of the session's cookie.
+    pub cookie: String,
+    /// Which account.
+    pub account: AccountId,
+}
+
+impl fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedIn")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What somebody sees of their account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountHome {
+    /// What they call themselves.
+    pub user_id: String,
+    /// Their mail address.
+    pub mail: String,
+    /// Their phone number.
+    pub phone: String,
+    /// When the account was opened.
+    pub opened_at: Timestamp,
+    /// When the password was chosen.
+    pub password_at: Timestamp,
+    /// Browsers that are signed in, newest first.
+    pub sessions: Vec<SessionLine>,
+    /// Passkeys, oldest first.
+    pub passkeys: Vec<PasskeyLine>,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// A browser that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLine {
+    /// Names it.
+    pub id: String,
+    /// Whether it signed in with a passkey.
+    pub by_passkey: bool,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was last seen.
+    pub last_seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub this: bool,
+}
+
+/// A passkey in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyLine {
+    /// Its credential id, hexadecimal.
+    pub id: String,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl Service {
+    /// Signs somebody in by user ID or mail address and password. A try is counted before the
+    /// password is compared, for names that nobody has as well.
+    ///
+    /// # Errors
+    /// [`Problem::SignInFailed`], [`Problem::Wait`]; [`Problem::Blocked`] with the right password
+    /// alone.
+    pub async fn sign_in_with_password(
+        &self,
+        name: &str,
+        password: &str,
+        from: Option<IpAddr>,
+    ) -> Result<SignedIn, Error> {
+        self.count_sign_in(from).await?;
+        let name: String = name.trim().chars().take(NAME).collect();
+        let login = self.login_of(&name).await?;
+        let subject = login.as_ref().map_or_else(
+            || format!("nobody/{}", name.to_lowercase()),
+            |login| login.account.to_string(),
+        );
+        let now = self.now();
+        let rules = self.account_rules().clone();
+        let standing =
+            |misses: rows::Misses| Standing::after(misses.count, misses.last, now, &rules);
+        let (before, counted) = self
+            .store()
+            .count_miss(&subject, now, now + REMEMBERED, |misses| {
+                standing(misses) == Standing::Open
+            })
+            .await?;
+        if !counted {
+            let until = match standing(before) {
+                Standing::Until(until) => Some(until),
+                Standing::Open | Standing::ForGood => None,
+            };
+            return Err(Problem::Wait { until, now }.into());
+        }
+        let verifier = login.as_ref().map(|login| login.password.as_str());
+        let right = match Password::given(password) {
+            Ok(password) => self.verifies(password, verifier).await?,
+            // Nobody's, and looked at as slowly.
+            Err(_) => {
+                let nothing = Password::given("").map_err(Problem::Password)?;
+                self.verifies(nothing, None).await?
+            }
+        };
+        let login = login.filter(|_| right).ok_or(Problem::SignInFailed)?;
+        self.store().forget_misses(&subject).await?;
+        self.let_in(&login, "password").await
+    }
+
+    async fn count_sign_in(&self, from: Option<IpAddr>) -> Result<(), Error> {
+        let Some(address) = from else { return Ok(()) };
+        let subject = URL_SAFE_NO_PAD.encode(network(address));
+        let hour = SignedDuration::from_hours(1);
+        let now = self.now();
+        let reserved = self
+            .store()
+            .reserve_attempt("account-sign-in", &subject, FROM_ADDRESS, hour, now)
+            .await?;
+        match reserved {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { retry_at } => Err(Problem::Wait {
+                until: Some(retry_at),
+                now,
+            }
+            .into()),
+        }
+    }
+
+    async fn let_in(&self, login: &Login, method: &str) -> Result<SignedIn, Error> {
+        let mut tx = self.store().begin().await?;
+        // Read again: somebody may have blocked it meanwhile.
+        let login = rows::find(&mut tx, &login.account).await?;
+        let login = login.ok_or(Problem::SignInFailed)?;
+        if login.blocked_at.is_some() {
+            return Err(Problem::Blocked.into());
+        }
+        let signed_in = self
+            .begin_account_session(&mut tx, &login.account, method)
+            .await?;
+        tx.commit().await?;
+        Ok(signed_in)
+    }
+
+    /// Begins a session for somebody who has just proven themselves.
+    pub(super) async fn begin_account_session(
+        &self,
+        tx: &mut Tx,
+        account: &AccountId,
+        method: &str,
+    ) -> Result<SignedIn, Error> {
+        let now = self.now();
+        let cookie = Secret::generate(&*self.core.random);
+        let session = sessions::Session {
+            cookie_hash: cookie.hash(),
+            id: hex::encode(self.core.random.array::<16>()),
+            account: account.clone(),
+            csrf: self.core.random.array::<32>().to_vec(),
+            method: method.to_owned(),
+            created: now,
+            expires: now + IDLE,
+            last_seen: now,
+        };
+        sessions::begin(tx, &session).await?;
+        metrics::counter!("bonafide_account_sign_ins_total", "method" => method.to_owned())
+            .increment(1);
+        Ok(SignedIn {
+            cookie: cookie.reveal().to_owned(),
+            account: account.clone(),
+        })
+    }
+
+    /// Whose session a cookie is; using it keeps it alive.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`].
+    pub async fn account(&self, cookie: &str) -> Result<Account, Error> {
+        let hash = secret::hash(cookie).ok_or(Problem::SignedOut)?;
+        let now = self.now();
+        let row = sessions::find(&mut *self.store().read().await?, &hash, now).await?;
+        let row = row.ok_or(Problem::SignedOut)?;
+        if now.duration_since(row.last_seen).as_secs() >= 60 {
+            let expires = (now + IDLE).min(row.created + SESSION);
+            let mut tx = self.store().begin().await?;
+            sessions::touch(&mut tx, &hash, now, expires).await?;
+            tx.commit().await?;
+        }
+        Ok(Account {
+            id: row.account,
+            csrf: URL_SAFE_NO_PAD.encode(&row.csrf),
+            session: row.id,
+        })
+    }
+
+    /// What somebody sees of their account.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`] for one that was erased meanwhile.
+    pub async fn account_home(&self, account: &Account) -> Result<AccountHome, Error> {
+        let now = self.now();
+        let mut read = self.store().read().await?;
+        let login = rows::find(&mut read, &account.id).await?;
+        let login = login.ok_or(Problem::SignedOut)?;
+        let text = |plain: &[u8]| String::from_utf8_lossy(plain).into_owned();
+        let user_id = text(&rows::user_id(&mut read, &account.id).await?);
+        let mut contacts = Vec::new();
+        for contact in Contact::ALL {
+            let address = rows::contact(&mut read, &account.id, contact.as_str()).await?;
+            contacts.push(address.map(|address| text(&address)).unwrap_or_default());
+        }
+        let sessions = sessions::of_account(&mut read, &account.id, now, LISTED).await?;
+        let passkeys = passkeys::of_account(&mut read, &account.id).await?;
+        let phone = contacts.pop().unwrap_or_default();
+        Ok(AccountHome {
+            user_id,
+            mail: contacts.pop().unwrap_or_default(),
+            phone,
+            opened_at: login.created,
+            password_at: login.changed,
+            sessions: sessions
+                .into_iter()
+                .map(|row| SessionLine {
+                    this: row.id == account.session,
+                    id: row.id,
+                    by_passkey: row.method == "passkey",
+                    since: row.created,
+                    last_seen_at: row.last_seen,
+                })
+                .collect(),
+            passkeys: passkeys
+                .into_iter()
+                .map(|row| PasskeyLine {
+                    id: hex::encode(row.credential),
+                    created_at: row.created,
+                    last_used_at: row.last_used,
+                })
+                .collect(),
+            now,
+        })
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn sign_out_account(&self, account: &Account) -> Result<(), Error> {
+        self.end_account_session(account, &account.session).await
+    }
+
+    /// Ends one of the account's sessions; one that has ended already is no mistake.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn end_account_session(&self, account: &Account, id: &str) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        match sessions::end(&mut tx, &account.id, id).await {
+            Err(StoreError::NotFound(_)) => return Ok(()),
+            other => other?,
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends all of the account's other sessions.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn end_other_sessions(&self, account: &Account) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        sessions::end_all(&mut tx, &account.id, Some(&account.session)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Blocks the whole account: everything that is open ends, and nobody signs in until its owner
+    /// chooses a new password by mail and phone.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn block_account(&self, account: &Account) -> Result<(), Error> {
+        self.block(&account.id).await
+    }
+
+    pub(super) async fn block(&self, account: &AccountId) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        let login = rows::find(&mut tx, account).await?;
+        let login = login.ok_or(Problem::SignedOut)?;
+        if rows::block(&mut tx, account, self.now()).await? {
+            self.notify_owner(&mut tx, &login, Change::Blocked).await?;
+        }
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    /// Signs in whoever has proven to be the owner of an account by a passkey.
+    pub(super) async fn let_in_by_passkey(&self, account: &AccountId) -> Result<SignedIn, Error> {
+        let login = rows::find(&mut *self.store().read().await?, account).await?;
+        let login = login.ok_or(Error::PasskeyFailed)?;
+        self.let_in(&login, "passkey").await
+    }
+}

@@ -1,0 +1,32 @@
+code-mail-subject = { $code } er din kode
+code-mail-text =
+    Din kode er { $code }. Den viser, at mailadressen er din, og virker i { $hours ->
+        [one] { $hours } time
+       *[other] { $hours } timer
+    }.
+
+    Skriv den kun på vores side. Vi beder aldrig om den i telefonen eller i en besked. Har du ikke bedt om en kode, kan du se bort fra mailen.
+code-sms-text = { $code } er din kode. Den virker i { $minutes } min. Skriv den kun på vores side; vi beder aldrig om den. Ikke dig? Se bort fra beskeden.
+taken-mail-subject = Du har allerede en konto
+taken-mail-text =
+    Nogen, måske dig, ville oprette en konto med denne mailadresse. Den har allerede en.
+
+    Log ind med mailadressen, eller vælg en ny adgangskode, hvis du har glemt den. Var det ikke dig, skal du ikke gøre noget: vedkommende har intet fået at vide.
+user-id-mail-subject = Dit bruger-id
+user-id-mail-text =
+    Dit bruger-id er { $id }. Du kan også logge ind med denne mailadresse.
+
+    Har du ikke bedt om det, kan du se bort fra mailen.
+change-mail-subject = En ændring af din konto
+change-mail-text =
+    { $change }
+
+    Var det dig, skal du ikke gøre noget. Var det ikke dig, så åbn denne adresse og spær kontoen. At se ændrer intet:
+
+    { $url }
+change-sms-text = { $change } Ikke dig? Spær din konto: { $url }
+change-password = Adgangskoden til din konto er ændret.
+change-passkey-added = En adgangsnøgle er føjet til din konto.
+change-passkey-removed = En adgangsnøgle er fjernet fra din konto.
+change-blocked = Din konto er spærret. Ingen kan logge ind.
+change-reopened = Din konto er åbnet igen med en ny adgangskode, og dens adgangsnøgler er fjernet.

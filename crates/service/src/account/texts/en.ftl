@@ -1,0 +1,32 @@
+code-mail-subject = { $code } is your code
+code-mail-text =
+    Your code is { $code }. It proves that this mail address is yours, and works for { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }.
+
+    Type it on our page only. We never ask for it by telephone or in a message. If you did not ask for a code, ignore this mail.
+code-sms-text = { $code } is your code. It works for { $minutes } min. Type it on our page only; we never ask for it. Not you? Ignore this.
+taken-mail-subject = You already have an account
+taken-mail-text =
+    Somebody, perhaps you, wanted to open an account with this mail address. It already has one.
+
+    Sign in with this mail address, or choose a new password if you forgot yours. If it was not you, there is nothing to do: whoever it was learnt nothing.
+user-id-mail-subject = Your user ID
+user-id-mail-text =
+    Your user ID is { $id }. You can sign in with this mail address as well.
+
+    If you did not ask for this, ignore this mail.
+change-mail-subject = A change to your account
+change-mail-text =
+    { $change }
+
+    If this was you, there is nothing to do. If it was not, open this address and block your account. Looking changes nothing:
+
+    { $url }
+change-sms-text = { $change } Not you? Block your account: { $url }
+change-password = The password of your account was changed.
+change-passkey-added = A passkey was added to your account.
+change-passkey-removed = A passkey was removed from your account.
+change-blocked = Your account was blocked. Nobody can sign in.
+change-reopened = Your account was opened again with a new password, and its passkeys were removed.

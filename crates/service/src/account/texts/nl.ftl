@@ -1,0 +1,32 @@
+code-mail-subject = { $code } is uw code
+code-mail-text =
+    Uw code is { $code }. Die bewijst dat dit mailadres van u is, en werkt { $hours ->
+        [one] { $hours } uur
+       *[other] { $hours } uur
+    }.
+
+    Vul de code alleen in op onze pagina. Wij vragen er nooit om, niet aan de telefoon en niet in een bericht. Hebt u geen code gevraagd? Dan hoeft u niets te doen.
+code-sms-text = { $code } is uw code, { $minutes } min geldig. Vul die alleen in op onze pagina; wij vragen er nooit om. Niet aangevraagd? Negeer dit bericht.
+taken-mail-subject = U hebt al een account
+taken-mail-text =
+    Iemand, misschien u, wilde met dit mailadres een account openen. Dat adres heeft er al een.
+
+    Log in met dit mailadres, of kies een nieuw wachtwoord als u het oude niet meer weet. Was u het niet? Dan hoeft u niets te doen: diegene is niets te weten gekomen.
+user-id-mail-subject = Uw gebruikersnaam
+user-id-mail-text =
+    Uw gebruikersnaam is { $id }. U kunt ook met dit mailadres inloggen.
+
+    Hebt u hier niet om gevraagd? Dan hoeft u niets te doen.
+change-mail-subject = Een wijziging van uw account
+change-mail-text =
+    { $change }
+
+    Was u dit? Dan hoeft u niets te doen. Was u het niet, open dan dit adres en blokkeer uw account. Kijken verandert niets:
+
+    { $url }
+change-sms-text = { $change } Was u dit niet? Blokkeer uw account: { $url }
+change-password = Het wachtwoord van uw account is gewijzigd.
+change-passkey-added = Er is een passkey aan uw account toegevoegd.
+change-passkey-removed = Er is een passkey van uw account verwijderd.
+change-blocked = Uw account is geblokkeerd. Niemand kan inloggen.
+change-reopened = Uw account is met een nieuw wachtwoord weer geopend; de passkeys zijn verwijderd.

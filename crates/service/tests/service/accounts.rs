@@ -1,0 +1,346 @@
+//! Accounts: opened, signed in to, forgotten, blocked.
+
+use bonafide_identity::account::Contact;
+use bonafide_identity::language::Language;
+use bonafide_identity::notice::Code;
+use bonafide_identity::port::messenger::Message;
+use bonafide_service::Error;
+use bonafide_service::account::{OpeningStage, Problem};
+use jiff::SignedDuration;
+
+use crate::operators::Authenticator;
+use crate::world::{World, both};
+
+const ORIGIN: &str = "http://localhost:8080";
+const PASSWORD: &str = "a lamp on the harbour";
+const MAIL: &str = "ann@mail.example";
+const PHONE: &str = "+31612345678";
+
+impl World {
+    /// What the newest message to an address says, once it has been sent.
+    async fn told(&self, to: &str) -> String {
+        // What a browser's answer must not wait for is written a moment later.
+        for _ in 0..200 {
+            self.service.deliver_messages().await.unwrap();
+            let mut sent = self.messenger.delivered.lock().unwrap();
+            let found = sent
+                .iter()
+                .rposition(|(_, message)| message.recipient() == to);
+            if let Some(at) = found {
+                let (_, message) = sent.remove(at);
+                return match message {
+                    Message::Mail { text, .. } | Message::Sms { text, .. } => text,
+                    Message::Push { .. } => panic!("no push here"),
+                };
+            }
+            drop(sent);
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("nothing was sent to {to}");
+    }
+
+    async fn code(&self, to: &str) -> String {
+        let text = self.told(to).await;
+        let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
+        let words: Vec<&str> = text.split([' ', '.', '\n']).filter(digits).collect();
+        assert_eq!(words.len(), 2, "{text}");
+        words.concat()
+    }
+
+    async fn silent(&self) -> bool {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        self.service.deliver_messages().await.unwrap();
+        self.messenger.delivered.lock().unwrap().is_empty()
+    }
+
+    async fn csrf(&self, cookie: &str) -> String {
+        self.service.opening(cookie).await.unwrap().csrf
+    }
+
+    async fn prove(&self, cookie: &str, contact: Contact, address: &str) {
+        let csrf = self.csrf(cookie).await;
+        let service = &self.service;
+        service
+            .send_opening_code(cookie, &csrf, contact, address, Language::En)
+            .await
+            .unwrap();
+        let code = self.code(address).await;
+        service
+            .prove_opening(cookie, &csrf, contact, &code)
+            .await
+            .unwrap();
+    }
+
+    /// Opens an account; gives the cookie of its session.
+    async fn opened(&self, user: &str, mail: &str) -> String {
+        let cookie = self.service.begin_opening(None).await.unwrap();
+        self.prove(&cookie, Contact::Mail, mail).await;
+        self.prove(&cookie, Contact::Phone, PHONE).await;
+        let csrf = self.csrf(&cookie).await;
+        let signed_in = self
+            .service
+            .finish_opening(&cookie, &csrf, user, PASSWORD, Language::En)
+            .await
+            .unwrap();
+        signed_in.cookie
+    }
+
+    async fn enter(&self, name: &str, password: &str) -> Result<String, Error> {
+        let signed_in = self
+            .service
+            .sign_in_with_password(name, password, None)
+            .await?;
+        Ok(signed_in.cookie)
+    }
+
+    async fn recovered(&self, name: &str, password: &str) {
+        let service = &self.service;
+        let cookie = service.begin_recovery(name, None).await.unwrap();
+        let (mail, phone) = (self.code(MAIL).await, self.code(PHONE).await);
+        let csrf = service.recovery(&cookie).await.unwrap().csrf;
+        service
+            .prove_recovery(&cookie, &csrf, &mail, &phone)
+            .await
+            .unwrap();
+        service
+            .finish_recovery(&cookie, &csrf, password)
+            .await
+            .unwrap();
+    }
+}
+
+fn problem<T>(outcome: Result<T, Error>) -> Problem {
+    match outcome {
+        Err(Error::Account(problem)) => problem,
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("that should have failed"),
+    }
+}
+
+both! {
+    async fn opened_by_mail_and_phone(world: World) {
+        let service = &world.service;
+        let cookie = service.begin_opening(None).await.unwrap();
+        let csrf = world.csrf(&cookie).await;
+        let send = async |contact, address: &str| {
+            service.send_opening_code(&cookie, &csrf, contact, address, Language::Nl).await
+        };
+        assert_eq!(problem(send(Contact::Mail, PHONE).await), Problem::Address(Contact::Mail));
+        assert_eq!(service.opening(&cookie).await.unwrap().stage, OpeningStage::Address(Contact::Mail));
+        // The phone comes after the mail.
+        send(Contact::Phone, PHONE).await.unwrap();
+        assert!(world.silent().await);
+        send(Contact::Mail, MAIL).await.unwrap();
+        let first = world.code(MAIL).await;
+        send(Contact::Mail, MAIL).await.unwrap();
+        let second = world.code(MAIL).await;
+        let prove = async |contact, code: &str| service.prove_opening(&cookie, &csrf, contact, code).await;
+        assert_eq!(problem(prove(Contact::Mail, &first).await), Problem::CodeWrong, "replaced");
+        assert!(matches!(
+            service.prove_opening(&cookie, "forged", Contact::Mail, &second).await,
+            Err(Error::FormExpired)
+        ));
+        world.clock.advance(SignedDuration::from_hours(23));
+        prove(Contact::Mail, &second).await.unwrap();
+        send(Contact::Phone, PHONE).await.unwrap();
+        let late = world.code(PHONE).await;
+        world.clock.advance(SignedDuration::from_mins(10));
+        assert_eq!(problem(prove(Contact::Phone, &late).await), Problem::CodeWrong, "too late");
+        send(Contact::Phone, PHONE).await.unwrap();
+        let code = world.code(PHONE).await;
+        prove(Contact::Phone, &code).await.unwrap();
+        let finish = async |user: &str, password: &str| {
+            service.finish_opening(&cookie, &csrf, user, password, Language::Nl).await
+        };
+        assert_eq!(problem(finish("a1234567890", PASSWORD).await).notice(), Code::UserIdUnsuitable);
+        assert_eq!(problem(finish("ann.smith", "password1").await).notice(), Code::PasswordUnsuitable);
+        assert_eq!(problem(finish("ann.smith", "my ann@mail.example!").await).notice(), Code::PasswordUnsuitable);
+        let signed_in = finish("ann.smith", PASSWORD).await.unwrap();
+        let account = service.account(&signed_in.cookie).await.unwrap();
+        let home = service.account_home(&account).await.unwrap();
+        assert_eq!((home.user_id.as_str(), home.mail.as_str(), home.phone.as_str()), ("ann.smith", MAIL, PHONE));
+        assert_eq!(home.sessions.len(), 1);
+        assert!(home.sessions[0].this && !home.sessions[0].by_passkey);
+        assert_eq!(problem(finish("ann.smith", PASSWORD).await), Problem::FlowEnded, "once");
+        // User IDs that look alike, and a mail address, belong to one account.
+        let other = service.begin_opening(None).await.unwrap();
+        world.prove(&other, Contact::Mail, "bob@mail.example").await;
+        world.prove(&other, Contact::Phone, PHONE).await;
+        let csrf = world.csrf(&other).await;
+        let taken = service.finish_opening(&other, &csrf, "Ann_Srnith", PASSWORD, Language::En).await;
+        assert_eq!(problem(taken), Problem::UserIdTaken);
+    }
+
+    async fn codes_are_tried_five_times(world: World) {
+        let service = &world.service;
+        let cookie = service.begin_opening(None).await.unwrap();
+        let csrf = world.csrf(&cookie).await;
+        service.send_opening_code(&cookie, &csrf, Contact::Mail, MAIL, Language::En).await.unwrap();
+        let code = world.code(MAIL).await;
+        let wrong = if code == "00000000" { "00000001" } else { "00000000" };
+        for _ in 0..5 {
+            let tried = service.prove_opening(&cookie, &csrf, Contact::Mail, wrong).await;
+            assert_eq!(problem(tried), Problem::CodeWrong);
+        }
+        let right = service.prove_opening(&cookie, &csrf, Contact::Mail, &code).await;
+        assert_eq!(problem(right), Problem::CodeWrong, "the right one comes too late");
+        for _ in 0..2 {
+            service.send_opening_code(&cookie, &csrf, Contact::Mail, MAIL, Language::En).await.unwrap();
+        }
+        let fourth = service.send_opening_code(&cookie, &csrf, Contact::Mail, "ANN+1@mail.example", Language::En).await;
+        assert!(matches!(problem(fourth), Problem::TooManySends { .. }));
+    }
+
+    async fn whoever_has_an_account_is_told_by_mail_alone(world: World) {
+        world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        world.clock.advance(SignedDuration::from_hours(1));
+        let cookie = service.begin_opening(None).await.unwrap();
+        let csrf = world.csrf(&cookie).await;
+        service.send_opening_code(&cookie, &csrf, Contact::Mail, "Ann@Mail.example", Language::En).await.unwrap();
+        assert!(world.told("Ann@Mail.example").await.contains("already has one"));
+        let opening = service.opening(&cookie).await.unwrap();
+        assert_eq!(opening.stage, OpeningStage::Code(Contact::Mail), "as for anybody");
+        let tried = service.prove_opening(&cookie, &csrf, Contact::Mail, "12345678").await;
+        assert_eq!(problem(tried), Problem::CodeWrong);
+    }
+
+    async fn signing_in_and_out(world: World) {
+        let first = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        for name in ["ann.smith", "ANN_SMITH", "Ann@mail.example"] {
+            let cookie = world.enter(name, PASSWORD).await.unwrap();
+            assert!(service.account(&cookie).await.is_ok(), "{name}");
+        }
+        let account = service.account(&first).await.unwrap();
+        let home = service.account_home(&account).await.unwrap();
+        assert_eq!(home.sessions.len(), 4);
+        let other = home.sessions.iter().find(|session| !session.this).unwrap();
+        service.end_account_session(&account, &other.id).await.unwrap();
+        service.end_account_session(&account, &other.id).await.unwrap();
+        service.end_other_sessions(&account).await.unwrap();
+        assert_eq!(service.account_home(&account).await.unwrap().sessions.len(), 1);
+        service.sign_out_account(&account).await.unwrap();
+        assert_eq!(problem(service.account(&first).await), Problem::SignedOut);
+        let idle = world.enter("ann.smith", PASSWORD).await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(61));
+        assert_eq!(problem(service.account(&idle).await), Problem::SignedOut);
+    }
+
+    async fn guessing_is_stopped_alike_for_known_and_unknown(world: World) {
+        let cookie = world.opened("ann.smith", MAIL).await;
+        for name in ["ann.smith", "nobody.here"] {
+            for _ in 0..5 {
+                let tried = world.enter(name, "another lamp elsewhere").await;
+                assert_eq!(problem(tried), Problem::SignInFailed, "{name}");
+            }
+            let refused = problem(world.enter(name, PASSWORD).await);
+            assert!(matches!(refused, Problem::Wait { until: Some(_), .. }), "{name}");
+        }
+        assert!(world.service.account(&cookie).await.is_ok(), "who is in stays in");
+        world.clock.advance(SignedDuration::from_mins(16));
+        world.enter("ann.smith", PASSWORD).await.unwrap();
+        // Fifty in a row are for good, until another is chosen.
+        for _ in 0..10 {
+            for _ in 0..5 {
+                assert_eq!(problem(world.enter(MAIL, "x").await), Problem::SignInFailed);
+            }
+            world.clock.advance(SignedDuration::from_mins(16));
+        }
+        let refused = problem(world.enter("ann.smith", PASSWORD).await);
+        assert!(matches!(refused, Problem::Wait { until: None, .. }));
+        world.recovered(MAIL, "seven quiet boats drifting").await;
+        world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+    }
+
+    async fn a_forgotten_user_id_and_password(world: World) {
+        let session = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        world.clock.advance(SignedDuration::from_mins(11));
+        service.remind_user_id("nobody@mail.example", None).await.unwrap();
+        assert!(world.silent().await);
+        service.remind_user_id("ANN@mail.example", None).await.unwrap();
+        assert!(world.told("ANN@mail.example").await.contains("ann.smith"));
+        // Nobody learns who is known: the same answers, and no code will do.
+        let unknown = service.begin_recovery("nobody.here", None).await.unwrap();
+        let csrf = service.recovery(&unknown).await.unwrap().csrf;
+        assert!(world.silent().await);
+        let tried = service.prove_recovery(&unknown, &csrf, "12345678", "12345678").await;
+        assert_eq!(problem(tried), Problem::CodeWrong);
+
+        let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
+        let (mail, phone) = (world.code(MAIL).await, world.code(PHONE).await);
+        let csrf = service.recovery(&cookie).await.unwrap().csrf;
+        let early = service.finish_recovery(&cookie, &csrf, "seven quiet boats drifting").await;
+        assert_eq!(problem(early), Problem::FlowEnded, "one code at least is missing");
+        let one = service.prove_recovery(&cookie, &csrf, &mail, &mail).await;
+        assert_eq!(problem(one), Problem::CodeWrong, "the mailbox alone is not enough");
+        service.prove_recovery(&cookie, &csrf, &mail, &phone).await.unwrap();
+        assert!(service.recovery(&cookie).await.unwrap().proven);
+        service.finish_recovery(&cookie, &csrf, "seven quiet boats drifting").await.unwrap();
+        assert!(world.told(MAIL).await.contains("was changed"));
+        assert!(world.told(PHONE).await.contains("was changed"));
+        assert_eq!(problem(service.account(&session).await), Problem::SignedOut);
+        assert_eq!(problem(world.enter("ann.smith", PASSWORD).await), Problem::SignInFailed);
+        world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+    }
+
+    async fn passkeys_and_notices_and_a_block(world: World) {
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        world.clock.advance(SignedDuration::from_mins(11));
+        let account = service.account(&cookie).await.unwrap();
+        let ceremony = service.begin_adding_passkey(&account).await.unwrap();
+        let (mut key, answer) = Authenticator::create(&ceremony.options, ORIGIN);
+        service.finish_adding_passkey(&account, &ceremony.token, &answer).await.unwrap();
+        let told = world.told(MAIL).await;
+        world.told(PHONE).await;
+        let secret = told.split("/account/notice/").nth(1).unwrap();
+        let secret = secret.split_whitespace().next().unwrap();
+
+        let ceremony = service.begin_account_sign_in(None).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        let signed_in = service.finish_account_sign_in(&ceremony.token, &answer).await.unwrap();
+        assert_eq!(signed_in.account, account.id);
+        // It is no operator's.
+        let ceremony = service.begin_sign_in(None).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        assert!(matches!(service.finish_sign_in(&ceremony.token, &answer).await, Err(Error::PasskeyFailed)));
+
+        // Looking changes nothing; using the link blocks, once, and lets nobody in.
+        service.account_notice(secret).await.unwrap();
+        assert!(service.account(&cookie).await.is_ok());
+        service.block_by_notice(secret).await.unwrap();
+        assert_eq!(problem(service.block_by_notice(secret).await), Problem::LinkEnded);
+        assert_eq!(problem(service.account_notice(secret).await), Problem::LinkEnded);
+        assert!(world.told(MAIL).await.contains("was blocked"));
+        world.told(PHONE).await;
+        assert_eq!(problem(service.account(&cookie).await), Problem::SignedOut);
+        assert_eq!(problem(world.enter("ann.smith", PASSWORD).await), Problem::Blocked);
+        assert_eq!(problem(world.enter("ann.smith", "another lamp elsewhere").await), Problem::SignInFailed);
+        let ceremony = service.begin_account_sign_in(None).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        assert_eq!(problem(service.finish_account_sign_in(&ceremony.token, &answer).await), Problem::Blocked);
+
+        // Opened again by both contacts; the passkey that caused it is gone.
+        world.clock.advance(SignedDuration::from_mins(11));
+        world.recovered("ann.smith", "seven quiet boats drifting").await;
+        assert!(world.told(MAIL).await.contains("opened again"));
+        let ceremony = service.begin_account_sign_in(None).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        assert!(matches!(
+            service.finish_account_sign_in(&ceremony.token, &answer).await,
+            Err(Error::PasskeyFailed)
+        ));
+        let cookie = world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+        let account = service.account(&cookie).await.unwrap();
+        let ceremony = service.begin_adding_passkey(&account).await.unwrap();
+        let (_, answer) = Authenticator::create(&ceremony.options, ORIGIN);
+        service.finish_adding_passkey(&account, &ceremony.token, &answer).await.unwrap();
+        let keys = service.account_home(&account).await.unwrap().passkeys;
+        service.remove_account_passkey(&account, &keys[0].id).await.unwrap();
+        assert_eq!(service.account_home(&account).await.unwrap().passkeys, []);
+        service.block_account(&account).await.unwrap();
+        assert_eq!(problem(service.account(&cookie).await), Problem::SignedOut);
+    }
+}

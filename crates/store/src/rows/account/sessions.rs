@@ -1,0 +1,111 @@
+//! Browsers that are signed in to an account.
+
+use bonafide_identity::id::AccountId;
+use jiff::Timestamp;
+
+use crate::db::{Conn, Record, Tx, insert, record, sql};
+use crate::error::StoreError;
+use crate::rows::SecretHash;
+
+record! {
+    /// A signed-in browser.
+    pub struct Session {
+        /// Hash of its cookie.
+        pub cookie_hash: SecretHash,
+        /// Names it in lists; opens nothing.
+        pub id: String,
+        /// Which account.
+        pub account: AccountId,
+        /// Secret against forged requests.
+        pub csrf: Vec<u8>,
+        /// How it was begun, such as `password` or `passkey`.
+        pub method: String,
+        /// When.
+        pub created: Timestamp,
+        /// From when on the cookie opens nothing.
+        pub expires: Timestamp,
+        /// When it was last seen.
+        pub last_seen: Timestamp,
+    }
+}
+
+/// Begins a session.
+pub async fn begin(tx: &mut Tx, new: &Session) -> Result<(), StoreError> {
+    tx.run(insert!("account_sessions", new)).await?;
+    Ok(())
+}
+
+/// The session with this cookie, unless it is expired or its account blocked.
+pub async fn find(
+    conn: &mut Conn,
+    cookie_hash: &SecretHash,
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM account_sessions s WHERE cookie_hash = $1 AND expires > $2 AND EXISTS
+             (SELECT 1 FROM account_logins l WHERE l.account = s.account AND l.blocked_at IS NULL)",
+        Session::COLUMNS
+    );
+    conn.find(sql!(text, cookie_hash, now)).await
+}
+
+/// An account's sessions, newest first, at most `limit`.
+pub async fn of_account(
+    conn: &mut Conn,
+    account: &AccountId,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<Session>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM account_sessions WHERE account = $1 AND expires > $2
+         ORDER BY created DESC, id LIMIT $3",
+        Session::COLUMNS
+    );
+    conn.list(sql!(text, account, now, limit)).await
+}
+
+/// Notes that a session was used, and until when it now lasts.
+pub async fn touch(
+    tx: &mut Tx,
+    cookie_hash: &SecretHash,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE account_sessions SET last_seen = $1, expires = $2 WHERE cookie_hash = $3",
+        now,
+        expires,
+        cookie_hash
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Ends one of an account's sessions.
+///
+/// # Errors
+/// `NotFound` for one that the account does not have.
+pub async fn end(tx: &mut Tx, account: &AccountId, id: &str) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "DELETE FROM account_sessions WHERE account = $1 AND id = $2",
+            account,
+            id
+        ))
+        .await?;
+    crate::rows::found(count, "session")
+}
+
+/// Ends all of an account's sessions, but one.
+pub async fn end_all(
+    tx: &mut Tx,
+    account: &AccountId,
+    but: Option<&str>,
+) -> Result<u64, StoreError> {
+    tx.run(sql!(
+        "DELETE FROM account_sessions WHERE account = $1 AND id <> $2",
+        account,
+        but.unwrap_or_default()
+    ))
+    .await
+}

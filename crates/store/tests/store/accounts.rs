@@ -1,0 +1,277 @@
+//! Accounts that people sign in to.
+
+use bonafide_identity::id::AccountId;
+use bonafide_store::account::flows;
+use bonafide_store::account::messages::{self, NewMessage};
+use bonafide_store::account::passkeys::{self, Passkey};
+use bonafide_store::account::sessions::{self, Session};
+use bonafide_store::account::{self, Login, Misses, NoticeLink};
+use bonafide_store::blind_index::IndexKind;
+use bonafide_store::messages::Channel;
+use bonafide_store::testing::{TestStore, noon, rows};
+use bonafide_store::{StoreError, accounts, erase_account, secret_hash};
+
+use crate::world::{id, minute, read, tx};
+
+fn login(account: &AccountId, index: [u8; 32]) -> Login {
+    Login {
+        account: account.clone(),
+        user_index: index,
+        password: "$argon2id$1".to_owned(),
+        language: "nl".to_owned(),
+        created: noon(),
+        changed: noon(),
+        blocked_at: None,
+    }
+}
+
+/// An account that is signed in to as `name`.
+async fn opened(store: &TestStore, name: &str, at: i64) -> AccountId {
+    let account = id!(store, AccountId, at);
+    let user = store.blind_index(IndexKind::UserId, name).unwrap();
+    let mail = store.blind_index(IndexKind::Mail, name).unwrap();
+    let phone = store.blind_index(IndexKind::Phone, "+31612345678").unwrap();
+    tx!(store, tx => {
+        accounts::insert(tx, &rows::guest(account.clone(), minute(at))).await.unwrap();
+        account::insert(tx, &login(&account, user), name).await.unwrap();
+        account::insert_contact(tx, &account, "mail", &mail, name, noon()).await.unwrap();
+        account::insert_contact(tx, &account, "phone", &phone, "+31612345678", noon()).await.unwrap();
+    });
+    account
+}
+
+pub(crate) async fn logins(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    let other = opened(store, "bob.jones", 1).await;
+    let index = store.blind_index(IndexKind::UserId, "ann.smith").unwrap();
+    let mail = store.blind_index(IndexKind::Mail, "ann.smith").unwrap();
+    let found = read!(store, r => account::find(r, &account).await.unwrap()).unwrap();
+    assert_eq!(found, login(&account, index));
+    let by_id = read!(store, r => account::find_by_user_id(r, &index).await.unwrap());
+    assert_eq!(by_id, Some(found.clone()));
+    let by_mail = read!(store, r => account::find_by_mail(r, &mail).await.unwrap());
+    assert_eq!(by_mail, Some(found));
+    assert!(read!(store, r => account::mail_taken(r, &mail).await.unwrap()));
+    assert!(!read!(store, r => account::mail_taken(r, &index).await.unwrap()));
+    let name = read!(store, r => account::user_id(r, &account).await.unwrap());
+    assert_eq!(&*name, b"ann.smith");
+    let phone = read!(store, r => account::contact(r, &account, "phone").await.unwrap());
+    assert_eq!(&*phone.unwrap(), b"+31612345678");
+
+    // Two that look alike, and one mail address, belong to one account.
+    let third = id!(store, AccountId, 2);
+    let mut tx = store.begin().await.unwrap();
+    accounts::insert(&mut tx, &rows::guest(third.clone(), noon()))
+        .await
+        .unwrap();
+    let twice = account::insert(&mut tx, &login(&third, index), "Ann-Smith").await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))));
+    drop(tx);
+    let mut tx = store.begin().await.unwrap();
+    accounts::insert(&mut tx, &rows::guest(third.clone(), noon()))
+        .await
+        .unwrap();
+    let twice = account::insert_contact(&mut tx, &third, "mail", &mail, "x", noon()).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))));
+    drop(tx);
+
+    tx!(store, tx => account::set_password(tx, &account, "$argon2id$2", minute(3)).await.unwrap());
+    let link = NoticeLink {
+        account: account.clone(),
+        change: "password".to_owned(),
+        created: noon(),
+        expires: minute(9),
+        used_at: None,
+    };
+    let hash = secret_hash(b"not me");
+    tx!(store, tx => account::insert_link(tx, &hash, &link).await.unwrap());
+    assert_eq!(
+        read!(store, r => account::peek_link(r, &hash, minute(9)).await.unwrap()),
+        None
+    );
+    let peeked = read!(store, r => account::peek_link(r, &hash, minute(8)).await.unwrap());
+    assert_eq!(peeked, Some(link));
+    let used = tx!(store, tx => account::use_link(tx, &hash, minute(8)).await.unwrap());
+    assert_eq!(used.unwrap().account, account);
+    assert_eq!(
+        tx!(store, tx => account::use_link(tx, &hash, minute(8)).await.unwrap()),
+        None
+    );
+
+    assert!(tx!(store, tx => account::block(tx, &account, minute(4)).await.unwrap()));
+    assert!(!tx!(store, tx => account::block(tx, &account, minute(5)).await.unwrap()));
+    let blocked = read!(store, r => account::find(r, &account).await.unwrap()).unwrap();
+    assert_eq!(blocked.blocked_at, Some(minute(4)));
+    assert_eq!(
+        (blocked.password.as_str(), blocked.changed),
+        ("$argon2id$2", minute(3))
+    );
+    tx!(store, tx => account::reopen(tx, &account).await.unwrap());
+    let again = read!(store, r => account::find(r, &account).await.unwrap()).unwrap();
+    assert_eq!(again.blocked_at, None);
+    let beside = read!(store, r => account::find(r, &other).await.unwrap()).unwrap();
+    assert_eq!(beside.changed, noon());
+}
+
+pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    let session = |name: &str, at: i64| Session {
+        cookie_hash: secret_hash(name.as_bytes()),
+        id: name.to_owned(),
+        account: account.clone(),
+        csrf: vec![7; 32],
+        method: "password".to_owned(),
+        created: minute(at),
+        expires: minute(at + 60),
+        last_seen: minute(at),
+    };
+    for (name, at) in [("one", 0), ("two", 1), ("three", 2)] {
+        tx!(store, tx => sessions::begin(tx, &session(name, at)).await.unwrap());
+    }
+    let find = async |name: &str, at| read!(store, r => sessions::find(r, &secret_hash(name.as_bytes()), minute(at)).await.unwrap());
+    assert_eq!(find("one", 59).await, Some(session("one", 0)));
+    assert_eq!(find("one", 60).await, None);
+    tx!(store, tx => sessions::touch(tx, &secret_hash(b"one"), minute(5), minute(65)).await.unwrap());
+    assert!(find("one", 64).await.is_some());
+    let listed =
+        async || read!(store, r => sessions::of_account(r, &account, minute(3), 9).await.unwrap());
+    let names: Vec<_> = listed().await.into_iter().map(|row| row.id).collect();
+    assert_eq!(names, ["three", "two", "one"]);
+    tx!(store, tx => sessions::end(tx, &account, "two").await.unwrap());
+    let mut tx = store.begin().await.unwrap();
+    let gone = sessions::end(&mut tx, &account, "two").await;
+    assert!(matches!(gone, Err(StoreError::NotFound(_))));
+    drop(tx);
+    assert_eq!(
+        tx!(store, tx => sessions::end_all(tx, &account, Some("one")).await.unwrap()),
+        1
+    );
+    assert_eq!(listed().await.len(), 1);
+
+    let passkey = Passkey {
+        credential: vec![1, 2, 3],
+        account: account.clone(),
+        passkey: "{}".to_owned(),
+        created: noon(),
+        last_used: None,
+    };
+    tx!(store, tx => passkeys::insert(tx, &passkey).await.unwrap());
+    let mut tx = store.begin().await.unwrap();
+    let twice = passkeys::insert(&mut tx, &passkey).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))));
+    drop(tx);
+    tx!(store, tx => passkeys::update(tx, &[1, 2, 3], "{\"n\":1}", minute(1)).await.unwrap());
+    let found = read!(store, r => passkeys::find(r, &[1, 2, 3]).await.unwrap()).unwrap();
+    assert_eq!(
+        (found.passkey.as_str(), found.last_used),
+        ("{\"n\":1}", Some(minute(1)))
+    );
+    let all = async || read!(store, r => passkeys::of_account(r, &account).await.unwrap());
+    assert_eq!(all().await, [found]);
+    tx!(store, tx => passkeys::remove(tx, &account, &[1, 2, 3]).await.unwrap());
+    assert_eq!(all().await, []);
+    tx!(store, tx => passkeys::insert(tx, &passkey).await.unwrap());
+    // Whoever blocks an account ends what is open; passkeys go when it is opened again.
+    tx!(store, tx => account::block(tx, &account, minute(4)).await.unwrap());
+    assert_eq!(listed().await, []);
+    assert_eq!(all().await.len(), 1);
+    tx!(store, tx => account::reopen(tx, &account).await.unwrap());
+    assert_eq!(all().await, []);
+}
+
+pub(crate) async fn flows(store: &TestStore) {
+    let hash = secret_hash(b"flow");
+    tx!(store, tx => flows::insert(tx, &hash, "open", b"one", minute(5)).await.unwrap());
+    let find = async |purpose, at| read!(store, r => flows::find(r, &hash, purpose, minute(at)).await.unwrap());
+    assert_eq!(find("password", 1).await, None);
+    assert_eq!(find("open", 5).await, None);
+    let found = find("open", 4).await.unwrap();
+    assert_eq!(
+        (&*found.state, found.version, found.expires),
+        (&b"one"[..], 1, minute(5))
+    );
+    assert!(tx!(store, tx => flows::save(tx, &hash, 1, b"two").await.unwrap()));
+    assert!(!tx!(store, tx => flows::save(tx, &hash, 1, b"other").await.unwrap()));
+    let found = find("open", 4).await.unwrap();
+    assert_eq!((&*found.state, found.version), (&b"two"[..], 2));
+    assert!(!tx!(store, tx => flows::end(tx, &hash, 1).await.unwrap()));
+    assert!(tx!(store, tx => flows::end(tx, &hash, 2).await.unwrap()));
+    assert_eq!(find("open", 4).await, None);
+}
+
+pub(crate) async fn messages(store: &TestStore) {
+    let write = async |at, body: &[u8]| {
+        let id = id!(store, MessageId, at);
+        let new = NewMessage {
+            id: &id,
+            account: "",
+            channel: Channel::Mail,
+            kind: "code",
+            body,
+            expires: minute(at + 30),
+            now: minute(at),
+        };
+        tx!(store, tx => messages::insert(tx, &new).await.unwrap());
+    };
+    write(0, b"first").await;
+    let claim = async |at| {
+        store
+            .claim_account_message(minute(at), minute(at + 5))
+            .await
+            .unwrap()
+    };
+    let (message, body) = claim(2).await.unwrap();
+    assert_eq!(&*body.unwrap(), b"first");
+    assert!(claim(3).await.is_none(), "claimed already");
+    tx!(store, tx => messages::failed(tx, &message, "smtp 451", Some(minute(4))).await.unwrap());
+    let (message, _) = claim(4).await.unwrap();
+    assert_eq!(message.attempts, 2);
+    tx!(store, tx => messages::sent(tx, &message).await.unwrap());
+    assert!(claim(20).await.is_none());
+    write(5, b"third").await;
+    let (message, _) = claim(6).await.unwrap();
+    tx!(store, tx => messages::failed(tx, &message, "smtp 550", None).await.unwrap());
+    assert!(claim(30).await.is_none());
+}
+
+pub(crate) async fn misses(store: &TestStore) {
+    let count = async |at, most| {
+        store
+            .count_miss("ann", minute(at), minute(at + 100), |before: Misses| {
+                before.count < most
+            })
+            .await
+            .unwrap()
+    };
+    let seen = |count, at| Misses {
+        count,
+        last: minute(at),
+    };
+    assert_eq!(count(0, 2).await, (seen(0, 0), true));
+    assert_eq!(count(1, 2).await, (seen(1, 0), true));
+    assert_eq!(count(2, 2).await, (seen(2, 1), false));
+    assert_eq!(
+        count(3, 2).await,
+        (seen(2, 1), false),
+        "a refusal counts nothing"
+    );
+    store.forget_misses("ann").await.unwrap();
+    assert_eq!(count(4, 2).await, (seen(0, 4), true));
+}
+
+pub(crate) async fn erased(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    tx!(store, tx => erase_account(tx, &account, minute(1)).await.unwrap());
+    assert_eq!(
+        read!(store, r => account::find(r, &account).await.unwrap()),
+        None
+    );
+    assert_eq!(
+        read!(store, r => account::contact(r, &account, "mail").await.unwrap()),
+        None
+    );
+    let unknown = read!(store, r => account::user_id(r, &account).await);
+    assert!(matches!(unknown, Err(StoreError::NotFound(_))));
+    // Whoever comes later may have the name.
+    opened(store, "ann.smith", 2).await;
+}

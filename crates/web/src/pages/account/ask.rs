@@ -1,0 +1,189 @@
+//! A page with one form: what most pages of an account are.
+
+use askama::Template;
+use axum::response::Response;
+
+use crate::fault::Fault;
+use crate::frame::{Audience, Frame, Visitor};
+use crate::notices::{self, Link, NoticeView};
+use crate::pages::{right, wrong};
+use crate::texts::Say;
+
+/// The texts of a page: its title, what is said first, its button.
+pub(super) type Ids = [&'static str; 3];
+
+/// A field of the form.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    name: &'static str,
+    label: String,
+    hint: String,
+    kind: &'static str,
+    autocomplete: &'static str,
+    value: String,
+}
+
+impl Input {
+    /// A field with its label and hint.
+    pub(super) fn new(
+        say: Say,
+        name: &'static str,
+        [label, hint]: [&str; 2],
+        autocomplete: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            label: say.say(label),
+            hint: say.say(hint),
+            kind: match autocomplete {
+                "email" => "email",
+                "tel" => "tel",
+                "current-password" | "new-password" => "password",
+                _ => "text",
+            },
+            autocomplete,
+            value: String::new(),
+        }
+    }
+
+    /// The same with what was typed before.
+    #[must_use]
+    pub(super) fn holding(mut self, value: &str) -> Self {
+        value.clone_into(&mut self.value);
+        self
+    }
+
+    fn numeric(&self) -> bool {
+        self.autocomplete == "one-time-code"
+    }
+}
+
+/// Another, smaller form of the page.
+#[derive(Clone, Debug)]
+struct Other {
+    action: &'static str,
+    label: String,
+}
+
+/// A page with one form.
+#[derive(Clone, Template)]
+#[template(path = "pages/account/ask.html")]
+pub(super) struct Ask {
+    t: Say,
+    frame: Frame,
+    heading: String,
+    lead: String,
+    done: String,
+    notice: Option<NoticeView>,
+    action: &'static str,
+    csrf: String,
+    inputs: Vec<Input>,
+    button: String,
+    causes: Vec<String>,
+    others: Vec<Other>,
+    links: Vec<Link>,
+    passkey: bool,
+    notices: Vec<NoticeView>,
+}
+
+impl Ask {
+    /// A page with these texts; `home` is where `GET` finds it.
+    pub(super) fn new(
+        visitor: &Visitor,
+        [title, lead, button]: Ids,
+        home: &str,
+        action: &'static str,
+    ) -> Self {
+        let say = visitor.say;
+        Self {
+            t: say,
+            frame: Frame::new(visitor, Audience::Person).connected().at(home),
+            heading: say.say(title),
+            lead: say.say(lead),
+            done: String::new(),
+            notice: None,
+            action,
+            csrf: String::new(),
+            inputs: Vec::new(),
+            button: say.say(button),
+            causes: Vec::new(),
+            others: Vec::new(),
+            links: Vec::new(),
+            passkey: false,
+            notices: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub(super) fn lead(mut self, lead: String) -> Self {
+        self.lead = lead;
+        self
+    }
+
+    #[must_use]
+    pub(super) fn input(mut self, input: Input) -> Self {
+        self.inputs.push(input);
+        self
+    }
+
+    #[must_use]
+    pub(super) fn csrf(mut self, csrf: &str) -> Self {
+        csrf.clone_into(&mut self.csrf);
+        self
+    }
+
+    /// The same with the four commonest reasons why no code came.
+    #[must_use]
+    pub(super) fn causes(mut self, ids: [&str; 4]) -> Self {
+        self.causes = ids.iter().map(|id| self.t.say(id)).collect();
+        self
+    }
+
+    #[must_use]
+    pub(super) fn other(mut self, action: &'static str, label: &str) -> Self {
+        let label = self.t.say(label);
+        self.others.push(Other { action, label });
+        self
+    }
+
+    #[must_use]
+    pub(super) fn link(mut self, href: &str, label: &str) -> Self {
+        self.links.push(Link {
+            href: href.to_owned(),
+            label: self.t.say(label),
+        });
+        self
+    }
+
+    /// The same with a passkey as another way.
+    #[must_use]
+    pub(super) fn passkey(mut self) -> Self {
+        self.passkey = true;
+        self.notices = notices::of_passkeys(self.t);
+        self
+    }
+
+    /// The same with word of what was done before.
+    #[must_use]
+    pub(super) fn done(mut self, done: String) -> Self {
+        self.done = done;
+        self
+    }
+
+    pub(super) fn shown(self) -> Result<Response, Fault> {
+        right(self.render())
+    }
+
+    /// The page after something was wrong with what was entered.
+    pub(super) fn wrong(mut self, notice: NoticeView) -> Result<Response, Fault> {
+        self.frame.problem = true;
+        self.notice = Some(notice);
+        wrong(self.render())
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_notice(mut self, notice: NoticeView) -> Self {
+        self.notice = Some(notice);
+        self
+    }
+}

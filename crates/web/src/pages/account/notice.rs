@@ -1,0 +1,62 @@
+//! Behind the link of a security notice: looking shows, only the button blocks.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use bonafide_service::account::{Change, NoticeView};
+
+use crate::fault::Fault;
+use crate::form::to;
+use crate::frame::{Audience, Frame, Visitor};
+use crate::pages::right;
+use crate::state::Web;
+use crate::texts::Say;
+
+/// What a notice is about.
+#[derive(Template)]
+#[template(path = "pages/account/notice.html")]
+pub(super) struct NoticePage {
+    t: Say,
+    frame: Frame,
+    change: String,
+    when: String,
+    action: String,
+}
+
+impl NoticePage {
+    pub(super) fn new(visitor: &Visitor, view: &NoticeView) -> Self {
+        let say = visitor.say;
+        Self {
+            t: say,
+            frame: Frame::new(visitor, Audience::Person),
+            change: say.say(match view.change {
+                Change::Password => "account-change-password",
+                Change::PasskeyAdded => "account-change-passkey-added",
+                Change::PasskeyRemoved => "account-change-passkey-removed",
+                Change::Blocked => "account-change-blocked",
+                Change::Reopened => "account-change-reopened",
+            }),
+            when: say.moment(view.at),
+            action: visitor.here.clone(),
+        }
+    }
+}
+
+/// `GET /account/notice/{secret}`
+pub(super) async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+) -> Result<Response, Fault> {
+    let view = web.service.account_notice(&secret).await?;
+    right(NoticePage::new(&visitor, &view).render())
+}
+
+/// `POST /account/notice/{secret}`
+pub(super) async fn block(
+    State(web): State<Web>,
+    Path(secret): Path<String>,
+) -> Result<Response, Fault> {
+    web.service.block_by_notice(&secret).await?;
+    Ok(to("/account/sign-in?told=blocked"))
+}

@@ -1,0 +1,171 @@
+//! Signing in and out.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::{Extensions, HeaderMap};
+use axum::response::{IntoResponse, Response};
+use bonafide_identity::notice::Code;
+use bonafide_service::account::SignedIn;
+use bonafide_service::operator::Ceremony;
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use super::ask::{Ask, Input};
+use super::{Owner, told};
+use crate::cookies;
+use crate::fault::Fault;
+use crate::form::{Sheet, to};
+use crate::frame::Visitor;
+use crate::limits::ClientAddress;
+use crate::state::Web;
+
+const HOME: &str = "/account/sign-in";
+/// Longer than any ceremony; the service knows exactly.
+const CEREMONY: SignedDuration = SignedDuration::from_mins(10);
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Told {
+    told: Option<String>,
+}
+
+/// The form, with what was typed before.
+pub(super) fn form(visitor: &Visitor, name: &str) -> Ask {
+    let say = visitor.say;
+    Ask::new(
+        visitor,
+        [
+            "account-sign-in-title",
+            "account-sign-in-lead",
+            "account-sign-in-button",
+        ],
+        HOME,
+        HOME,
+    )
+    .input(
+        Input::new(
+            say,
+            "name",
+            ["account-name-label", "account-name-hint"],
+            "username",
+        )
+        .holding(name),
+    )
+    .input(Input::new(
+        say,
+        "password",
+        ["account-password-label", "account-password-hint"],
+        "current-password",
+    ))
+    .passkey()
+    .link("/account/password", "account-forgot-password-link")
+    .link("/account/user-id", "account-forgot-user-id-link")
+    .link("/account/new", "account-open-link")
+}
+
+/// `GET /account/sign-in`
+pub(super) async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(Told { told }): Query<Told>,
+) -> Result<Response, Fault> {
+    if let Some(cookie) = cookies::read(&headers, cookies::ACCOUNT)
+        && web.service.account(cookie).await.is_ok()
+    {
+        return Ok(to("/account"));
+    }
+    let done = match told.as_deref() {
+        Some("password") => visitor.say.say("account-told-password"),
+        Some("blocked") => visitor.say.say("account-told-blocked"),
+        Some("reminded") => visitor.say.say("account-told-reminded"),
+        _ => String::new(),
+    };
+    form(&visitor, "").done(done).shown()
+}
+
+/// `POST /account/sign-in`
+pub(super) async fn enter(
+    State(web): State<Web>,
+    visitor: Visitor,
+    extensions: Extensions,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
+    let from = ClientAddress::counted(&extensions);
+    let name = sheet.text("name");
+    let signed_in = web
+        .service
+        .sign_in_with_password(name, sheet.whole("password"), from)
+        .await;
+    match signed_in {
+        Ok(signed_in) => Ok(let_in(&signed_in)),
+        Err(error) => form(&visitor, name).wrong(told(error, visitor.say)?),
+    }
+}
+
+/// `POST /account/sign-in/begin`
+pub(super) async fn begin(
+    State(web): State<Web>,
+    extensions: Extensions,
+) -> Result<Response, Fault> {
+    let from = ClientAddress::counted(&extensions);
+    Ok(challenge(&web.service.begin_account_sign_in(from).await?))
+}
+
+/// `POST /account/sign-in/finish`
+pub(super) async fn finish(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    answer: Bytes,
+) -> Result<Response, Fault> {
+    let signed_in = web
+        .service
+        .finish_account_sign_in(token(&headers)?, text(&answer)?)
+        .await?;
+    Ok(let_in(&signed_in))
+}
+
+/// `POST /account/sign-out`
+pub(super) async fn out(
+    State(web): State<Web>,
+    owner: Owner,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
+    owner.sent(&sheet)?;
+    web.service.sign_out_account(&owner.0).await?;
+    let mut response = to(HOME);
+    cookies::forget(response.headers_mut(), cookies::ACCOUNT);
+    Ok(response)
+}
+
+pub(super) fn challenge(ceremony: &Ceremony) -> Response {
+    let mut response = Json(&ceremony.options).into_response();
+    cookies::write(
+        response.headers_mut(),
+        cookies::CEREMONY,
+        &ceremony.token,
+        Some(CEREMONY),
+    );
+    response
+}
+
+pub(super) fn let_in(signed_in: &SignedIn) -> Response {
+    let mut response = to("/account");
+    cookies::forget(response.headers_mut(), cookies::CEREMONY);
+    cookies::forget(response.headers_mut(), cookies::FLOW);
+    cookies::write(
+        response.headers_mut(),
+        cookies::ACCOUNT,
+        &signed_in.cookie,
+        None,
+    );
+    response
+}
+
+pub(super) fn token(headers: &HeaderMap) -> Result<&str, Fault> {
+    cookies::read(headers, cookies::CEREMONY).ok_or(Fault::new(Code::PasskeyFailed))
+}
+
+pub(super) fn text(answer: &Bytes) -> Result<&str, Fault> {
+    std::str::from_utf8(answer).map_err(|_| Fault::new(Code::PasskeyFailed))
+}

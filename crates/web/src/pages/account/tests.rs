@@ -1,0 +1,111 @@
+//! The pages of accounts in every language, with ordinary, empty, longest and hostile content.
+
+use askama::Template as _;
+use bonafide_identity::account::Contact;
+use bonafide_identity::language::Language;
+use bonafide_identity::notice::Code;
+use bonafide_service::account::{
+    AccountHome, Change, NoticeView as ChangeView, Opening, OpeningStage, PasskeyLine, SessionLine,
+};
+use jiff::Timestamp;
+
+use super::home::{HomePage, confirm_block};
+use super::notice::NoticePage;
+use super::{open, recover, sign_in};
+use crate::frame::Visitor;
+use crate::notices::NoticeView;
+use crate::pages::lint::{self, HOSTILE};
+
+fn texts() -> [String; 4] {
+    [
+        "ann.smith".to_owned(),
+        String::new(),
+        "Удостоверение".repeat(20),
+        HOSTILE.to_owned(),
+    ]
+}
+
+fn home(text: &str, full: bool) -> AccountHome {
+    let now = Timestamp::from_second(1_800_000_000).unwrap();
+    let session = |this| SessionLine {
+        id: text.to_owned(),
+        by_passkey: this,
+        since: now,
+        last_seen_at: now,
+        this,
+    };
+    let passkey = |last_used_at| PasskeyLine {
+        id: text.to_owned(),
+        created_at: now,
+        last_used_at,
+    };
+    AccountHome {
+        user_id: text.to_owned(),
+        mail: text.to_owned(),
+        phone: text.to_owned(),
+        opened_at: now,
+        password_at: now,
+        sessions: match full {
+            true => vec![session(true), session(false)],
+            false => vec![session(true)],
+        },
+        passkeys: match full {
+            true => vec![passkey(None), passkey(Some(now))],
+            false => Vec::new(),
+        },
+        now,
+    }
+}
+
+#[test]
+fn every_page_in_every_language() {
+    for language in Language::ALL {
+        let visitor = Visitor::new(language, &"/account".parse().unwrap());
+        let say = visitor.say;
+        for text in texts() {
+            for full in [true, false] {
+                let page = HomePage::new(&visitor, "0123", home(&text, full));
+                lint::check(&page.render().unwrap());
+            }
+            let mut asks = vec![
+                open::first(&visitor),
+                sign_in::form(&visitor, &text),
+                recover::reminder(&visitor, &text),
+                recover::who(&visitor),
+                recover::both_codes(&visitor, "0123"),
+                recover::another(&visitor, "0123"),
+                confirm_block(&visitor, "0123"),
+            ];
+            for stage in [
+                OpeningStage::Address(Contact::Mail),
+                OpeningStage::Code(Contact::Mail),
+                OpeningStage::Address(Contact::Phone),
+                OpeningStage::Code(Contact::Phone),
+                OpeningStage::Choose,
+            ] {
+                let opening = Opening {
+                    stage,
+                    address: text.clone(),
+                    csrf: "0123".to_owned(),
+                    expires_at: Timestamp::UNIX_EPOCH,
+                };
+                asks.push(open::asked(&visitor, &opening, &text));
+            }
+            for ask in asks {
+                lint::check(&ask.clone().render().unwrap());
+                lint::check(&ask.clone().done(text.clone()).render().unwrap());
+                let notice = NoticeView::new(Code::SignInFailed, say);
+                lint::check(&ask.with_notice(notice).render().unwrap());
+            }
+        }
+        for change in Change::ALL {
+            let view = ChangeView {
+                change,
+                at: Timestamp::UNIX_EPOCH,
+            };
+            let page = NoticePage::new(&visitor, &view).render().unwrap();
+            assert!(!page.contains("account-change-"), "{page}");
+            lint::check(&page);
+        }
+    }
+}

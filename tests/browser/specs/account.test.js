@@ -1,0 +1,189 @@
+// A person opens an account with codes from the mailbox page, signs in by password and by passkey,
+// forgets the password, is told of changes, blocks the account and opens it again.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { house } from '../lib/house.js';
+import { look } from '../lib/look.js';
+import { keepPasskeys, watch } from '../lib/browser.js';
+
+const MAIL = 'ann@mail.example';
+const PHONE = '+31612345678';
+const PASSWORD = 'a lamp on the harbour';
+const ANOTHER = 'seven quiet boats drifting';
+
+describe('an account', () => {
+  const at = house();
+  let page;
+  let origin;
+  let complaints;
+  let seen;
+
+  before(async () => {
+    const context = await at.browser.person({ width: 1280 });
+    page = await context.newPage();
+    complaints = watch(page);
+    await keepPasskeys(page);
+    await page.goto(`${at.server.origin}/account/sign-in`);
+    origin = new URL(page.url()).origin;
+    seen = new Set();
+  });
+
+  /** The newest message to an address that no test has read and that says so, as the mailbox page shows it. */
+  async function told(to, pattern) {
+    const context = await at.browser.person({ width: 1280 });
+    const mailbox = await context.newPage();
+    try {
+      for (let tries = 0; tries < 60; tries += 1) {
+        await mailbox.goto(`${at.server.origin}/mailbox`);
+        const messages = await mailbox.locator('article.mail').evaluateAll((all) =>
+          all.map((one) => ({
+            head: one.querySelector('.quiet').textContent,
+            at: one.querySelector('time').getAttribute('datetime'),
+            text: one.querySelector('.said').textContent,
+          })),
+        );
+        const fresh = messages.filter(
+          ({ head, at, text }) => head.includes(to) && pattern.test(text) && !seen.has(at + text),
+        );
+        if (fresh.length > 0) {
+          for (const { at, text } of fresh) seen.add(at + text);
+          return fresh[0].text;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    } finally {
+      await context.close();
+    }
+    throw new Error(`no message to ${to} with ${pattern}`);
+  }
+
+  const code = async (to) => (await told(to, /\d{4} \d{4}/)).match(/\d{4} \d{4}/)[0];
+  const main = () => page.locator('form.account-form button.button').first().click();
+  const arrive = (path) => page.waitForURL((url) => url.pathname === path);
+
+  async function signIn(name, password) {
+    await page.goto(`${origin}/account/sign-in`);
+    await page.locator('#name').fill(name);
+    await page.locator('#password').fill(password);
+    await main();
+  }
+
+  async function recover() {
+    await page.goto(`${origin}/account/password`);
+    await look(page, 'account-10-forgotten');
+    await page.locator('#name').fill('ann.smith');
+    await main();
+    await arrive('/account/password/codes');
+    await look(page, 'account-11-codes');
+    await page.locator('#mail').fill(await code(MAIL));
+    await page.locator('#phone').fill(await code(PHONE));
+    await main();
+    await arrive('/account/password/choose');
+    await look(page, 'account-12-another');
+  }
+
+  test('is opened with codes from mail and phone', async () => {
+    await page.goto(`${origin}/account/new`);
+    await look(page, 'account-1-open');
+    await main();
+    await page.locator('#address').waitFor();
+    await look(page, 'account-2-mail');
+    await page.locator('#address').fill(MAIL);
+    await main();
+    await page.locator('#code').waitFor();
+    await look(page, 'account-3-mail-code');
+    await page.locator('#code').fill('1234');
+    await main();
+    await page.locator('[data-notice="account-code-wrong"]').waitFor();
+    await look(page, 'account-4-wrong-code');
+    await page.locator('#code').fill(await code(MAIL));
+    await main();
+    await page.locator('#address[type="tel"]').waitFor();
+    await look(page, 'account-5-phone');
+    await page.locator('#address').fill('+31 6 1234 5678');
+    await main();
+    await page.locator('#code').waitFor();
+    await page.locator('details:not(.languages) summary').click();
+    assert.equal(await page.locator('details:not(.languages) li').count(), 4);
+    await look(page, 'account-6-phone-code');
+    await page.locator('#code').fill(await code(PHONE));
+    await main();
+    await page.locator('#user').waitFor();
+    await look(page, 'account-7-choose');
+    await page.locator('#user').fill('ann.smith');
+    await page.locator('#password').fill('password1');
+    await main();
+    await page.locator('[data-notice="password-unsuitable"]').waitFor();
+    assert.equal(await page.locator('#user').inputValue(), 'ann.smith');
+    await page.locator('#password').fill(PASSWORD);
+    await main();
+    await arrive('/account');
+    await look(page, 'account-8-home');
+  });
+
+  test('is left and entered with the password', async () => {
+    await page.locator('form[action="/account/sign-out"] button').click();
+    await arrive('/account/sign-in');
+    await look(page, 'account-9-sign-in');
+    await signIn('ann.smith', 'another lamp elsewhere');
+    await page.locator('[data-notice="sign-in-failed"]').waitFor();
+    await signIn(MAIL, PASSWORD);
+    await arrive('/account');
+  });
+
+  test('gets a passkey, is told of it, and is entered with it', async () => {
+    await page.locator('bf-passkey button.button').click();
+    await page.locator('ul.passkeys li').waitFor();
+    await told(MAIL, /passkey was added/);
+    await page.locator('form[action="/account/sign-out"] button').click();
+    await arrive('/account/sign-in');
+    await page.locator('bf-passkey button.button').click();
+    await arrive('/account');
+    await look(page, 'account-13-home-passkey');
+  });
+
+  test('is recovered when the password is forgotten', async () => {
+    await recover();
+    await page.locator('#password').fill(ANOTHER);
+    await main();
+    await arrive('/account/sign-in');
+    await signIn('ann.smith', PASSWORD);
+    await page.locator('[data-notice="sign-in-failed"]').waitFor();
+    await signIn('Ann_Smith', ANOTHER);
+    await arrive('/account');
+  });
+
+  test('"this was not me" shows, and blocks only when told to', async () => {
+    const link = (await told(MAIL, /password of your account was changed/)).match(/https?:\/\/\S+/)[0];
+    const context = await at.browser.person({ width: 1280 });
+    const elsewhere = await context.newPage();
+    await elsewhere.goto(link);
+    await look(elsewhere, 'account-14-notice');
+    await page.goto(`${origin}/account`);
+    assert.equal(new URL(page.url()).pathname, '/account', 'looking blocked nothing');
+    await elsewhere.locator('main form button').click();
+    await elsewhere.waitForURL((url) => url.pathname === '/account/sign-in');
+    await look(elsewhere, 'account-15-blocked');
+    await context.close();
+    await signIn('ann.smith', ANOTHER);
+    await page.locator('[data-notice="account-blocked"]').waitFor();
+  });
+
+  test('what was blocked is opened again by both addresses, without its passkeys', async () => {
+    await recover();
+    await page.locator('#password').fill(PASSWORD);
+    await main();
+    await arrive('/account/sign-in');
+    await signIn('ann.smith', PASSWORD);
+    await arrive('/account');
+    assert.equal(await page.locator('ul.passkeys li').count(), 0);
+    await page.locator('a[href="/account/block"]').click();
+    await arrive('/account/block');
+    await look(page, 'account-16-block');
+  });
+
+  test('nothing was logged, thrown or asked elsewhere', () => {
+    assert.deepEqual(complaints, []);
+  });
+});

@@ -35,7 +35,6 @@ const PLACES: &[(&str, Place)] = &[
     ("bonafide-checks", Floor(4)),
     ("bonafide-identity", Floor(3)),
     ("bonafide-emrtd", Floor(2)),
-    ("bonafide-oidc", Floor(2)),
     ("bonafide-vision", Floor(2)),
     ("bonafide-pki", Floor(2)),
     ("bonafide-oidc", Floor(2)),

@@ -22,21 +22,24 @@ impl World {
         // What a browser's answer must not wait for is written a moment later.
         for _ in 0..200 {
             self.service.deliver_messages().await.unwrap();
-            let mut sent = self.messenger.delivered.lock().unwrap();
-            let found = sent
-                .iter()
-                .rposition(|(_, message)| message.recipient() == to);
-            if let Some(at) = found {
-                let (_, message) = sent.remove(at);
-                return match message {
-                    Message::Mail { text, .. } | Message::Sms { text, .. } => text,
-                    Message::Push { .. } => panic!("no push here"),
-                };
+            if let Some(text) = self.taken(to) {
+                return text;
             }
-            drop(sent);
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
         panic!("nothing was sent to {to}");
+    }
+
+    /// Takes the newest message to an address away.
+    fn taken(&self, to: &str) -> Option<String> {
+        let mut sent = self.messenger.delivered.lock().unwrap();
+        let at = sent
+            .iter()
+            .rposition(|(_, message)| message.recipient() == to)?;
+        match sent.remove(at).1 {
+            Message::Mail { text, .. } | Message::Sms { text, .. } => Some(text),
+            Message::Push { .. } => panic!("no push here"),
+        }
     }
 
     async fn code(&self, to: &str) -> String {

@@ -178,7 +178,10 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
     );
     older(&config, 6, &script).await;
     let applied = Store::migrate(&config, seeded(1), minute(1)).await.unwrap();
-    assert_eq!(applied, ["lost parts", "films", "faces", "accounts", "clients"]);
+    assert_eq!(
+        applied,
+        ["lost parts", "films", "faces", "accounts", "clients"]
+    );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();
     read!(migrated, r => {
         let found = lost_documents::find(r, &[1; 32]).await.unwrap();

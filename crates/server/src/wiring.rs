@@ -210,6 +210,7 @@ fn settings(config: &Config) -> Settings {
     let (retention, webhooks) = (&config.retention, &config.webhooks);
     Settings {
         demo: config.demo.enabled,
+        accounts: config.accounts.enabled || config.demo.enabled,
         session_lifetime: SignedDuration::from_hours(
             i64::try_from(config.limits.session_hours).unwrap_or(24),
         ),

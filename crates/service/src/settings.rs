@@ -36,6 +36,8 @@ pub struct Settings {
     pub lease: Duration,
     /// Who is told what, before it is too late.
     pub alerts: Alerts,
+    /// Whether people may have accounts.
+    pub accounts: bool,
     /// The numbers that rule accounts.
     pub account: bonafide_identity::account::Rules,
 }
@@ -169,6 +171,7 @@ impl Settings {
                 mail: Vec::new(),
                 days: vec![90, 30, 7],
             },
+            accounts: true,
             account: bonafide_identity::account::Rules::default(),
         }
     }

@@ -37,10 +37,15 @@ const MAX_FORM: usize = 64 * 1024;
 pub fn router(service: Service, settings: WebSettings) -> Router {
     let secure = service.settings().external_url.scheme() == "https";
     let web = state::Web::new(service.clone(), settings);
+    let accounts = if service.settings().accounts {
+        pages::account::router(&web)
+    } else {
+        Router::new()
+    };
     Router::new()
         .merge(pages::home::router())
         .merge(pages::enrol::router(&web))
-        .merge(pages::account::router(&web))
+        .merge(accounts)
         .merge(pages::moderate::router(&web))
         .merge(pages::mailbox::router())
         .merge(pages::help::router())

@@ -80,9 +80,21 @@ pub(crate) struct Config {
     /// Backups.
     #[schemars(default)]
     pub(crate) backup: BackupSection,
+    /// Accounts that people keep.
+    #[schemars(default)]
+    pub(crate) accounts: AccountsSection,
     /// The demonstration.
     #[schemars(default)]
     pub(crate) demo: DemoSection,
+}
+
+/// Accounts that people keep.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct AccountsSection {
+    /// Whether there are any. Anybody may then open one, and be sent a mail and a text message for it; a
+    /// demonstration always has them.
+    pub(crate) enabled: bool,
 }
 
 /// How mails are sent.
@@ -141,6 +153,12 @@ impl Config {
         if !self.alerts.mail.is_empty() && self.mail.smtp.is_none() && !self.demo.enabled {
             let text = "alerts go by mail, so that mail.smtp is needed";
             problems.push(Problem::new("alerts", "mail", text));
+        }
+        let reached = self.mail.smtp.is_some() && self.sms.smpp.is_some();
+        if self.accounts.enabled && !reached && !self.demo.enabled {
+            let text =
+                "codes go by mail and by text message, so that mail.smtp and sms.smpp are needed";
+            problems.push(Problem::new("accounts", "enabled", text));
         }
         problems.extend(self.models.problems("models"));
         if self.metrics.beside_pages && !self.server.listen.ip().is_loopback() {

@@ -354,6 +354,12 @@ fn the_demonstration_stays_on_loopback() {
 }
 
 #[test]
+fn accounts_want_mail_and_text_messages() {
+    let accounts = format!("{SMALLEST}[accounts]\nenabled = true\n");
+    assert_eq!(keys(&accounts), ["accounts.enabled"]);
+}
+
+#[test]
 fn metrics_beside_pages_stay_on_loopback() {
     let text = SMALLEST.replace("[server]", "[server]\nlisten = \"0.0.0.0:443\"")
         + "[metrics]\nbeside_pages = true\n";

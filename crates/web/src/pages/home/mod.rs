@@ -77,7 +77,8 @@ async fn index(
     } else {
         None
     };
-    right(Index::new(&visitor, demo).render())
+    let accounts = web.service.settings().accounts;
+    right(Index::new(&visitor, demo, accounts).render())
 }
 
 /// `POST /demo/try`: opens a session as the demo's organisation would, and goes there.
@@ -191,16 +192,19 @@ struct Index {
     t: Say,
     frame: Frame,
     demo: Option<Demonstration>,
+    /// Whether people may have accounts.
+    accounts: bool,
     documentation: &'static str,
 }
 
 impl Index {
-    fn new(visitor: &Visitor, demo: Option<Demonstration>) -> Self {
+    fn new(visitor: &Visitor, demo: Option<Demonstration>, accounts: bool) -> Self {
         let frame = Frame::new(visitor, Audience::Person);
         Self {
             t: visitor.say,
             frame,
             demo,
+            accounts,
             documentation: DOCUMENTATION,
         }
     }
@@ -303,10 +307,10 @@ mod tests {
     fn every_page_in_every_language() {
         for language in Language::ALL {
             let visitor = Visitor::new(language, &"/".parse().unwrap());
-            lint::check(&Index::new(&visitor, None).render().unwrap());
+            lint::check(&Index::new(&visitor, None, false).render().unwrap());
             for services in [Vec::new(), vec![(HOSTILE.to_owned(), HOSTILE.to_owned())]] {
                 lint::check(
-                    &Index::new(&visitor, Some(Demonstration { services }))
+                    &Index::new(&visitor, Some(Demonstration { services }), true)
                         .render()
                         .unwrap(),
                 );

@@ -24,7 +24,7 @@ describe('an account', () => {
     page = await context.newPage();
     complaints = watch(page);
     await keepPasskeys(page);
-    await page.goto(`${at.server.origin}/account/sign-in`);
+    await page.goto(`${at.server.url}/account/sign-in`);
     origin = new URL(page.url()).origin;
     seen = new Set();
   });
@@ -35,7 +35,7 @@ describe('an account', () => {
     const mailbox = await context.newPage();
     try {
       for (let tries = 0; tries < 60; tries += 1) {
-        await mailbox.goto(`${at.server.origin}/mailbox`);
+        await mailbox.goto(`${at.server.url}/mailbox`);
         const messages = await mailbox.locator('article.mail').evaluateAll((all) =>
           all.map((one) => ({
             head: one.querySelector('.quiet').textContent,

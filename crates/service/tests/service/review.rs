@@ -204,6 +204,8 @@ both! {
 
     async fn only_whoever_has_a_case_sees_it(world: World) {
         world.to_review(&world.live).await;
+        // Of two that are due at once, either may be handed out first.
+        world.clock.advance(SignedDuration::from_mins(1));
         let (other_browser, _) = world.to_review(&world.live).await;
         let (ann, bea) = (sign_in(&world, "ann").await, sign_in(&world, "bea").await);
         let case = world.service.take_next(&ann).await.unwrap().unwrap();

@@ -59,7 +59,7 @@ describe('an account', () => {
   }
 
   const code = async (to) => (await told(to, /\d{4} \d{4}/)).match(/\d{4} \d{4}/)[0];
-  const main = () => page.locator('form.account-form button.button').first().click();
+  const main = () => page.locator('form[data-ask] button.button').first().click();
   const arrive = (path) => page.waitForURL((url) => url.pathname === path);
 
   async function signIn(name, password) {

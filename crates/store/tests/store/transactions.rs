@@ -181,7 +181,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "lost parts",
             "films",
             "faces",
-            "accounts"
+            "accounts",
+            "clients"
         ]
     );
 

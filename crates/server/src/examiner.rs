@@ -1,8 +1,15 @@
-//! Examinations on threads of their own: as many as may be busy at once, at a lower priority than
-//! those that answer pages. Pictures that arrive come between the two: somebody waits for them, but
-//! whoever only opens a page shall not wait for another's picture.
+//! Examinations on threads of their own, at a lower priority than those that answer pages. Pictures
+//! that arrive come between the two: somebody waits for them, but whoever only opens a page shall not
+//! wait for another's picture. How many are busy at once is the use cases' to say.
+//!
+//! No pool of rayon's: the models run in pools of one thread each, and a worker of a pool that waits
+//! for another pool takes up the next job of its own meanwhile. A film of ten seconds would be begun
+//! in the middle of another's frame.
 
+use std::any::Any;
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
+use std::thread::Builder;
 
 use bonafide_checks::Examiner;
 use bonafide_identity::fields::Zone;
@@ -15,7 +22,6 @@ use bonafide_service::examiner::{
 };
 use bonafide_vision::models::{ModelError, Source};
 use jiff::civil::Date;
-use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 /// How much more willingly examinations yield than pages do (0 to 19).
 const EXAMINE_NICENESS: i32 = 15;
@@ -24,76 +30,53 @@ const FILM_NICENESS: i32 = 10;
 /// How much more willingly the reading of an arriving picture does.
 const INTAKE_NICENESS: i32 = 5;
 
-/// Judges evidence on its own threads.
-pub(crate) struct PooledExaminer {
-    examiner: Examiner,
-    examine: ThreadPool,
-    intake: ThreadPool,
-    films: ThreadPool,
-}
+/// Judges evidence on threads of their own.
+pub(crate) struct NiceExaminer(Examiner);
 
-/// Why there is nothing to examine with.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ExaminerError {
-    /// The models cannot be used.
-    #[error(transparent)]
-    Models(#[from] ModelError),
-    /// The system gives no threads.
-    #[error("threads for examinations: {0}")]
-    Threads(#[from] ThreadPoolBuildError),
-}
-
-impl PooledExaminer {
-    /// Loads the models and starts threads for so many examinations, arriving pictures and films at
-    /// once.
+impl NiceExaminer {
+    /// Loads the models.
     ///
     /// # Errors
-    /// [`ExaminerError`]
-    pub(crate) fn new(
-        models: &Source,
-        examinations: usize,
-        pictures: usize,
-        films: usize,
-    ) -> Result<Self, ExaminerError> {
-        Ok(Self {
-            examiner: Examiner::from_source(models)?,
-            examine: pool("examine", examinations, EXAMINE_NICENESS)?,
-            intake: pool("intake", pictures, INTAKE_NICENESS)?,
-            films: pool("film", films, FILM_NICENESS)?,
-        })
+    /// The models cannot be used.
+    pub(crate) fn new(models: &Source) -> Result<Self, ModelError> {
+        Examiner::from_source(models).map(Self)
     }
 }
 
-fn pool(
-    name: &'static str,
-    threads: usize,
-    niceness: i32,
-) -> Result<ThreadPool, ThreadPoolBuildError> {
-    ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .thread_name(move |index| format!("{name}-{index}"))
-        .start_handler(move |_| {
-            // On Linux a thread's own; where that fails, the threads merely compete.
-            let _ = rustix::process::setpriority_process(None, niceness);
-        })
-        .build()
+/// Runs work on a thread of its own that yields to others by so much. It breaks down as the work does,
+/// and where the system gives no thread.
+fn apart<T: Send>(name: &str, niceness: i32, work: impl FnOnce() -> T + Send) -> T {
+    let done = std::thread::scope(|scope| {
+        let thread = Builder::new()
+            .name(name.to_owned())
+            .spawn_scoped(scope, move || {
+                // On Linux a thread's own; where that fails, the threads merely compete.
+                let _ = rustix::process::setpriority_process(None, niceness);
+                work()
+            });
+        match thread {
+            Ok(thread) => thread.join(),
+            Err(error) => Err(Box::new(error) as Box<dyn Any + Send>),
+        }
+    });
+    done.unwrap_or_else(|breakdown| resume_unwind(breakdown))
 }
 
-impl Examine for PooledExaminer {
+impl Examine for NiceExaminer {
     fn models(&self) -> Vec<Model> {
-        Examine::models(&self.examiner)
+        Examine::models(&self.0)
     }
 
     fn document(&self, input: &DocumentInput<'_>) -> DocumentExamined {
-        self.examine.install(|| self.examiner.document(input))
+        apart("examine", EXAMINE_NICENESS, || self.0.document(input))
     }
 
     fn chip(&self, input: &ChipInput<'_>) -> Option<ChipExamined> {
-        self.examine.install(|| self.examiner.chip(input))
+        apart("examine", EXAMINE_NICENESS, || self.0.chip(input))
     }
 
     fn face(&self, input: &FaceInput<'_>) -> FaceExamined {
-        self.examine.install(|| self.examiner.face(input))
+        apart("examine", EXAMINE_NICENESS, || self.0.face(input))
     }
 
     fn film(
@@ -101,28 +84,30 @@ impl Examine for PooledExaminer {
         input: &FilmInput<'_>,
         frames: &mut (dyn Iterator<Item = Frame> + Send),
     ) -> FilmJudged {
-        self.films.install(|| self.examiner.film(input, frames))
+        apart("film", FILM_NICENESS, || self.0.film(input, frames))
     }
 
     fn accept(&self, bytes: &[u8]) -> Result<Accepted, Code> {
-        self.intake
-            .install(|| Examine::accept(&self.examiner, bytes))
+        apart("intake", INTAKE_NICENESS, || {
+            Examine::accept(&self.0, bytes)
+        })
     }
 
     fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, Code> {
-        self.intake
-            .install(|| Examine::safe_view(&self.examiner, bytes))
+        apart("intake", INTAKE_NICENESS, || {
+            Examine::safe_view(&self.0, bytes)
+        })
     }
 
     fn typed_zone(&self, text: &str, today: Date) -> Result<Zone, Code> {
-        Examine::typed_zone(&self.examiner, text, today)
+        Examine::typed_zone(&self.0, text, today)
     }
 }
 
 /// Loads its models when it is first asked to judge something: for commands that hardly ever do.
 pub(crate) struct LateExaminer {
     models: Source,
-    loaded: OnceLock<Result<PooledExaminer, ExaminerError>>,
+    loaded: OnceLock<Result<NiceExaminer, ModelError>>,
 }
 
 impl LateExaminer {
@@ -134,10 +119,8 @@ impl LateExaminer {
         }
     }
 
-    fn get(&self) -> Result<&PooledExaminer, Code> {
-        let loaded = self
-            .loaded
-            .get_or_init(|| PooledExaminer::new(&self.models, 1, 1, 1));
+    fn get(&self) -> Result<&NiceExaminer, Code> {
+        let loaded = self.loaded.get_or_init(|| NiceExaminer::new(&self.models));
         loaded.as_ref().map_err(|error| {
             tracing::error!(%error, "nothing can be examined");
             Code::ServiceFault
@@ -209,7 +192,7 @@ mod tests {
         let own = || rustix::process::getpriority_process(None).unwrap();
         let before = own();
         for niceness in [EXAMINE_NICENESS, FILM_NICENESS, INTAKE_NICENESS] {
-            let there = pool("test", 1, niceness).unwrap().install(own);
+            let there = apart("test", niceness, own);
             assert!(there >= niceness, "{there}");
         }
         assert_eq!(own(), before, "nobody else stepped back");

@@ -20,13 +20,12 @@ use bonafide_service::{
 };
 use bonafide_store::random::Random;
 use bonafide_store::{DatabaseConfig, ObjectsConfig, S3Config, Store, StoreConfig, StoreError};
-use bonafide_vision::models::Source;
+use bonafide_vision::models::{ModelError, Source};
 use jiff::SignedDuration;
 use url::Url;
 
 use crate::config::{Config, ObjectsSection};
 use crate::edge::{SystemClock, SystemRandom};
-use crate::examiner::ExaminerError;
 use crate::tool::parallel::cores;
 
 /// Why the parts do not fit together.
@@ -57,7 +56,7 @@ pub(crate) enum WiringError {
     Smpp(#[from] SmppError),
     /// The models.
     #[error(transparent)]
-    Examiner(#[from] ExaminerError),
+    Models(#[from] ModelError),
     /// The settings.
     #[error(transparent)]
     Settings(#[from] SettingsError),

@@ -9,6 +9,7 @@ use bonafide_identity::finding::Model;
 use bonafide_identity::notice::Code;
 use bonafide_store::{StoreError, evidence};
 use jiff::civil::Date;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{Error, Service};
 
@@ -99,6 +100,12 @@ impl Examine for Examiner {
 }
 
 impl Service {
+    /// Leave to decode a picture at the door: few do at once.
+    pub(crate) async fn intake_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let permit = Arc::clone(&self.core.intake).acquire_owned().await;
+        permit.map_err(|_| Error::Inconsistent("the permits of the intake"))
+    }
+
     /// A photograph drawn anew (JPEG), so that nothing of the file that was sent reaches whoever
     /// looks at it.
     ///
@@ -111,12 +118,15 @@ impl Service {
             }
             other => other?,
         };
-        let Ok(_permit) = self.core.intake.acquire().await else {
-            return Err(Error::Inconsistent("the permits of the intake"));
-        };
+        let permit = self.intake_permit().await?;
         let examiner = Arc::clone(&self.core.examiner);
-        let drawn = tokio::task::spawn_blocking(move || examiner.safe_view(&bytes)).await;
+        let drawn = tokio::task::spawn_blocking(move || {
+            // Kept until it is done, even when nobody waits for it any more.
+            let _permit = permit;
+            examiner.safe_view(&bytes)
+        });
         drawn
+            .await
             .map_err(|_| Error::Inconsistent("a picture"))?
             .map_err(Error::Unusable)
     }

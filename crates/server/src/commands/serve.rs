@@ -25,11 +25,10 @@ use tokio_util::sync::CancellationToken;
 use super::{Failure, configuration, migrate};
 use crate::cli::Serve;
 use crate::config::{Config, Environment};
-use crate::examiner::PooledExaminer;
+use crate::examiner::NiceExaminer;
 use crate::http::doors::{Numbers, Vitals, observed, vitals};
 use crate::http::listen::{Listener, bind};
 use crate::http::tls::Certificate;
-use crate::tool::parallel::cores;
 use crate::{edge, logging, metrics, wiring};
 
 /// How often renewed certificates are looked for.
@@ -145,11 +144,8 @@ pub(super) fn count() -> Result<PrometheusHandle, Failure> {
 
 /// The use cases with models loaded and storage open.
 pub(super) async fn open(config: &Config) -> Result<(Service, Store), Failure> {
-    let threads = config.worker.examinations(cores());
-    let pictures = config.limits.intake_concurrency;
-    let films = config.limits.films;
-    let examiner = PooledExaminer::new(&wiring::models(config), threads, pictures, films)
-        .map_err(wiring::WiringError::Examiner)?;
+    let examiner =
+        NiceExaminer::new(&wiring::models(config)).map_err(wiring::WiringError::Models)?;
     let store = wiring::store(config).await?;
     Ok((
         wiring::service(config, store.clone(), Arc::new(examiner))?,

@@ -109,7 +109,6 @@ pub struct Film {
     frames: mpsc::Sender<Frame>,
     judging: Underway<FilmJudged>,
     running: Running,
-    _seat: Seat,
 }
 
 /// What is written with the beginning of a film.
@@ -239,6 +238,8 @@ impl Service {
         let (frames, coming) = mpsc::channel();
         let asked = challenge.clone();
         let judging = compute(move || {
+            // Kept until the last frame is judged, even when its browser is gone.
+            let _seat = seat;
             let input = FilmInput {
                 challenge: &asked,
                 thresholds: &thresholds,
@@ -257,7 +258,6 @@ impl Service {
             frames,
             judging,
             running,
-            _seat: seat,
         })
     }
 

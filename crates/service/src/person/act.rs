@@ -263,11 +263,11 @@ impl Service {
         if bytes.len() > MAX_PICTURE {
             return Err(Error::Unusable(Code::UploadTooLarge));
         }
-        let Ok(_permit) = self.core.intake.acquire().await else {
-            return Err(Error::Inconsistent("the permits of the intake"));
-        };
+        let permit = self.intake_permit().await?;
         let examiner = std::sync::Arc::clone(&self.core.examiner);
         let judged = tokio::task::spawn_blocking(move || {
+            // Kept until it is done, even when nobody waits for it any more.
+            let _permit = permit;
             let accepted = examiner.accept(&bytes);
             (bytes, accepted)
         });

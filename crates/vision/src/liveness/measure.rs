@@ -124,8 +124,6 @@ pub struct Done {
     /// How far the asked movement went: degrees of a turn; how many times larger the face became for
     /// closer, and smaller for back; milliseconds that both eyes were shut.
     pub moved: f32,
-    /// The least that the wider eye was open.
-    pub least_open: Option<f32>,
     /// What was done without being asked.
     pub astray: Astray,
     /// How far from rest the person was just before the prompt was shown, and until nobody can have
@@ -180,7 +178,6 @@ pub(super) fn done(
     let mut done = Done {
         prompt: window.prompt,
         moved: 0.0,
-        least_open: None,
         astray: Astray::default(),
         early: None,
         step: None,
@@ -196,10 +193,6 @@ pub(super) fn done(
         return done;
     };
     let seen: Vec<&Sample> = within(window.from..window.to + LATE).collect();
-    done.least_open = seen
-        .iter()
-        .filter_map(|sample| sample.open)
-        .min_by(f32::total_cmp);
     let before: Vec<&Sample> =
         within(window.from.saturating_sub(STILL)..window.from + ONSET).collect();
     done.early = (!before.is_empty()).then(|| astray(None, rest, &before, 1));

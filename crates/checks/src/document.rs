@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::Zone;
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
+use bonafide_mrz::Format;
 use bonafide_vision::document::{Outline, ZonePlace, locate};
 use bonafide_vision::face::{Embedding, Face, Quality};
 use bonafide_vision::fingerprint::Fingerprint;
@@ -16,13 +17,16 @@ use jiff::civil::Date;
 
 use crate::barcode::{self, DocumentCode};
 use crate::photograph;
-use crate::portraits::Portrait;
+use crate::portraits::Held;
 use crate::print;
 use crate::zone::{Expectation, judge, values_of};
 use crate::{DocumentExamined, DocumentInput, Examiner, Picture, Unavailable, model};
 
 /// A face that fills more of a picture than this, without a zone, is a portrait photo and no document.
 const PORTRAIT_PHOTO_SHARE: f32 = 0.12;
+
+/// A further face counts when it is at least this large beside the portrait, by area. Ghost images are smaller.
+const ANOTHER_FACE: f32 = 0.4;
 
 /// Two pictures show one side when their portraits are as alike as this and about as large.
 const SAME_PORTRAIT: f32 = 0.3;
@@ -31,8 +35,10 @@ const SAME_PORTRAIT: f32 = 0.3;
 pub(crate) struct Side<'a> {
     picture: Picture<'a>,
     pub(crate) photo: RgbImage,
-    /// Faces, the largest first.
+    /// Faces, the largest first: once it is known where the document lies, those on it.
     pub(crate) faces: Vec<Face>,
+    /// The largest of the faces that lie beside the document, by area.
+    beside: f32,
     /// Measures of the portrait, once they were asked for.
     embedding: OnceCell<Embedding>,
 }
@@ -45,8 +51,45 @@ impl<'a> Side<'a> {
             picture,
             photo,
             faces,
+            beside: 0.0,
             embedding: OnceCell::new(),
         })
+    }
+
+    /// Leaves out the faces that lie beside the document: whoever puts a photograph next to it is not its
+    /// holder. Where nothing but its edges tells where it lies and none is on it, the edges may be wrong.
+    fn keep_to(&mut self, lie: &Lie) {
+        let Some(outline) = &lie.outline else {
+            return;
+        };
+        let covered = |face: &Face| {
+            let [left, top, width, height] = face.bounds;
+            outline.covers([left + width / 2.0, top + height / 2.0])
+        };
+        let beside = self.faces.iter().filter(|face| !covered(face));
+        self.beside = beside.map(Face::area).fold(0.0, f32::max);
+        if lie.by_zone || self.faces.iter().any(covered) {
+            self.faces.retain(covered);
+        }
+    }
+
+    /// Whether somebody else's face is as good a portrait: beside the document, or on it.
+    fn shows_another(&self, examiner: &Examiner, distance: f64) -> Result<bool, Unavailable> {
+        let Some((portrait, others)) = self.faces.split_first() else {
+            return Ok(self.beside > 0.0);
+        };
+        let least = ANOTHER_FACE * portrait.area();
+        if self.beside >= least {
+            return Ok(true);
+        }
+        for other in others.iter().filter(|face| face.area() >= least) {
+            let own = self.embedding(examiner)?;
+            let other = examiner.faces.embed(&self.photo, other)?;
+            if own.is_some_and(|own| f64::from(own.distance(&other)) >= distance) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The portrait's measures; `None` where there is no portrait.
@@ -78,75 +121,112 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The side whose portrait is compared with: the front's, or the back's where the sides were swapped.
-pub(crate) fn portrait_side<'s, 'a>(
-    front: &'s Side<'a>,
-    back: Option<&'s Side<'a>>,
-) -> Option<&'s Side<'a>> {
-    [Some(front), back]
-        .into_iter()
-        .flatten()
-        .max_by(|one, other| {
-            one.portrait_share()
-                .unwrap_or(0.0)
-                .total_cmp(&other.portrait_share().unwrap_or(0.0))
+/// Both sides, with how they lie.
+struct Document<'a> {
+    front: Side<'a>,
+    back: Option<Side<'a>>,
+    readings: Readings,
+    lies: [Lie; 2],
+}
+
+impl<'a> Document<'a> {
+    fn of(
+        examiner: &Examiner,
+        front: Picture<'a>,
+        back: Option<Picture<'a>>,
+    ) -> Result<Self, Unavailable> {
+        let front = Side::of(examiner, front)?;
+        let back = back
+            .map(|picture| Side::of(examiner, picture))
+            .transpose()?;
+        Ok(Self {
+            readings: read_zones(examiner, &front, back.as_ref())?,
+            front,
+            back,
+            lies: Default::default(),
         })
+    }
+
+    /// Finds out how the sides lie, and which faces are on them.
+    fn settle(&mut self) {
+        let back = self.readings.back.as_ref();
+        let zones = [
+            self.readings.front.as_ref().ok(),
+            back.and_then(|back| back.as_ref().ok()),
+        ];
+        let sides = std::iter::once(&mut self.front).chain(&mut self.back);
+        for ((side, zone), lie) in sides.zip(zones).zip(&mut self.lies) {
+            *lie = Lie::of(side, zone);
+            side.keep_to(lie);
+        }
+    }
+
+    fn sides(&self) -> impl Iterator<Item = &Side<'a>> {
+        std::iter::once(&self.front).chain(&self.back)
+    }
+
+    /// Whether the sides came in each other's place: the zone of a card stands on its back.
+    fn is_swapped(&self) -> bool {
+        let on_front = self.readings.front.as_ref().ok();
+        self.back.is_some() && on_front.is_some_and(|reading| reading.zone.format == Format::Td1)
+    }
+
+    /// The side whose portrait is compared with: the front, or the back where the sides were swapped or
+    /// the front shows nobody.
+    fn portrait_side(&self) -> &Side<'a> {
+        match &self.back {
+            Some(back)
+                if back.portrait().is_some()
+                    && (self.is_swapped() || self.front.portrait().is_none()) =>
+            {
+                back
+            }
+            _ => &self.front,
+        }
+    }
+}
+
+/// The portrait of a document's holder, for comparing with.
+pub(crate) fn holder(
+    examiner: &Examiner,
+    front: Picture<'_>,
+    back: Option<Picture<'_>>,
+) -> Result<Option<Held>, Unavailable> {
+    let mut document = Document::of(examiner, front, back)?;
+    document.settle();
+    Held::on(examiner, document.portrait_side())
 }
 
 pub(crate) fn examine(
     examiner: &Examiner,
     input: &DocumentInput<'_>,
 ) -> Result<DocumentExamined, Unavailable> {
-    let front = Side::of(examiner, input.front)?;
-    let back = input
-        .back
-        .map(|picture| Side::of(examiner, picture))
-        .transpose()?;
-    let readings = read_zones(examiner, &front, back.as_ref())?;
-    let evidence = || {
-        std::iter::once(&front)
-            .chain(&back)
-            .map(|side| side.picture.id.clone())
-    };
-
-    let present = presence(&front, readings.any() || input.typed.is_some());
+    let mut document = Document::of(examiner, input.front, input.back)?;
+    let zoned = document.readings.any() || input.typed.is_some();
+    let present = presence(&document.front, zoned);
     // What is no document is not also blurred, and what is on it is nobody's business.
-    let (lies, photographs, codes) = if present.outcome == Outcome::Pass {
-        let lies = [
-            Lie::of(&front, readings.front.as_ref().ok()),
-            (back.as_ref()).map_or_else(Lie::default, |back| {
-                Lie::of(
-                    back,
-                    readings.back.as_ref().and_then(|back| back.as_ref().ok()),
-                )
-            }),
-        ];
-        let photographs = photographs(
-            (&front, &lies[0]),
-            (back.as_ref(), &lies[1]),
-            &readings,
-            input,
-        );
-        let sides = std::iter::once(&front).chain(&back).zip(&lies);
+    let is_document = present.outcome == Outcome::Pass;
+    if is_document {
+        document.settle();
+    }
+    let (photographs, codes) = if is_document {
+        let sides = document.sides().zip(&document.lies);
         let codes = sides.flat_map(|(side, lie)| barcode::read(lie.straight.as_ref(), &side.photo));
         let codes: Vec<DocumentCode> = codes.collect();
-        for side in std::iter::once(&front).chain(&back) {
-            examiner
-                .portraits
-                .keep(side.picture.bytes, Portrait::on(examiner, side)?);
-        }
-        (lies, photographs, codes)
+        let held = Held::on(examiner, document.portrait_side())?;
+        examiner.portraits.keep(input.front, input.back, held);
+        (photographs(&document, input), codes)
     } else {
         Default::default()
     };
+    let evidence = || document.sides().map(|side| side.picture.id.clone());
+    let side = document.portrait_side();
     let mut findings = vec![
         present,
-        sides(examiner, input, &front, back.as_ref(), &readings)?,
-        portrait_present(examiner, portrait_side(&front, back.as_ref())),
+        sides(examiner, input, &document)?,
+        portrait_present(examiner, input, side)?,
     ];
-    if let Some(side) = portrait_side(&front, back.as_ref())
-        && let Some(portrait) = side.portrait()
-    {
+    if let Some(portrait) = side.portrait() {
         findings.push(portrait_quality(
             examiner,
             input,
@@ -158,7 +238,7 @@ pub(crate) fn examine(
         livemode: input.livemode,
         today: input.today,
     };
-    let reading = readings.best();
+    let reading = document.readings.best();
     let read = reading.map(|reading| values_read(reading, input.today));
     let zone = match (input.typed, reading) {
         (Some(typed), Some(reading))
@@ -199,18 +279,13 @@ pub(crate) fn examine(
             findings.push(Finding::new(
                 Check::ZoneRead,
                 Outcome::Fail,
-                readings.why_none(),
+                document.readings.why_none(),
             ));
             None
         }
     };
     let zone = zone.map(|mut zone| {
-        findings.extend(beside_zone(
-            examiner,
-            (&front, back.as_ref()),
-            &lies,
-            &mut zone,
-        ));
+        findings.extend(beside_zone(examiner, &document, &mut zone));
         zone
     });
     findings.extend(barcode::judge(&codes, zone.as_ref(), input.today));
@@ -238,6 +313,8 @@ struct Lie {
     straight: Option<GrayImage>,
     /// The same for reading print.
     flat: Option<GrayImage>,
+    /// Whether a zone that was read there vouches for it.
+    by_zone: bool,
 }
 
 impl Lie {
@@ -253,22 +330,15 @@ impl Lie {
             outline,
             straight,
             flat,
+            by_zone: place.is_some(),
         }
     }
 }
 
 /// Reads the print into what was read from the zone; the findings on what it says.
-fn beside_zone(
-    examiner: &Examiner,
-    (front, back): (&Side<'_>, Option<&Side<'_>>),
-    [front_lie, back_lie]: &[Lie; 2],
-    zone: &mut Zone,
-) -> Vec<Finding> {
-    let swapped = back.is_some_and(|back| {
-        portrait_side(front, Some(back)).is_some_and(|side| std::ptr::eq(side, back))
-    });
-    let mut flat = [front_lie.flat.as_ref(), back_lie.flat.as_ref()];
-    if swapped {
+fn beside_zone(examiner: &Examiner, document: &Document<'_>, zone: &mut Zone) -> Vec<Finding> {
+    let mut flat = document.lies.each_ref().map(|lie| lie.flat.as_ref());
+    if document.is_swapped() {
         flat.reverse();
     }
     let parsed = bonafide_mrz::parse(&zone.lines).ok();
@@ -292,24 +362,21 @@ fn explains(finding: &Finding) -> bool {
 }
 
 /// How each side was photographed.
-fn photographs(
-    front: (&Side<'_>, &Lie),
-    (back, back_lie): (Option<&Side<'_>>, &Lie),
-    readings: &Readings,
-    input: &DocumentInput<'_>,
-) -> Vec<Finding> {
-    let of = |(side, lie): (&Side<'_>, &Lie), zone| {
-        let id = side.picture.id.clone();
-        let findings = photograph::judge(side, lie.outline.as_ref(), zone, input);
-        findings
-            .into_iter()
-            .map(move |finding| finding.on([id.clone()]))
-    };
-    let mut findings: Vec<Finding> = of(front, Some(&readings.front)).collect();
-    if let Some(back) = back {
-        findings.extend(of((back, back_lie), readings.back.as_ref()));
-    }
-    findings
+fn photographs(document: &Document<'_>, input: &DocumentInput<'_>) -> Vec<Finding> {
+    let zones = [
+        Some(&document.readings.front),
+        document.readings.back.as_ref(),
+    ];
+    let sides = document.sides().zip(&document.lies).zip(zones);
+    sides
+        .flat_map(|((side, lie), zone)| {
+            let findings = photograph::judge(side, lie.outline.as_ref(), zone, input);
+            let id = side.picture.id.clone();
+            findings
+                .into_iter()
+                .map(move |finding| finding.on([id.clone()]))
+        })
+        .collect()
 }
 
 /// The zones of both sides.
@@ -394,11 +461,10 @@ fn presence(front: &Side<'_>, zone: bool) -> Finding {
 fn sides(
     examiner: &Examiner,
     input: &DocumentInput<'_>,
-    front: &Side<'_>,
-    back: Option<&Side<'_>>,
-    readings: &Readings,
+    document: &Document<'_>,
 ) -> Result<Finding, Unavailable> {
-    let Some(back) = back else {
+    let (front, readings) = (&document.front, &document.readings);
+    let Some(back) = &document.back else {
         let missing = input.kind.has_back();
         return Ok(if missing {
             Finding::new(
@@ -455,16 +521,28 @@ fn same_portrait(
     Ok((one.zip(other)).is_some_and(|(one, other)| one.distance(other) <= SAME_PORTRAIT))
 }
 
-fn portrait_present(examiner: &Examiner, side: Option<&Side<'_>>) -> Finding {
-    let finding = match side.and_then(Side::portrait) {
-        Some(face) => Finding::pass(Check::PortraitPresent).measured(f64::from(face.score), 0.5),
-        None => Finding::new(
+fn portrait_present(
+    examiner: &Examiner,
+    input: &DocumentInput<'_>,
+    side: &Side<'_>,
+) -> Result<Finding, Unavailable> {
+    let finding = if side.shows_another(examiner, input.thresholds.face_mismatch_distance)? {
+        // Which of them is the holder, software does not say.
+        Finding::new(
+            Check::PortraitPresent,
+            Outcome::Inconclusive,
+            Reason::PortraitNotFound,
+        )
+    } else if let Some(face) = side.portrait() {
+        Finding::pass(Check::PortraitPresent).measured(f64::from(face.score), 0.5)
+    } else {
+        Finding::new(
             Check::PortraitPresent,
             Outcome::Fail,
             Reason::PortraitNotFound,
-        ),
+        )
     };
-    finding.by(model(examiner.faces.detector()))
+    Ok(finding.by(model(examiner.faces.detector())))
 }
 
 /// Whether the portrait is worth comparing with. Too small or too poor is nobody's guilt.

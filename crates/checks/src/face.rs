@@ -4,7 +4,7 @@ use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_vision::face::{Embedding, Face, Quality};
 
 use crate::document::Side;
-use crate::portraits::{Held, Portrait};
+use crate::portraits::Held;
 use crate::{Examiner, FaceExamined, FaceInput, FaceTemplate, Unavailable, model};
 use crate::{chip, selfie_quality};
 
@@ -43,7 +43,7 @@ pub(crate) fn examine(
     let on_chip = on_chip
         .map(|(photo, portrait)| Held::of(examiner, photo, &portrait))
         .transpose()?;
-    let printed = Portrait::printed(examiner, input.front, input.back)?.held;
+    let printed = Held::printed(examiner, input.front, input.back)?;
     let shown = examiner.faces.embed(&selfie.photo, face)?;
     let pairs = [on_chip, printed].map(|held| held.map(|held| Pair::of(&shown, &held)));
     // A picture of either portrait is no selfie.

@@ -11,20 +11,11 @@ use bonafide_vision::face::{Embedding, Face};
 use image::RgbImage;
 use sha2::{Digest, Sha256};
 
-use crate::document::Side;
+use crate::document::{self, Side};
 use crate::{Examiner, Picture, Unavailable};
 
 /// Pictures whose measures are kept.
 const MOST: usize = 16;
-
-/// What a picture has of a portrait.
-#[derive(Debug, Default)]
-pub(crate) struct Portrait {
-    /// Its share of the picture.
-    share: f32,
-    /// Its measures, where there is one.
-    pub(crate) held: Option<Held>,
-}
 
 /// What a selfie is compared with.
 #[derive(Debug)]
@@ -45,61 +36,68 @@ impl Held {
             eyes: f64::from(face.mesh.eye_distance()),
         })
     }
-}
 
-impl Portrait {
-    /// The largest face of a side.
-    pub(crate) fn on(examiner: &Examiner, side: &Side<'_>) -> Result<Self, Unavailable> {
+    /// The portrait of a side, where it has one.
+    pub(crate) fn on(examiner: &Examiner, side: &Side<'_>) -> Result<Option<Self>, Unavailable> {
         let face = side.portrait().zip(side.embedding(examiner)?);
-        Ok(Self {
-            share: side.portrait_share().unwrap_or(0.0),
-            held: face.map(|(face, embedding)| Held {
-                embedding: *embedding,
-                eyes: f64::from(face.mesh.eye_distance()),
-            }),
-        })
+        Ok(face.map(|(face, embedding)| Self {
+            embedding: *embedding,
+            eyes: f64::from(face.mesh.eye_distance()),
+        }))
     }
 
-    /// The holder's: the front's, or the back's where the sides were swapped.
+    /// The holder's: as it was measured with the document, or measured anew.
     pub(crate) fn printed(
         examiner: &Examiner,
         front: Picture<'_>,
         back: Option<Picture<'_>>,
-    ) -> Result<Self, Unavailable> {
-        let measured = |picture: Picture<'_>| match examiner.portraits.take(picture.bytes) {
+    ) -> Result<Option<Self>, Unavailable> {
+        match examiner.portraits.take(front, back) {
             Some(known) => Ok(known),
-            None => Self::on(examiner, &Side::of(examiner, picture)?),
-        };
-        let front = measured(front)?;
-        let back = back.map(measured).transpose()?;
-        Ok(match back {
-            Some(back) if back.share >= front.share => back,
-            _ => front,
-        })
+            None => document::holder(examiner, front, back),
+        }
     }
 }
 
-/// Portraits by the SHA-256 of their pictures, the latest last.
+/// Of a document's two pictures, with their lengths.
+type Key = [u8; 32];
+
+/// Portraits by the SHA-256 of their documents' pictures, the latest last; `None` where there is no portrait.
 #[derive(Debug, Default)]
-pub(crate) struct Portraits(Mutex<VecDeque<([u8; 32], Portrait)>>);
+pub(crate) struct Portraits(Mutex<VecDeque<(Key, Option<Held>)>>);
 
 impl Portraits {
-    pub(crate) fn keep(&self, picture: &[u8], portrait: Portrait) {
-        let key = Sha256::digest(picture).into();
+    pub(crate) fn keep(&self, front: Picture<'_>, back: Option<Picture<'_>>, held: Option<Held>) {
+        self.put(key(front, back), held);
+    }
+
+    fn take(&self, front: Picture<'_>, back: Option<Picture<'_>>) -> Option<Option<Held>> {
+        self.get(&key(front, back))
+    }
+
+    fn put(&self, key: Key, held: Option<Held>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(other, _)| *other != key);
         if kept.len() == MOST {
             kept.pop_front();
         }
-        kept.push_back((key, portrait));
+        kept.push_back((key, held));
     }
 
-    fn take(&self, picture: &[u8]) -> Option<Portrait> {
-        let key: [u8; 32] = Sha256::digest(picture).into();
+    fn get(&self, key: &Key) -> Option<Option<Held>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = kept.iter().position(|(other, _)| *other == key)?;
-        kept.remove(at).map(|(_, portrait)| portrait)
+        let at = kept.iter().position(|(other, _)| other == key)?;
+        kept.remove(at).map(|(_, held)| held)
     }
+}
+
+fn key(front: Picture<'_>, back: Option<Picture<'_>>) -> Key {
+    let mut hash = Sha256::new();
+    for picture in std::iter::once(front).chain(back) {
+        hash.update((picture.bytes.len() as u64).to_be_bytes());
+        hash.update(picture.bytes);
+    }
+    hash.finalize().into()
 }
 
 #[cfg(test)]
@@ -110,12 +108,12 @@ mod tests {
     fn few_are_kept_and_each_is_used_once() {
         let kept = Portraits::default();
         for number in 0..=MOST as u8 {
-            kept.keep(&[number], Portrait::default());
-            kept.keep(&[number], Portrait::default());
+            kept.put([number; 32], None);
+            kept.put([number; 32], None);
         }
-        assert!(kept.take(&[0]).is_none(), "the oldest went");
-        assert!(kept.take(&[1]).is_some());
-        assert!(kept.take(&[1]).is_none(), "it was used");
+        assert!(kept.get(&[0; 32]).is_none(), "the oldest went");
+        assert!(kept.get(&[1; 32]).is_some());
+        assert!(kept.get(&[1; 32]).is_none(), "it was used");
         assert_eq!(kept.0.lock().unwrap().len(), MOST - 1);
     }
 }

@@ -434,6 +434,47 @@ fn selfies_without_a_face_or_with_many_are_told_apart() {
 }
 
 #[test]
+fn a_photograph_beside_the_document_is_nobody_s_portrait() {
+    let mut details = Details::specimen(Kind::Passport, today());
+    details.issuing_state = bonafide_mrz::StateCode::new("UTO").unwrap();
+    let page = photograph(&issue(&details, Photo::A1).unwrap().front, &Shot::casual(7));
+    let stranger = Photo::B1.selfie((page.height(), page.height())).unwrap();
+    let mut both = image::RgbImage::new(page.width() + stranger.width(), page.height());
+    image::imageops::replace(&mut both, &page, 0, 0);
+    image::imageops::replace(&mut both, &stranger, page.width().into(), 0);
+    let both = jpeg(&both, 88);
+
+    let theirs = face(&both, &selfie(Photo::B1));
+    assert!(
+        theirs
+            .iter()
+            .any(|finding| finding.check == Check::FaceMatch && finding.outcome != Outcome::Pass),
+        "a later look reads the zone for itself: {theirs:#?}"
+    );
+    let found = document(DocumentKind::Passport, false, &both, None).findings;
+    assert_finding(
+        &found,
+        Check::PortraitPresent,
+        Outcome::Inconclusive,
+        Reason::PortraitNotFound,
+    );
+    let theirs = face(&both, &selfie(Photo::B1));
+    assert!(
+        theirs
+            .iter()
+            .any(|finding| finding.check == Check::FaceMatch && finding.outcome != Outcome::Pass),
+        "what was measured with the document: {theirs:#?}"
+    );
+    let holder = face(&both, &selfie(Photo::A2));
+    assert!(
+        holder
+            .iter()
+            .any(|finding| finding.check == Check::FaceMatch && finding.outcome == Outcome::Pass),
+        "{holder:#?}"
+    );
+}
+
+#[test]
 fn hostile_files_are_refused_at_the_door_each_with_its_notice() {
     for file in hostile::corpus().unwrap() {
         let accepted = EXAMINER.accept(&file.bytes);

@@ -157,7 +157,8 @@ impl StepKind {
     /// The steps that lose their meaning when this one is done again.
     pub fn clears(self) -> &'static [StepKind] {
         match self {
-            Self::Document => &[Self::Chip, Self::Fields],
+            // The document's number is what attempts at the film count by.
+            Self::Document => &[Self::Chip, Self::Fields, Self::Liveness],
             Self::Chip => &[Self::Fields],
             Self::Consent | Self::Fields | Self::Selfie | Self::Liveness => &[],
         }
@@ -174,6 +175,16 @@ impl Definition {
             let before = &self.steps[..position];
             if before.contains(step) {
                 return Err(DefinitionError::Twice(*step));
+            }
+            // Attempts at the film count by the document's number, where there is one.
+            let filmed_first = *step == StepKind::Liveness
+                && self.steps.contains(&StepKind::Document)
+                && !before.contains(&StepKind::Document);
+            if filmed_first {
+                return Err(DefinitionError::Order {
+                    step: *step,
+                    needed: StepKind::Document,
+                });
             }
             if let Some(needed) = step.needs().iter().find(|needed| !before.contains(needed)) {
                 return Err(DefinitionError::Order {

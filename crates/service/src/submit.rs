@@ -20,7 +20,9 @@ use bonafide_store::handovers::Handover;
 use bonafide_store::jobs::{self, Job, NewJob};
 use bonafide_store::registrations::{self, Summary};
 use bonafide_store::reviews::{self, Settlement};
-use bonafide_store::{Conn, StoreError, Tx, audit, browsers, chip_challenges, erase_evidence};
+use bonafide_store::{
+    Conn, StoreError, Tx, audit, browsers, chip_challenges, erase_evidence, films,
+};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
@@ -67,8 +69,9 @@ pub(crate) enum Alongside<'a> {
     FilmBegun(&'a film::Beginning<'a>),
     /// The attempt that the event ends.
     FilmEnded(&'a film::Ending),
-    /// The job that the event completes, and the face that it saw.
-    Job(&'a Job, &'a FaceSeen),
+    /// The job that the event completes, the face that it saw, and whether that is somebody else's than the
+    /// document's.
+    Job(&'a Job, &'a FaceSeen, bool),
     /// The case that the event settles.
     Settlement {
         case: &'a ReviewCaseId,
@@ -626,7 +629,7 @@ impl Alongside<'_> {
     /// What was seen of a face.
     fn face(&self) -> &FaceSeen {
         match self {
-            Self::Job(_, seen) => seen,
+            Self::Job(_, seen, _) => seen,
             _ => &FaceSeen::Unasked,
         }
     }
@@ -655,7 +658,13 @@ impl Alongside<'_> {
             }
             Self::FilmBegun(film) => film.write(tx, after, now).await?,
             Self::FilmEnded(film) => film.write(tx, after, now).await?,
-            Self::Job(job, _) => jobs::complete(tx, job).await?,
+            Self::Job(job, _, foreign) => {
+                jobs::complete(tx, job).await?;
+                if *foreign {
+                    // Whoever was filmed lives, and tries another's document.
+                    films::count_latest(tx, organisation, after.id()).await?;
+                }
+            }
             Self::Settlement { case, settlement } => {
                 let mut settlement = settlement.clone();
                 if after.status() == Status::InReview {

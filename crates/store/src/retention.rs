@@ -161,6 +161,17 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             );
             count += tx.run(sql!(text, late, BATCH)).await?;
         }
+        // What is kept for a while after its end counts no more, and needs no face.
+        count += tx
+            .run(sql!(
+                "UPDATE films SET template = NULL, face = NULL
+                 WHERE (organisation, registration, attempt) IN
+                     (SELECT organisation, registration, attempt FROM films
+                      WHERE expires <= $1 AND template IS NOT NULL LIMIT $2)",
+                now,
+                BATCH
+            ))
+            .await?;
         count += tx
             .run(sql!(
                 "DELETE FROM mailbox WHERE id IN (SELECT id FROM mailbox WHERE at <= $1 LIMIT $2)",

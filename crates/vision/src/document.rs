@@ -104,6 +104,21 @@ impl Outline {
         across.max(down)
     }
 
+    /// Whether a point of the photograph lies on the document, or so near that its outline may be off by it.
+    #[must_use]
+    pub fn covers(&self, [x, y]: [f32; 2]) -> bool {
+        let corners = match self.basis {
+            Basis::Edges => shrunk(&self.corners, -DOUBT / 4.0),
+            Basis::Zone => shrunk(&self.corners, -DOUBT),
+        };
+        let mut beside = (0..4).map(|at| {
+            let ([ax, ay], [bx, by]) = (corners[at], corners[(at + 1) % 4]);
+            (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+        });
+        let first = beside.clone().next().unwrap_or(0.0);
+        beside.all(|side| side * first > 0.0)
+    }
+
     /// The longer side over the shorter.
     #[must_use]
     pub fn proportion(&self) -> f32 {

@@ -90,6 +90,12 @@ impl Registration {
     pub(super) fn reads_first(&self, kind: StepKind) -> Option<Working> {
         let unread = |examination| self.findings(examination).is_none();
         match kind {
+            // Attempts at the film count by the document's number.
+            StepKind::Liveness
+                if self.position(StepKind::Document).is_some() && unread(Examination::Document) =>
+            {
+                Some(Working::ReadingDocument)
+            }
             StepKind::Chip | StepKind::Fields if unread(Examination::Document) => {
                 Some(Working::ReadingDocument)
             }

@@ -525,8 +525,7 @@ impl Registration {
         }
         match kind {
             StepKind::Document => {
-                self.judgements
-                    .retain(|examination, _| *examination == Examination::Liveness);
+                self.judgements.clear();
                 self.zone = None;
                 self.chip = None;
             }

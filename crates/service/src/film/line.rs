@@ -1,7 +1,6 @@
 //! Whose turn it is: as many films are judged at once as there are seats; others wait in line.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bonafide_identity::id::RegistrationId;
@@ -11,14 +10,26 @@ use crate::Error;
 
 /// People who may wait in line, for each seat.
 const LINE: usize = 8;
+/// Places in it for one registration: a page that is loaded anew stands beside its former self for a moment.
+const OF_ONE: usize = 2;
 
 /// The films of this process.
 pub(crate) struct Films {
     seats: Arc<Semaphore>,
     most_waiting: usize,
-    waiting: Arc<AtomicUsize>,
+    waiting: Arc<Waiting>,
     /// The film of each registration that goes on.
     running: Mutex<HashMap<RegistrationId, Arc<Notify>>>,
+}
+
+/// Who waits, one entry for each place in the line.
+#[derive(Default)]
+struct Waiting(Mutex<Vec<RegistrationId>>);
+
+impl Waiting {
+    fn all(&self) -> MutexGuard<'_, Vec<RegistrationId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Films {
@@ -32,14 +43,20 @@ impl Films {
     }
 
     /// Joins the line.
-    pub(super) fn queue(&self) -> Result<Queued, Error> {
-        let counted = Counted(Arc::clone(&self.waiting));
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.most_waiting {
+    pub(super) fn queue(&self, registration: &RegistrationId) -> Result<Queued, Error> {
+        let mut waiting = self.waiting.all();
+        let own = waiting.iter().filter(|one| *one == registration).count();
+        if waiting.len() >= self.most_waiting || own >= OF_ONE {
             return Err(Error::Overloaded);
         }
+        waiting.push(registration.clone());
+        drop(waiting);
         Ok(Queued {
             seats: Arc::clone(&self.seats),
-            counted,
+            counted: Counted {
+                waiting: Arc::clone(&self.waiting),
+                registration: registration.clone(),
+            },
         })
     }
 
@@ -64,11 +81,17 @@ impl Films {
     }
 }
 
-struct Counted(Arc<AtomicUsize>);
+struct Counted {
+    waiting: Arc<Waiting>,
+    registration: RegistrationId,
+}
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let mut waiting = self.waiting.all();
+        if let Some(at) = waiting.iter().position(|one| *one == self.registration) {
+            waiting.swap_remove(at);
+        }
     }
 }
 
@@ -81,7 +104,7 @@ pub struct Queued {
 impl Queued {
     /// How many wait, this one included.
     pub fn length(&self) -> usize {
-        self.counted.0.load(Ordering::Relaxed)
+        self.counted.waiting.all().len()
     }
 
     /// Waits for a seat, in the order in which this was first asked.
@@ -129,13 +152,18 @@ impl Drop for Running {
 mod tests {
     use super::*;
 
+    fn registration(number: u8) -> RegistrationId {
+        RegistrationId::new(jiff::Timestamp::UNIX_EPOCH, [number; 10])
+    }
+
     #[tokio::test]
     async fn a_line_has_an_end_and_seats_are_given_back() {
         let films = Films::new(1);
-        let first = films.queue().unwrap();
+        let first = films.queue(&registration(0)).unwrap();
         let seat = first.seat().await.unwrap();
         drop(first);
-        let waiting: Vec<_> = std::iter::from_fn(|| films.queue().ok()).collect();
+        let all = (1..).map_while(|number| films.queue(&registration(number)).ok());
+        let waiting: Vec<_> = all.collect();
         assert_eq!(waiting.len(), LINE);
         assert_eq!(waiting[0].length(), LINE);
         let soon = std::time::Duration::from_millis(20);
@@ -143,6 +171,16 @@ mod tests {
         drop(seat);
         assert!(tokio::time::timeout(soon, waiting[0].seat()).await.is_ok());
         drop(waiting);
-        assert_eq!(films.queue().unwrap().length(), 1);
+        assert_eq!(films.queue(&registration(0)).unwrap().length(), 1);
+    }
+
+    #[test]
+    fn nobody_fills_the_line_alone() {
+        let films = Films::new(1);
+        let own: Vec<_> = std::iter::from_fn(|| films.queue(&registration(1)).ok()).collect();
+        assert_eq!(own.len(), OF_ONE);
+        assert!(films.queue(&registration(2)).is_ok());
+        drop(own);
+        assert!(films.queue(&registration(1)).is_ok());
     }
 }

@@ -13,7 +13,7 @@ mod camera;
 mod line;
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -116,6 +116,8 @@ pub(crate) struct Beginning<'a> {
     marks: Vec<Mark>,
     limits: LivenessLimits,
     browser: &'a Browser,
+    /// The attempt's number, once it was written down.
+    attempt: AtomicU32,
 }
 
 /// What is written with the end of a film.
@@ -123,7 +125,8 @@ pub(crate) struct Ending {
     attempt: u32,
     outcome: FilmOutcome,
     reason: Option<Reason>,
-    face: Option<([u8; 32], Vec<u8>)>,
+    /// The face's mark, and its template where it is to be kept.
+    face: Option<([u8; 32], Option<Vec<u8>>)>,
     kept: Option<Kept>,
     /// Whether the best frame counts, and was written down.
     taken: AtomicBool,
@@ -170,12 +173,26 @@ impl Service {
         hex::encode(self.core.random.array::<16>())
     }
 
-    /// A place in the line of those who want to be filmed.
+    /// A place in the line of those who want to be filmed, for whoever may be.
     ///
     /// # Errors
-    /// [`Error::Overloaded`] when the line is too long.
-    pub fn queue_film(&self) -> Result<Queued, Error> {
-        self.core.films.queue()
+    /// [`Error::FilmBlocked`]; [`Error::Stale`]; [`Error::Overloaded`] when the line is too long, or
+    /// this registration stands in it already; storage.
+    pub async fn queue_film(
+        &self,
+        browser: &Browser,
+        turn: u32,
+        client: &Client,
+    ) -> Result<Queued, Error> {
+        self.expect_turn(browser, turn).await?;
+        let status = self.film_status(browser, client).await?;
+        if let Some(until) = status.blocked_until {
+            return Err(Error::FilmBlocked {
+                until,
+                now: status.now,
+            });
+        }
+        self.core.films.queue(&browser.registration)
     }
 
     /// Begins a film: the attempt is written down before the challenge is drawn. A film of the same
@@ -221,6 +238,7 @@ impl Service {
             marks,
             limits,
             browser,
+            attempt: AtomicU32::new(0),
         };
         self.submit_with(
             &browser.organisation,
@@ -231,8 +249,8 @@ impl Service {
         )
         .await?;
         let running = self.core.films.enter(&browser.registration);
-        let begun = self.expect_turn(browser, turn).await?;
-        let attempt = begun.record.registration.filming().ok_or(Error::Stale)?;
+        // As it was written down: another film may have begun since.
+        let attempt = beginning.attempt.load(Ordering::Relaxed);
         let challenge = self.draw(&thresholds);
         let examiner = Arc::clone(&self.core.examiner);
         let (frames, coming) = mpsc::channel();
@@ -471,18 +489,31 @@ impl Film {
             .await
     }
 
-    /// Ends a film that cannot be judged: it counts as any other failure.
+    /// Ends a film that cannot be judged: it counts as any other failure, for the face as well that
+    /// was seen until then.
     ///
     /// # Errors
     /// Storage.
     pub async fn give_up(self, reason: Reason) -> Result<Verdict, Error> {
+        let Self {
+            service,
+            browser,
+            attempt,
+            frames,
+            mut judging,
+            ..
+        } = self;
+        drop(frames);
+        let seen = match tokio::time::timeout(PATIENCE, judging.result()).await {
+            Ok(Ok(judged)) => judged.template,
+            _ => None,
+        };
         let judged = FilmJudged {
             findings: vec![Finding::new(Check::LivenessSequence, Outcome::Fail, reason)],
+            template: seen,
             ..FilmJudged::default()
         };
-        self.service
-            .film_ended(&self.browser, self.attempt, None, judged)
-            .await
+        service.film_ended(&browser, attempt, None, judged).await
     }
 }
 
@@ -501,9 +532,12 @@ impl Service {
             .await?;
         drop(read);
         let (registration, policy) = (&loaded.record.registration, &loaded.policy);
+        let again = |finding: &Finding| policy.ruling(finding, 0) == Ruling::Retry;
+        let again = judged.findings.iter().any(again);
         let gravest = judged.findings.iter().max_by_key(|finding| finding.outcome);
         let (outcome, reason) = match gravest {
-            Some(finding) if finding.outcome == Outcome::Fail => {
+            // Whoever is filmed once more has used this one up.
+            Some(finding) if finding.outcome == Outcome::Fail || again => {
                 (FilmOutcome::Failed, Some(finding.reason))
             }
             Some(finding) if finding.outcome == Outcome::Inconclusive => {
@@ -530,7 +564,8 @@ impl Service {
             let mut read = self.store().read().await?;
             let (until, _) = blocked(&mut read, &[mark], &limits, now).await?;
             drop(read);
-            ending.face = Some((mark.1, template));
+            let known = until.is_some();
+            ending.face = Some((mark.1, (!known).then_some(template)));
             if let Some(until) = until {
                 // Not said before the face was seen; whatever the film shows does not count.
                 ending.outcome = FilmOutcome::Failed;
@@ -541,9 +576,8 @@ impl Service {
                 return Ok(Verdict::Blocked { until, now });
             }
         }
-        let again = |finding: &Finding| policy.ruling(finding, 0) == Ruling::Retry;
         if let Some(best) = judged.best
-            && !judged.findings.iter().any(again)
+            && !again
         {
             let attempt = self.expect_picture(&loaded, EvidenceKind::Selfie).await;
             let taken = Taken {
@@ -644,7 +678,9 @@ impl Beginning<'_> {
             ended: None,
             expires: now + forget,
         };
-        Ok(rows::begin(tx, &film, &self.marks).await?)
+        rows::begin(tx, &film, &self.marks).await?;
+        self.attempt.store(attempt, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -684,7 +720,7 @@ impl Ending {
             face: self
                 .face
                 .as_ref()
-                .map(|(mark, face)| (*mark, face.as_slice())),
+                .map(|(mark, face)| (*mark, face.as_deref())),
             now,
         };
         let attempt = self.attempt.into();

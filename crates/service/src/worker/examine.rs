@@ -152,6 +152,14 @@ impl Service {
             Err(Failure::Passing(error)) => unavailable(&task, &error),
             Err(Failure::Lasting(error)) => unavailable(&task, error),
         };
+        let is_foreign = |finding: &Finding| {
+            finding.outcome == Outcome::Fail
+                && matches!(
+                    finding.reason,
+                    Reason::FaceMismatch | Reason::PortraitAsSelfie
+                )
+        };
+        let foreign = examined.findings.iter().any(is_foreign);
         let event = Event::Examined {
             examination: task.examination,
             fence: task.fence,
@@ -159,7 +167,7 @@ impl Service {
             zone: examined.zone,
             chip: examined.chip,
         };
-        let alongside = Alongside::Job(job, &examined.face);
+        let alongside = Alongside::Job(job, &examined.face, foreign);
         let machine = actor(Actor::Machine);
         match self
             .submit_with(

@@ -76,8 +76,8 @@ pub struct Ended<'a> {
     /// Why, as a notice's code.
     pub reason: Option<&'a str>,
     /// The face's mark, by which it counts as well, and its template, which is kept of failures
-    /// alone.
-    pub face: Option<([u8; 32], &'a [u8])>,
+    /// alone, where it is not the one of a mark that was there.
+    pub face: Option<([u8; 32], Option<&'a [u8]>)>,
     /// When.
     pub now: Timestamp,
 }
@@ -152,6 +152,9 @@ pub async fn end(
     let film = Film::from_row(&row)?;
     if let (FilmOutcome::Failed, Some((face, template))) = (ended.outcome, ended.face) {
         count(tx, &film, &(MarkKind::Face, face)).await?;
+        let Some(template) = template else {
+            return Ok(true);
+        };
         let owner = Owner::registration(organisation, &film.account, registration);
         let name = name(registration, attempt);
         let sealed = tx
@@ -182,6 +185,25 @@ pub async fn end(
         .await?;
     }
     Ok(true)
+}
+
+/// The latest attempt of a registration counts after all, though a living person was there: for everything but
+/// the network, which many share.
+pub async fn count_latest(
+    tx: &mut Tx,
+    organisation: &OrganisationId,
+    registration: &RegistrationId,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE film_marks SET counts = 1
+         WHERE organisation = $1 AND registration = $2 AND kind <> $3 AND attempt =
+             (SELECT max(attempt) FROM films WHERE organisation = $1 AND registration = $2)",
+        organisation,
+        registration,
+        MarkKind::Network
+    ))
+    .await?;
+    Ok(())
 }
 
 /// When the failures of a mark were begun, oldest first, since a moment.

@@ -28,7 +28,7 @@ fn ended(outcome: FilmOutcome) -> Ended<'static> {
     Ended {
         outcome,
         reason: Some("face-flat"),
-        face: Some((FACE, b"a face")),
+        face: Some((FACE, Some(b"a face"))),
         now: minute(30),
     }
 }
@@ -64,6 +64,12 @@ pub(crate) async fn life(store: &TestStore) {
         assert!(end().await);
         assert!(!end().await, "once");
     }
+    assert_eq!(failures(&document, 0).await, minutes(&[1, 4, 5]));
+    // Whose face turns out to be another's than the document's counts after all.
+    let (organisation, registration) = (&fresh.organisation, &fresh.registration);
+    tx!(store, tx => films::end(tx, organisation, registration, 5, &ended(FilmOutcome::Passed)).await.unwrap());
+    assert_eq!(failures(&document, 0).await, minutes(&[1, 4]));
+    tx!(store, tx => films::count_latest(tx, organisation, registration).await.unwrap());
     assert_eq!(failures(&document, 0).await, minutes(&[1, 4, 5]));
     let all = read!(store, r => films::of_registration(r, &world.organisation, &world.registration).await.unwrap());
     let outcomes: Vec<_> = all.iter().map(|film| film.outcome).collect();
@@ -105,8 +111,12 @@ pub(crate) async fn erased_and_forgotten(store: &TestStore) {
     let faces =
         async || read!(store, r => films::faces(r, organisation, true, noon()).await.unwrap());
     assert_eq!(faces().await.len(), 1);
+    let other = World::within(store, organisation, 1).await;
+    tx!(store, tx => films::begin(tx, &film(&other, 1), &[]).await.unwrap());
+    tx!(store, tx => films::end(tx, organisation, &other.registration, 1, &ended(FilmOutcome::Failed)).await.unwrap());
+    assert_eq!(faces().await.len(), 2);
     tx!(store, tx => erase_registration(tx, organisation, registration, minute(40)).await.unwrap());
-    assert_eq!(faces().await, []);
+    assert_eq!(faces().await.len(), 1);
     let failures =
         async || read!(store, r => films::failures(r, &mark, noon()).await.unwrap()).len();
     assert_eq!(failures().await, 1, "erasing oneself lifts no block");
@@ -114,6 +124,13 @@ pub(crate) async fn erased_and_forgotten(store: &TestStore) {
     let run = async |at| retention::run(store, minute(at), month).await.unwrap();
     run(24 * 60).await;
     assert_eq!(failures().await, 1);
+    assert_eq!(faces().await.len(), 1);
+    run(24 * 60 + 2).await;
+    assert_eq!(
+        faces().await,
+        [],
+        "no face is kept longer than its failure counts"
+    );
     // The films and marks go a day after their time, as everything that has expired.
     run(50 * 60).await;
     assert_eq!(failures().await, 0);

@@ -135,6 +135,9 @@ impl Identity {
             let away = away.max((look.pitch - reference.pitch).abs());
             let open = look.open.zip(usual);
             let frontal = away < FRONTAL && open.is_some_and(|(open, usual)| open > OPEN * usual);
+            // What is compared with a document is held to how a face looks from the front, however
+            // it is held: nobody may slip in there.
+            let frontal = frontal || Some(look.number) == self.best_number();
             let distance = first.distance(embedding);
             let furthest = if frontal {
                 &mut found.frontal

@@ -23,8 +23,9 @@ const IDLE_SLOT: u32 = 2 * SLOT;
 const SOON: u32 = 200;
 /// How soon a lost face is looked for again, in milliseconds.
 const SEARCH: u32 = 250;
-/// How often eyes are looked at from near while they matter, in milliseconds.
+/// How often eyes are looked at from near, in milliseconds: where they matter most, and elsewhere.
 const EYES: u32 = 130;
+const EYES_ELSEWHERE: u32 = 260;
 /// How often the stream's spectrum is looked at, in milliseconds.
 const SPECTRUM: u32 = 1_000;
 /// Frames later than this after the challenge's end belong to nothing, in milliseconds.
@@ -319,8 +320,8 @@ impl<'engine> Watcher<'engine> {
             self.moires.extend(moire(photo, place));
         }
         let compared = self.identity.is_due(ms);
-        let watched = self.watches_eyes(ms) && due(&mut self.last.eyes, ms, EYES);
-        let open = if compared || watched {
+        let pace = self.eyes_pace(ms);
+        let open = if compared || due(&mut self.last.eyes, ms, pace) {
             let eyes = self.engine.eyes(photo, mesh)?;
             Some(eyes.right.openness.max(eyes.left.openness))
         } else {
@@ -457,13 +458,17 @@ impl<'engine> Watcher<'engine> {
         ms >= self.challenge.start() && !self.challenge.is_lit(ms) && !windows.any(near)
     }
 
-    /// Eyes matter before the first prompt, for how they are when open, and while they should be
-    /// shut. Elsewhere only those of a face that is compared are looked at.
-    fn watches_eyes(&self, ms: u32) -> bool {
+    /// Eyes matter most before the first prompt, for how they are when open, and while they should
+    /// be shut.
+    fn eyes_pace(&self, ms: u32) -> u32 {
         let asked = |window: &Window| {
             window.prompt == Prompt::CloseEyes && (window.from..window.to + LATE).contains(&ms)
         };
-        ms < self.challenge.start() || self.challenge.prompts.iter().any(asked)
+        if ms < self.challenge.start() || self.challenge.prompts.iter().any(asked) {
+            EYES
+        } else {
+            EYES_ELSEWHERE
+        }
     }
 
     /// The best frame's face, to be compared with a document's.

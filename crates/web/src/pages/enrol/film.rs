@@ -23,7 +23,7 @@ use axum::response::{IntoResponse, Response};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
-use bonafide_service::film::{Camera, Client, Film, MOST_MESSAGE, Seat, Verdict};
+use bonafide_service::film::{Camera, Client, Film, MOST_MESSAGE, Queued, Seat, Verdict};
 use bonafide_service::person::Browser;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -158,7 +158,11 @@ async fn serve(web: &Web, browser: &Browser, client: &Client, mut socket: WebSoc
     if browser.check_csrf(&begin.csrf).is_err() {
         return refuse(&mut socket, &Error::FormExpired).await;
     }
-    let Some(seat) = seat(web, &mut socket).await else {
+    let queued = match (web.service).queue_film(browser, begin.turn, client).await {
+        Ok(queued) => queued,
+        Err(error) => return refuse(&mut socket, &error).await,
+    };
+    let Some(seat) = seat(web, queued, &mut socket).await else {
         return;
     };
     let camera = Camera {
@@ -175,14 +179,7 @@ async fn serve(web: &Web, browser: &Browser, client: &Client, mut socket: WebSoc
 }
 
 /// Waits for a seat, and says so.
-async fn seat(web: &Web, socket: &mut WebSocket) -> Option<Seat> {
-    let queued = match web.service.queue_film() {
-        Ok(queued) => queued,
-        Err(error) => {
-            refuse(socket, &error).await;
-            return None;
-        }
-    };
+async fn seat(web: &Web, queued: Queued, socket: &mut WebSocket) -> Option<Seat> {
     let seat = queued.seat();
     tokio::pin!(seat);
     let mut tick = interval(TOLD);

@@ -130,7 +130,7 @@ fn skeleton(text: &str) -> String {
 /// The Latin letter that a letter looks like.
 fn alike(letter: char) -> char {
     match letter {
-        '0' | 'ο' | 'о' | 'ө' | 'ø' | 'σ' => 'o',
+        '0' | 'ο' | 'о' | 'ө' | 'ø' | 'σ' | 'ς' => 'o',
         '1' | 'i' | 'ı' | 'ι' | 'і' | 'ł' | 'ӏ' | 'l' => 'l',
         '5' | 'ѕ' => 's',
         '3' | 'з' | 'є' | 'э' | 'ε' => '3',

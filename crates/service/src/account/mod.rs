@@ -33,9 +33,11 @@ pub use recovery::Recovery;
 pub use sign_in::{Account, AccountHome, PasskeyLine, SessionLine, SignedIn};
 
 /// Flows that may be begun, and messages asked for, from one address within an hour.
-const FROM_ADDRESS: u32 = 60;
-/// Codes of one contact of one account that may be tried within a day, whoever asked for them.
-const CODES_A_DAY: u32 = 30;
+const FROM_ADDRESS: u32 = 120;
+/// Codes that may be sent within one flow.
+const SENT_WITHIN: u32 = 10;
+/// How often somebody may choose user ID and password within one flow.
+const CHOSEN_WITHIN: u32 = 20;
 
 /// What went otherwise than somebody hoped with their account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -144,6 +146,9 @@ struct Slot {
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct State {
     account: Option<AccountId>,
+    /// When both contacts were proven, where a password is to be chosen.
+    #[serde(default)]
+    proven_at: Option<Timestamp>,
     mail: Slot,
     phone: Slot,
 }
@@ -276,19 +281,9 @@ impl Service {
         let tries = self.account_rules().code_tries;
         let day = SignedDuration::from_hours(24);
         let store = self.store();
-        let mut allowed = granted(
-            store
-                .reserve_attempt("account-code", &subject, tries, day, now)
-                .await?,
-        );
-        if let Some(account) = &flow.state.account {
-            let subject = format!("{account}/{}", contact.as_str());
-            allowed &= granted(
-                store
-                    .reserve_attempt("account-code-day", &subject, CODES_A_DAY, day, now)
-                    .await?,
-            );
-        }
+        // Of one contact no more in a day than codes that may be sent times these.
+        let reserved = store.reserve_attempt("account-code", &subject, tries, day, now);
+        let allowed = matches!(reserved.await?, Reservation::Granted { .. });
         let Ok(code) = typed.parse::<ContactCode>() else {
             return Ok(false);
         };
@@ -297,18 +292,20 @@ impl Service {
         Ok(allowed && same && slot.expires.is_some_and(|expires| expires > now))
     }
 
-    /// Counts a message to a recipient before it is written.
-    async fn reserve_send(&self, to: &Recipient) -> Result<(), Error> {
+    /// Counts a message to a recipient before it is written, for each purpose by itself: nobody learns from
+    /// one whether another was served, or uses it up for them.
+    async fn reserve_send(&self, purpose: &str, to: &Recipient) -> Result<(), Error> {
         let rules = self.account_rules();
         let now = self.now();
         let day = SignedDuration::from_hours(24);
-        for (purpose, limit, within) in [
-            ("account-send", rules.sends, rules.sends_within),
-            ("account-send-day", rules.sends_a_day, day),
+        for (span, limit, within) in [
+            ("", rules.sends, rules.sends_within),
+            ("-day", rules.sends_a_day, day),
         ] {
+            let purpose = format!("account-{purpose}{span}");
             let reserved = self
                 .store()
-                .reserve_attempt(purpose, &to.mailbox(), limit, within, now)
+                .reserve_attempt(&purpose, &to.mailbox(), limit, within, now)
                 .await?;
             if let Reservation::Refused { retry_at: until } = reserved {
                 return Err(Problem::TooManySends { until, now }.into());
@@ -335,15 +332,25 @@ impl Service {
         }
     }
 
+    /// Counts what is done again and again within one flow, that has proven all it asks for.
+    async fn reserve_within(&self, purpose: &str, flow: &Flow, most: u32) -> Result<(), Error> {
+        let day = SignedDuration::from_hours(24);
+        let subject = hex::encode(flow.hash);
+        let reserved = self
+            .store()
+            .reserve_attempt(purpose, &subject, most, day, self.now())
+            .await?;
+        match reserved {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { .. } => Err(Problem::FlowEnded.into()),
+        }
+    }
+
     fn mail_index(&self, address: &str) -> Result<[u8; 32], Error> {
         Ok(self
             .store()
             .blind_index(IndexKind::Mail, &address.trim().to_lowercase())?)
     }
-}
-
-fn granted(reservation: Reservation) -> bool {
-    matches!(reservation, Reservation::Granted { .. })
 }
 
 /// An address of the kind that was asked for.

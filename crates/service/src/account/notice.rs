@@ -5,12 +5,16 @@
 use bonafide_identity::account::Contact;
 use bonafide_store::Tx;
 use bonafide_store::account::{self as rows, Login, NoticeLink};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Problem;
 use super::messages::{Say, To, language_of};
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
+
+/// Links that may have been sent within a day before the phone is told of no more changes.
+const TOLD_BY_PHONE: u64 = 20;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +79,12 @@ impl Service {
             expires: now + self.account_rules().notice_link,
             used_at: None,
         };
+        let told = rows::links_since(tx, &login.account, now - DAY).await?;
         for contact in Contact::ALL {
+            // Text messages cost: whoever makes changes all day long has them told by mail.
+            if contact == Contact::Phone && told >= TOLD_BY_PHONE {
+                continue;
+            }
             let address = rows::contact(tx, &login.account, contact.as_str()).await?;
             let address = address.ok_or(Error::Inconsistent("a contact"))?;
             let to = super::recipient(contact, &String::from_utf8_lossy(&address))?;
@@ -118,7 +127,9 @@ impl Service {
         let mut tx = self.store().begin().await?;
         let link = rows::use_link(&mut tx, &hash, self.now()).await?;
         let link = link.ok_or(Problem::LinkEnded)?;
+        self.block_within(&mut tx, &link.account).await?;
         tx.commit().await?;
-        self.block(&link.account).await
+        self.core.wake.messages.notify_one();
+        Ok(())
     }
 }

@@ -11,7 +11,7 @@ use bonafide_store::{StoreError, accounts};
 use jiff::Timestamp;
 
 use super::messages::{Say, To};
-use super::{Flow, Problem, SignedIn, State, recipient};
+use super::{CHOSEN_WITHIN, Flow, Problem, SENT_WITHIN, SignedIn, State, recipient};
 use crate::person::Recipient;
 use crate::{Error, Service};
 
@@ -69,9 +69,9 @@ impl Service {
         &self,
         cookie: &str,
         csrf: &str,
-        contact: Contact,
-        typed: &str,
+        (contact, typed): (Contact, &str),
         language: Language,
+        from: Option<IpAddr>,
     ) -> Result<(), Error> {
         let mut flow = self.flow(PURPOSE, cookie).await?;
         flow.check_csrf(csrf)?;
@@ -80,7 +80,10 @@ impl Service {
             return Ok(());
         }
         let to = recipient(contact, typed)?;
-        self.reserve_send(&to).await?;
+        self.reserve_address(from).await?;
+        self.reserve_within("account-flow-send", &flow, SENT_WITHIN)
+            .await?;
+        self.reserve_send("send", &to).await?;
         let code = self.renew_code(&mut flow, contact)?;
         let taken = match &to {
             Recipient::Mail(mail) => {
@@ -176,6 +179,8 @@ impl Service {
         else {
             return Err(Problem::FlowEnded.into());
         };
+        self.reserve_within("account-flow-choose", &flow, CHOSEN_WITHIN)
+            .await?;
         let user_id: UserId = user_id.parse().map_err(Problem::UserId)?;
         let local = mail.split('@').next().unwrap_or_default();
         let password = self.choose(password, &[user_id.as_str(), mail, local, phone])?;

@@ -114,6 +114,8 @@ impl Service {
             Err(StoreError::NotFound(_)) => return Ok(()),
             other => other?,
         }
+        // Whoever signed in with it is out.
+        account.end_others(&mut tx).await?;
         self.notify_owner(&mut tx, &login, Change::PasskeyRemoved)
             .await?;
         tx.commit().await?;

@@ -7,15 +7,18 @@ use std::net::IpAddr;
 use bonafide_identity::account::{Contact, UserId};
 use bonafide_store::account::{self as rows, Login, flows};
 use bonafide_store::blind_index::IndexKind;
+use jiff::SignedDuration;
 
 use super::messages::{Say, To, language_of};
 use super::notice::Change;
-use super::{Problem, State, recipient};
+use super::{CHOSEN_WITHIN, Problem, State, recipient};
 use crate::person::Recipient;
 use crate::secret;
 use crate::{Error, Service};
 
 const PURPOSE: &str = "password";
+/// How long what was proven by both codes is good for.
+const PROVEN: SignedDuration = SignedDuration::from_mins(15);
 /// The longest name that somebody is looked for by, in bytes.
 const NAME: usize = 320;
 
@@ -36,7 +39,7 @@ impl Service {
     pub async fn remind_user_id(&self, mail: &str, from: Option<IpAddr>) -> Result<(), Error> {
         let to = recipient(Contact::Mail, mail)?;
         self.reserve_address(from).await?;
-        self.reserve_send(&to).await?;
+        self.reserve_send("send", &to).await?;
         let Recipient::Mail(mail) = &to else {
             return Err(Problem::Address(Contact::Mail).into());
         };
@@ -83,7 +86,7 @@ impl Service {
         let mut messages = Vec::new();
         for contact in Contact::ALL {
             let to = self.recipient_of(&login, contact).await?;
-            self.reserve_send(&to).await?;
+            self.reserve_send("recover", &to).await?;
             messages.push((contact, to, self.renew_code(&mut flow, contact)?));
         }
         let mut tx = self.store().begin().await?;
@@ -139,6 +142,7 @@ impl Service {
             slot.proven = true;
             slot.verifier = None;
         }
+        flow.state.proven_at = Some(self.now());
         let mut tx = self.store().begin().await?;
         self.keep(&mut tx, &flow).await?;
         Ok(tx.commit().await?)
@@ -158,22 +162,37 @@ impl Service {
         let flow = self.flow(PURPOSE, cookie).await?;
         flow.check_csrf(csrf)?;
         let proven = flow.state.mail.proven && flow.state.phone.proven;
-        let account = flow.state.account.clone().filter(|_| proven);
-        let account = account.ok_or(Problem::FlowEnded)?;
+        let proven_at = flow.state.proven_at.filter(|_| proven);
+        let (Some(account), Some(proven_at)) = (flow.state.account.clone(), proven_at) else {
+            return Err(Problem::FlowEnded.into());
+        };
+        if self.now().duration_since(proven_at) > PROVEN {
+            return Err(Problem::FlowEnded.into());
+        }
+        self.reserve_within("account-flow-choose", &flow, CHOSEN_WITHIN)
+            .await?;
         let mut read = self.store().read().await?;
-        let login = rows::find(&mut read, &account).await?;
-        let login = login.ok_or(Problem::FlowEnded)?;
         let user_id = rows::user_id(&mut read, &account).await?;
         let user_id = String::from_utf8_lossy(&user_id).into_owned();
-        let mail = rows::contact(&mut read, &account, Contact::Mail.as_str()).await?;
+        let [mail, phone] = [Contact::Mail, Contact::Phone];
+        let mail = rows::contact(&mut read, &account, mail.as_str()).await?;
+        let phone = rows::contact(&mut read, &account, phone.as_str()).await?;
         drop(read);
-        let mail = mail.map_or_else(String::new, |mail| {
-            String::from_utf8_lossy(&mail).into_owned()
+        let [mail, phone] = [mail, phone].map(|contact| {
+            contact.map_or_else(String::new, |contact| {
+                String::from_utf8_lossy(&contact).into_owned()
+            })
         });
         let local = mail.split('@').next().unwrap_or_default();
-        let password = self.choose(password, &[&user_id, &mail, local])?;
+        let password = self.choose(password, &[&user_id, &mail, local, &phone])?;
         let verifier = self.verifier_of(password).await?;
         let mut tx = self.store().begin().await?;
+        let login = rows::find(&mut tx, &account).await?;
+        let login = login.ok_or(Problem::FlowEnded)?;
+        // What was proven before the account was blocked, or its password chosen, does not undo that.
+        if login.blocked_at.max(Some(login.changed)) > Some(proven_at) {
+            return Err(Problem::FlowEnded.into());
+        }
         if !flows::end(&mut tx, &flow.hash, flow.version).await? {
             return Err(Problem::FlowEnded.into());
         }
@@ -189,23 +208,31 @@ impl Service {
         self.notify_owner(&mut tx, &login, change).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
-        Ok(self.store().forget_misses(account.as_str()).await?)
+        let by_mail = hex::encode(self.mail_index(&mail)?);
+        self.store().forget_misses(&by_mail).await?;
+        let by_user_id = hex::encode(login.user_index);
+        Ok(self.store().forget_misses(&by_user_id).await?)
     }
 
     /// The login that somebody means by a user ID or a mail address.
     pub(super) async fn login_of(&self, name: &str) -> Result<Option<Login>, Error> {
+        let index = self.name_index(name)?;
         let mut read = self.store().read().await?;
         if name.contains('@') {
-            let index = self.mail_index(name)?;
             return Ok(rows::find_by_mail(&mut read, &index).await?);
         }
-        let Ok(user_id) = name.parse::<UserId>() else {
-            return Ok(None);
-        };
-        let index = self
-            .store()
-            .blind_index(IndexKind::UserId, user_id.skeleton())?;
         Ok(rows::find_by_user_id(&mut read, &index).await?)
+    }
+
+    /// The blind index of a user ID or a mail address, whether somebody has it or not; of what can be no user
+    /// ID, that of its letters.
+    pub(super) fn name_index(&self, name: &str) -> Result<[u8; 32], Error> {
+        if name.contains('@') {
+            return self.mail_index(name);
+        }
+        let user_id = name.parse::<UserId>();
+        let skeleton = user_id.as_ref().map_or(name, UserId::skeleton);
+        Ok(self.store().blind_index(IndexKind::UserId, skeleton)?)
     }
 
     pub(super) async fn recipient_of(

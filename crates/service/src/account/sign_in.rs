@@ -58,6 +58,12 @@ impl Account {
             Err(Error::FormExpired)
         }
     }
+
+    /// Ends every other session of the account.
+    pub(super) async fn end_others(&self, tx: &mut Tx) -> Result<(), Error> {
+        sessions::end_all(tx, &self.id, Some(&self.session)).await?;
+        Ok(())
+    }
 }
 
 /// Somebody who just signed in.
@@ -140,10 +146,8 @@ impl Service {
         self.count_sign_in(from).await?;
         let name: String = name.trim().chars().take(NAME).collect();
         let login = self.login_of(&name).await?;
-        let subject = login.as_ref().map_or_else(
-            || format!("nobody/{}", name.to_lowercase()),
-            |login| login.account.to_string(),
-        );
+        // By what was typed, whoever has it: or the counter would tell that somebody does.
+        let subject = hex::encode(self.name_index(&name)?);
         let now = self.now();
         let rules = self.account_rules().clone();
         let standing =
@@ -197,8 +201,11 @@ impl Service {
     async fn let_in(&self, login: &Login, method: &str) -> Result<SignedIn, Error> {
         let mut tx = self.store().begin().await?;
         // Read again: somebody may have blocked it meanwhile.
-        let login = rows::find(&mut tx, &login.account).await?;
-        let login = login.ok_or(Problem::SignInFailed)?;
+        let present = rows::find(&mut tx, &login.account).await?;
+        // What was compared is good no longer where another password was chosen meanwhile.
+        let login = present
+            .filter(|present| method != "password" || present.password == login.password)
+            .ok_or(Problem::SignInFailed)?;
         if login.blocked_at.is_some() {
             return Err(Problem::Blocked.into());
         }
@@ -333,7 +340,7 @@ impl Service {
     /// Storage.
     pub async fn end_other_sessions(&self, account: &Account) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
-        sessions::end_all(&mut tx, &account.id, Some(&account.session)).await?;
+        account.end_others(&mut tx).await?;
         Ok(tx.commit().await?)
     }
 
@@ -346,15 +353,20 @@ impl Service {
         self.block(&account.id).await
     }
 
-    pub(super) async fn block(&self, account: &AccountId) -> Result<(), Error> {
+    async fn block(&self, account: &AccountId) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
-        let login = rows::find(&mut tx, account).await?;
-        let login = login.ok_or(Problem::SignedOut)?;
-        if rows::block(&mut tx, account, self.now()).await? {
-            self.notify_owner(&mut tx, &login, Change::Blocked).await?;
-        }
+        self.block_within(&mut tx, account).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    pub(super) async fn block_within(&self, tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+        let login = rows::find(tx, account).await?;
+        let login = login.ok_or(Problem::SignedOut)?;
+        if rows::block(tx, account, self.now()).await? {
+            self.notify_owner(tx, &login, Change::Blocked).await?;
+        }
         Ok(())
     }
 

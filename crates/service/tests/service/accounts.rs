@@ -64,7 +64,7 @@ impl World {
         let csrf = self.csrf(cookie).await;
         let service = &self.service;
         service
-            .send_opening_code(cookie, &csrf, contact, address, Language::En)
+            .send_opening_code(cookie, &csrf, (contact, address), Language::En, None)
             .await
             .unwrap();
         let code = self.code(address).await;
@@ -126,7 +126,7 @@ both! {
         let cookie = service.begin_opening(None).await.unwrap();
         let csrf = world.csrf(&cookie).await;
         let send = async |contact, address: &str| {
-            service.send_opening_code(&cookie, &csrf, contact, address, Language::Nl).await
+            service.send_opening_code(&cookie, &csrf, (contact, address), Language::Nl, None).await
         };
         assert_eq!(problem(send(Contact::Mail, PHONE).await), Problem::Address(Contact::Mail));
         assert_eq!(service.opening(&cookie).await.unwrap().stage, OpeningStage::Address(Contact::Mail));
@@ -178,7 +178,7 @@ both! {
         let service = &world.service;
         let cookie = service.begin_opening(None).await.unwrap();
         let csrf = world.csrf(&cookie).await;
-        service.send_opening_code(&cookie, &csrf, Contact::Mail, MAIL, Language::En).await.unwrap();
+        service.send_opening_code(&cookie, &csrf, (Contact::Mail, MAIL), Language::En, None).await.unwrap();
         let code = world.code(MAIL).await;
         let wrong = if code == "00000000" { "00000001" } else { "00000000" };
         for _ in 0..5 {
@@ -188,9 +188,9 @@ both! {
         let right = service.prove_opening(&cookie, &csrf, Contact::Mail, &code).await;
         assert_eq!(problem(right), Problem::CodeWrong, "the right one comes too late");
         for _ in 0..2 {
-            service.send_opening_code(&cookie, &csrf, Contact::Mail, MAIL, Language::En).await.unwrap();
+            service.send_opening_code(&cookie, &csrf, (Contact::Mail, MAIL), Language::En, None).await.unwrap();
         }
-        let fourth = service.send_opening_code(&cookie, &csrf, Contact::Mail, "ANN+1@mail.example", Language::En).await;
+        let fourth = service.send_opening_code(&cookie, &csrf, (Contact::Mail, "ANN+1@mail.example"), Language::En, None).await;
         assert!(matches!(problem(fourth), Problem::TooManySends { .. }));
     }
 
@@ -200,7 +200,7 @@ both! {
         world.clock.advance(SignedDuration::from_hours(1));
         let cookie = service.begin_opening(None).await.unwrap();
         let csrf = world.csrf(&cookie).await;
-        service.send_opening_code(&cookie, &csrf, Contact::Mail, "Ann@Mail.example", Language::En).await.unwrap();
+        service.send_opening_code(&cookie, &csrf, (Contact::Mail, "Ann@Mail.example"), Language::En, None).await.unwrap();
         assert!(world.told("Ann@Mail.example").await.contains("already has one"));
         let opening = service.opening(&cookie).await.unwrap();
         assert_eq!(opening.stage, OpeningStage::Code(Contact::Mail), "as for anybody");
@@ -250,10 +250,12 @@ both! {
             }
             world.clock.advance(SignedDuration::from_mins(16));
         }
-        let refused = problem(world.enter("ann.smith", PASSWORD).await);
+        let refused = problem(world.enter(MAIL, PASSWORD).await);
         assert!(matches!(refused, Problem::Wait { until: None, .. }));
+        // Whoever guesses by the one name does not lock the owner out by the other.
+        world.enter("ann.smith", PASSWORD).await.unwrap();
         world.recovered(MAIL, "seven quiet boats drifting").await;
-        world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+        world.enter(MAIL, "seven quiet boats drifting").await.unwrap();
     }
 
     async fn a_forgotten_user_id_and_password(world: World) {
@@ -286,6 +288,66 @@ both! {
         assert_eq!(problem(service.account(&session).await), Problem::SignedOut);
         assert_eq!(problem(world.enter("ann.smith", PASSWORD).await), Problem::SignInFailed);
         world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+    }
+
+    async fn what_was_proven_before_does_not_undo_what_came_after(world: World) {
+        world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        world.clock.advance(SignedDuration::from_mins(11));
+        let proven = async || {
+            let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
+            let (mail, phone) = (world.code(MAIL).await, world.code(PHONE).await);
+            let csrf = service.recovery(&cookie).await.unwrap().csrf;
+            service.prove_recovery(&cookie, &csrf, &mail, &phone).await.unwrap();
+            (cookie, csrf)
+        };
+        let (first, second) = (proven().await, proven().await);
+        world.clock.advance(SignedDuration::from_secs(1));
+        service.finish_recovery(&first.0, &first.1, "seven quiet boats drifting").await.unwrap();
+        let late = service.finish_recovery(&second.0, &second.1, "nine loud boats drifting").await;
+        assert_eq!(problem(late), Problem::FlowEnded);
+        world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+        world.told(MAIL).await;
+        world.told(PHONE).await;
+
+        world.clock.advance(SignedDuration::from_mins(11));
+        let third = proven().await;
+        world.clock.advance(SignedDuration::from_mins(16));
+        let late = service.finish_recovery(&third.0, &third.1, "nine loud boats drifting").await;
+        assert_eq!(problem(late), Problem::FlowEnded, "codes are good for a quarter of an hour");
+    }
+
+    async fn one_flow_sends_few_messages(world: World) {
+        let service = &world.service;
+        let cookie = service.begin_opening(None).await.unwrap();
+        let csrf = world.csrf(&cookie).await;
+        let send = async |number: u32| {
+            let mail = format!("somebody{number}@mail.example");
+            service.send_opening_code(&cookie, &csrf, (Contact::Mail, &mail), Language::En, None).await
+        };
+        for number in 0..10 {
+            send(number).await.unwrap();
+        }
+        assert_eq!(problem(send(10).await), Problem::FlowEnded);
+    }
+
+    async fn counters_tell_nobody_who_is_known(world: World) {
+        world.opened("ann.smith", MAIL).await;
+        for (one, other) in [("ann.smith", "Ann_Srnith"), ("bob.jones", "Bob_J0nes")] {
+            for _ in 0..5 {
+                assert_eq!(problem(world.enter(one, "another lamp elsewhere").await), Problem::SignInFailed);
+            }
+            let refused = problem(world.enter(other, "another lamp elsewhere").await);
+            assert!(matches!(refused, Problem::Wait { .. }), "{other}: {refused:?}");
+        }
+        // How often codes went out for one purpose says nothing to another.
+        world.clock.advance(SignedDuration::from_mins(11));
+        for _ in 0..3 {
+            world.service.begin_recovery(MAIL, None).await.unwrap();
+            world.told(MAIL).await;
+            world.told(PHONE).await;
+        }
+        world.service.remind_user_id(MAIL, None).await.unwrap();
     }
 
     async fn passkeys_and_notices_and_a_block(world: World) {

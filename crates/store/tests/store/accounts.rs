@@ -85,6 +85,9 @@ pub(crate) async fn logins(store: &TestStore) {
     };
     let hash = secret_hash(b"not me");
     tx!(store, tx => account::insert_link(tx, &hash, &link).await.unwrap());
+    let since =
+        async |at| read!(store, r => account::links_since(r, &account, minute(at)).await.unwrap());
+    assert_eq!((since(-1).await, since(9).await), (1, 0));
     assert_eq!(
         read!(store, r => account::peek_link(r, &hash, minute(9)).await.unwrap()),
         None

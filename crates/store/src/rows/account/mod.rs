@@ -262,6 +262,23 @@ pub async fn insert_link(
     Ok(())
 }
 
+/// How many links of notices about an account were written since a moment.
+pub async fn links_since(
+    conn: &mut Conn,
+    account: &AccountId,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    let row = conn
+        .one(sql!(
+            "SELECT count(*) AS many FROM account_links WHERE account = $1 AND created > $2",
+            account,
+            since
+        ))
+        .await?;
+    let many: Option<i64> = row.map(|row| row.read("many")).transpose()?;
+    Ok(u64::try_from(many.unwrap_or_default()).unwrap_or_default())
+}
+
 /// A link that can still be used; looking uses nothing.
 pub async fn peek_link(
     conn: &mut Conn,

@@ -1,5 +1,7 @@
 //! Opening an account, one question a page.
 
+use std::net::IpAddr;
+
 use axum::extract::State;
 use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
@@ -169,16 +171,12 @@ pub(super) async fn send(
     State(web): State<Web>,
     visitor: Visitor,
     headers: HeaderMap,
+    extensions: Extensions,
     sheet: Sheet,
 ) -> Result<Response, Fault> {
-    deliver(
-        &web,
-        &visitor,
-        &headers,
-        &sheet,
-        Some(sheet.text("address")),
-    )
-    .await
+    let from = ClientAddress::counted(&extensions);
+    let typed = Some(sheet.text("address"));
+    deliver(&web, &visitor, &headers, (&sheet, typed), from).await
 }
 
 /// `POST /account/new/again`
@@ -186,17 +184,19 @@ pub(super) async fn again(
     State(web): State<Web>,
     visitor: Visitor,
     headers: HeaderMap,
+    extensions: Extensions,
     sheet: Sheet,
 ) -> Result<Response, Fault> {
-    deliver(&web, &visitor, &headers, &sheet, None).await
+    let from = ClientAddress::counted(&extensions);
+    deliver(&web, &visitor, &headers, (&sheet, None), from).await
 }
 
 async fn deliver(
     web: &Web,
     visitor: &Visitor,
     headers: &HeaderMap,
-    sheet: &Sheet,
-    typed: Option<&str>,
+    (sheet, typed): (&Sheet, Option<&str>),
+    from: Option<IpAddr>,
 ) -> Result<Response, Fault> {
     let cookie = flow(headers)?;
     let opening = web.service.opening(cookie).await?;
@@ -207,7 +207,7 @@ async fn deliver(
     let language = visitor.say.language();
     let sent = web
         .service
-        .send_opening_code(cookie, sheet.csrf(), contact, address, language)
+        .send_opening_code(cookie, sheet.csrf(), (contact, address), language, from)
         .await;
     match sent {
         Ok(()) => Ok(to(HOME)),

@@ -185,38 +185,35 @@ impl Service {
         Ok(rows::insert(tx, &new).await?)
     }
 
-    /// Delivers the messages about accounts that are due; gives how many attempts were made.
-    pub(crate) async fn deliver_account_messages(&self) -> Result<usize, Error> {
-        let mut attempts = 0;
-        loop {
-            let now = self.now();
-            let claimed = self.store().claim_account_message(now, now + LEASE).await?;
-            let Some((row, body)) = claimed else {
-                return Ok(attempts);
-            };
-            attempts += 1;
-            let message = body.and_then(|body| serde_json::from_slice::<Message>(&body).ok());
-            let delivered = match &message {
-                Some(message) if row.expires > now => {
-                    self.core.messenger.deliver(&row.id, message).await
-                }
-                Some(_) => Err(DeliveryError::permanent("too late")),
-                None => Err(DeliveryError::permanent("unreadable")),
-            };
-            let outcome = if delivered.is_ok() { "sent" } else { "failed" };
-            metrics::counter!("bonafide_messages_total", "channel" => row.channel.as_str(), "outcome" => outcome).increment(1);
-            let now = self.now();
-            let mut tx = self.store().begin().await?;
-            match delivered {
-                Ok(()) => rows::sent(&mut tx, &row).await?,
-                Err(error) => {
-                    tracing::warn!(%error, message = %row.id, "a message was not delivered");
-                    let retry_at = error.is_retryable().then(|| next_try(&row, now)).flatten();
-                    rows::failed(&mut tx, &row, &error.to_string(), retry_at).await?;
-                }
+    /// Delivers the next message about an account; whether there was one.
+    pub(crate) async fn deliver_account_message(&self) -> Result<bool, Error> {
+        let now = self.now();
+        let claimed = self.store().claim_account_message(now, now + LEASE).await?;
+        let Some((row, body)) = claimed else {
+            return Ok(false);
+        };
+        let message = body.and_then(|body| serde_json::from_slice::<Message>(&body).ok());
+        let delivered = match &message {
+            Some(message) if row.expires > now => {
+                self.core.messenger.deliver(&row.id, message).await
             }
-            tx.commit().await?;
+            Some(_) => Err(DeliveryError::permanent("too late")),
+            None => Err(DeliveryError::permanent("unreadable")),
+        };
+        let outcome = if delivered.is_ok() { "sent" } else { "failed" };
+        metrics::counter!("bonafide_messages_total", "channel" => row.channel.as_str(), "outcome" => outcome).increment(1);
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        match delivered {
+            Ok(()) => rows::sent(&mut tx, &row).await?,
+            Err(error) => {
+                tracing::warn!(%error, message = %row.id, "a message was not delivered");
+                let retry_at = error.is_retryable().then(|| next_try(&row, now)).flatten();
+                rows::failed(&mut tx, &row, &error.to_string(), retry_at).await?;
+            }
         }
+        tx.commit().await?;
+        Ok(true)
     }
 }
 

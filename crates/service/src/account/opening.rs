@@ -182,6 +182,13 @@ impl Service {
         self.reserve_within("account-flow-choose", &flow, CHOSEN_WITHIN)
             .await?;
         let user_id: UserId = user_id.parse().map_err(Problem::UserId)?;
+        let user_index = self
+            .store()
+            .blind_index(IndexKind::UserId, user_id.skeleton())?;
+        let taken = rows::find_by_user_id(&mut *self.store().read().await?, &user_index).await?;
+        if taken.is_some() {
+            return Err(Problem::UserIdTaken.into());
+        }
         let local = mail.split('@').next().unwrap_or_default();
         let password = self.choose(password, &[user_id.as_str(), mail, local, phone])?;
         let verifier = self.verifier_of(password).await?;
@@ -189,9 +196,7 @@ impl Service {
         let account = AccountId::new(now, self.random_id());
         let login = Login {
             account: account.clone(),
-            user_index: self
-                .store()
-                .blind_index(IndexKind::UserId, user_id.skeleton())?,
+            user_index,
             password: verifier,
             language: language.tag().to_owned(),
             created: now,

@@ -1,6 +1,6 @@
 //! Delivering messages to people.
 
-use bonafide_identity::port::messenger::Message;
+use bonafide_identity::port::messenger::{DeliveryError, Message};
 use bonafide_store::messages as rows;
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,35 +17,45 @@ impl Service {
     /// # Errors
     /// Storage.
     pub async fn deliver_messages(&self) -> Result<usize, Error> {
-        let mut attempts = self.deliver_account_messages().await?;
+        let mut attempts = 0;
         loop {
-            let now = self.now();
-            let Some((row, body)) = self.store().claim_message(now, now + LEASE).await? else {
+            // One of each in turn: a crowd of the one kind keeps nobody of the other waiting.
+            let of_an_account = self.deliver_account_message().await;
+            let of_a_registration = self.deliver_message().await;
+            let done = usize::from(of_an_account?) + usize::from(of_a_registration?);
+            if done == 0 {
                 return Ok(attempts);
-            };
-            attempts += 1;
-            let message: Result<Message, _> = serde_json::from_slice(&body);
-            let delivered = match &message {
-                Ok(message) => self.core.messenger.deliver(&row.id, message).await,
-                Err(_) => {
-                    Err(bonafide_identity::port::messenger::DeliveryError::permanent("unreadable"))
-                }
-            };
-            let outcome = if delivered.is_ok() { "sent" } else { "failed" };
-            metrics::counter!("bonafide_messages_total", "channel" => row.channel.as_str(), "outcome" => outcome).increment(1);
-            let now = self.now();
-            let mut tx = self.store().begin().await?;
-            match delivered {
-                Ok(()) => rows::sent(&mut tx, &row, now).await?,
-                Err(error) => {
-                    tracing::warn!(%error, message = %row.id, "a message was not delivered");
-                    let retry_at = error.is_retryable().then(|| next_try(&row, now)).flatten();
-                    rows::failed(&mut tx, &row, &error.to_string(), retry_at).await?;
-                }
             }
-            tx.commit().await?;
-            self.core.watchers.changed(&row.registration);
+            attempts += done;
         }
+    }
+
+    /// Delivers the next message of a registration; whether there was one.
+    async fn deliver_message(&self) -> Result<bool, Error> {
+        let now = self.now();
+        let Some((row, body)) = self.store().claim_message(now, now + LEASE).await? else {
+            return Ok(false);
+        };
+        let message: Result<Message, _> = serde_json::from_slice(&body);
+        let delivered = match &message {
+            Ok(message) => self.core.messenger.deliver(&row.id, message).await,
+            Err(_) => Err(DeliveryError::permanent("unreadable")),
+        };
+        let outcome = if delivered.is_ok() { "sent" } else { "failed" };
+        metrics::counter!("bonafide_messages_total", "channel" => row.channel.as_str(), "outcome" => outcome).increment(1);
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        match delivered {
+            Ok(()) => rows::sent(&mut tx, &row, now).await?,
+            Err(error) => {
+                tracing::warn!(%error, message = %row.id, "a message was not delivered");
+                let retry_at = error.is_retryable().then(|| next_try(&row, now)).flatten();
+                rows::failed(&mut tx, &row, &error.to_string(), retry_at).await?;
+            }
+        }
+        tx.commit().await?;
+        self.core.watchers.changed(&row.registration);
+        Ok(true)
     }
 }
 

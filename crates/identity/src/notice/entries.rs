@@ -229,6 +229,7 @@ entries! {
         ChipReaderGone "chip-reader-gone" "Drifting Kite" Person - Warning [TryAgain] retryable,
         ChipReaderRefused "chip-reader-refused" "Raised Eyebrow" Person - Warning [TryAgain],
         ChipInterrupted "chip-interrupted" "Dropped Stitch" Person - Warning [TryAgain] retryable,
+        ChipClosed "chip-closed" "Folded Easel" Person - Information [Ok],
         ChipCodeWrong "chip-code-wrong" "Misheard Melody" Person 422 Warning [TryAgain],
         ChipCodeExpired "chip-code-expired" "Dried Puddle" Person 410 Warning [TryAgain]; minutes 10,
         ChipTooManyCodes "chip-too-many-codes" "Overflowing Bucket" Person 429 Warning [Ok] retryable,

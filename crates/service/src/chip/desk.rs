@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use rand_core::{TryCryptoRng, TryRng};
 use tokio::sync::Notify;
 
-use super::session::Session;
+use super::session::{Session, Stage};
 use super::{ChipView, grouped};
 use crate::person::Browser;
 use crate::secret::{Hash, Secret};
@@ -230,7 +230,7 @@ impl Desk {
         let before =
             lock(&self.entries).insert(entry.browser.registration.clone(), Arc::new(entry));
         if let Some(before) = before {
-            before.tell_of(|session| session.end(Code::ChipInterrupted));
+            before.tell_of(|session| session.end(Code::ChipClosed));
         }
         Some(())
     }
@@ -265,11 +265,20 @@ impl Desk {
         entry.claim().then_some(entry).ok_or(Code::ChipReaderBusy)
     }
 
-    /// The reading that a reader knows from before.
-    pub(super) fn by_resume(&self, resume: &Hash, now: Timestamp) -> Option<Arc<Entry>> {
-        let entry = self.find(|entry| entry.resume == *resume)?;
+    /// The reading that a reader knows from before. Of one that came to its end while the reader was away, it
+    /// is told that.
+    ///
+    /// # Errors
+    /// The notice for a reader whose reading ended without a result, or is not known.
+    pub(super) fn by_resume(&self, resume: &Hash, now: Timestamp) -> Result<Arc<Entry>, Code> {
+        let entry = self.find(|entry| entry.resume == *resume);
+        let entry = entry.ok_or(Code::ChipInterrupted)?;
         entry.lapse(now);
-        (!entry.is_over()).then_some(entry)
+        let ended = match lock(&entry.shown).stage {
+            Stage::Ended(code) => Some(code),
+            _ => None,
+        };
+        ended.map_or(Ok(entry), Err)
     }
 
     /// Hashes are compared, so that time tells nothing of the secrets.
@@ -293,7 +302,7 @@ impl Desk {
             return;
         };
         if !waits || entry.turn != turn {
-            entry.tell_of(|session| session.end(Code::ChipInterrupted));
+            entry.tell_of(|session| session.end(Code::ChipClosed));
         }
     }
 

@@ -234,7 +234,7 @@ impl Service {
     /// [`Error::ChipGone`] when there is no such reading.
     pub fn stop_chip(&self, browser: &Browser) -> Result<(), Error> {
         let entry = self.entry_of(browser).ok_or(Error::ChipGone)?;
-        entry.tell_of(|session| session.end(Code::ChipInterrupted));
+        entry.tell_of(|session| session.end(Code::ChipClosed));
         self.core.desk.remove(&entry);
         self.core.watchers.changed(&browser.registration);
         Ok(())
@@ -295,7 +295,7 @@ impl Service {
             Pairing::Resume(secret) => {
                 let hash = Secret::of(&secret.0).hash();
                 let entry = self.core.desk.by_resume(&hash, now);
-                (entry.ok_or_else(|| refuse(Code::ChipInterrupted))?, true)
+                (entry.map_err(refuse)?, true)
             }
         };
         let connection = if resumed { entry.connect() } else { 1 };

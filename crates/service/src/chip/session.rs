@@ -223,6 +223,7 @@ impl Session {
             }),
             (Stage::Troubled(code), _) => out.push(self.trouble_message(*code)),
             (Stage::WrongKey, _) => out.push(self.trouble_message(Code::ChipKeyWrong)),
+            (Stage::Read, _) => out.push(done()),
             _ => {}
         }
         out
@@ -463,13 +464,7 @@ impl Session {
                 self.outcome = self.reading.take().and_then(Reading::outcome);
                 self.flight = None;
                 self.stage = Stage::Read;
-                vec![FromServer::Done {
-                    notice: Notice {
-                        code: "chip-read".to_owned(),
-                        title: String::new(),
-                        text: String::new(),
-                    },
-                }]
+                vec![done()]
             }
             Err(error) => self.failed(&error),
         }
@@ -589,6 +584,17 @@ impl Session {
 
     fn clock(&self, now: Timestamp) -> Duration {
         Duration::try_from(now.duration_since(self.began)).unwrap_or_default()
+    }
+}
+
+/// Everything was read.
+fn done() -> FromServer {
+    FromServer::Done {
+        notice: Notice {
+            code: "chip-read".to_owned(),
+            title: String::new(),
+            text: String::new(),
+        },
     }
 }
 

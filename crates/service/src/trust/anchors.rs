@@ -6,8 +6,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use bonafide_store::trust::{self as rows, Believed, Fingerprint, ItemKind};
 use bonafide_x509::trust::Trust;
 use bonafide_x509::{Certificate, Crl};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{Error, Service};
+
+/// How long what was built is relied on, though nobody changed the store: rows that somebody writes beside it are
+/// looked for as often.
+const RELIED_ON: SignedDuration = SignedDuration::from_mins(5);
 
 /// Whom the installation believes.
 #[derive(Debug, Default)]
@@ -18,40 +23,46 @@ pub struct Anchored {
     pub trust: Trust,
 }
 
-/// The latest that was built.
+/// The latest that was built, and when.
 #[derive(Default)]
-pub(crate) struct Anchors(RwLock<Arc<Anchored>>);
+pub(crate) struct Anchors(RwLock<Option<(Arc<Anchored>, Timestamp)>>);
 
 impl Service {
-    /// Whom the installation believes now. Asks the store for its version and builds only what is
-    /// new.
+    /// Whom the installation believes now. Asks the store for its version and builds what is new, or was not
+    /// looked at for a while.
     ///
     /// # Errors
     /// Storage; also when the rows are not what the signed chain of changes says.
     pub async fn anchors(&self) -> Result<Arc<Anchored>, Error> {
         let version = rows::version(&mut *self.store().read().await?).await?;
-        let known = self.core.anchors.latest();
-        if known.version == version {
+        let now = self.now();
+        if let Some(known) = self.core.anchors.relied_on(version, now) {
             return Ok(known);
         }
         let believed = rows::believed(self.store()).await?;
         let built = tokio::task::spawn_blocking(|| Arc::new(build(believed)))
             .await
             .map_err(|_| Error::Inconsistent("the trust store could not be read"))?;
-        Ok(self.core.anchors.keep(built))
+        Ok(self.core.anchors.keep(built, now))
     }
 }
 
 impl Anchors {
-    fn latest(&self) -> Arc<Anchored> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    /// What was built of this version, and lately.
+    fn relied_on(&self, version: i64, now: Timestamp) -> Option<Arc<Anchored>> {
+        let latest = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let (known, at) = latest.as_ref()?;
+        // A clock that was set back keeps nothing longer.
+        let relied_on = known.version == version && now.duration_since(*at).abs() < RELIED_ON;
+        relied_on.then(|| Arc::clone(known))
     }
 
     /// Keeps what was built, unless something newer is there.
-    fn keep(&self, built: Arc<Anchored>) -> Arc<Anchored> {
+    fn keep(&self, built: Arc<Anchored>, at: Timestamp) -> Arc<Anchored> {
         let mut latest = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if built.version > latest.version {
-            *latest = Arc::clone(&built);
+        let newer = |(known, _): &(Arc<Anchored>, Timestamp)| known.version > built.version;
+        if !latest.as_ref().is_some_and(newer) {
+            *latest = Some((Arc::clone(&built), at));
         }
         built
     }

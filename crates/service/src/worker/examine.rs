@@ -253,7 +253,11 @@ impl Service {
         // Fetching pictures takes connections of its own: whoever held one while waiting for
         // another could wait for ever.
         drop(read);
-        let anchors = self.anchors().await.map_err(passing)?;
+        // Without a trust store that can be believed no chip is judged, and everything else is.
+        let anchors = match task.examination {
+            Examination::Chip => self.anchors().await.map_err(passing)?,
+            _ => Arc::default(),
+        };
         let mut pictures = Vec::new();
         for row in rows {
             let id = &row.id;

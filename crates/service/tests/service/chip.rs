@@ -404,7 +404,51 @@ both! {
         assert!(matches!(stage(&world, &browser).await, Stage::Ended(_)));
         let resume = hello(Pairing::Resume(welcome.resume.clone()));
         let refused = world.service.join_chip(resume, "loopback").await.err().unwrap();
-        assert_eq!(refused.code, "chip-interrupted");
+        assert_eq!(refused.code, "chip-reader-gone");
+    }
+
+    async fn a_reader_that_comes_back_after_the_end_hears_how_it_ended(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, welcome) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(welcome)] = &welcome[..] else { panic!("{welcome:?}") };
+        let batch = agree(&world, &browser, &relay).await;
+        let said = follow(&relay, &mut passport(), batch).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+        // The word was lost with the connection: it is said again, and nothing is read again.
+        relay.left();
+        let resume = || hello(Pairing::Resume(welcome.resume.clone()));
+        let (again, said) = world.service.join_chip(resume(), "loopback").await.ok().unwrap();
+        assert!(matches!(&said[..], [FromServer::Welcome(_), FromServer::Done { .. }]), "{said:?}");
+        assert!(again.is_over());
+
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, welcome) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let [FromServer::Welcome(welcome)] = &welcome[..] else { panic!("{welcome:?}") };
+        relay.left();
+        world.service.confirm_chip(&browser, &view.id, false).await.unwrap();
+        let resume = hello(Pairing::Resume(welcome.resume.clone()));
+        let refused = world.service.join_chip(resume, "loopback").await.err().unwrap();
+        assert_eq!(refused.code, "chip-number-differs");
+    }
+
+    async fn a_reader_whose_page_goes_on_without_it_is_not_told_of_a_restart(world: World) {
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &right_key()).await;
+        let (stopped, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        world.service.stop_chip(&browser).unwrap();
+        assert_eq!(code(&stopped.told().await), Some("chip-closed"));
+
+        let view = begin(&world, &browser, &right_key()).await;
+        let (replaced, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let view = begin(&world, &browser, &right_key()).await;
+        assert_eq!(code(&replaced.told().await), Some("chip-closed"));
+
+        let (overtaken, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let turn = world.view(&browser).await.view.turn;
+        world.service.act(&browser, turn, Act::SkipChip).await.unwrap();
+        assert_eq!(code(&overtaken.told().await), Some("chip-closed"));
     }
 
     async fn either_side_may_say_no(world: World) {

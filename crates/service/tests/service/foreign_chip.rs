@@ -353,7 +353,7 @@ both! {
         let batch = agree(&world, &browser, &relay).await;
         hand_over(&world, id, &unsigned()).await.unwrap();
         assert!(relay.is_over(), "the reader at the page is told");
-        assert_eq!(code(&relay.told().await), Some("chip-interrupted"));
+        assert_eq!(code(&relay.told().await), Some("chip-closed"));
         assert!(follow(&relay, &mut passport(), batch).await.len() <= 2, "what it still sends counts no more");
         assert!(chip(&world, &browser).await.is_none());
 

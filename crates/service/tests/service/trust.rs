@@ -1,6 +1,7 @@
 //! The trust store: who may change it, what is believed then, and who is told of what ends.
 
 use bonafide_identity::port::messenger::{DeliveryError, Message};
+use bonafide_identity::registration::Screen;
 use bonafide_service::Error;
 use bonafide_service::operator::Operator;
 use bonafide_service::trust::{By, File, Filter, Print, State, Why, certificate_in};
@@ -13,6 +14,7 @@ use chacha20::ChaCha20Rng;
 use jiff::SignedDuration;
 use rand_core::SeedableRng as _;
 
+use crate::chip::at_chip;
 use crate::operators::sign_in;
 use crate::world::{World, both};
 
@@ -327,6 +329,12 @@ async fn smuggled_in() {
     let smuggled = "INSERT INTO trust_items SELECT x'00', kind, der, country, subject, serial,
          issuer_key, begins, ends, added FROM trust_items";
     world.store.tamper(smuggled).await.unwrap();
+    // A server that built what it believes before notices it soon, whether or not anybody changes the store.
+    let known = service.anchors().await;
+    assert_eq!(known.unwrap().version, 1);
+    world.clock.advance(SignedDuration::from_mins(5));
+    let refused = service.anchors().await.unwrap_err();
+    assert!(refused.is_fault(), "{refused}");
     // Nothing that is done honestly makes it believed.
     let pinned = service.pin(&By::CommandLine, land.print(), None).await;
     assert!(pinned.unwrap_err().is_fault());
@@ -339,4 +347,8 @@ async fn smuggled_in() {
     world.store.tamper(bumped).await.unwrap();
     let refused = service.anchors().await.unwrap_err();
     assert!(refused.is_fault(), "{refused}");
+    // Chips are not judged then; photographs are.
+    let browser = at_chip(&world).await;
+    let screen = world.view(&browser).await.view.screen;
+    assert!(matches!(screen, Screen::ReadChip { .. }), "{screen:?}");
 }

@@ -929,6 +929,13 @@ chip-interrupted =
     .text = Vores server startede på ny, mens din chip blev læst. De trin, du har klaret, er gemt.
     .explanation = Nøglerne til en læsning findes kun i hukommelsen og forsvinder med processen. Det, der er halvt læst, bliver ikke gemt.
     .remedy = Begynd læsningen igen med en ny kode.
+chip-closed =
+    .title = Denne læsning er slut
+    .text = Den blev afsluttet på siden: af personen selv, eller fordi chippen blev læst eller sprunget over på en anden måde.
+    .explanation = En læsning slutter, når siden stopper den, laver en ny kode, går videre uden chippen eller får chippens filer fra en anden læser.
+    .remedy =
+        Se på siden: den viser, hvordan det går videre.
+        Beder den om chippen, så lav en ny kode dér.
 chip-code-wrong =
     .title = Vi kender ikke denne kode
     .text = Et tegn er skrevet anderledes, eller en læser har allerede brugt koden. Hver kode virker én gang.

@@ -930,6 +930,13 @@ chip-interrupted =
     .text = Our server started anew while your chip was being read. The steps that you did before are kept.
     .explanation = The keys of a reading are only in memory and go with the process. Nothing that was half read is stored.
     .remedy = Begin the reading again with a new code.
+chip-closed =
+    .title = This reading is over
+    .text = It was ended on the page: by its person, or because the chip was read or skipped in another way.
+    .explanation = A reading ends when its page stops it, makes a new code, goes on without the chip, or gets the chip's files from another reader.
+    .remedy =
+        Look at the page: it shows how things go on.
+        If it asks for the chip, get a new code there.
 chip-code-wrong =
     .title = We do not know this code
     .text = One character was typed differently, or a reader has used the code already. Each code works once.

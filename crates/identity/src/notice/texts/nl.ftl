@@ -929,6 +929,13 @@ chip-interrupted =
     .text = Onze server startte opnieuw terwijl uw chip werd uitgelezen. De stappen die u eerder deed, zijn bewaard.
     .explanation = De sleutels voor het uitlezen staan alleen in het geheugen en verdwijnen met het proces. Wat half gelezen is, wordt niet opgeslagen.
     .remedy = Begin opnieuw met uitlezen, met een nieuwe code.
+chip-closed =
+    .title = Dit uitlezen is afgelopen
+    .text = Het is op de pagina beëindigd: door de persoon zelf, of omdat de chip anders is gelezen of is overgeslagen.
+    .explanation = Uitlezen eindigt als de pagina het stopt, een nieuwe code maakt, zonder de chip verdergaat of de bestanden van de chip van een andere lezer krijgt.
+    .remedy =
+        Kijk op de pagina: daar staat hoe het verdergaat.
+        Vraagt zij om de chip, maak daar dan een nieuwe code.
 chip-code-wrong =
     .title = We kennen deze code niet
     .text = Eén teken is anders getypt, of een lezer heeft de code al gebruikt. Elke code werkt één keer.

@@ -2,7 +2,10 @@
 // reader that connects it, and the page of the person whose passport it is.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Desk } from '../lib/desk.js';
 import { document, fixture } from '../lib/fixtures.js';
@@ -28,8 +31,8 @@ describe('the chip', () => {
   const passport = () => ['--mrz', document('passport-a').lines.join('\n'), '--portrait', fixture('portrait-a1.jpg')];
 
   /** A person whose document was photographed, at the chip's page. */
-  async function atChip(options) {
-    const session = await at.live.open({ service: 'chip-check' });
+  async function atChip(options, service = 'chip-check') {
+    const session = await at.live.open({ service });
     const journey = await Journey.begin(at.browser, session.url, options);
     await journey.toPhotograph();
     await journey.upload('document_front', fixture('passport-a-front.jpg'));
@@ -53,6 +56,29 @@ describe('the chip', () => {
 
   async function believe() {
     await at.server.command('trust', 'import', desk.state, '--yes');
+  }
+
+  /** Offers the service `app-check`, whose policy takes what apps of the organisation read. */
+  async function trustApps(folder) {
+    const written = (name, value) => {
+      writeFileSync(join(folder, name), JSON.stringify(value));
+      return join(folder, name);
+    };
+    const standard = JSON.parse(await at.server.command('policy', 'standard'));
+    const policy = { ...standard, id: 'own-readers', version: 1, foreign_readers: true };
+    await at.server.command('policy', 'put', written('policy.json', policy));
+    const service = {
+      id: 'app-check',
+      version: 1,
+      title: 'Archive pass',
+      purpose: 'To lend out what cannot be replaced.',
+      steps: ['consent', 'document', 'chip', 'fields', 'selfie'],
+      documents: ['passport'],
+      level: 'substantial',
+      policy: { id: policy.id, version: policy.version },
+    };
+    const [organisation] = (await at.server.command('organisation', 'list')).match(/org_\w+/);
+    await at.server.command('organisation', 'service', organisation, written('service.json', service));
   }
 
   test('a passport is read, proves itself, and its holder is verified', async () => {
@@ -179,6 +205,32 @@ describe('the chip', () => {
     socket.on('data', (data) => (said = Buffer.concat([said, data])));
     await new Promise((done) => socket.once('close', done));
     assert.ok(said.includes(Buffer.from([0x88, 7, 0x03, 0xf0])), 'closed with 1008');
+    await journey.end();
+  });
+
+  test('a page goes on by itself when an app hands over what it read, and the reader at it is told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bonafide-app-'));
+    const files = join(folder, 'files');
+    await desk.lay(...passport(), '--access', 'bac', '--proof', 'active-ecdsa', '--files', files);
+    await believe();
+    await trustApps(folder);
+    const { session, journey, page } = await atChip({}, 'app-check');
+    await connect(page, 'look');
+    const read = readdirSync(files).map((name) => [name, readFileSync(join(files, name)).toString('base64')]);
+    const given = Object.fromEntries(read.filter(([name]) => /^EF\.(COM|SOD|DG\d+)$/.test(name)));
+    await at.live.call('POST', `/verification-sessions/${session.id}/chip`, { files: given });
+    // Nobody touches the page.
+    await journey.at('fields', 120);
+    await look(page, 'chip-7-handed-over', { widths: [360], themes: ['light'] });
+    await desk.hears('This reading is over');
+    await journey.confirmFields();
+    await journey.upload('selfie', fixture('selfie-a2.jpg'));
+    assert.equal(await journey.result(), 'verified');
+    const { report } = await at.live.settled(session.id, 'verified');
+    assert.equal(report.chip.evidence_class, 'C');
+    assert.ok(report.evidence.some((line) => line.kind === 'chip' && line.source === 'foreign_reader'));
+    assert.deepEqual(journey.complaints, []);
+    rmSync(folder, { recursive: true, force: true });
     await journey.end();
   });
 

@@ -33,6 +33,8 @@ const KEYS: u32 = 5;
 const SEARCH: SignedDuration = SignedDuration::from_secs(45);
 /// Readings that may fail with one reader, the key being right, before another one is advised.
 const FAILURES: u32 = 3;
+/// Contacts lost, from which on a cover is thought of.
+const COVERED: u32 = 2;
 /// Messages of a reader from which nothing follows.
 const IDLE: u32 = 1000;
 /// What stays of a batch's commands for the others of a message.
@@ -88,6 +90,8 @@ pub(crate) struct Session {
     searching: Timestamp,
     /// Readings that failed for reasons that may be the reader's.
     failures: u32,
+    /// How often the chip left the field.
+    lost: u32,
     page_confirmed: bool,
     reader_confirmed: bool,
     reader: Option<ReaderInfo>,
@@ -158,6 +162,7 @@ impl Session {
             stage: Stage::Waiting,
             searching: now,
             failures: 0,
+            lost: 0,
             page_confirmed: false,
             reader_confirmed: false,
             reader: None,
@@ -219,7 +224,7 @@ impl Session {
             (Stage::Confirming { .. }, _) if self.page_confirmed => out.push(FromServer::Confirmed),
             (Stage::Reading(_), Some(flight)) => out.push(flight.message(self.batch)),
             (Stage::Presenting { again }, _) => out.push(FromServer::Present {
-                hint: if *again { Hint::PutBack } else { Hint::Place },
+                hint: if *again { self.put_back() } else { Hint::Place },
             }),
             (Stage::Troubled(code), _) => out.push(self.trouble_message(*code)),
             (Stage::WrongKey, _) => out.push(self.trouble_message(Code::ChipKeyWrong)),
@@ -519,10 +524,19 @@ impl Session {
             Some(Err(error)) => self.failed(&error),
             Some(Ok(())) | None => {
                 self.stage = Stage::Presenting { again: true };
+                self.lost += 1;
                 vec![FromServer::Present {
-                    hint: Hint::PutBack,
+                    hint: self.put_back(),
                 }]
             }
+        }
+    }
+
+    /// How to lay the document back: once it was lost again, a cover may be in between.
+    fn put_back(&self) -> Hint {
+        match self.lost {
+            0..COVERED => Hint::PutBack,
+            _ => Hint::TakeCoverOff,
         }
     }
 

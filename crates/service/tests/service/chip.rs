@@ -2,7 +2,7 @@
 //! readers that do not.
 
 use bonafide_emrtd::relay::{
-    Answer, Bytes, Card, FromReader, FromServer, Hello, Pairing, ReaderInfo, Secret,
+    Answer, Bytes, Card, FromReader, FromServer, Hello, Hint, Pairing, ReaderInfo, Secret,
 };
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
@@ -303,10 +303,14 @@ both! {
         let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
         let batch = agree(&world, &browser, &relay).await;
         let mut passport = passport();
-        passport.inject(Fault { at: 20, kind: FaultKind::Pulled });
-        follow(&relay, &mut passport, batch).await;
-        assert_eq!(stage(&world, &browser).await, Stage::Presenting { again: true });
-        let batch = relay.receive(card()).await;
+        let mut batch = batch;
+        for hint in [Hint::PutBack, Hint::TakeCoverOff] {
+            passport.inject(Fault { at: 20, kind: FaultKind::Pulled });
+            let said = follow(&relay, &mut passport, batch).await;
+            assert_eq!(said.last(), Some(&FromServer::Present { hint }), "{said:?}");
+            assert_eq!(stage(&world, &browser).await, Stage::Presenting { again: true });
+            batch = relay.receive(card()).await;
+        }
         let said = follow(&relay, &mut passport, batch).await;
         assert_eq!(code(&said), Some("chip-read"), "{said:?}");
     }

@@ -82,12 +82,12 @@ impl ReadingError {
     #[must_use]
     pub fn trouble(&self) -> Trouble {
         match self {
-            ReadingError::WrongKey { .. } => Trouble::WrongKey,
+            // A chip without PACE does not open with a card access number, and does with the zone.
+            ReadingError::WrongKey { .. } | ReadingError::KeyUnfit => Trouble::WrongKey,
             ReadingError::AccessRefused(_) => Trouble::AccessRefused,
             ReadingError::NoApplication(_)
             | ReadingError::NoAccessControl
             | ReadingError::PaceRequired
-            | ReadingError::KeyUnfit
             | ReadingError::UnknownParameters
             | ReadingError::ExtendedNeeded => Trouble::Unsupported,
             ReadingError::Damaged(_)

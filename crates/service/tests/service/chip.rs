@@ -1,9 +1,12 @@
 //! Reading a chip over the relay: the virtual passport behind a reader that follows the protocol, and
 //! readers that do not.
 
+use bonafide_emrtd::cipher::Cipher;
+use bonafide_emrtd::reading::File;
 use bonafide_emrtd::relay::{
     Answer, Bytes, Card, FromReader, FromServer, Hello, Hint, Pairing, ReaderInfo, Secret,
 };
+use bonafide_emrtd::security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol};
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
@@ -12,7 +15,7 @@ use bonafide_service::Error;
 use bonafide_service::chip::{ChipKey, ChipView, Relay, Stage};
 use bonafide_service::organisation::CreateSession;
 use bonafide_service::person::Browser;
-use bonafide_virtual_passport::{Design, Fault, FaultKind, Passport, Quirks};
+use bonafide_virtual_passport::{Design, Document, Fault, FaultKind, Passport, Quirks};
 use chacha20::ChaCha20Rng;
 use jiff::SignedDuration;
 use rand_core::SeedableRng as _;
@@ -37,13 +40,17 @@ fn wrong_key() -> ChipKey {
 }
 
 pub(crate) fn passport() -> Passport {
+    passport_of(&Design::default(), Quirks::default(), |_| ())
+}
+
+/// One of this design, altered.
+fn passport_of(design: &Design, quirks: Quirks, alter: impl FnOnce(&mut Document)) -> Passport {
     let mut rng = ChaCha20Rng::seed_from_u64(3);
-    let mut document = Design::default().personalise(&mut rng).unwrap();
+    let mut document = design.personalise(&mut rng).unwrap();
     let sod = bonafide_emrtd::tlv::write(bonafide_emrtd::tlv::Tag(0x77), &[0x30; 900]);
-    document
-        .files
-        .insert(bonafide_emrtd::reading::File::Sod, sod);
-    Passport::new(document, Quirks::default(), Box::new(rng))
+    document.files.insert(File::Sod, sod);
+    alter(&mut document);
+    Passport::new(document, quirks, Box::new(rng))
 }
 
 fn hello(pairing: Pairing) -> Hello {
@@ -280,6 +287,81 @@ both! {
         world.service.end_handover(&desktop).await.unwrap();
         assert_eq!(world.service.zone_photograph(&desktop).await, Err(Error::StepNotOpen));
         assert!(world.service.zone_photograph(&phone).await.is_err());
+    }
+
+    async fn a_card_access_number_opens_a_chip_that_knows_one(world: World) {
+        let number = ChipKey::CardAccessNumber("123456".into());
+        let generic = PaceInfo {
+            protocol: PaceProtocol {
+                mapping: Mapping::Generic,
+                agreement: Agreement::Ecdh,
+                cipher: Cipher::Aes128,
+            },
+            version: 2,
+            parameter_id: Some(12),
+        };
+        let newer = Design {
+            card_access_number: Some("123456".into()),
+            pace: vec![generic],
+            ..Design::default()
+        };
+        let browser = at_chip(&world).await;
+        let view = begin(&world, &browser, &number).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let batch = agree(&world, &browser, &relay).await;
+        // One that does not know it opens with the zone: that is asked for, and it is not called unreadable.
+        let said = follow(&relay, &mut passport(), batch).await;
+        assert_eq!(code(&said), Some("chip-key-wrong"), "{said:?}");
+        assert_eq!(stage(&world, &browser).await, Stage::WrongKey);
+        let turn = world.view(&browser).await.view.turn;
+        world.service.rekey_chip(&browser, turn, &view.id, &number).await.unwrap();
+        let mut passport = passport_of(&newer, Quirks::default(), |_| ());
+        let batch = relay.told().await;
+        let said = follow(&relay, &mut passport, batch).await;
+        assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+    }
+
+    async fn what_is_wrong_with_a_chip_has_words_of_its_own(world: World) {
+        let design = Design::default();
+        let broken = passport_of(&design, Quirks::default(), |document| {
+            document.files.insert(File::DataGroup(2), vec![0x75, 0x80, 1, 0, 0, 0]);
+        });
+        let closed = passport_of(&design, Quirks { bac_removed: true, ..Quirks::default() }, |_| ());
+        let browser = at_chip(&world).await;
+        for (mut passport, expected) in [(broken, "chip-damaged"), (closed, "chip-access-refused")] {
+            let view = begin(&world, &browser, &right_key()).await;
+            let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+            let batch = agree(&world, &browser, &relay).await;
+            let said = follow(&relay, &mut passport, batch).await;
+            assert_eq!(code(&said), Some(expected), "{said:?}");
+        }
+
+        // A bank card: whatever is asked for, there is no such file.
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let mut said = agree(&world, &browser, &relay).await;
+        while let Some(FromServer::Batch { id, stop, commands }) = said.last() {
+            let none = [0x6A, 0x82];
+            let many = if stop.stops(&none) { 1 } else { u32::try_from(commands.len()).unwrap() };
+            let answers = (0..many).map(|index| Answer { index, data: Bytes(none.to_vec()) }).collect();
+            said = relay.receive(FromReader::Answers { batch: *id, answers }).await;
+        }
+        assert_eq!(code(&said), Some("chip-unsupported"), "{said:?}");
+
+        // Pulled away again and again.
+        let view = begin(&world, &browser, &right_key()).await;
+        let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+        let mut said = agree(&world, &browser, &relay).await;
+        let mut lost = 0;
+        while code(&said).is_none() {
+            let Some(FromServer::Batch { id, .. }) = said.last() else { panic!("{said:?}") };
+            said = relay.receive(FromReader::Lost { batch: *id }).await;
+            lost += 1;
+            if code(&said).is_none() {
+                said = relay.receive(card()).await;
+            }
+        }
+        assert_eq!((code(&said), lost), (Some("chip-contact-lost"), 17), "{said:?}");
     }
 
     async fn nobody_tries_keys_for_ever(world: World) {

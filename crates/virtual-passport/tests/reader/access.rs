@@ -125,7 +125,9 @@ fn card_access_number_opens_with_pace_only() {
         number(),
         Options::default(),
     );
-    assert_eq!(error.unwrap_err(), ReadingError::KeyUnfit);
+    let error = error.unwrap_err();
+    assert_eq!(error, ReadingError::KeyUnfit);
+    assert_eq!(error.trouble(), Trouble::WrongKey);
     let wrong = AccessKey::card_access_number("123457").unwrap();
     let error = read_with(
         &mut passport(with_pace, Quirks::default()),

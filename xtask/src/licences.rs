@@ -261,7 +261,7 @@ mod tests {
                 node("tests-only", &[]), node("build-only", &[]),
             ]},
         });
-        let names: Vec<&str> = shipped(&metadata)
+        let names: Vec<&str> = shipped(&metadata, "bonafide-server")
             .iter()
             .map(|package| text(package, "name"))
             .collect();

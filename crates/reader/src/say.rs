@@ -15,7 +15,7 @@ impl Say {
         Say::in_language(language.unwrap_or_default())
     }
 
-    fn in_language(language: Language) -> Say {
+    pub(crate) fn in_language(language: Language) -> Say {
         Say(Messages::new(language, &[SOURCES[language.index()]]))
     }
 

@@ -1,13 +1,14 @@
 //! The words of the domain in a person's language. Every variant names its text here, so that the
 //! compiler lists what is missing.
 
+use bonafide_identity::assurance::{ChipClass, Level, Liveness};
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Outcome, Reason};
 use bonafide_identity::movement::{Advice, Movement};
 use bonafide_identity::notice::Code;
 use bonafide_identity::refusal::Refusal;
-use bonafide_identity::registration::Status;
+use bonafide_identity::registration::{DecidedBy, Status};
 use bonafide_identity::service::StepKind;
 
 use crate::texts::Say;
@@ -146,6 +147,47 @@ impl Word for Verification {
             Self::Chip => "verification-chip",
             Self::Moderator => "verification-moderator",
             Self::Unverified => "verification-unverified",
+        }
+    }
+}
+
+impl Word for Level {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Low => "level-low",
+            Self::Substantial => "level-substantial",
+            Self::High => "level-high",
+        }
+    }
+}
+
+impl Word for ChipClass {
+    fn text(self) -> &'static str {
+        match self {
+            Self::A => "chip-class-a",
+            Self::B => "chip-class-b",
+            Self::C => "chip-class-c",
+        }
+    }
+}
+
+impl Word for Liveness {
+    fn text(self) -> &'static str {
+        match self {
+            Self::NotPerformed => "face-photographed",
+            Self::Passed => "face-filmed",
+            Self::Failed | Self::Inconclusive => "face-film-unsure",
+            Self::OtherWay => "face-other-way",
+        }
+    }
+}
+
+impl Word for DecidedBy {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Policy => "decided-by-policy",
+            Self::Moderator => "decided-by-moderator",
+            Self::SandboxSample => "decided-by-sample",
         }
     }
 }

@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
+import { Journey } from '../lib/journey.js';
 import { look } from '../lib/look.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
@@ -141,6 +143,40 @@ describe('an account', () => {
     await page.locator('bf-passkey button.button').click();
     await arrive('/account');
     await look(page, 'account-13-home-passkey');
+  });
+
+  test('a verified guest keeps what was proven, after signing in', async () => {
+    await page.goto(`${origin}/account`);
+    await page.locator('form[action="/account/sign-out"] button').click();
+    await arrive('/account/sign-in');
+    const session = await at.live.open();
+    // Cookies of accounts belong to `localhost`, as does a demonstration.
+    const journey = new Journey(at.browser, page);
+    await page.goto(session.url.replace('127.0.0.1', 'localhost'));
+    await journey.toPhotograph();
+    await journey.photograph('document_front', fixture('passport-a-front.mjpeg'));
+    await journey.confirmFields();
+    await journey.photograph('selfie', fixture('selfie-a2.mjpeg'));
+    assert.equal(await journey.result(), 'verified');
+    await look(page, 'account-20-verified');
+    await page.locator('a[href="/account/keep"]').click();
+    await arrive('/account/keep');
+    await look(page, 'account-21-keep-signed-out');
+    assert.equal(await page.locator('form[action="/account/keep"]').count(), 0);
+    await signIn('ann.smith', PASSWORD);
+    await arrive('/account');
+    await look(page, 'account-22-home-pending');
+    await page.locator('a[href="/account/keep"]').click();
+    await arrive('/account/keep');
+    await look(page, 'account-23-keep');
+    await main();
+    await arrive('/account');
+    assert.equal(await page.locator('a[href="/account/keep"]').count(), 0);
+    const facts = await page.locator('dl.facts').nth(1).innerText();
+    assert.match(facts, /1974|19\d\d/);
+    assert.match(facts, /check digit/);
+    await told(MAIL, /verified identity was added/);
+    await look(page, 'account-24-home-identity');
   });
 
   test('is recovered when the password is forgotten', async () => {

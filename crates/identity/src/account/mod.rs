@@ -2,6 +2,7 @@
 //! ([`Rules`]) with defaults.
 
 mod code;
+mod identity;
 mod lock;
 mod password;
 mod user_id;
@@ -9,6 +10,7 @@ mod user_id;
 use jiff::SignedDuration;
 
 pub use code::{ContactCode, NotACode};
+pub use identity::{NotKept, ProvenIdentity};
 pub use lock::Standing;
 pub use password::{Password, PasswordProblem};
 pub use user_id::{UserId, UserIdProblem};
@@ -63,6 +65,8 @@ pub struct Rules {
     pub notice_link: SignedDuration,
     /// How long an account may take to be opened, and a new password to be chosen.
     pub flow: SignedDuration,
+    /// How long after its end a registration's identity can be kept by an account.
+    pub keep: SignedDuration,
 }
 
 impl Default for Rules {
@@ -80,6 +84,7 @@ impl Default for Rules {
             least_strength: 3,
             notice_link: SignedDuration::from_hours(30 * 24),
             flow: SignedDuration::from_hours(24),
+            keep: SignedDuration::from_hours(24),
         }
     }
 }

@@ -46,7 +46,7 @@ impl Config {
     ) -> Result<Self, Vec<Problem>> {
         let address = format!("127.0.0.1:{port}");
         let server =
-            format!("[server]\nlisten = \"{address}\"\nexternal_url = \"http://{address}\"");
+            format!("[server]\nlisten = \"{address}\"\nexternal_url = \"http://localhost:{port}\"");
         load::parse(&(server + DEMO), directory, environment)
     }
 }

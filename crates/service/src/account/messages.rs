@@ -90,6 +90,7 @@ const fn changed(change: Change) -> &'static str {
         Change::PasskeyRemoved => "change-passkey-removed",
         Change::Blocked => "change-blocked",
         Change::Reopened => "change-reopened",
+        Change::IdentityKept => "change-identity-kept",
     }
 }
 

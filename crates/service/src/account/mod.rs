@@ -1,5 +1,6 @@
 //! A person's account: opening one, signing in, being told of changes, blocking it.
 
+mod identity;
 mod messages;
 mod notice;
 mod opening;
@@ -26,6 +27,7 @@ use crate::person::Recipient;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
+pub use identity::{AccountClaims, Claim, Keepable, KeptIdentity, ProvenContact};
 pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;
@@ -88,6 +90,15 @@ pub enum Problem {
     /// The link of a notice is unknown, used or past its time.
     #[error("the notice's link has ended")]
     LinkEnded,
+    /// This browser proved nothing that the account could keep, or too long ago.
+    #[error("nothing to keep")]
+    NothingToKeep,
+    /// The account has the identity of somebody else.
+    #[error("the account belongs to another person")]
+    IdentityOfAnother,
+    /// The registration or its document belongs to another account.
+    #[error("another account has this identity")]
+    IdentityElsewhere,
 }
 
 impl Problem {
@@ -108,6 +119,9 @@ impl Problem {
             Self::Wait { until: None, .. } => Code::PasswordLocked,
             Self::Blocked => Code::AccountBlocked,
             Self::LinkEnded => Code::AccountLinkEnded,
+            Self::NothingToKeep => Code::NothingToKeep,
+            Self::IdentityOfAnother => Code::IdentityOfAnother,
+            Self::IdentityElsewhere => Code::IdentityElsewhere,
         }
     }
 

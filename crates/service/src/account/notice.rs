@@ -29,16 +29,19 @@ pub enum Change {
     Blocked,
     /// It was opened again.
     Reopened,
+    /// It keeps who its owner was proven to be.
+    IdentityKept,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
         Self::Blocked,
         Self::Reopened,
+        Self::IdentityKept,
     ];
 
     /// The word for it in rows and texts.
@@ -50,6 +53,7 @@ impl Change {
             Self::PasskeyRemoved => "passkey-removed",
             Self::Blocked => "blocked",
             Self::Reopened => "reopened",
+            Self::IdentityKept => "identity-kept",
         }
     }
 }

@@ -12,6 +12,7 @@ use bonafide_store::attempts::Reservation;
 use bonafide_store::{StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 
+use super::identity::{KeptIdentity, kept};
 use super::{Change, Problem};
 use crate::limit::network;
 use crate::secret::{self, Secret};
@@ -37,6 +38,10 @@ pub struct Account {
     pub id: AccountId,
     /// What their forms must send back.
     pub csrf: String,
+    /// When they last proved in this browser that the account is theirs.
+    pub proven_at: Timestamp,
+    /// How they did: `password` or `passkey`.
+    pub method: String,
     session: String,
 }
 
@@ -100,6 +105,8 @@ pub struct AccountHome {
     pub sessions: Vec<SessionLine>,
     /// Passkeys, oldest first.
     pub passkeys: Vec<PasskeyLine>,
+    /// Who its owner was proven to be, if they kept it.
+    pub identity: Option<KeptIdentity>,
     /// The present.
     pub now: Timestamp,
 }
@@ -234,6 +241,7 @@ impl Service {
             created: now,
             expires: now + IDLE,
             last_seen: now,
+            proven_at: now,
         };
         sessions::begin(tx, &session).await?;
         metrics::counter!("bonafide_account_sign_ins_total", "method" => method.to_owned())
@@ -262,6 +270,8 @@ impl Service {
         Ok(Account {
             id: row.account,
             csrf: URL_SAFE_NO_PAD.encode(&row.csrf),
+            proven_at: row.proven_at,
+            method: row.method,
             session: row.id,
         })
     }
@@ -284,6 +294,7 @@ impl Service {
         }
         let sessions = sessions::of_account(&mut read, &account.id, now, LISTED).await?;
         let passkeys = passkeys::of_account(&mut read, &account.id).await?;
+        let identity = kept(&mut read, &account.id).await?;
         let phone = contacts.pop().unwrap_or_default();
         Ok(AccountHome {
             user_id,
@@ -309,6 +320,7 @@ impl Service {
                     last_used_at: row.last_used,
                 })
                 .collect(),
+            identity,
             now,
         })
     }

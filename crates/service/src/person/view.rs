@@ -52,6 +52,8 @@ pub struct PersonView {
     pub return_available: bool,
     /// Whether there will be a way back at the end.
     pub returns: bool,
+    /// Whether an account can keep what was proven in this browser.
+    pub may_keep: bool,
     /// The hand-over to another device, while there is one.
     pub handover: Option<HandoverStatus>,
     /// The chip's reading, while there is one.
@@ -120,6 +122,7 @@ impl Service {
         Ok(PersonView {
             return_available: returns && view.status != Status::RequiresInput,
             returns,
+            may_keep: self.offers_to_keep(browser, registration),
             sandbox: !registration.livemode(),
             expires_at: registration.expires_at(),
             organisation_name,

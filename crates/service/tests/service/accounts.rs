@@ -11,14 +11,14 @@ use jiff::SignedDuration;
 use crate::operators::Authenticator;
 use crate::world::{World, both};
 
-const ORIGIN: &str = "http://localhost:8080";
-const PASSWORD: &str = "a lamp on the harbour";
-const MAIL: &str = "ann@mail.example";
-const PHONE: &str = "+31612345678";
+pub(crate) const ORIGIN: &str = "http://localhost:8080";
+pub(crate) const PASSWORD: &str = "a lamp on the harbour";
+pub(crate) const MAIL: &str = "ann@mail.example";
+pub(crate) const PHONE: &str = "+31612345678";
 
 impl World {
     /// What the newest message to an address says, once it has been sent.
-    async fn told(&self, to: &str) -> String {
+    pub(crate) async fn told(&self, to: &str) -> String {
         // What a browser's answer must not wait for is written a moment later.
         for _ in 0..200 {
             self.service.deliver_messages().await.unwrap();
@@ -42,7 +42,7 @@ impl World {
         }
     }
 
-    async fn code(&self, to: &str) -> String {
+    pub(crate) async fn code(&self, to: &str) -> String {
         let text = self.told(to).await;
         let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
         let words: Vec<&str> = text.split([' ', '.', '\n']).filter(digits).collect();
@@ -50,17 +50,17 @@ impl World {
         words.concat()
     }
 
-    async fn silent(&self) -> bool {
+    pub(crate) async fn silent(&self) -> bool {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         self.service.deliver_messages().await.unwrap();
         self.messenger.delivered.lock().unwrap().is_empty()
     }
 
-    async fn csrf(&self, cookie: &str) -> String {
+    pub(crate) async fn csrf(&self, cookie: &str) -> String {
         self.service.opening(cookie).await.unwrap().csrf
     }
 
-    async fn prove(&self, cookie: &str, contact: Contact, address: &str) {
+    pub(crate) async fn prove(&self, cookie: &str, contact: Contact, address: &str) {
         let csrf = self.csrf(cookie).await;
         let service = &self.service;
         service
@@ -75,7 +75,7 @@ impl World {
     }
 
     /// Opens an account; gives the cookie of its session.
-    async fn opened(&self, user: &str, mail: &str) -> String {
+    pub(crate) async fn opened(&self, user: &str, mail: &str) -> String {
         let cookie = self.service.begin_opening(None).await.unwrap();
         self.prove(&cookie, Contact::Mail, mail).await;
         self.prove(&cookie, Contact::Phone, PHONE).await;
@@ -88,7 +88,7 @@ impl World {
         signed_in.cookie
     }
 
-    async fn enter(&self, name: &str, password: &str) -> Result<String, Error> {
+    pub(crate) async fn enter(&self, name: &str, password: &str) -> Result<String, Error> {
         let signed_in = self
             .service
             .sign_in_with_password(name, password, None)
@@ -96,7 +96,7 @@ impl World {
         Ok(signed_in.cookie)
     }
 
-    async fn recovered(&self, name: &str, password: &str) {
+    pub(crate) async fn recovered(&self, name: &str, password: &str) {
         let service = &self.service;
         let cookie = service.begin_recovery(name, None).await.unwrap();
         let (mail, phone) = (self.code(MAIL).await, self.code(PHONE).await);
@@ -112,7 +112,7 @@ impl World {
     }
 }
 
-fn problem<T>(outcome: Result<T, Error>) -> Problem {
+pub(crate) fn problem<T>(outcome: Result<T, Error>) -> Problem {
     match outcome {
         Err(Error::Account(problem)) => problem,
         Err(other) => panic!("{other}"),

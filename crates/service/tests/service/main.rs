@@ -11,6 +11,7 @@ mod foreign_chip;
 mod handover;
 mod idempotency;
 mod journey;
+mod kept;
 mod lost;
 mod oidc;
 mod operators;

@@ -70,6 +70,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "clients",
         text: include_str!("sql/0011_clients.sql"),
     },
+    Migration {
+        version: 12,
+        name: "identities",
+        text: include_str!("sql/0012_identities.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -24,6 +24,8 @@ crate::db::text_enum! {
         Biometric = "biometric",
         /// Mail addresses, phone numbers and the messages sent to them.
         Contact = "contact",
+        /// What an account keeps of who its owner was proven to be.
+        Identity = "identity",
         /// An organisation's own secrets, such as webhook signing secrets.
         Organisation = "organisation",
         /// What the installation keeps for itself.

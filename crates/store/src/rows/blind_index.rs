@@ -25,6 +25,8 @@ text_enum! {
         Phone = "phone",
         /// An organisation's own reference.
         Reference = "reference",
+        /// A document that speaks for an account.
+        AccountDocument = "account_document",
         /// A user ID's skeleton.
         UserId = "user_id",
         /// A code that was sent, with the flow that it belongs to.

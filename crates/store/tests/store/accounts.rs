@@ -1,11 +1,11 @@
 //! Accounts that people sign in to.
 
 use bonafide_identity::id::AccountId;
-use bonafide_store::account::flows;
 use bonafide_store::account::messages::{self, NewMessage};
 use bonafide_store::account::passkeys::{self, Passkey};
 use bonafide_store::account::sessions::{self, Session};
 use bonafide_store::account::{self, Login, Misses, NoticeLink};
+use bonafide_store::account::{flows, identities};
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::messages::Channel;
 use bonafide_store::testing::{TestStore, noon, rows};
@@ -57,6 +57,8 @@ pub(crate) async fn logins(store: &TestStore) {
     assert_eq!(&*name, b"ann.smith");
     let phone = read!(store, r => account::contact(r, &account, "phone").await.unwrap());
     assert_eq!(&*phone.unwrap(), b"+31612345678");
+    let proven = read!(store, r => account::contact_proven_at(r, &account, "phone").await.unwrap());
+    assert_eq!(proven, Some(noon()));
 
     // Two that look alike, and one mail address, belong to one account.
     let third = id!(store, AccountId, 2);
@@ -127,6 +129,7 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
         created: minute(at),
         expires: minute(at + 60),
         last_seen: minute(at),
+        proven_at: minute(at),
     };
     for (name, at) in [("one", 0), ("two", 1), ("three", 2)] {
         tx!(store, tx => sessions::begin(tx, &session(name, at)).await.unwrap());
@@ -260,6 +263,49 @@ pub(crate) async fn misses(store: &TestStore) {
     );
     store.forget_misses("ann").await.unwrap();
     assert_eq!(count(4, 2).await, (seen(0, 4), true));
+}
+
+pub(crate) async fn kept(store: &TestStore) {
+    let ann = opened(store, "ann.smith", 0).await;
+    let bob = opened(store, "bob.jones", 1).await;
+    let organisation = id!(store, OrganisationId, 0);
+    let [first, second] = [id!(store, RegistrationId, 1), id!(store, RegistrationId, 2)];
+    let keep = async |account: &AccountId, registration, text: &[u8], documents: &[[u8; 32]]| {
+        let mut tx = store.begin().await.unwrap();
+        let from = (&organisation, registration);
+        identities::keep(&mut tx, account, from, text, documents, minute(3)).await?;
+        tx.commit().await
+    };
+    let find =
+        async |account: &AccountId| read!(store, r => identities::find(r, account).await.unwrap());
+    assert_eq!(find(&ann).await, None);
+    keep(&ann, &first, b"Ann", &[[1; 32], [2; 32]])
+        .await
+        .unwrap();
+    let found = find(&ann).await.unwrap();
+    assert_eq!(
+        (&found.registration, &*found.identity, found.kept_at),
+        (&first, &b"Ann"[..], minute(3))
+    );
+    let keeper = read!(store, r => identities::keeper(r, &organisation, &first).await.unwrap());
+    assert_eq!(keeper, Some(ann.clone()));
+    // Neither the registration nor a document of it speaks for somebody else.
+    for taken in [
+        keep(&bob, &first, b"Bob", &[]).await,
+        keep(&bob, &second, b"Bob", &[[3; 32], [2; 32]]).await,
+    ] {
+        assert!(matches!(taken, Err(StoreError::Duplicate(_))), "{taken:?}");
+    }
+    assert_eq!(find(&bob).await, None);
+    keep(&ann, &second, b"Ann again", &[[2; 32], [4; 32]])
+        .await
+        .unwrap();
+    assert_eq!(&*find(&ann).await.unwrap().identity, b"Ann again");
+    tx!(store, tx => erase_account(tx, &ann, minute(4)).await.unwrap());
+    assert_eq!(find(&ann).await, None);
+    keep(&bob, &first, b"Bob", &[[1; 32], [4; 32]])
+        .await
+        .unwrap();
 }
 
 pub(crate) async fn erased(store: &TestStore) {

@@ -180,7 +180,14 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
     let applied = Store::migrate(&config, seeded(1), minute(1)).await.unwrap();
     assert_eq!(
         applied,
-        ["lost parts", "films", "faces", "accounts", "clients"]
+        [
+            "lost parts",
+            "films",
+            "faces",
+            "accounts",
+            "clients",
+            "identities"
+        ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();
     read!(migrated, r => {

@@ -30,3 +30,4 @@ change-passkey-added = En adgangsnøgle er føjet til din konto.
 change-passkey-removed = En adgangsnøgle er fjernet fra din konto.
 change-blocked = Din konto er spærret. Ingen kan logge ind.
 change-reopened = Din konto er åbnet igen med en ny adgangskode, og dens adgangsnøgler er fjernet.
+change-identity-kept = En bekræftet identitet blev føjet til din konto.

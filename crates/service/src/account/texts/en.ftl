@@ -30,3 +30,4 @@ change-passkey-added = A passkey was added to your account.
 change-passkey-removed = A passkey was removed from your account.
 change-blocked = Your account was blocked. Nobody can sign in.
 change-reopened = Your account was opened again with a new password, and its passkeys were removed.
+change-identity-kept = A verified identity was added to your account.

@@ -30,3 +30,4 @@ change-passkey-added = Er is een passkey aan uw account toegevoegd.
 change-passkey-removed = Er is een passkey van uw account verwijderd.
 change-blocked = Uw account is geblokkeerd. Niemand kan inloggen.
 change-reopened = Uw account is met een nieuw wachtwoord weer geopend; de passkeys zijn verwijderd.
+change-identity-kept = Er is een geverifieerde identiteit aan je account toegevoegd.

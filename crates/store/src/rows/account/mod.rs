@@ -2,6 +2,7 @@
 //! passkeys, the links of security notices.
 
 pub mod flows;
+pub mod identities;
 pub mod messages;
 mod misses;
 pub mod passkeys;
@@ -236,6 +237,22 @@ pub async fn contact(
     .map(Some)
 }
 
+/// When a contact was proven.
+pub async fn contact_proven_at(
+    conn: &mut Conn,
+    account: &AccountId,
+    kind: &'static str,
+) -> Result<Option<Timestamp>, StoreError> {
+    conn.one(sql!(
+        "SELECT proven_at FROM account_contacts WHERE account = $1 AND kind = $2",
+        account,
+        kind
+    ))
+    .await?
+    .map(|row| row.read("proven_at"))
+    .transpose()
+}
+
 record! {
     /// The link of a security notice.
     pub struct NoticeLink {
@@ -309,6 +326,8 @@ pub async fn use_link(
 /// Removes all by which an account is signed in to, and what was on its way to its owner.
 pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     for table in [
+        "account_identities",
+        "account_documents",
         "account_messages",
         "account_links",
         "account_passkeys",

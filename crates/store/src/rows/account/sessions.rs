@@ -26,6 +26,8 @@ record! {
         pub expires: Timestamp,
         /// When it was last seen.
         pub last_seen: Timestamp,
+        /// When its owner last proved to be the account's.
+        pub proven_at: Timestamp,
     }
 }
 

@@ -9,6 +9,7 @@ use bonafide_service::account::AccountHome;
 
 use super::Owner;
 use super::ask::Ask;
+use super::keep::{self, IdentityShown, Pending};
 use super::sign_in::{challenge, text, token};
 use crate::cookies;
 use crate::fault::Fault;
@@ -27,16 +28,27 @@ pub(super) struct HomePage {
     frame: Frame,
     csrf: String,
     home: AccountHome,
+    identity: Option<IdentityShown>,
+    pending: Option<Pending>,
     notices: Vec<NoticeView>,
 }
 
 impl HomePage {
-    pub(super) fn new(visitor: &Visitor, csrf: &str, home: AccountHome) -> Self {
+    pub(super) fn new(
+        visitor: &Visitor,
+        csrf: &str,
+        home: AccountHome,
+        pending: Option<Pending>,
+    ) -> Self {
+        let identity = home.identity.as_ref();
         Self {
             t: visitor.say,
             frame: Frame::new(visitor, Audience::Person).connected(),
             csrf: csrf.to_owned(),
+            identity: identity
+                .map(|kept| IdentityShown::new(&kept.proven, &kept.organisation_name, visitor.say)),
             home,
+            pending,
             notices: notices::of_passkeys(visitor.say),
         }
     }
@@ -47,9 +59,11 @@ pub(super) async fn page(
     State(web): State<Web>,
     visitor: Visitor,
     owner: Owner,
+    headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let home = web.service.account_home(&owner.0).await?;
-    right(HomePage::new(&visitor, &owner.0.csrf, home).render())
+    let pending = keep::pending(&web, &headers, visitor.say).await;
+    right(HomePage::new(&visitor, &owner.0.csrf, home, pending).render())
 }
 
 /// `POST /account/passkeys/begin`

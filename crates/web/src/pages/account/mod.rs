@@ -2,6 +2,7 @@
 
 mod ask;
 mod home;
+mod keep;
 mod notice;
 mod open;
 mod recover;
@@ -53,6 +54,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             "/account/password/choose",
             get(recover::choose).post(recover::finish),
         )
+        .route("/account/keep", get(keep::page).post(keep::keep))
         .route("/account/passkeys/begin", post(home::begin_passkey))
         .route("/account/passkeys/finish", post(home::finish_passkey))
         .route("/account/passkeys/remove", post(home::remove_passkey))

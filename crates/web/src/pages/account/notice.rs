@@ -35,6 +35,7 @@ impl NoticePage {
                 Change::PasskeyRemoved => "account-change-passkey-removed",
                 Change::Blocked => "account-change-blocked",
                 Change::Reopened => "account-change-reopened",
+                Change::IdentityKept => "account-change-identity-kept",
             }),
             when: say.moment(view.at),
             action: visitor.here.clone(),

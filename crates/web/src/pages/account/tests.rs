@@ -1,15 +1,20 @@
 //! The pages of accounts in every language, with ordinary, empty, longest and hostile content.
 
 use askama::Template as _;
-use bonafide_identity::account::Contact;
+use bonafide_identity::account::{Contact, ProvenIdentity};
+use bonafide_identity::fields::Field;
+use bonafide_identity::id::{OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_service::account::{
-    AccountHome, Change, NoticeView as ChangeView, Opening, OpeningStage, PasskeyLine, SessionLine,
+    AccountHome, Change, Keepable, KeptIdentity, NoticeView as ChangeView, Opening, OpeningStage,
+    PasskeyLine, SessionLine,
 };
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::home::{HomePage, confirm_block};
+use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
 use super::{open, recover, sign_in};
 use crate::frame::Visitor;
@@ -23,6 +28,36 @@ fn texts() -> [String; 4] {
         "Удостоверение".repeat(20),
         HOSTILE.to_owned(),
     ]
+}
+
+fn registration() -> RegistrationId {
+    RegistrationId::new(Timestamp::UNIX_EPOCH, [7; 10])
+}
+
+fn organisation() -> OrganisationId {
+    OrganisationId::new(Timestamp::UNIX_EPOCH, [7; 10])
+}
+
+fn proven(text: &str) -> ProvenIdentity {
+    let value = |text: &str| json!({ "text": text, "verification": "chip" });
+    let all = Field::ALL.iter().map(|field| {
+        let born = matches!(field, Field::BirthDate);
+        (
+            field.as_str().to_owned(),
+            value(if born { "1974-08-12" } else { text }),
+        )
+    });
+    let proven = json!({
+        "fields": all.collect::<serde_json::Map<_, _>>(),
+        "document": "passport",
+        "level": "high",
+        "liveness": "passed",
+        "chip": "A",
+        "decided_by": "policy",
+        "verified_at": "2026-11-21T10:00:00Z",
+        "documents": [],
+    });
+    serde_json::from_value(proven).unwrap()
 }
 
 fn home(text: &str, full: bool) -> AccountHome {
@@ -53,6 +88,13 @@ fn home(text: &str, full: bool) -> AccountHome {
             true => vec![passkey(None), passkey(Some(now))],
             false => Vec::new(),
         },
+        identity: full.then(|| KeptIdentity {
+            proven: proven(text),
+            organisation: organisation(),
+            organisation_name: text.to_owned(),
+            registration: registration(),
+            kept_at: now,
+        }),
         now,
     }
 }
@@ -64,8 +106,22 @@ fn every_page_in_every_language() {
         let say = visitor.say;
         for text in texts() {
             for full in [true, false] {
-                let page = HomePage::new(&visitor, "0123", home(&text, full));
+                let pending = full.then(|| Pending {
+                    organisation: text.clone(),
+                    status: text.clone(),
+                    keep: text.is_empty(),
+                });
+                let page = HomePage::new(&visitor, "0123", home(&text, full), pending);
                 lint::check(&page.render().unwrap());
+                let found = Keepable {
+                    registration: registration(),
+                    organisation_name: text.clone(),
+                    proven: proven(&text),
+                };
+                let owner = full.then_some((text.as_str(), "0123"));
+                let page = KeepPage::new(&visitor, &found, owner).render().unwrap();
+                assert_eq!(page.contains("1974"), full, "only the owner sees it");
+                lint::check(&page);
             }
             let mut asks = vec![
                 open::first(&visitor),

@@ -84,6 +84,7 @@ impl Look {
             csrf: &self.csrf,
             version: seen.version,
             may_return: seen.return_available,
+            may_keep: seen.may_keep,
             handed_over: seen.role == Role::HandedOver,
             keep_days: self.keep_days,
             seeks_faces: seen.seeks_faces,

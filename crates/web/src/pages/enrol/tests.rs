@@ -262,6 +262,7 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                     version: 42,
                     may_return: status != Status::RequiresInput && odd,
                     handed_over: !odd,
+                    may_keep: odd,
                     keep_days: 30,
                     seeks_faces: odd,
                     ending: (status == Status::RequiresInput).then(|| Ending {

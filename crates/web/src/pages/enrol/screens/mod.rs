@@ -47,6 +47,8 @@ pub(super) struct Scene<'a> {
     pub(super) may_return: bool,
     /// Whether this browser was handed the journey by another.
     pub(super) handed_over: bool,
+    /// Whether an account can keep what was proven in this browser.
+    pub(super) may_keep: bool,
     /// How long photographs are kept at most.
     pub(super) keep_days: i64,
     /// Whether the face will be compared with those of others.

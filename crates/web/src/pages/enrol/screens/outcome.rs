@@ -71,6 +71,7 @@ impl Scene<'_> {
                 .map(|reason| NoticeView::new(words::notice_of(*reason), say))
                 .collect(),
             next: of(next),
+            keep: self.may_keep && status == Status::Verified,
         }
         .render()
     }
@@ -110,6 +111,8 @@ struct Outcome {
     lead: String,
     reasons: Vec<NoticeView>,
     next: String,
+    /// Whether an account can keep what was proven.
+    keep: bool,
 }
 
 #[derive(Template)]

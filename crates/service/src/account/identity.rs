@@ -1,0 +1,260 @@
+//! The identity that an account keeps of a registration that ended verified, so that nobody is proven
+//! twice: whoever is in the browser that gave the evidence copies it into the account that is signed
+//! in there.
+
+use bonafide_identity::account::{Contact, ProvenIdentity};
+use bonafide_identity::assurance::Level;
+use bonafide_identity::fields::{Field, Verification};
+use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
+use bonafide_identity::registration::Registration;
+use bonafide_store::account::{self as rows, identities};
+use bonafide_store::blind_index::IndexKind;
+use bonafide_store::{Conn, StoreError};
+use jiff::Timestamp;
+
+use super::{Account, Change, Problem};
+use crate::person::{Browser, Role, organisation_name};
+use crate::{Error, Service};
+
+/// What is known for sure of an account's owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountClaims {
+    /// Their mail address.
+    pub mail: ProvenContact,
+    /// Their phone number.
+    pub phone: ProvenContact,
+    /// Who they were proven to be, if they kept it.
+    pub identity: Option<KeptIdentity>,
+}
+
+/// Where somebody is reached.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProvenContact {
+    /// The address or number.
+    pub address: String,
+    /// When a code proved it.
+    pub proven_at: Timestamp,
+}
+
+impl std::fmt::Debug for ProvenContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        f.write_str("ProvenContact(…)")
+    }
+}
+
+/// The identity that an account keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptIdentity {
+    /// What was proven, and how.
+    pub proven: ProvenIdentity,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// By which registration.
+    pub registration: RegistrationId,
+    /// Since when the account has it.
+    pub kept_at: Timestamp,
+}
+
+/// A value of somebody's identity, with everything that says how sure it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The value, in the form that [`Field`] states.
+    pub value: String,
+    /// What vouches for it.
+    pub verification: Verification,
+    /// The level of assurance of the whole verification.
+    pub level: Level,
+    /// When it was verified.
+    pub verified_at: Timestamp,
+}
+
+impl std::fmt::Debug for Claim {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        write!(f, "Claim({}, {})", self.verification, self.level)
+    }
+}
+
+impl KeptIdentity {
+    /// One value.
+    #[must_use]
+    pub fn claim(&self, field: Field) -> Option<Claim> {
+        let value = self.proven.value(field)?;
+        Some(Claim {
+            value: value.text.clone(),
+            verification: value.verification,
+            level: self.proven.level,
+            verified_at: self.proven.verified_at,
+        })
+    }
+
+    /// Every value, by field.
+    pub fn claims(&self) -> impl Iterator<Item = (Field, Claim)> {
+        let fields = self.proven.fields.keys();
+        fields.filter_map(|field| Some((*field, self.claim(*field)?)))
+    }
+}
+
+/// What a browser's registration proved, before an account keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keepable {
+    /// By which registration.
+    pub registration: RegistrationId,
+    /// For whom.
+    pub organisation_name: String,
+    /// What.
+    pub proven: ProvenIdentity,
+}
+
+impl Service {
+    /// What is known for sure of an account's owner, each value with how it was verified.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`] for an account that nobody can sign in to; storage.
+    pub async fn account_claims(&self, account: &AccountId) -> Result<AccountClaims, Error> {
+        let mut read = self.store().read().await?;
+        let login = rows::find(&mut read, account).await?;
+        login
+            .filter(|login| login.blocked_at.is_none())
+            .ok_or(Problem::SignedOut)?;
+        Ok(AccountClaims {
+            mail: contact(&mut read, account, Contact::Mail).await?,
+            phone: contact(&mut read, account, Contact::Phone).await?,
+            identity: kept(&mut read, account).await?,
+        })
+    }
+
+    /// What an account can keep of a browser's registration.
+    ///
+    /// # Errors
+    /// [`Problem::NothingToKeep`].
+    pub async fn keepable(&self, browser: &Browser) -> Result<Keepable, Error> {
+        let mut read = self.store().read().await?;
+        let loaded = self
+            .load_for_person(&mut read, &browser.organisation, &browser.registration)
+            .await?;
+        let proven = self.proven_in(browser, &loaded.record.registration)?;
+        Ok(Keepable {
+            registration: browser.registration.clone(),
+            organisation_name: organisation_name(&mut read, &browser.organisation).await?,
+            proven,
+        })
+    }
+
+    /// Keeps what a browser's registration proved, without proving it again. Once more changes
+    /// nothing; a newer proof of the same person takes the place of an older one, unless that was
+    /// surer.
+    ///
+    /// # Errors
+    /// [`Problem::NothingToKeep`]; [`Problem::IdentityElsewhere`] where the registration or its
+    /// document belongs to another account; [`Problem::IdentityOfAnother`] where the account has
+    /// somebody else's identity.
+    pub async fn keep_identity(&self, account: &Account, browser: &Browser) -> Result<(), Error> {
+        let proven = self.keepable(browser).await?.proven;
+        let mut documents = Vec::new();
+        for document in proven.documents() {
+            let kind = IndexKind::AccountDocument;
+            documents.push(self.store().blind_index(kind, document)?);
+        }
+        // Everybody takes them in the same order.
+        documents.sort_unstable();
+        let mut tx = self.store().begin().await?;
+        let login = rows::find(&mut tx, &account.id).await?;
+        let login = login
+            .filter(|login| login.blocked_at.is_none())
+            .ok_or(Problem::SignedOut)?;
+        if let Some(before) = kept(&mut tx, &account.id).await? {
+            if before.registration == browser.registration {
+                return Ok(());
+            }
+            if !before.proven.is_same_person(&proven) {
+                return Err(Problem::IdentityOfAnother.into());
+            }
+            if before.proven.level > proven.level {
+                return Err(Problem::NothingToKeep.into());
+            }
+        }
+        let from = (&browser.organisation, &browser.registration);
+        let identity = serde_json::to_vec(&proven).expect("an identity is plain data");
+        let now = self.now();
+        match identities::keep(&mut tx, &account.id, from, &identity, &documents, now).await {
+            Err(StoreError::Duplicate(_)) => return Err(Problem::IdentityElsewhere.into()),
+            other => other?,
+        }
+        self.notify_owner(&mut tx, &login, Change::IdentityKept)
+            .await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        metrics::counter!("bonafide_account_identities_total", "level" => proven.level.as_str())
+            .increment(1);
+        Ok(())
+    }
+
+    /// Whether an account keeps what a browser's registration proved.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn is_kept(&self, browser: &Browser) -> Result<bool, Error> {
+        let mut read = self.store().read().await?;
+        let keeper =
+            identities::keeper(&mut read, &browser.organisation, &browser.registration).await?;
+        Ok(keeper.is_some())
+    }
+
+    /// Whether a browser's page should offer to keep what was proven.
+    pub(crate) fn offers_to_keep(&self, browser: &Browser, registration: &Registration) -> bool {
+        self.settings().accounts && self.proven_in(browser, registration).is_ok()
+    }
+
+    /// What was proven in this browser, by evidence that was given in it: whoever was lured into
+    /// going on with somebody else's registration leaves their identity with nobody else.
+    fn proven_in(
+        &self,
+        browser: &Browser,
+        registration: &Registration,
+    ) -> Result<ProvenIdentity, Error> {
+        let went_on = browser.role == Role::HandedOver;
+        let proven = ProvenIdentity::of(registration).map_err(|_| Problem::NothingToKeep)?;
+        let until = proven.verified_at + self.account_rules().keep;
+        if registration.went_on_elsewhere() != went_on || self.now() >= until {
+            return Err(Problem::NothingToKeep.into());
+        }
+        Ok(proven)
+    }
+}
+
+async fn contact(
+    conn: &mut Conn,
+    account: &AccountId,
+    contact: Contact,
+) -> Result<ProvenContact, Error> {
+    let kind = contact.as_str();
+    let address = rows::contact(conn, account, kind).await?;
+    let address = address.ok_or(Error::Inconsistent("a contact"))?;
+    let proven_at = rows::contact_proven_at(conn, account, kind).await?;
+    Ok(ProvenContact {
+        address: String::from_utf8_lossy(&address).into_owned(),
+        proven_at: proven_at.ok_or(Error::Inconsistent("a contact"))?,
+    })
+}
+
+/// The identity that an account keeps.
+pub(super) async fn kept(
+    conn: &mut Conn,
+    account: &AccountId,
+) -> Result<Option<KeptIdentity>, Error> {
+    let Some(row) = identities::find(conn, account).await? else {
+        return Ok(None);
+    };
+    Ok(Some(KeptIdentity {
+        proven: serde_json::from_slice(&row.identity)
+            .map_err(|_| Error::Inconsistent("an identity"))?,
+        organisation_name: organisation_name(conn, &row.organisation).await?,
+        organisation: row.organisation,
+        registration: row.registration,
+        kept_at: row.kept_at,
+    }))
+}

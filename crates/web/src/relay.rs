@@ -134,8 +134,9 @@ pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
             .get(name)
             .and_then(|value: &HeaderValue| value.to_str().ok())
     };
-    headers.get(ORIGIN).is_none()
-        || text(ORIGIN).and_then(|origin| Some(origin.split_once("://")?.1)) == text(HOST)
+    let page = || text(ORIGIN).and_then(|origin| Some(origin.split_once("://")?.1));
+    // A page that hides where it is from is none of ours.
+    headers.get(ORIGIN).is_none() || page().is_some_and(|page| text(HOST) == Some(page))
 }
 
 async fn serve(web: Web, mut socket: WebSocket, address: String) {
@@ -237,7 +238,39 @@ pub(crate) async fn close(socket: &mut WebSocket, code: u16, reason: &'static st
 
 #[cfg(test)]
 mod tests {
-    use super::{READERS, Readers};
+    use axum::http::header::{HOST, ORIGIN};
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::{READERS, Readers, is_from_here};
+
+    #[test]
+    fn pages_of_other_sites_do_not_read_chips() {
+        let from_here = |headers: &[(HeaderName, &'static str)]| {
+            let headers: HeaderMap = (headers.iter())
+                .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+                .collect();
+            is_from_here(&headers)
+        };
+        assert!(from_here(&[(HOST, "id.example")]), "a reader of its own");
+        assert!(from_here(&[
+            (HOST, "id.example:8443"),
+            (ORIGIN, "https://id.example:8443")
+        ]));
+        for origin in [
+            "https://evil.example",
+            "https://id.example.evil.example",
+            "https://id.example:8443",
+            "null",
+            "",
+            "id.example",
+        ] {
+            assert!(
+                !from_here(&[(HOST, "id.example"), (ORIGIN, origin)]),
+                "{origin}"
+            );
+            assert!(!from_here(&[(ORIGIN, origin)]), "{origin}");
+        }
+    }
 
     #[test]
     fn one_address_leaves_room_for_others() {

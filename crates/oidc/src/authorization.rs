@@ -2,11 +2,14 @@
 //! the same way. A request becomes [`Validated`] by its client's registration; only such a one may be shown to anybody
 //! or be answered at its redirect address.
 
-use jiff::SignedDuration;
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::claims_request::ClaimsRequest;
 use crate::client::{GrantType, Metadata};
 use crate::form::Form;
+use crate::person::{Claim, Level};
 use crate::problem::{Code, Problem};
 use crate::scope::Scopes;
 use crate::token::{Challenge, resources, scope};
@@ -85,6 +88,117 @@ pub struct Validated {
     pub ui_locales: Vec<String>,
     /// The key that the code is bound to (RFC 9449, 10).
     pub dpop_jkt: Option<String>,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presence {
+    /// Since when.
+    pub since: Timestamp,
+    /// How well they were authenticated.
+    pub level: Level,
+}
+
+/// What a request needs next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The person signs in, or does so again.
+    SignIn,
+    /// The person agrees.
+    Consent,
+    /// The code.
+    Code,
+    /// The client is told that it cannot be.
+    Refuse(Problem),
+}
+
+impl Validated {
+    /// What the request needs next, which was begun at `began`, of this person, who has `agreed` to all of it or not.
+    pub fn next(
+        &self,
+        who: Option<&Presence>,
+        agreed: Option<Agreed>,
+        began: Timestamp,
+        now: Timestamp,
+    ) -> Next {
+        let silent = self.prompt.contains(&Prompt::None);
+        let refuse = |code, description| Next::Refuse(Problem::new(code, description));
+        let sign_in = if silent {
+            refuse(Code::LoginRequired, "the person would have to sign in")
+        } else {
+            Next::SignIn
+        };
+        let (levels, essential) = self.demanded();
+        if essential && levels.is_empty() {
+            return refuse(
+                Code::UnmetAuthenticationRequirements,
+                "no such level of authentication here",
+            );
+        }
+        let Some(who) = who else { return sign_in };
+        // Whoever signed in for this very request has done all that they can.
+        let fresh = who.since >= began;
+        let old = (self.max_age).is_some_and(|age| now.duration_since(who.since) > age);
+        let again = [Prompt::Login, Prompt::SelectAccount]
+            .iter()
+            .any(|prompt| self.prompt.contains(prompt));
+        let weak = !levels.is_empty() && levels.iter().all(|level| *level > who.level);
+        if !fresh && (old || again || (weak && (essential || !silent))) {
+            return sign_in;
+        }
+        if weak && essential {
+            return refuse(
+                Code::UnmetAuthenticationRequirements,
+                "the person was not authenticated as well as is needed",
+            );
+        }
+        match agreed {
+            Some(Agreed::Now) => Next::Code,
+            Some(Agreed::Before) if !self.prompt.contains(&Prompt::Consent) => Next::Code,
+            _ if silent => refuse(Code::ConsentRequired, "the person would have to agree"),
+            _ => Next::Consent,
+        }
+    }
+
+    /// The levels that are asked for and known here, and whether nothing less will do.
+    fn demanded(&self) -> (Vec<Level>, bool) {
+        let claim = self.claims.id_token.claims.get("acr");
+        match claim.filter(|ask| !ask.values.is_empty()) {
+            Some(ask) => {
+                let names = ask.values.iter().filter_map(|value| value.as_str());
+                (names.filter_map(Level::of).collect(), ask.essential)
+            }
+            None => {
+                let names = self.acr_values.iter();
+                (names.filter_map(|name| Level::of(name)).collect(), false)
+            }
+        }
+    }
+
+    /// The name of a level that was reached: the first one asked for that it meets, or its own.
+    pub fn answer(&self, level: Level) -> &'static str {
+        let (levels, _) = self.demanded();
+        let met = levels.into_iter().find(|asked| *asked <= level);
+        met.unwrap_or(level).as_str()
+    }
+
+    /// What the person has to agree to, by name: scopes and claims.
+    pub fn items(&self) -> BTreeSet<String> {
+        let claims = Claim::of_names(&self.claims.id_token)
+            .into_iter()
+            .chain(Claim::of_names(&self.claims.userinfo))
+            .map(|claim| claim.scope().to_owned());
+        self.scope.iter().map(str::to_owned).chain(claims).collect()
+    }
+}
+
+/// When a person agreed to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreed {
+    /// To this one, on its page.
+    Now,
+    /// To no less, some other time.
+    Before,
 }
 
 /// Which client a request says that it is of, and whether it is one that was pushed.
@@ -299,6 +413,8 @@ mod tests {
             scope: Scopes::parse("openid profile").unwrap(),
             resources: Vec::new(),
             redirect_uris: vec![RedirectUri::parse("https://rp.example/cb").unwrap()],
+            post_logout_redirect_uris: Vec::new(),
+            subject_type: crate::client::SubjectType::Pairwise,
             jwks: None,
             token_endpoint_auth_signing_alg: None,
             dpop_bound_access_tokens: false,
@@ -327,6 +443,117 @@ mod tests {
         assert_eq!(read.max_age, Some(SignedDuration::from_secs(60)));
         assert_eq!(read.prompt, [Prompt::Login, Prompt::Consent]);
         assert_eq!(read.challenge.as_str(), CHALLENGE);
+    }
+
+    #[test]
+    fn whoever_is_silent_sees_no_page() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let who = |since, level| {
+            Some(Presence {
+                since: at(since),
+                level,
+            })
+        };
+        let ask = |more: &str| {
+            let text = good().replace("&acr_values=high+low&max_age=60&prompt=login+consent", more);
+            validated(&text).unwrap()
+        };
+        let next = |more: &str, who: Option<Presence>, agreed| {
+            ask(more).next(who.as_ref(), agreed, at(100), at(130))
+        };
+        let code = |next| match next {
+            Next::Refuse(problem) => Some(problem.code),
+            _ => None,
+        };
+        assert_eq!(next("", None, None), Next::SignIn);
+        assert_eq!(next("", who(1, Level::One), None), Next::Consent);
+        assert_eq!(
+            next("", who(1, Level::One), Some(Agreed::Before)),
+            Next::Code
+        );
+        assert_eq!(
+            next("&prompt=consent", who(1, Level::One), Some(Agreed::Before)),
+            Next::Consent
+        );
+        assert_eq!(
+            next("&prompt=consent", who(1, Level::One), Some(Agreed::Now)),
+            Next::Code
+        );
+        assert_eq!(
+            code(next("&prompt=none", None, None)),
+            Some(Code::LoginRequired)
+        );
+        assert_eq!(
+            code(next("&prompt=none", who(1, Level::One), None)),
+            Some(Code::ConsentRequired)
+        );
+        assert_eq!(
+            next("&prompt=none", who(1, Level::One), Some(Agreed::Before)),
+            Next::Code
+        );
+        for again in [
+            "&prompt=login",
+            "&prompt=select_account",
+            "&max_age=60",
+            "&max_age=0",
+        ] {
+            assert_eq!(
+                next(again, who(1, Level::One), Some(Agreed::Before)),
+                Next::SignIn,
+                "{again}"
+            );
+            assert_eq!(
+                next(again, who(100, Level::One), Some(Agreed::Before)),
+                Next::Code,
+                "{again}"
+            );
+        }
+        assert_eq!(
+            code(next(
+                "&prompt=none&max_age=60",
+                who(1, Level::One),
+                Some(Agreed::Before)
+            )),
+            Some(Code::LoginRequired)
+        );
+    }
+
+    #[test]
+    fn a_level_is_stepped_up_to_and_demanded_where_it_is_essential() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let ask = |more: &str| {
+            let text = good().replace("&acr_values=high+low&max_age=60&prompt=login+consent", more);
+            validated(&text).unwrap()
+        };
+        let two = Level::Two.as_str();
+        let wished = ask(&format!("&acr_values={two}"));
+        let essential = ask(&format!(
+            r#"&claims={{"id_token":{{"acr":{{"essential":true,"value":"{two}"}}}}}}"#
+        ));
+        let unknown = ask(r#"&claims={"id_token":{"acr":{"essential":true,"value":"gold"}}}"#);
+        let (old, fresh) = (at(1), at(100));
+        let next = |asked: &Validated, since, level| {
+            asked.next(
+                Some(&Presence { since, level }),
+                Some(Agreed::Before),
+                at(100),
+                at(130),
+            )
+        };
+        let unmet = |next: Next| matches!(next, Next::Refuse(problem) if problem.code == Code::UnmetAuthenticationRequirements);
+        assert_eq!(next(&wished, old, Level::One), Next::SignIn);
+        assert_eq!(next(&wished, fresh, Level::One), Next::Code, "a wish");
+        assert_eq!(next(&essential, old, Level::One), Next::SignIn);
+        assert!(unmet(next(&essential, fresh, Level::One)));
+        assert_eq!(next(&essential, old, Level::Two), Next::Code);
+        assert!(unmet(next(&unknown, old, Level::Two)));
+        assert_eq!(wished.answer(Level::One), Level::One.as_str());
+        let low = ask(&format!("&acr_values={}", Level::One.as_str()));
+        assert_eq!(
+            low.answer(Level::Two),
+            Level::One.as_str(),
+            "what was asked for"
+        );
     }
 
     #[test]

@@ -97,6 +97,30 @@ impl GrantType {
     }
 }
 
+/// By which name a client knows a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectType {
+    /// One that no other organisation's client and no other host knows.
+    #[default]
+    Pairwise,
+    /// One that every such client knows.
+    Public,
+}
+
+impl SubjectType {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Pairwise, Self::Public];
+
+    /// The protocol's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pairwise => "pairwise",
+            Self::Public => "public",
+        }
+    }
+}
+
 /// What a client is registered with; the names are those of RFC 7591.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +138,12 @@ pub struct Metadata {
     /// Where people may be sent back to.
     #[serde(default)]
     pub redirect_uris: Vec<RedirectUri>,
+    /// Where people may be sent once they signed out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub post_logout_redirect_uris: Vec<RedirectUri>,
+    /// By which name it knows a person.
+    #[serde(default)]
+    pub subject_type: SubjectType,
     /// Its public keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks: Option<KeySet>,
@@ -162,6 +192,23 @@ impl Metadata {
         if self.redirect_uris.len() > MOST_REDIRECTS {
             return wrong("redirect_uris", "32 at most");
         }
+        if may(GrantType::RefreshToken) && !may(GrantType::AuthorizationCode) {
+            return wrong("grant_types", "refresh_token follows authorization_code");
+        }
+        if self.post_logout_redirect_uris.len() > MOST_REDIRECTS
+            || (!self.post_logout_redirect_uris.is_empty() && !may(GrantType::AuthorizationCode))
+        {
+            return wrong(
+                "post_logout_redirect_uris",
+                "32 at most, and for authorization_code alone",
+            );
+        }
+        if self.subject_type == SubjectType::Pairwise && self.sector().is_none() {
+            return wrong(
+                "redirect_uris",
+                "of one host, unless subject_type is public",
+            );
+        }
         if (method == AuthMethod::PrivateKeyJwt) != self.jwks.is_some() {
             return wrong("jwks", "needed for private_key_jwt, and for nothing else");
         }
@@ -192,6 +239,20 @@ impl Metadata {
             );
         }
         Ok(())
+    }
+
+    /// Whose pairwise names the client has: those of the one host that people return to (OpenID Connect Core, 8.1), or
+    /// of an app's own scheme. `None` for several.
+    pub fn sector(&self) -> Option<String> {
+        let of = |uri: &RedirectUri| {
+            let url = Url::parse(uri.as_str()).ok()?;
+            Some(url.host_str().unwrap_or(url.scheme()).to_owned())
+        };
+        let mut all = self.redirect_uris.iter().map(of);
+        let Some(first) = all.next() else {
+            return Some(String::new());
+        };
+        all.all(|one| one == first).then_some(first).flatten()
     }
 
     /// The resources that a token is for: those that are asked for, else all that the client has; `None` when one is

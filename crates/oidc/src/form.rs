@@ -67,6 +67,17 @@ impl Form {
         Ok(Self(parameters))
     }
 
+    /// The parameters as text, without some: what is kept of a request holds no proof of who sent it.
+    pub fn to_text(&self, without: &[&str]) -> String {
+        let kept = self
+            .0
+            .iter()
+            .filter(|(name, _)| !without.contains(&name.as_str()));
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .finish()
+    }
+
     /// A parameter's value.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()
@@ -144,6 +155,17 @@ mod tests {
             Form::parse(&vec![b'a'; MOST_BYTES + 1]),
             Err(FormError::TooLarge)
         );
+    }
+
+    #[test]
+    fn what_is_kept_reads_the_same() {
+        let form = Form::parse(b"a=%26+x&client_secret=s&resource=r&resource=t").unwrap();
+        let kept = Form::parse(form.to_text(&["client_secret"]).as_bytes()).unwrap();
+        assert_eq!(
+            (kept.get("a"), kept.get("client_secret")),
+            (Some("& x"), None)
+        );
+        assert_eq!(kept.all("resource").count(), 2);
     }
 
     #[test]

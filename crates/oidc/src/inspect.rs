@@ -113,6 +113,7 @@ mod tests {
             cnf: Some(Confirmation {
                 jkt: "t".to_owned(),
             }),
+            grant: None,
         };
         assert_eq!(
             serde_json::to_value(Introspection::from(token)).unwrap(),

@@ -114,6 +114,9 @@ pub struct AccessToken {
     /// The key that it is bound to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cnf: Option<Confirmation>,
+    /// What a person agreed to, by our name for it; none where the token is the client's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
 }
 
 impl AccessToken {
@@ -253,6 +256,7 @@ mod tests {
             jti: "1".to_owned(),
             scope: Scopes::parse("a b").unwrap(),
             cnf: None,
+            grant: None,
         }
     }
 

@@ -5,6 +5,9 @@
 //! form           parameters of a query or a body, each once
 //! client         what a client is registered with, and how it proves itself
 //! authorization  what a client asks of a person: request -> validated request
+//! grant          what a person agreed to: code and refresh token -> what tokens say
+//! person         what of a person is told, and how well they were authenticated
+//! logout         a client sends a person to sign out
 //! token          what a client asks for tokens with
 //! dpop           proof that a client holds a key (RFC 9449)
 //! issue          access tokens (RFC 9068) and ID tokens over a signer
@@ -20,10 +23,13 @@ pub mod client;
 pub mod discovery;
 pub mod dpop;
 pub mod form;
+pub mod grant;
 pub mod inspect;
 pub mod issue;
 pub mod jose;
 mod json;
+pub mod logout;
+pub mod person;
 pub mod problem;
 pub mod redirect;
 pub mod scope;

@@ -39,6 +39,10 @@ pub enum Code {
     RequestNotSupported,
     /// The parameter `request_uri` names nothing that was pushed.
     InvalidRequestUri,
+    /// The access token is unknown, past its time or revoked (RFC 6750).
+    InvalidToken,
+    /// The access token is not for this (RFC 6750).
+    InsufficientScope,
     /// Something of ours failed.
     ServerError,
     /// Too much at once.
@@ -66,6 +70,8 @@ impl Code {
             Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::RequestNotSupported => "request_not_supported",
             Self::InvalidRequestUri => "invalid_request_uri",
+            Self::InvalidToken => "invalid_token",
+            Self::InsufficientScope => "insufficient_scope",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
         }
@@ -74,7 +80,8 @@ impl Code {
     /// The status of an answer that is not a redirect.
     pub fn status(self) -> u16 {
         match self {
-            Self::InvalidClient => 401,
+            Self::InvalidClient | Self::InvalidToken => 401,
+            Self::InsufficientScope => 403,
             Self::ServerError => 500,
             Self::TemporarilyUnavailable => 503,
             _ => 400,

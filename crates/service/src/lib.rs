@@ -187,7 +187,7 @@ impl Service {
             examinations: Arc::new(Semaphore::new(settings.examination_concurrency)),
             films: Arc::new(film::Films::new(settings.films)),
             faces: faces::Faces::default(),
-            names: oidc::Names::new(&settings.external_url),
+            names: oidc::Names::new(&settings.external_url, settings.accounts),
             signing: oidc::SigningKeys::default(),
             clients: oidc::KnownClients::default(),
             store,

@@ -158,6 +158,7 @@ async fn wipe_account(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Resul
     ))
     .await?;
     crate::account::wipe(tx, account).await?;
+    crate::oidc_grants::wipe(tx, account).await?;
     tx.run(sql!(
         "UPDATE accounts SET erased_at = COALESCE(erased_at, $1) WHERE id = $2",
         now,

@@ -154,6 +154,8 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("webhook_secrets", "organisation, endpoint, id"),
             ("oidc_keys", "id"),
             ("oidc_once", "kind, value"),
+            ("oidc_requests", "hash"),
+            ("oidc_grants", "id"),
         ] {
             let text = format!(
                 "DELETE FROM {table} WHERE ({key}) IN

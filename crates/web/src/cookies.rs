@@ -12,6 +12,8 @@ pub(crate) const OPERATOR: &str = "__Host-bonafide-operator";
 pub(crate) const ACCOUNT: &str = "__Host-bonafide-account";
 /// What a browser is in the middle of: opening an account, choosing a new password.
 pub(crate) const FLOW: &str = "__Host-bonafide-flow";
+/// What a client asked, while a browser signs in.
+pub(crate) const REQUEST: &str = "__Host-bonafide-request";
 /// The ceremony that a browser is in.
 pub(crate) const CEREMONY: &str = "__Host-bonafide-ceremony";
 /// The browser, whatever registrations it works on: attempts at video identification count by it.

@@ -38,7 +38,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
     let secure = service.settings().external_url.scheme() == "https";
     let web = state::Web::new(service.clone(), settings);
     let accounts = if service.settings().accounts {
-        pages::account::router(&web)
+        pages::account::router(&web).merge(pages::authorize::router(&web))
     } else {
         Router::new()
     };

@@ -10,14 +10,14 @@ use axum::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER,
     WWW_AUTHENTICATE,
 };
-use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bonafide_oidc::discovery;
 use bonafide_oidc::form::{Form, MOST_BYTES};
 use bonafide_oidc::problem::{Code, Problem};
 use bonafide_service::Service;
-use bonafide_service::oidc::{Call, Denied};
+use bonafide_service::oidc::{Asking, Call, Denied};
 use serde::Serialize;
 
 use crate::limits::ClientAddress;
@@ -31,6 +31,16 @@ const PROOF: HeaderName = HeaderName::from_static("dpop");
 /// The endpoints.
 pub(crate) fn router(service: Service) -> Router {
     let refused = async || Refused::method();
+    let people = if service.settings().accounts {
+        Router::new()
+            .route(discovery::PUSH, post(push).fallback(refused))
+            .route(
+                discovery::USERINFO,
+                get(userinfo).post(userinfo).fallback(refused),
+            )
+    } else {
+        Router::new()
+    };
     Router::new()
         .route(
             "/.well-known/openid-configuration",
@@ -43,6 +53,7 @@ pub(crate) fn router(service: Service) -> Router {
         .route(discovery::JWKS, get(keys).fallback(refused))
         .route(discovery::TOKEN, post(token).fallback(refused))
         .route(discovery::INTROSPECTION, post(introspect).fallback(refused))
+        .merge(people)
         .route(discovery::REVOCATION, post(revoke).fallback(refused))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .with_state(service)
@@ -87,6 +98,26 @@ async fn introspect(State(service): State<Service>, sent: Sent) -> Result<Respon
 async fn revoke(State(service): State<Service>, sent: Sent) -> Result<StatusCode, Refused> {
     service.revoke(&sent.call()?).await?;
     Ok(StatusCode::OK)
+}
+
+async fn push(State(service): State<Service>, sent: Sent) -> Result<Response, Refused> {
+    let pushed = answer(&service.push(&sent.call()?).await?);
+    Ok((StatusCode::CREATED, pushed).into_response())
+}
+
+async fn userinfo(
+    State(service): State<Service>,
+    method: Method,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Result<Response, Refused> {
+    let asking = Asking {
+        authorization: once(&headers, &AUTHORIZATION)?,
+        proof: once(&headers, &PROOF)?,
+        method: method.as_str(),
+        from: ClientAddress::counted(&extensions),
+    };
+    Ok(answer(&service.userinfo(&asking).await?))
 }
 
 fn answer(body: &impl Serialize) -> Response {
@@ -214,11 +245,17 @@ impl IntoResponse for Refused {
         let mut response = answer(&self.problem.body());
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        if self.problem.code == Code::InvalidClient {
-            headers.insert(
-                WWW_AUTHENTICATE,
-                HeaderValue::from_static("Basic realm=\"oauth\""),
-            );
+        let challenges: &[&'static str] = match self.problem.code {
+            Code::InvalidClient => &["Basic realm=\"oauth\""],
+            Code::InvalidToken => &[
+                "Bearer error=\"invalid_token\"",
+                "DPoP error=\"invalid_token\"",
+            ],
+            Code::InsufficientScope => &["Bearer error=\"insufficient_scope\""],
+            _ => &[],
+        };
+        for challenge in challenges {
+            headers.append(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if let Some(wait) = self.wait {
             headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));

@@ -76,6 +76,8 @@ fn now() -> Timestamp {
 
 fn metadata(key: &Key) -> Metadata {
     Metadata {
+        post_logout_redirect_uris: Vec::new(),
+        subject_type: SubjectType::Pairwise,
         token_endpoint_auth_method: AuthMethod::PrivateKeyJwt,
         grant_types: vec![GrantType::ClientCredentials],
         scope: Scopes::parse("a b").unwrap(),

@@ -43,6 +43,8 @@ pub struct Account {
     /// How they did: `password` or `passkey`.
     pub method: String,
     session: String,
+    since: Timestamp,
+    method: String,
 }
 
 impl fmt::Debug for Account {
@@ -54,6 +56,16 @@ impl fmt::Debug for Account {
 }
 
 impl Account {
+    /// When they signed in.
+    pub(crate) fn since(&self) -> Timestamp {
+        self.since
+    }
+
+    /// Whether they did so with a passkey.
+    pub(crate) fn by_passkey(&self) -> bool {
+        self.method == "passkey"
+    }
+
     /// # Errors
     /// [`Error::FormExpired`] unless the form was made by a page of this session.
     pub fn check_csrf(&self, presented: &str) -> Result<(), Error> {
@@ -273,6 +285,8 @@ impl Service {
             proven_at: row.proven_at,
             method: row.method,
             session: row.id,
+            since: row.created,
+            method: row.method,
         })
     }
 

@@ -1,10 +1,12 @@
 //! Clients, as their organisations manage them.
 
 use bonafide_identity::id::ClientId;
-use bonafide_oidc::client::{AuthMethod, GrantType, Metadata};
+use bonafide_oidc::client::{AuthMethod, Metadata, SubjectType};
+use bonafide_oidc::discovery;
 use bonafide_oidc::jose::{Algorithm, KeySet};
+use bonafide_oidc::redirect::RedirectUri;
 use bonafide_oidc::scope::Scopes;
-use bonafide_store::oidc_clients as rows;
+use bonafide_store::{oidc_clients as rows, oidc_grants};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -41,6 +43,15 @@ pub struct Client {
     pub scope: String,
     /// Resources that it may get tokens for; tokens for none of them are for this server.
     pub resources: Vec<String>,
+    /// Where people may be sent back to.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// Where people may be sent once they signed out.
+    #[serde(default)]
+    pub post_logout_redirect_uris: Vec<String>,
+    /// By which name it knows a person: `pairwise` or `public`.
+    #[serde(default)]
+    pub subject_type: String,
     /// Its public keys (RFC 7517).
     #[schema(value_type = Option<Object>)]
     pub jwks: Option<Value>,
@@ -87,8 +98,16 @@ pub struct CreateClient {
     pub token_endpoint_auth_method: String,
     /// What it may ask for, separated by spaces.
     pub scope: String,
+    /// What it may get tokens for.
+    pub grant_types: Vec<String>,
     /// Resources that it may get tokens for.
     pub resources: Vec<String>,
+    /// Where people may be sent back to.
+    pub redirect_uris: Vec<String>,
+    /// Where people may be sent once they signed out.
+    pub post_logout_redirect_uris: Vec<String>,
+    /// By which name it knows a person.
+    pub subject_type: String,
     /// Its public keys, for `private_key_jwt`.
     pub jwks: Option<Value>,
     /// The one algorithm of its assertions.
@@ -130,7 +149,7 @@ impl Service {
         request: &CreateClient,
         claim: Option<&Claim<'_>>,
     ) -> Result<CreatedClient, Error> {
-        let metadata = metadata(request)?;
+        let metadata = metadata(request, self.settings().accounts)?;
         let secret = metadata
             .token_endpoint_auth_method
             .has_secret()
@@ -242,6 +261,7 @@ impl Service {
         row.filter(|row| row.livemode == caller.livemode)
             .ok_or(Error::NotFound)?;
         rows::delete(&mut tx, &caller.organisation, id).await?;
+        oidc_grants::remove_client(&mut tx, id).await?;
         tx.commit().await?;
         self.core.clients.forget(id);
         Ok(())
@@ -257,21 +277,47 @@ fn wrong(pointer: &str, problem: &str) -> Error {
 }
 
 /// What is registered of a request; every value that cannot be is named.
-fn metadata(request: &CreateClient) -> Result<Metadata, Error> {
+fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
     let mut problems = Vec::new();
     let mut refuse = |pointer: &str, problem: String| problems.push(Pointer::new(pointer, problem));
     let name = request.name.trim();
     if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
         refuse("/name", format!("1 to {NAME} visible characters"));
     }
-    let method = bonafide_oidc::discovery::METHODS
+    let method = discovery::METHODS
         .into_iter()
+        .chain([AuthMethod::None])
         .find(|method| method.as_str() == request.token_endpoint_auth_method);
     if method.is_none() {
         refuse(
             "/token_endpoint_auth_method",
-            "client_secret_basic, client_secret_post or private_key_jwt".to_owned(),
+            "client_secret_basic, client_secret_post, private_key_jwt or none".to_owned(),
         );
+    }
+    let mut grant_types = Vec::new();
+    for name in &request.grant_types {
+        let known = discovery::GRANTS.iter();
+        let mut known = known.chain(discovery::PEOPLES_GRANTS.iter().filter(|_| people));
+        match known.find(|grant| grant.as_str() == name) {
+            Some(grant) if !grant_types.contains(grant) => grant_types.push(*grant),
+            _ => refuse(
+                "/grant_types",
+                "each once: client_credentials and, where people have accounts, authorization_code, refresh_token"
+                    .to_owned(),
+            ),
+        }
+    }
+    let redirect_uris = addresses(&request.redirect_uris, "/redirect_uris", &mut refuse);
+    let post_logout_redirect_uris = addresses(
+        &request.post_logout_redirect_uris,
+        "/post_logout_redirect_uris",
+        &mut refuse,
+    );
+    let subject_type = SubjectType::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == request.subject_type);
+    if subject_type.is_none() {
+        refuse("/subject_type", "pairwise or public".to_owned());
     }
     let scope = Scopes::parse(&request.scope).unwrap_or_else(|error| {
         refuse("/scope", error.to_string());
@@ -295,10 +341,12 @@ fn metadata(request: &CreateClient) -> Result<Metadata, Error> {
     }
     let metadata = Metadata {
         token_endpoint_auth_method: method.unwrap_or(AuthMethod::ClientSecretBasic),
-        grant_types: vec![GrantType::ClientCredentials],
+        grant_types,
         scope,
         resources: request.resources.clone(),
-        redirect_uris: Vec::new(),
+        redirect_uris,
+        post_logout_redirect_uris,
+        subject_type: subject_type.unwrap_or_default(),
         jwks,
         token_endpoint_auth_signing_alg: algorithm,
         dpop_bound_access_tokens: request.dpop_bound_access_tokens,
@@ -307,6 +355,21 @@ fn metadata(request: &CreateClient) -> Result<Metadata, Error> {
         .validate()
         .map_err(|error| wrong(&format!("/{}", error.member), error.problem))?;
     Ok(metadata)
+}
+
+fn addresses(
+    all: &[String],
+    pointer: &str,
+    refuse: &mut impl FnMut(&str, String),
+) -> Vec<RedirectUri> {
+    let mut read = Vec::new();
+    for one in all.iter().take(MOST) {
+        match RedirectUri::parse(one) {
+            Ok(uri) => read.push(uri),
+            Err(error) => refuse(pointer, error.to_string()),
+        }
+    }
+    read
 }
 
 fn shown(row: rows::Client, now: Timestamp) -> Result<Client, Error> {
@@ -321,6 +384,17 @@ fn shown(row: rows::Client, now: Timestamp) -> Result<Client, Error> {
         grant_types: grants.map(|grant| grant.as_str().to_owned()).collect(),
         scope: metadata.scope.to_string(),
         resources: metadata.resources,
+        redirect_uris: metadata
+            .redirect_uris
+            .into_iter()
+            .map(String::from)
+            .collect(),
+        post_logout_redirect_uris: metadata
+            .post_logout_redirect_uris
+            .into_iter()
+            .map(String::from)
+            .collect(),
+        subject_type: metadata.subject_type.as_str().to_owned(),
         jwks: metadata.jwks.map(Value::from),
         token_endpoint_auth_signing_alg: metadata
             .token_endpoint_auth_signing_alg

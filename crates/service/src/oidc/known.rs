@@ -21,6 +21,7 @@ pub(super) struct Known {
     pub(super) organisation: OrganisationId,
     pub(super) id: ClientId,
     pub(super) livemode: bool,
+    pub(super) name: String,
     pub(super) metadata: Metadata,
     secret: Option<SecretVerifier>,
     earlier: Option<(SecretVerifier, Timestamp)>,
@@ -34,6 +35,7 @@ impl Known {
             organisation: row.organisation,
             id: row.id,
             livemode: row.livemode,
+            name: row.name,
             secret: row.secret,
             earlier: row.earlier_secret.zip(row.earlier_until),
         })

@@ -1,8 +1,11 @@
 //! The OpenID Provider's side: what programs of organisations ask for. Whoever calls proves itself first; what is
 //! refused is told in the protocol's words.
 
+mod authorize;
 mod clients;
+mod granted;
 mod known;
+mod logout;
 mod signing;
 mod tokens;
 
@@ -14,8 +17,11 @@ use bonafide_oidc::form::Form;
 use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
+pub use authorize::{Ask, Going, Outcome, Pushed, Waiting};
 pub use clients::{Client, CreateClient, CreatedClient};
+pub use granted::Asking;
 pub(crate) use known::KnownClients;
+pub use logout::Leaving;
 pub(crate) use signing::SigningKeys;
 
 use crate::{Error, Service};
@@ -87,28 +93,35 @@ pub(crate) struct Names {
     audiences: Vec<String>,
     /// The address that proofs for the token endpoint name.
     token: Url,
+    /// The address that proofs for the userinfo endpoint name.
+    userinfo: Url,
     /// What it says of itself.
     document: String,
 }
 
 impl Names {
-    pub(crate) fn new(external: &Url) -> Self {
+    /// Of this address; people sign in where they may have accounts.
+    pub(crate) fn new(external: &Url, people: bool) -> Self {
         let issuer = discovery::issuer(external);
         let paths = [
             discovery::TOKEN,
             discovery::INTROSPECTION,
             discovery::REVOCATION,
+            discovery::PUSH,
         ];
         let mut audiences = vec![issuer.clone()];
         audiences.extend(paths.map(|path| format!("{issuer}{path}")));
         let mut token = external.clone();
         token.set_path(discovery::TOKEN);
-        let document = serde_json::to_string(&discovery::Document::new(&issuer));
+        let mut userinfo = external.clone();
+        userinfo.set_path(discovery::USERINFO);
+        let document = serde_json::to_string(&discovery::Document::new(&issuer, people));
         Self {
             document: document.expect("a document is plain data"),
             issuer,
             audiences,
             token,
+            userinfo,
         }
     }
 }

@@ -10,18 +10,20 @@ use bonafide_oidc::dpop;
 use bonafide_oidc::inspect::{self, Introspection};
 use bonafide_oidc::issue::{AccessToken, Audience, Confirmation, TokenResponse};
 use bonafide_oidc::problem::{Code, Problem};
+use bonafide_oidc::scope::Scopes;
 use bonafide_oidc::token::TokenRequest;
 use bonafide_store::oidc_once::{self as once, Kind};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use super::granted::Redeemed;
 use super::known::Known;
 use super::{Call, Denied};
 use crate::{Error, Knock, Service};
 
 /// For how many seconds an access token is good. Short, since whoever verifies it alone does not hear that it was
 /// revoked.
-const ACCESS_TOKEN: i64 = 600;
+pub(super) const ACCESS_TOKEN: i64 = 600;
 /// Seconds for which a revoked token is remembered beyond its time.
 const BEYOND: i64 = 60;
 
@@ -31,10 +33,35 @@ impl Service {
     /// # Errors
     /// [`Denied`]
     pub async fn token(&self, call: &Call<'_>) -> Result<TokenResponse, Denied> {
-        let client = self.authenticate_client(call).await?;
-        let TokenRequest::ClientCredentials { scope, resources } = TokenRequest::parse(call.form)?
-        else {
-            return Err(Problem::new(Code::UnsupportedGrantType, "no such grant type").into());
+        let client = self.calling_client(call, true).await?;
+        let (scope, resources) = match TokenRequest::parse(call.form)? {
+            TokenRequest::ClientCredentials { scope, resources } => (scope, resources),
+            TokenRequest::AuthorizationCode {
+                code,
+                verifier,
+                redirect_uri,
+                resources,
+            } => {
+                let brought = Redeemed {
+                    code: &code,
+                    verifier: &verifier,
+                    redirect_uri: redirect_uri.as_deref(),
+                    resources: &resources,
+                };
+                return self.redeem(call, &client, &brought).await;
+            }
+            TokenRequest::RefreshToken {
+                token,
+                scope,
+                resources,
+            } => {
+                return self
+                    .renew_tokens(call, &client, &token, scope.as_ref(), &resources)
+                    .await;
+            }
+            TokenRequest::DeviceCode { .. } => {
+                return Err(Problem::new(Code::UnsupportedGrantType, "no such grant type").into());
+            }
         };
         let metadata = &client.metadata;
         if !metadata.grant_types.contains(&GrantType::ClientCredentials) {
@@ -53,6 +80,24 @@ impl Service {
             "a resource that the client is not registered for",
         ))?;
         let bound = self.proven_key(call, &client).await?;
+        let audience = if audience.is_empty() {
+            Audience::One(self.core.names.issuer.clone())
+        } else {
+            Audience::of(audience)
+        };
+        self.access_token(&client, client.id.to_string(), audience, scope, bound, None)
+            .await
+    }
+
+    pub(super) async fn access_token(
+        &self,
+        client: &Known,
+        sub: String,
+        aud: Audience,
+        scope: Scopes,
+        bound: Option<String>,
+        grant: Option<String>,
+    ) -> Result<TokenResponse, Denied> {
         let keys = self.signing_keys().await?;
         let now = self.now();
         let signer = keys
@@ -60,18 +105,15 @@ impl Service {
             .ok_or(Error::Inconsistent("no signing key"))?;
         let token = AccessToken {
             iss: self.core.names.issuer.clone(),
-            sub: client.id.to_string(),
-            aud: if audience.is_empty() {
-                Audience::One(self.core.names.issuer.clone())
-            } else {
-                Audience::of(audience)
-            },
+            sub,
+            aud,
             client_id: client.id.to_string(),
             iat: now.as_second(),
             exp: now.as_second() + ACCESS_TOKEN,
             jti: URL_SAFE_NO_PAD.encode(self.core.random.array::<16>()),
             scope,
             cnf: bound.map(|jkt| Confirmation { jkt }),
+            grant,
         };
         let signed = token
             .sign(signer)
@@ -87,7 +129,11 @@ impl Service {
     }
 
     /// The thumbprint of the key that the client proves to hold, if it does.
-    async fn proven_key(&self, call: &Call<'_>, client: &Known) -> Result<Option<String>, Denied> {
+    pub(super) async fn proven_key(
+        &self,
+        call: &Call<'_>,
+        client: &Known,
+    ) -> Result<Option<String>, Denied> {
         let Some(jwt) = call.proof else {
             if client.metadata.dpop_bound_access_tokens {
                 return Err(Problem::new(
@@ -120,11 +166,14 @@ impl Service {
     /// # Errors
     /// [`Denied`]
     pub async fn introspect(&self, call: &Call<'_>) -> Result<Introspection, Denied> {
-        let asking = self.authenticate_client(call).await?;
-        let token = inspect::token(call.form)?;
+        let asking = self.calling_client(call, false).await?;
+        let text = inspect::token(call.form)?;
         let (now, keys) = (self.now(), self.signing_keys().await?);
-        let Some(token) = AccessToken::read(token, keys.public(), &self.core.names.issuer, now)
-        else {
+        let token = match AccessToken::read(text, keys.public(), &self.core.names.issuer, now) {
+            Some(token) => Some(token),
+            None => self.refresh_token(text, now).await?,
+        };
+        let Some(token) = token else {
             return Ok(Introspection::INACTIVE);
         };
         let owner = match token.client_id.parse::<ClientId>() {
@@ -140,7 +189,8 @@ impl Service {
         let value = hash(&token.client_id, &token.jti);
         let revoked =
             once::is_taken(&mut *self.store().read().await?, Kind::Revoked, &value, now).await?;
-        Ok(if revoked {
+        let ended = token.grant.is_some() && self.standing(&token, now).await?.is_none();
+        Ok(if revoked || ended {
             Introspection::INACTIVE
         } else {
             token.into()
@@ -153,8 +203,11 @@ impl Service {
     /// # Errors
     /// [`Denied`], among them `unauthorized_client` for another client's token.
     pub async fn revoke(&self, call: &Call<'_>) -> Result<(), Denied> {
-        let client = self.authenticate_client(call).await?;
+        let client = self.calling_client(call, true).await?;
         let token = inspect::token(call.form)?;
+        if self.revoke_refresh_token(token, &client.id).await? {
+            return Ok(());
+        }
         let (now, keys) = (self.now(), self.signing_keys().await?);
         let Some(token) = AccessToken::read(token, keys.public(), &self.core.names.issuer, now)
         else {
@@ -179,7 +232,7 @@ impl Service {
         Ok(())
     }
 
-    async fn take_once(
+    pub(super) async fn take_once(
         &self,
         kind: Kind,
         value: &[u8; 32],
@@ -192,9 +245,14 @@ impl Service {
         Ok(first)
     }
 
-    /// The client that calls, having proved itself the one way that it is registered for.
-    async fn authenticate_client(&self, call: &Call<'_>) -> Result<Arc<Known>, Denied> {
-        let client = self.proven_client(call).await;
+    /// The client that calls, having proved itself the one way that it is registered for; one that has nothing to prove
+    /// itself by only where `nameable`.
+    pub(super) async fn calling_client(
+        &self,
+        call: &Call<'_>,
+        nameable: bool,
+    ) -> Result<Arc<Known>, Denied> {
+        let client = self.proven_client(call, nameable).await;
         if let (Err(Denied::Problem(problem)), Some(address)) = (&client, call.from)
             && problem.code == Code::InvalidClient
         {
@@ -204,7 +262,7 @@ impl Service {
         client
     }
 
-    async fn proven_client(&self, call: &Call<'_>) -> Result<Arc<Known>, Denied> {
+    async fn proven_client(&self, call: &Call<'_>, nameable: bool) -> Result<Arc<Known>, Denied> {
         let presented = Presented::read(call.authorization, call.form)?;
         let credentials = presented.credentials(call.form)?;
         let id: ClientId = credentials
@@ -240,7 +298,8 @@ impl Service {
                     return Err(Problem::client().into());
                 }
             }
-            // A client that proves nothing gets no token of its own, and has none to ask about.
+            // What a person agreed to is bound to what only whoever asked knows.
+            Credentials::Name { .. } if nameable => {}
             Credentials::Name { .. } => return Err(Problem::client().into()),
         }
         // Counted once it has proved itself: nobody uses up another's share.
@@ -250,7 +309,7 @@ impl Service {
 }
 
 /// By what an identifier of somebody's is remembered.
-fn hash(whose: &str, id: &str) -> [u8; 32] {
+pub(super) fn hash(whose: &str, id: &str) -> [u8; 32] {
     Sha256::new()
         .chain_update((whose.len() as u64).to_be_bytes())
         .chain_update(whose)

@@ -20,6 +20,10 @@ fn worker() -> CreateClient {
     CreateClient {
         name: "worker".to_owned(),
         token_endpoint_auth_method: "client_secret_basic".to_owned(),
+        grant_types: vec!["client_credentials".to_owned()],
+        redirect_uris: Vec::new(),
+        post_logout_redirect_uris: Vec::new(),
+        subject_type: "pairwise".to_owned(),
         scope: "read write".to_owned(),
         resources: vec!["https://api.example".to_owned()],
         jwks: None,
@@ -151,7 +155,7 @@ both! {
             assert_eq!(token(&world, &client, more).await.unwrap_err(), expected, "{more}");
         }
         let other = with(&world, Some(&basic(&client)), None, "grant_type=refresh_token&refresh_token=x").await;
-        assert_eq!(other.unwrap_err(), Code::UnsupportedGrantType);
+        assert_eq!(other.unwrap_err(), Code::UnauthorizedClient);
     }
 
     async fn only_who_proves_itself_as_registered(world: World) {

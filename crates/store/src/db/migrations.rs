@@ -75,6 +75,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "identities",
         text: include_str!("sql/0012_identities.sql"),
     },
+    Migration {
+        version: 13,
+        name: "grants",
+        text: include_str!("sql/0013_grants.sql"),
+    },
 ];
 
 /// The schema that this program works with.

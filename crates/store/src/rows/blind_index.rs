@@ -29,6 +29,8 @@ text_enum! {
         AccountDocument = "account_document",
         /// A user ID's skeleton.
         UserId = "user_id",
+        /// By which name a client knows a person.
+        Subject = "subject",
         /// A code that was sent, with the flow that it belongs to.
         ContactCode = "contact_code",
     }

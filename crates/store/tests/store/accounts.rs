@@ -26,7 +26,7 @@ fn login(account: &AccountId, index: [u8; 32]) -> Login {
 }
 
 /// An account that is signed in to as `name`.
-async fn opened(store: &TestStore, name: &str, at: i64) -> AccountId {
+pub(crate) async fn opened(store: &TestStore, name: &str, at: i64) -> AccountId {
     let account = id!(store, AccountId, at);
     let user = store.blind_index(IndexKind::UserId, name).unwrap();
     let mail = store.blind_index(IndexKind::Mail, name).unwrap();

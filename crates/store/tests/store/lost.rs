@@ -186,7 +186,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "faces",
             "accounts",
             "clients",
-            "identities"
+            "identities",
+            "grants"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

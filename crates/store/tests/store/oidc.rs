@@ -1,13 +1,16 @@
-//! Clients, the keys that sign tokens, and what is good once.
+//! Clients, the keys that sign tokens, what is good once, and what people agreed to.
 
-use bonafide_identity::id::OrganisationId;
+use bonafide_identity::id::{AccountId, ClientId, OrganisationId};
 use bonafide_store::oidc_clients::{self, Client};
+use bonafide_store::oidc_grants::{self, Consent, Grant};
 use bonafide_store::oidc_keys::{self, SigningKey};
 use bonafide_store::oidc_once::{self, Kind};
+use bonafide_store::oidc_requests;
 use bonafide_store::testing::{TestStore, noon};
-use bonafide_store::{StoreError, organisations, retention};
+use bonafide_store::{StoreError, account, erase_account, organisations, retention};
 use jiff::SignedDuration;
 
+use crate::accounts::opened;
 use crate::world::{id, minute, new_organisation, read, tx};
 
 fn client(store: &TestStore, organisation: &OrganisationId, at: i64, secret: Option<u8>) -> Client {
@@ -126,4 +129,159 @@ pub(crate) async fn once(store: &TestStore) {
         .await
         .unwrap();
     assert_eq!(done.expired, 4);
+}
+
+pub(crate) async fn requests(store: &TestStore) {
+    let client = id!(store, ClientId, 0);
+    let (first, second) = ([1; 32], [2; 32]);
+    tx!(store, tx => {
+        for hash in [&first, &second] {
+            oidc_requests::insert(tx, hash, &client, "scope=openid", noon(), minute(1)).await.unwrap();
+        }
+        oidc_requests::keep(tx, &first, minute(60)).await.unwrap();
+    });
+    let find = async |hash: [u8; 32], at| read!(store, r => oidc_requests::find(r, &hash, minute(at)).await.unwrap());
+    let found = find(first, 59).await.unwrap();
+    assert_eq!(
+        (&found.client, &*found.form, found.created),
+        (&client, &b"scope=openid"[..], noon())
+    );
+    assert!(find(first, 60).await.is_none() && find(second, 1).await.is_none());
+    let mut ends = Vec::new();
+    for _ in 0..2 {
+        ends.push(tx!(store, tx => oidc_requests::end(tx, &first).await.unwrap()));
+    }
+    assert_eq!(ends, [true, false]);
+    // Swapped for another's, it is not read.
+    let swap = "UPDATE oidc_requests SET hash = ";
+    let blob = if store.is_postgres() {
+        format!("'\\x{}'", "01".repeat(32))
+    } else {
+        format!("x'{}'", "01".repeat(32))
+    };
+    store.tamper(&format!("{swap}{blob}")).await.unwrap();
+    read!(store, r => assert!(oidc_requests::find(r, &first, noon()).await.is_err()));
+}
+
+fn grant(organisation: &OrganisationId, account: &AccountId, client: &ClientId, n: u8) -> Grant {
+    Grant {
+        id: format!("grant{n}"),
+        organisation: organisation.clone(),
+        client: client.clone(),
+        account: account.clone(),
+        code: [n; 32],
+        code_until: minute(1),
+        redeemed_at: None,
+        family: None,
+        refresh: None,
+        revoked_at: None,
+        created: noon(),
+        expires: minute(1),
+    }
+}
+
+pub(crate) async fn grants(store: &TestStore) {
+    let organisation = new_organisation(store).await;
+    let (ann, bob) = (
+        opened(store, "ann.smith", 0).await,
+        opened(store, "bob.jones", 1).await,
+    );
+    let client = id!(store, ClientId, 0);
+    let given = grant(&organisation, &ann, &client, 1);
+    tx!(store, tx => {
+        oidc_grants::insert(tx, &given, b"matter").await.unwrap();
+        let other = grant(&organisation, &bob, &client, 2);
+        oidc_grants::insert(tx, &other, b"other").await.unwrap();
+    });
+    let find = async |id: &str| read!(store, r => oidc_grants::find(r, id).await.unwrap());
+    assert_eq!(find("grant1").await.as_ref(), Some(&given));
+    read!(store, r => {
+        assert_eq!(oidc_grants::by_code(r, &[1; 32]).await.unwrap().as_ref(), Some(&given));
+        assert_eq!(oidc_grants::by_code(r, &[3; 32]).await.unwrap(), None);
+        assert_eq!(&*oidc_grants::matter(r, &given).await.unwrap(), b"matter");
+    });
+
+    tx!(store, tx => oidc_grants::rewrite(tx, &given, b"less").await.unwrap());
+    read!(store, r => assert_eq!(&*oidc_grants::matter(r, &given).await.unwrap(), b"less"));
+
+    // Of many at once exactly one exchanges the code.
+    let many = (0..6).map(|_| async {
+        tx!(store, tx => oidc_grants::redeem(tx, "grant1", noon(), minute(99)).await.unwrap())
+    });
+    let won = futures::future::join_all(many).await;
+    assert_eq!(won.into_iter().filter(|won| *won).count(), 1);
+    tx!(store, tx => {
+        oidc_grants::begin_family(tx, "grant1", &[7; 32], &[8; 32]).await.unwrap();
+        assert!(oidc_grants::begin_family(tx, "grant1", &[7; 32], &[9; 32]).await.is_err());
+    });
+    let kept = read!(store, r => oidc_grants::by_family(r, &[7; 32]).await.unwrap()).unwrap();
+    assert_eq!(
+        (kept.refresh, kept.expires, kept.is_open(minute(98))),
+        (Some([8; 32]), minute(99), true)
+    );
+    assert!(!kept.is_open(minute(99)));
+    // And exactly one puts another refresh token in the place of one.
+    let many = (0..6_u8).map(|n| async move { tx!(store, tx => oidc_grants::rotate(tx, "grant1", &[8; 32], &[20 + n; 32], minute(120)).await.unwrap()) });
+    let won = futures::future::join_all(many).await;
+    assert_eq!(won.into_iter().filter(|won| *won).count(), 1);
+    tx!(store, tx => oidc_grants::revoke(tx, "grant1", minute(5)).await.unwrap());
+    tx!(store, tx => oidc_grants::revoke(tx, "grant1", minute(6)).await.unwrap());
+    let ended = find("grant1").await.unwrap();
+    assert_eq!(
+        (ended.revoked_at, ended.is_open(noon())),
+        (Some(minute(5)), false)
+    );
+    let current = ended.refresh.unwrap();
+    assert!(
+        !tx!(store, tx => oidc_grants::rotate(tx, "grant1", &current, &[1; 32], minute(120)).await.unwrap())
+    );
+
+    // Nothing of a blocked account, nor of an erased one.
+    assert!(find("grant2").await.is_some());
+    tx!(store, tx => { account::block(tx, &bob, noon()).await.unwrap(); });
+    assert_eq!(find("grant2").await, None);
+    tx!(store, tx => erase_account(tx, &ann, noon()).await.unwrap());
+    read!(store, r => assert_eq!(oidc_grants::by_code(r, &[1; 32]).await.unwrap(), None));
+    let late = minute(1) + SignedDuration::from_hours(25);
+    retention::run(store, late, SignedDuration::from_hours(1))
+        .await
+        .unwrap();
+    read!(store, r => assert_eq!(oidc_grants::by_code(r, &[2; 32]).await.unwrap(), None));
+}
+
+pub(crate) async fn consents(store: &TestStore) {
+    let organisation = new_organisation(store).await;
+    let ann = opened(store, "ann.smith", 0).await;
+    let client = id!(store, ClientId, 0);
+    let mut consent = Consent {
+        account: ann.clone(),
+        client: client.clone(),
+        organisation: organisation.clone(),
+        items: "[]".to_owned(),
+        created: noon(),
+        changed: noon(),
+    };
+    tx!(store, tx => oidc_grants::remember(tx, &consent).await.unwrap());
+    (consent.items, consent.changed) = (r#"["email"]"#.to_owned(), minute(1));
+    tx!(store, tx => oidc_grants::remember(tx, &consent).await.unwrap());
+    let kept = async || read!(store, r => oidc_grants::consent(r, &ann, &client).await.unwrap());
+    assert_eq!(kept().await.as_ref(), Some(&consent));
+    let listed = read!(store, r => oidc_grants::consents(r, &ann, 9).await.unwrap());
+    assert_eq!(listed, [consent.clone()]);
+    tx!(store, tx => oidc_grants::insert(tx, &grant(&organisation, &ann, &client, 1), b"").await.unwrap());
+    assert!(tx!(store, tx => oidc_grants::revoke_client(tx, &ann, &client, noon()).await.unwrap()));
+    assert!(
+        !tx!(store, tx => oidc_grants::revoke_client(tx, &ann, &client, noon()).await.unwrap())
+    );
+    let ended = read!(store, r => oidc_grants::find(r, "grant1").await.unwrap()).unwrap();
+    assert_eq!((kept().await, ended.revoked_at), (None, Some(noon())));
+    tx!(store, tx => {
+        oidc_grants::remember(tx, &consent).await.unwrap();
+        oidc_grants::remove_client(tx, &client).await.unwrap();
+    });
+    assert_eq!(kept().await, None);
+    assert_eq!(
+        read!(store, r => oidc_grants::find(r, "grant1").await.unwrap()),
+        None
+    );
 }

@@ -182,7 +182,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "films",
             "faces",
             "accounts",
-            "clients"
+            "clients",
+            "grants"
         ]
     );
 

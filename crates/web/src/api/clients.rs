@@ -23,8 +23,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(rotate))
 }
 
-/// A client to be made. It is of the same mode as the key that asks for it, and gets tokens of its own
-/// (`client_credentials`).
+/// A client to be made. It is of the same mode as the key that asks for it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewClient {
@@ -33,8 +32,13 @@ struct NewClient {
     name: String,
     /// How it proves who it is.
     #[serde(default = "basic")]
-    #[schema(pattern = "^(client_secret_basic|client_secret_post|private_key_jwt)$")]
+    #[schema(pattern = "^(client_secret_basic|client_secret_post|private_key_jwt|none)$")]
     token_endpoint_auth_method: String,
+    /// What it may get tokens for: `client_credentials`; where people have accounts, also `authorization_code` and,
+    /// with that, `refresh_token`.
+    #[serde(default = "own_tokens")]
+    #[schema(min_items = 1, max_items = 3)]
+    grant_types: Vec<String>,
     /// What it may ask for, separated by spaces.
     #[serde(default)]
     #[schema(max_length = 4200)]
@@ -43,6 +47,19 @@ struct NewClient {
     #[serde(default)]
     #[schema(max_items = 16)]
     resources: Vec<String>,
+    /// Where people may be sent back to: compared letter by letter, except for the port of loopback addresses.
+    #[serde(default)]
+    #[schema(max_items = 32)]
+    redirect_uris: Vec<String>,
+    /// Where people may be sent once they signed out.
+    #[serde(default)]
+    #[schema(max_items = 32)]
+    post_logout_redirect_uris: Vec<String>,
+    /// By which name it knows a person: one that no other organisation and no other host knows (`pairwise`), or one
+    /// that every such client knows (`public`).
+    #[serde(default = "pairwise")]
+    #[schema(pattern = "^(pairwise|public)$")]
+    subject_type: String,
     /// Its public keys (RFC 7517), for `private_key_jwt`.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
@@ -58,6 +75,14 @@ struct NewClient {
 
 fn basic() -> String {
     "client_secret_basic".to_owned()
+}
+
+fn own_tokens() -> Vec<String> {
+    vec!["client_credentials".to_owned()]
+}
+
+fn pairwise() -> String {
+    "pairwise".to_owned()
 }
 
 /// How a secret is replaced.
@@ -89,8 +114,12 @@ async fn create(
     let NewClient {
         name,
         token_endpoint_auth_method,
+        grant_types,
         scope,
         resources,
+        redirect_uris,
+        post_logout_redirect_uris,
+        subject_type,
         jwks,
         token_endpoint_auth_signing_alg,
         dpop_bound_access_tokens,
@@ -98,8 +127,12 @@ async fn create(
     let request = CreateClient {
         name,
         token_endpoint_auth_method,
+        grant_types,
         scope,
         resources,
+        redirect_uris,
+        post_logout_redirect_uris,
+        subject_type,
         jwks,
         token_endpoint_auth_signing_alg,
         dpop_bound_access_tokens,

@@ -18,6 +18,7 @@ use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::Visitor;
 use crate::limits::ClientAddress;
+use crate::pages::authorize::onward;
 use crate::state::Web;
 
 const HOME: &str = "/account/sign-in";
@@ -70,7 +71,12 @@ pub(super) async fn page(
     headers: HeaderMap,
     Query(Told { told }): Query<Told>,
 ) -> Result<Response, Fault> {
-    if let Some(cookie) = cookies::read(&headers, cookies::ACCOUNT)
+    let asked = match cookies::read(&headers, cookies::REQUEST) {
+        Some(request) => web.service.waiting(request).await?,
+        None => None,
+    };
+    if asked.is_none()
+        && let Some(cookie) = cookies::read(&headers, cookies::ACCOUNT)
         && web.service.account(cookie).await.is_ok()
     {
         return Ok(to("/account"));
@@ -79,15 +85,20 @@ pub(super) async fn page(
         Some("password") => visitor.say.say("account-told-password"),
         Some("blocked") => visitor.say.say("account-told-blocked"),
         Some("reminded") => visitor.say.say("account-told-reminded"),
-        _ => String::new(),
+        _ => (asked.as_ref()).map_or_else(String::new, |asked| {
+            let say = visitor.say;
+            say.fill("authorize-sign-in-for", "client", &asked.client)
+        }),
     };
-    form(&visitor, "").done(done).shown()
+    let hint = asked.and_then(|asked| asked.hint).unwrap_or_default();
+    form(&visitor, &hint).done(done).shown()
 }
 
 /// `POST /account/sign-in`
 pub(super) async fn enter(
     State(web): State<Web>,
     visitor: Visitor,
+    headers: HeaderMap,
     extensions: Extensions,
     sheet: Sheet,
 ) -> Result<Response, Fault> {
@@ -98,7 +109,7 @@ pub(super) async fn enter(
         .sign_in_with_password(name, sheet.whole("password"), from)
         .await;
     match signed_in {
-        Ok(signed_in) => Ok(let_in(&signed_in)),
+        Ok(signed_in) => Ok(let_in(&headers, &signed_in)),
         Err(error) => form(&visitor, name).wrong(told(error, visitor.say)?),
     }
 }
@@ -122,7 +133,7 @@ pub(super) async fn finish(
         .service
         .finish_account_sign_in(token(&headers)?, text(&answer)?)
         .await?;
-    Ok(let_in(&signed_in))
+    Ok(let_in(&headers, &signed_in))
 }
 
 /// `POST /account/sign-out`
@@ -149,8 +160,8 @@ pub(super) fn challenge(ceremony: &Ceremony) -> Response {
     response
 }
 
-pub(super) fn let_in(signed_in: &SignedIn) -> Response {
-    let mut response = to("/account");
+pub(super) fn let_in(headers: &HeaderMap, signed_in: &SignedIn) -> Response {
+    let mut response = to(onward(headers));
     cookies::forget(response.headers_mut(), cookies::CEREMONY);
     cookies::forget(response.headers_mut(), cookies::FLOW);
     cookies::write(

@@ -1,0 +1,126 @@
+//! A client sends a person to sign out (OpenID Connect RP-Initiated Logout).
+
+use serde_json::{Map, Value};
+
+use crate::client::Metadata;
+use crate::form::Form;
+use crate::jose::{Algorithm, KeySet, Signed};
+use crate::json;
+use crate::problem::Problem;
+
+/// Characters of a state.
+const LONGEST: usize = 512;
+
+/// Who was signed in where, as an ID token of ours once said: its time does not matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The client.
+    pub client: String,
+    /// The person, as that client knows them.
+    pub subject: String,
+}
+
+/// Reads the hint of a request.
+///
+/// # Errors
+/// `invalid_request` for one that is no ID token of ours.
+pub fn hint(form: &Form, keys: &KeySet, issuer: &str) -> Result<Option<Hint>, Problem> {
+    let Some(text) = form.get("id_token_hint") else {
+        return Ok(None);
+    };
+    read_hint(text, keys, issuer)
+        .map(Some)
+        .ok_or(Problem::request(
+            "id_token_hint is no ID token of this server",
+        ))
+}
+
+fn read_hint(text: &str, keys: &KeySet, issuer: &str) -> Option<Hint> {
+    let signed = Signed::parse(text).ok()?;
+    signed.header.require_type("JWT").ok()?;
+    signed.header.kid.as_ref()?;
+    let claims: Map<String, Value> = signed.verify(keys, &[Algorithm::Es256]).ok()?;
+    let text = |name| json::text(&claims, name).ok().flatten();
+    (text("iss")? == issuer).then_some(())?;
+    Some(Hint {
+        client: text("aud")?.to_owned(),
+        subject: text("sub")?.to_owned(),
+    })
+}
+
+/// Where the person goes afterwards, with what the client marked its request with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// The registered address.
+    pub uri: String,
+    /// The mark.
+    pub state: Option<String>,
+}
+
+/// Reads where a client of this registration wants the person to go; nowhere unless it asks.
+///
+/// # Errors
+/// `invalid_request` for an address that is not registered.
+pub fn back(form: &Form, client: &Metadata) -> Result<Option<Back>, Problem> {
+    let Some(asked) = form.get("post_logout_redirect_uri") else {
+        return Ok(None);
+    };
+    let known = &client.post_logout_redirect_uris;
+    if !known.iter().any(|one| one.matches(asked)) {
+        return Err(Problem::request(
+            "post_logout_redirect_uri is not registered for the client",
+        ));
+    }
+    let state = form.get("state");
+    if state.is_some_and(|state| state.len() > LONGEST) {
+        return Err(Problem::request("state is longer than 512 bytes"));
+    }
+    Ok(Some(Back {
+        uri: asked.to_owned(),
+        state: state.map(str::to_owned),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::issue::sign;
+    use crate::jose::Jwk;
+    use crate::testing::Key;
+
+    const ISSUER: &str = "https://id.example.org";
+
+    fn keys() -> KeySet {
+        let kid = Some("k".to_owned());
+        KeySet::new(vec![Jwk {
+            kid,
+            ..Key::new(1).jwk()
+        }])
+    }
+
+    fn read(typ: &str, seed: u8, claims: &Value) -> Result<Option<Hint>, Problem> {
+        let token = sign(&Key::new(seed), typ, claims).unwrap();
+        let form = Form::parse(format!("id_token_hint={token}").as_bytes()).unwrap();
+        hint(&form, &keys(), ISSUER)
+    }
+
+    #[test]
+    fn a_hint_is_an_id_token_of_ours_of_any_age() {
+        let claims = json!({"iss": ISSUER, "sub": "s", "aud": "c", "exp": 1});
+        let known = read("JWT", 1, &claims).unwrap().unwrap();
+        assert_eq!((known.client.as_str(), known.subject.as_str()), ("c", "s"));
+        assert!(read("JWT", 2, &claims).is_err(), "another's key");
+        assert!(read("at+jwt", 1, &claims).is_err(), "an access token");
+        assert!(
+            read(
+                "JWT",
+                1,
+                &json!({"iss": "https://evil.example", "sub": "s", "aud": "c"})
+            )
+            .is_err()
+        );
+        assert_eq!(hint(&Form::default(), &keys(), ISSUER), Ok(None));
+    }
+}

@@ -1,0 +1,140 @@
+//! What of a person is told to clients, and how well they were authenticated.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::claims_request::Wanted;
+use crate::scope::Scopes;
+
+/// A claim of a person that clients may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    /// Mail address.
+    Email,
+    /// Whether that was proven.
+    EmailVerified,
+    /// Phone number.
+    PhoneNumber,
+    /// Whether that was proven.
+    PhoneNumberVerified,
+}
+
+impl Claim {
+    /// Every claim.
+    pub const ALL: [Self; 4] = [
+        Self::Email,
+        Self::EmailVerified,
+        Self::PhoneNumber,
+        Self::PhoneNumberVerified,
+    ];
+
+    /// The protocol's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::EmailVerified => "email_verified",
+            Self::PhoneNumber => "phone_number",
+            Self::PhoneNumberVerified => "phone_number_verified",
+        }
+    }
+
+    /// The scope that asks for it (OpenID Connect Core, 5.4).
+    pub fn scope(self) -> &'static str {
+        match self {
+            Self::Email | Self::EmailVerified => "email",
+            Self::PhoneNumber | Self::PhoneNumberVerified => "phone",
+        }
+    }
+
+    /// The claims that are asked for by scope.
+    pub fn of_scope(scope: &Scopes) -> BTreeSet<Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|claim| scope.contains(claim.scope()))
+            .collect()
+    }
+
+    /// The claims that are asked for by name. Others are not had, and asking for them is no mistake.
+    pub fn of_names(wanted: &Wanted) -> BTreeSet<Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|claim| wanted.claims.contains_key(claim.as_str()))
+            .collect()
+    }
+}
+
+/// Scopes that mean something of their own here; others are the resources' own.
+pub const SCOPES: [&str; 4] = ["openid", "email", "phone", OFFLINE];
+/// The scope of whoever wants to come back without the person.
+pub const OFFLINE: &str = "offline_access";
+
+/// How well a person was authenticated: NIST SP 800-63B's levels, each by its registered name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// By one factor: a password.
+    One,
+    /// By a key in a device that is used by its owner alone: a passkey with verification of its user.
+    Two,
+}
+
+impl Level {
+    /// Both, the lower first.
+    pub const ALL: [Self; 2] = [Self::One, Self::Two];
+
+    /// The name in `acr`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::One => "http://idmanagement.gov/ns/assurance/aal/1",
+            Self::Two => "http://idmanagement.gov/ns/assurance/aal/2",
+        }
+    }
+
+    /// The names in `amr` (RFC 8176) of what reaches it here.
+    pub fn methods(self) -> &'static [&'static str] {
+        match self {
+            Self::One => &["pwd"],
+            Self::Two => &["pop", "user", "mfa"],
+        }
+    }
+
+    /// The level of this name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims_request::ClaimsRequest;
+
+    #[test]
+    fn claims_are_asked_for_by_scope_or_by_name() {
+        let scope = Scopes::parse("openid email admin").unwrap();
+        let asked = Claim::of_scope(&scope);
+        assert_eq!(
+            asked.into_iter().collect::<Vec<_>>(),
+            [Claim::Email, Claim::EmailVerified]
+        );
+        let read =
+            ClaimsRequest::parse(r#"{"id_token":{"phone_number":null,"shoe_size":null}}"#).unwrap();
+        assert_eq!(
+            Claim::of_names(&read.id_token)
+                .into_iter()
+                .collect::<Vec<_>>(),
+            [Claim::PhoneNumber]
+        );
+        assert!(Claim::of_names(&read.userinfo).is_empty());
+    }
+
+    #[test]
+    fn levels_have_an_order_and_names() {
+        assert!(Level::One < Level::Two);
+        for level in Level::ALL {
+            assert_eq!(Level::of(level.as_str()), Some(level));
+        }
+        assert_eq!(Level::of("urn:mace:incommon:iap:silver"), None);
+    }
+}

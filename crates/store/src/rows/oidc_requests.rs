@@ -1,0 +1,105 @@
+//! What clients ask of people and is not answered yet: sealed, found by the hash of a secret.
+
+use bonafide_identity::id::ClientId;
+use jiff::Timestamp;
+
+use super::SecretHash;
+use crate::db::{Conn, Tx, sql};
+use crate::error::StoreError;
+use crate::keys::{Class, Owner, Place, Plain};
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Whose it is.
+    pub client: ClientId,
+    /// Its parameters.
+    pub form: Plain,
+    /// When it came.
+    pub created: Timestamp,
+}
+
+fn place(row: &str) -> Place<'_> {
+    Place {
+        table: "oidc_requests",
+        row,
+        column: "form",
+        version: 1,
+    }
+}
+
+/// Keeps a request.
+pub async fn insert(
+    tx: &mut Tx,
+    hash: &SecretHash,
+    client: &ClientId,
+    form: &str,
+    created: Timestamp,
+    expires: Timestamp,
+) -> Result<(), StoreError> {
+    let row = hex::encode(hash);
+    let owner = Owner::installation();
+    let sealed = tx
+        .seal(&owner, Class::Installation, &place(&row), form.as_bytes())
+        .await?;
+    tx.run(sql!(
+        "INSERT INTO oidc_requests (hash, client, form, created, expires)
+         VALUES ($1, $2, $3, $4, $5)",
+        hash,
+        client,
+        sealed,
+        created,
+        expires
+    ))
+    .await?;
+    Ok(())
+}
+
+/// A request whose time is not up.
+pub async fn find(
+    conn: &mut Conn,
+    hash: &SecretHash,
+    now: Timestamp,
+) -> Result<Option<Request>, StoreError> {
+    let row = conn
+        .one(sql!(
+            "SELECT client, form, created FROM oidc_requests WHERE hash = $1 AND expires > $2",
+            hash,
+            now
+        ))
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let sealed: Vec<u8> = row.read("form")?;
+    let form = conn
+        .open(
+            &Owner::installation(),
+            Class::Installation,
+            &place(&hex::encode(hash)),
+            &sealed,
+        )
+        .await?;
+    Ok(Some(Request {
+        client: row.read("client")?,
+        form,
+        created: row.read("created")?,
+    }))
+}
+
+/// Keeps a request for longer, now that a person looks at it.
+pub async fn keep(tx: &mut Tx, hash: &SecretHash, expires: Timestamp) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE oidc_requests SET expires = $1 WHERE hash = $2",
+        expires,
+        hash
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Ends a request; gives whether nobody did before.
+pub async fn end(tx: &mut Tx, hash: &SecretHash) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!("DELETE FROM oidc_requests WHERE hash = $1", hash))
+        .await?;
+    Ok(count > 0)
+}

@@ -1,0 +1,47 @@
+//! The pages in every language, with ordinary, empty, longest and hostile content.
+
+use askama::Template as _;
+use bonafide_identity::language::Language;
+use bonafide_oidc::problem::Problem;
+use bonafide_service::oidc::{Ask, Going};
+
+use super::leave::LeavePage;
+use super::{AskPage, BackPage, StopPage};
+use crate::frame::Visitor;
+use crate::pages::lint::{self, HOSTILE};
+
+#[test]
+fn every_page_in_every_language() {
+    for language in Language::ALL {
+        let visitor = Visitor::new(language, &"/authorize".parse().unwrap());
+        for text in ["Shop", "", &"Удостоверение".repeat(20), HOSTILE] {
+            let text = text.to_owned();
+            for full in [true, false] {
+                let ask = Ask {
+                    request: "0123".to_owned(),
+                    csrf: "0123".to_owned(),
+                    client: text.clone(),
+                    organisation: text.clone(),
+                    host: text.clone(),
+                    sandbox: full,
+                    user_id: text.clone(),
+                    mail: full.then(|| text.clone()),
+                    phone: full.then(|| text.clone()),
+                    offline: full,
+                    others: if full { vec![text.clone()] } else { Vec::new() },
+                };
+                lint::check(&AskPage::new(&visitor, ask).render().unwrap());
+                let csrf = full.then(|| "0123".to_owned());
+                let leave = LeavePage::new(&visitor, csrf, Some(text.clone()), &text);
+                lint::check(&leave.render().unwrap());
+            }
+            let going = Going {
+                to: format!("https://rp.example/?state={}", text.replace(['<', '"'], "")),
+                host: text.clone(),
+            };
+            lint::check(&BackPage::new(&visitor, going).render().unwrap());
+        }
+        let stop = StopPage::new(&visitor, Problem::request("client_id is not known"));
+        lint::check(&stop.render().unwrap());
+    }
+}

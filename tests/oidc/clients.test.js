@@ -62,7 +62,7 @@ test('openid-client discovers us by both documents', async () => {
   for (const algorithm of ['oidc', 'oauth2']) {
     const config = await openid.discovery(issuer, 'x', undefined, openid.None(), { ...discovering, algorithm });
     assert.equal(config.serverMetadata().token_endpoint, `${server.url}/oauth/token`);
-    assert.deepEqual(config.serverMetadata().grant_types_supported, ['client_credentials']);
+    assert.ok(config.serverMetadata().grant_types_supported.includes('client_credentials'));
   }
 });
 

@@ -233,7 +233,7 @@ impl Service {
     ///
     /// # Errors
     /// Storage.
-    pub async fn waiting(&self, request: &str) -> Result<Option<Waiting>, Error> {
+    pub async fn request_waiting(&self, request: &str) -> Result<Option<Waiting>, Error> {
         let asked = self.kept_request(request, None).await?;
         Ok(asked.map(|asked| Waiting {
             client: asked.client.name.clone(),

@@ -8,6 +8,7 @@ mod faces;
 mod fences;
 mod film;
 mod foreign_chip;
+mod grants;
 mod handover;
 mod idempotency;
 mod journey;

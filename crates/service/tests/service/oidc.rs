@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::world::{EXTERNAL, World, both};
 
-fn worker() -> CreateClient {
+pub(crate) fn worker() -> CreateClient {
     CreateClient {
         name: "worker".to_owned(),
         token_endpoint_auth_method: "client_secret_basic".to_owned(),
@@ -32,7 +32,7 @@ fn worker() -> CreateClient {
     }
 }
 
-fn basic(client: &CreatedClient) -> String {
+pub(crate) fn basic(client: &CreatedClient) -> String {
     let secret = client.client_secret.as_deref().unwrap_or_default();
     format!(
         "Basic {}",
@@ -40,18 +40,18 @@ fn basic(client: &CreatedClient) -> String {
     )
 }
 
-fn form(text: &str) -> Form {
+pub(crate) fn form(text: &str) -> Form {
     Form::parse(text.as_bytes()).unwrap()
 }
 
-fn code(denied: Denied) -> Code {
+pub(crate) fn code(denied: Denied) -> Code {
     match denied {
         Denied::Problem(problem) => problem.code,
         other => panic!("{other:?}"),
     }
 }
 
-async fn with(
+pub(crate) async fn with(
     world: &World,
     authorization: Option<&str>,
     proof: Option<&str>,
@@ -73,7 +73,7 @@ async fn token(world: &World, client: &CreatedClient, more: &str) -> Result<Toke
     with(world, Some(&basic(client)), None, &format!("{GRANT}{more}")).await
 }
 
-async fn is_active(world: &World, asking: &CreatedClient, token: &str) -> bool {
+pub(crate) async fn is_active(world: &World, asking: &CreatedClient, token: &str) -> bool {
     let (form, header) = (form(&format!("token={token}")), basic(asking));
     let call = Call {
         authorization: Some(&header),
@@ -84,7 +84,7 @@ async fn is_active(world: &World, asking: &CreatedClient, token: &str) -> bool {
     world.service.introspect(&call).await.unwrap() != Introspection::INACTIVE
 }
 
-async fn revoke(world: &World, asking: &CreatedClient, token: &str) -> Result<(), Code> {
+pub(crate) async fn revoke(world: &World, asking: &CreatedClient, token: &str) -> Result<(), Code> {
     let (form, header) = (form(&format!("token={token}")), basic(asking));
     let call = Call {
         authorization: Some(&header),
@@ -95,24 +95,24 @@ async fn revoke(world: &World, asking: &CreatedClient, token: &str) -> Result<()
     world.service.revoke(&call).await.map_err(code)
 }
 
-async fn keys(world: &World) -> KeySet {
+pub(crate) async fn keys(world: &World) -> KeySet {
     KeySet::parse(world.service.token_keys().await.unwrap().as_bytes()).unwrap()
 }
 
 /// A client's own key on P-256.
-struct Own(KeyPair);
+pub(crate) struct Own(KeyPair);
 
 impl Own {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap())
     }
 
-    fn jwk(&self) -> Value {
+    pub(crate) fn jwk(&self) -> Value {
         let point = self.0.public_key_raw();
         json!({"kty": "EC", "crv": "P-256", "x": URL_SAFE_NO_PAD.encode(&point[1..33]), "y": URL_SAFE_NO_PAD.encode(&point[33..])})
     }
 
-    fn sign(&self, header: &Value, claims: &Value) -> String {
+    pub(crate) fn sign(&self, header: &Value, claims: &Value) -> String {
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let input = format!("{}.{}", part(header), part(claims));
         let der = self.0.sign(input.as_bytes()).unwrap();

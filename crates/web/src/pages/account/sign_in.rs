@@ -72,7 +72,7 @@ pub(super) async fn page(
     Query(Told { told }): Query<Told>,
 ) -> Result<Response, Fault> {
     let asked = match cookies::read(&headers, cookies::REQUEST) {
-        Some(request) => web.service.waiting(request).await?,
+        Some(request) => web.service.request_waiting(request).await?,
         None => None,
     };
     if asked.is_none()

@@ -1,0 +1,321 @@
+// Clients of other makers sign somebody in at the real program: code and PKCE, pushed requests, userinfo, refresh
+// tokens, sign-out; and what attackers try.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import * as jose from 'jose';
+import * as oauth from 'oauth4webapi';
+import * as openid from 'openid-client';
+
+import { Server } from '../browser/lib/server.js';
+import { Person, back } from './person.js';
+
+const BACK = 'http://127.0.0.1:49152/cb';
+const BYE = 'http://127.0.0.1:49152/bye';
+const ANN = { name: 'ann.smith', password: 'a lamp on the harbour' };
+const plain = { [oauth.allowInsecureRequests]: true };
+const discovering = { execute: [openid.allowInsecureRequests] };
+let server;
+let organisation;
+let issuer;
+let ann;
+
+before(async () => {
+  server = await Server.start();
+  issuer = new URL(server.url);
+  for (let tries = 0; organisation === undefined; tries += 1) {
+    try {
+      organisation = server.organisation('test');
+    } catch (error) {
+      if (tries === 100) throw error;
+      await pause(50);
+    }
+  }
+  ann = new Person(server);
+  await ann.join(ANN.name, ANN.password, 'ann@mail.example', '+31612345678');
+});
+
+after(() => server?.stop());
+
+/** A client that signs people in. */
+function shop(how = {}) {
+  return organisation.call('POST', '/clients', {
+    name: 'Shop',
+    grant_types: ['authorization_code', 'refresh_token'],
+    redirect_uris: [BACK],
+    post_logout_redirect_uris: [BYE],
+    scope: 'openid email phone offline_access',
+    ...how,
+  });
+}
+
+async function configured(client, prove = openid.ClientSecretBasic(client.client_secret)) {
+  return openid.discovery(issuer, client.id, undefined, prove, discovering);
+}
+
+/** What openid-client asks, and what it checks afterwards. */
+async function begin(how = {}) {
+  const pkceCodeVerifier = openid.randomPKCECodeVerifier();
+  const expectedState = openid.randomState();
+  const expectedNonce = openid.randomNonce();
+  const parameters = {
+    redirect_uri: BACK,
+    scope: 'openid email offline_access',
+    code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    state: expectedState,
+    nonce: expectedNonce,
+    ...how,
+  };
+  return { parameters, checks: { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true } };
+}
+
+async function signIn(config, how) {
+  const { parameters, checks } = await begin(how);
+  const callback = await ann.visit(openid.buildAuthorizationUrl(config, parameters), ANN);
+  return { callback, checks, tokens: await openid.authorizationCodeGrant(config, new URL(callback), checks) };
+}
+
+test('discovery says what works', async () => {
+  const config = await configured(await shop());
+  const told = config.serverMetadata();
+  assert.equal(told.authorization_endpoint, `${server.url}/authorize`);
+  assert.deepEqual(told.grant_types_supported, ['client_credentials', 'authorization_code', 'refresh_token']);
+  assert.deepEqual(told.code_challenge_methods_supported, ['S256']);
+  for (const path of ['pushed_authorization_request_endpoint', 'userinfo_endpoint', 'end_session_endpoint', 'jwks_uri']) {
+    const answer = await fetch(told[path]);
+    assert.notEqual(answer.status, 404, path);
+  }
+});
+
+test('openid-client signs somebody in, by secret and by key', async () => {
+  const pair = await jose.generateKeyPair('ES256', { extractable: true });
+  const jwk = { ...(await jose.exportJWK(pair.publicKey)), kid: 'mine' };
+  const secret = await shop();
+  const keyed = await shop({ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [jwk] } });
+  const subjects = new Set();
+  for (const [client, prove] of [
+    [secret, undefined],
+    [keyed, openid.PrivateKeyJwt({ key: pair.privateKey, kid: 'mine' })],
+  ]) {
+    const config = await configured(client, prove);
+    const { tokens, callback } = await signIn(config, { acr_values: 'http://idmanagement.gov/ns/assurance/aal/1' });
+    assert.equal(new URL(callback).searchParams.get('iss'), server.url);
+    const claims = tokens.claims();
+    assert.equal(claims.acr, 'http://idmanagement.gov/ns/assurance/aal/1');
+    assert.deepEqual(claims.amr, ['pwd']);
+    assert.ok(Math.abs(claims.auth_time - Date.now() / 1000) < 120);
+    const info = await openid.fetchUserInfo(config, tokens.access_token, claims.sub);
+    assert.deepEqual([info.email, info.email_verified, info.phone_number], ['ann@mail.example', true, undefined]);
+    subjects.add(claims.sub);
+    const again = await openid.refreshTokenGrant(config, tokens.refresh_token);
+    assert.equal(again.claims().sub, claims.sub);
+    assert.notEqual(again.refresh_token, tokens.refresh_token);
+    assert.equal((await openid.tokenIntrospection(config, again.refresh_token)).active, true);
+    await assert.rejects(openid.refreshTokenGrant(config, tokens.refresh_token), { error: 'invalid_grant' });
+    await assert.rejects(openid.refreshTokenGrant(config, again.refresh_token), { error: 'invalid_grant' }, 'all end');
+    assert.equal((await openid.tokenIntrospection(config, again.access_token)).active, false);
+  }
+  assert.equal(subjects.size, 1, 'two clients of one host know one name');
+});
+
+test('oauth4webapi signs somebody in without a secret, bound to a key', async () => {
+  const client = await shop({ token_endpoint_auth_method: 'none' });
+  const me = { client_id: client.id };
+  const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, plain));
+  const DPoP = oauth.DPoP(me, await oauth.generateKeyPair('ES256'));
+  const verifier = oauth.generateRandomCodeVerifier();
+  const nonce = oauth.generateRandomNonce();
+  const url = new URL(as.authorization_endpoint);
+  for (const [name, value] of Object.entries({
+    client_id: client.id,
+    redirect_uri: BACK,
+    response_type: 'code',
+    scope: 'openid phone offline_access',
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state: 'x',
+    nonce,
+  })) url.searchParams.set(name, value);
+  const callback = new URL(await ann.visit(url, ANN));
+  assert.match(ann.asked.html, /\+31612345678/, 'the value itself is shown');
+  const parameters = oauth.validateAuthResponse(as, me, callback, 'x');
+  const asked = () => oauth.authorizationCodeGrantRequest(as, me, oauth.None(), parameters, BACK, verifier, { ...plain, DPoP });
+  const tokens = await oauth.processAuthorizationCodeResponse(as, me, await asked(), { expectedNonce: nonce, requireIdToken: true });
+  assert.equal(tokens.token_type, 'dpop');
+  const { sub } = oauth.getValidatedIdTokenClaims(tokens);
+  const info = await oauth.userInfoRequest(as, me, tokens.access_token, { ...plain, DPoP });
+  assert.equal((await oauth.processUserInfoResponse(as, me, sub, info)).phone_number, '+31612345678');
+  const renewed = await oauth.refreshTokenGrantRequest(as, me, oauth.None(), tokens.refresh_token, { ...plain, DPoP });
+  const next = await oauth.processRefreshTokenResponse(as, me, renewed);
+  const stranger = oauth.DPoP(me, await oauth.generateKeyPair('ES256'));
+  const stolen = await oauth.refreshTokenGrantRequest(as, me, oauth.None(), next.refresh_token, { ...plain, DPoP: stranger });
+  assert.equal(stolen.status, 400);
+  const bare = await oauth.userInfoRequest(as, me, tokens.access_token, plain);
+  assert.equal(bare.status, 401);
+  await oauth.processRevocationResponse(await oauth.revocationRequest(as, me, oauth.None(), next.refresh_token, plain));
+  const dead = await oauth.refreshTokenGrantRequest(as, me, oauth.None(), next.refresh_token, { ...plain, DPoP });
+  assert.equal(dead.status, 400);
+});
+
+test('openid-client pushes its request, and is silent where it was agreed to', async () => {
+  const config = await configured(await shop());
+  const { parameters, checks } = await begin();
+  const url = await openid.buildAuthorizationUrlWithPAR(config, parameters);
+  assert.deepEqual([...url.searchParams.keys()].sort(), ['client_id', 'request_uri']);
+  const tokens = await openid.authorizationCodeGrant(config, new URL(await ann.visit(url, ANN)), checks);
+  assert.equal((await ann.open(url)).status, 400, 'once');
+  const silent = await signIn(config, { prompt: 'none' });
+  assert.equal(silent.tokens.claims().sub, tokens.claims().sub);
+  const nobody = new Person(server);
+  const asked = await begin({ prompt: 'none' });
+  const told = await nobody.open(openid.buildAuthorizationUrl(config, asked.parameters));
+  await assert.rejects(openid.authorizationCodeGrant(config, new URL(told.out), asked.checks), { error: 'login_required' });
+});
+
+test('somebody signs in on the way, and may say no', async () => {
+  const config = await configured(await shop());
+  const nobody = new Person(server);
+  const no = await begin();
+  const callback = await nobody.visit(openid.buildAuthorizationUrl(config, no.parameters), { ...ANN, agrees: false });
+  await assert.rejects(openid.authorizationCodeGrant(config, new URL(callback), no.checks), { error: 'access_denied' });
+  const max = await begin({ max_age: '0', login_hint: 'ann.smith' });
+  const page = await nobody.open(openid.buildAuthorizationUrl(config, max.parameters));
+  assert.match(page.html, /value="ann.smith"/);
+  assert.match(page.html, /Sign in to go on to Shop/);
+});
+
+test('a client sends somebody to sign out', async () => {
+  const config = await configured(await shop());
+  const { tokens } = await signIn(config);
+  const url = openid.buildEndSessionUrl(config, { id_token_hint: tokens.id_token, post_logout_redirect_uri: BYE, state: 'z' });
+  const page = await ann.open(url);
+  assert.match(page.html, /Shop sent you here to sign out/);
+  assert.equal(back(await ann.submit(page)), `${BYE}?state=z`);
+  assert.match((await ann.open('/account')).html, /action="\/account\/sign-in"/);
+  const foreign = openid.buildEndSessionUrl(config, { id_token_hint: tokens.id_token, post_logout_redirect_uri: 'https://evil.example/' });
+  assert.equal((await ann.open(foreign)).status, 400);
+  await signIn(config);
+});
+
+test('a code works once, for whoever asked, and outlives a restart', async () => {
+  const client = await shop();
+  const config = await configured(client);
+  const code = async () => {
+    const { parameters, checks } = await begin();
+    return { checks, callback: new URL(await ann.visit(openid.buildAuthorizationUrl(config, parameters), ANN)) };
+  };
+  const { callback, checks } = await code();
+  const exchange = () => openid.authorizationCodeGrant(config, callback, checks);
+  const both = await Promise.allSettled([exchange(), exchange(), exchange()]);
+  const won = both.filter(({ status }) => status === 'fulfilled');
+  assert.equal(won.length, 1, 'exactly one');
+  assert.equal((await openid.tokenIntrospection(config, won[0].value.access_token)).active, false, 'and not for long');
+  await assert.rejects(openid.refreshTokenGrant(config, won[0].value.refresh_token), { error: 'invalid_grant' });
+
+  const wrong = await code();
+  const other = { ...wrong.checks, pkceCodeVerifier: openid.randomPKCECodeVerifier() };
+  await assert.rejects(openid.authorizationCodeGrant(config, wrong.callback, other), { error: 'invalid_grant' });
+  await assert.rejects(openid.authorizationCodeGrant(config, wrong.callback, wrong.checks), { error: 'invalid_grant' });
+
+  const stolen = await code();
+  const thief = await configured(await shop());
+  await assert.rejects(openid.authorizationCodeGrant(thief, stolen.callback, stolen.checks), { error: 'invalid_grant' });
+
+  // Somebody else's server cannot pass its answer off as ours, nor ours as its own.
+  const mixed = await code();
+  mixed.callback.searchParams.set('iss', 'https://evil.example');
+  await assert.rejects(openid.authorizationCodeGrant(config, mixed.callback, mixed.checks), { code: 'OAUTH_INVALID_RESPONSE' });
+
+  const late = await code();
+  await server.kill();
+  await server.restart();
+  const tokens = await openid.authorizationCodeGrant(config, late.callback, late.checks);
+  assert.equal(tokens.claims().aud, client.id);
+});
+
+test('nobody is sent to an address that is not registered', async () => {
+  const client = await shop({ redirect_uris: ['https://shop.example/cb'] });
+  const { parameters } = await begin({ response_type: 'code', client_id: client.id });
+  const at = (uri, more = '') => `/authorize?${new URLSearchParams({ ...parameters, redirect_uri: uri })}${more}`;
+  for (const uri of [
+    'https://evil.example/cb',
+    'https://shop.example/cb/',
+    'https://shop.example/cb?x=y',
+    'https://shop.example/cb#x',
+    'https://shop.example/cb%00',
+    'https://shop.example/cb/../cb',
+    'https://shop.example/CB',
+    'HTTPS://shop.example/cb',
+    'https://shop.example:443/cb',
+    'https://shop.example@evil.example/cb',
+    'https://shop.example.evil.example/cb',
+    'https://shop.example\\@evil.example/cb',
+    'http://shop.example/cb',
+    '//shop.example/cb',
+    'javascript:alert(1)//shop.example/cb',
+    'https://ѕhop.example/cb',
+  ]) {
+    const page = await ann.open(at(uri));
+    assert.deepEqual([page.status, page.out], [400, undefined], uri);
+    assert.match(page.html, /data-notice="authorization-refused"/);
+  }
+  const good = at('https://shop.example/cb');
+  for (const more of ['&redirect_uri=https%3A%2F%2Fevil.example', '&client_id=x', '&state=y', '&request=x.y.z']) {
+    assert.equal((await ann.open(good + more)).status, 400, more);
+  }
+  for (const [name, value, error] of [
+    ['response_type', 'token', 'unsupported_response_type'],
+    ['response_type', 'code id_token', 'unsupported_response_type'],
+    ['code_challenge_method', 'plain', 'invalid_request'],
+    ['code_challenge', '', 'invalid_request'],
+    ['scope', 'openid admin', 'invalid_scope'],
+    ['response_mode', 'form_post', 'invalid_request'],
+    ['prompt', 'none login', 'invalid_request'],
+  ]) {
+    const asked = new URLSearchParams({ ...parameters, redirect_uri: 'https://shop.example/cb', [name]: value });
+    const { out } = await ann.open(`/authorize?${asked}`);
+    const told = new URL(out);
+    assert.equal(told.origin + told.pathname, 'https://shop.example/cb');
+    assert.deepEqual(
+      ['error', 'state', 'iss'].map((key) => told.searchParams.get(key)),
+      [error, parameters.state, server.url],
+      `${name}=${value}`,
+    );
+  }
+});
+
+test('pages are not framed, forms not forged, sessions not planted', async () => {
+  const client = await shop({ name: 'Frames' });
+  const { parameters } = await begin({ response_type: 'code', client_id: client.id });
+  const url = `/authorize?${new URLSearchParams(parameters)}`;
+  const page = await ann.open(url);
+  assert.equal(page.headers.get('x-frame-options'), 'DENY');
+  assert.match(page.headers.get('content-security-policy'), /frame-ancestors 'none'/);
+  assert.match(page.headers.get('cache-control'), /no-store/);
+  assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
+  const forged = await ann.submit({ html: page.html.replace(/(name="csrf" value=")[^"]*/, '$1x') }, { decision: 'yes' });
+  assert.ok(forged.status >= 400 && !forged.out);
+  // From a page of another site.
+  const origin = server.url.replace('127.0.0.1', 'localhost');
+  const cookie = [...ann.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const foreign = await fetch(`${origin}/authorize/decide`, {
+    method: 'POST',
+    headers: { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    body: new URLSearchParams({ decision: 'yes' }),
+  });
+  assert.ok(foreign.status >= 400);
+  // Whoever signs in gets a session that nobody knew before, whatever cookie was there.
+  const planted = new Person(server);
+  planted.cookies.set('__Host-bonafide-account', 'planted-by-somebody-else-000000');
+  await planted.visit(url, ANN);
+  assert.notEqual(planted.cookies.get('__Host-bonafide-account'), 'planted-by-somebody-else-000000');
+  // Where one goes on to after signing in is not taken from the request.
+  const plainly = new Person(server);
+  const form = await plainly.open('/account/sign-in?next=https://evil.example/&return_to=//evil.example');
+  const home = await plainly.submit(form, ANN);
+  assert.equal(home.out, undefined);
+  assert.match(home.html, /ann.smith/);
+});

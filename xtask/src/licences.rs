@@ -11,10 +11,11 @@ use crate::check::{list, metadata, text};
 use crate::{Result, paths};
 
 /// Lock files whose packages take part: first what reaches browsers, then what only tests use.
-pub(crate) const NPM_LOCKS: [&str; 3] = [
+pub(crate) const NPM_LOCKS: [&str; 4] = [
     "web-assets/package-lock.json",
     "tests/browser/package-lock.json",
     "tests/oidc/package-lock.json",
+    "examples/relying-party/package-lock.json",
 ];
 
 /// What the recognition models are and where they come from.

@@ -23,7 +23,8 @@ type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  run [-- ARGS]            build everything and serve a demonstration on 127.0.0.1:8080
+  run [--shop] [-- ARGS]   build everything and serve a demonstration on 127.0.0.1:8080; with --shop
+                           also a shop to sign in to (examples/relying-party)
   test [PHASE...]          install what tests need and run everything, or only these phases:
                            fmt web models check clippy rust api oidc browser
   check                    rules of the house: floors, licences, texts, links, generated files

@@ -351,6 +351,6 @@ entries! {
         NothingToKeep "nothing-to-keep" "Bare Cupboard" Person 409 Warning [Ok]; hours 24,
         IdentityOfAnother "identity-of-another" "Swapped Coats" Person 409 Warning [Ok],
         IdentityElsewhere "identity-elsewhere" "Second Nest" Person 409 Warning [SignIn],
-        AuthorizationRefused "authorization-refused" "Unsigned Letter" Person 400 Warning [Ok],
+        AuthorizationRefused "authorization-refused" "Unmarked Door" Person 400 Warning [Ok],
     }
 }

@@ -561,7 +561,10 @@ pub(super) async fn contact_of(
 /// An address with what its client is told.
 pub(super) fn going(uri: &str, pairs: &[(&str, &str)]) -> Result<Going, Error> {
     let mut to = Url::parse(uri).map_err(|_| Error::Inconsistent("a redirect address"))?;
-    to.query_pairs_mut().extend_pairs(pairs);
+    // None at all would leave a question mark behind.
+    if !pairs.is_empty() {
+        to.query_pairs_mut().extend_pairs(pairs);
+    }
     Ok(Going {
         to: to.into(),
         host: host(uri),

@@ -477,6 +477,9 @@ both! {
         let Leaving::Done(Some(going)) = service.leave_now(&good, &account, &csrf).await.unwrap() else { panic!("done") };
         assert_eq!(going.to, "https://shop.example/bye?state=z");
         assert!(service.account(&shop.session).await.is_err());
+        let plain = good.replace("&state=z", "");
+        let Leaving::Done(Some(going)) = service.leave(&plain, None).await.unwrap() else { panic!("nobody is signed in") };
+        assert_eq!(going.to, "https://shop.example/bye");
         assert_eq!(service.leave("", None).await, Ok(Leaving::Done(None)));
     }
 

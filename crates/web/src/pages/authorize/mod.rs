@@ -110,7 +110,8 @@ impl StopPage {
         Self {
             t: visitor.say,
             frame,
-            notice: NoticeView::with(Code::AuthorizationRefused, visitor.say.language(), &[]),
+            notice: NoticeView::with(Code::AuthorizationRefused, visitor.say.language(), &[])
+                .on_a_page(),
             detail: problem.description,
         }
     }

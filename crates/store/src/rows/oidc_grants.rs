@@ -193,6 +193,21 @@ pub async fn revoke(tx: &mut Tx, id: &str, now: Timestamp) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Ends all that an account gave to anybody; it is asked anew then.
+pub(crate) async fn revoke_all(
+    tx: &mut Tx,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE oidc_grants SET revoked_at = $1 WHERE account = $2 AND revoked_at IS NULL",
+        now,
+        account
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Ends all that an account gave a client, and forgets what it agreed to.
 pub async fn revoke_client(
     tx: &mut Tx,

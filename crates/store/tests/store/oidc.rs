@@ -240,6 +240,8 @@ pub(crate) async fn grants(store: &TestStore) {
     assert!(find("grant2").await.is_some());
     tx!(store, tx => { account::block(tx, &bob, noon()).await.unwrap(); });
     assert_eq!(find("grant2").await, None);
+    let blocked = read!(store, r => oidc_grants::by_code(r, &[2; 32]).await.unwrap());
+    assert_eq!(blocked.unwrap().revoked_at, Some(noon()), "also once it is opened again");
     tx!(store, tx => erase_account(tx, &ann, noon()).await.unwrap());
     read!(store, r => assert_eq!(oidc_grants::by_code(r, &[1; 32]).await.unwrap(), None));
     let late = minute(1) + SignedDuration::from_hours(25);

@@ -140,6 +140,7 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
         ))
         .await?;
     sessions::end_all(tx, account, None).await?;
+    crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
 }
 

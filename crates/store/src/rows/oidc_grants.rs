@@ -208,31 +208,6 @@ pub(crate) async fn revoke_all(
     Ok(())
 }
 
-/// Ends all that an account gave a client, and forgets what it agreed to.
-pub async fn revoke_client(
-    tx: &mut Tx,
-    account: &AccountId,
-    client: &ClientId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    tx.run(sql!(
-        "UPDATE oidc_grants SET revoked_at = $1
-         WHERE account = $2 AND client = $3 AND revoked_at IS NULL",
-        now,
-        account,
-        client
-    ))
-    .await?;
-    let count = tx
-        .run(sql!(
-            "DELETE FROM oidc_consents WHERE account = $1 AND client = $2",
-            account,
-            client
-        ))
-        .await?;
-    Ok(count > 0)
-}
-
 /// Removes everything that people gave a client, with the client.
 pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreError> {
     for table in ["oidc_requests", "oidc_grants", "oidc_consents"] {
@@ -280,19 +255,6 @@ pub async fn consent(
         Consent::COLUMNS
     );
     conn.find(sql!(text, account, client)).await
-}
-
-/// What an account agreed to, the latest first.
-pub async fn consents(
-    conn: &mut Conn,
-    account: &AccountId,
-    limit: u32,
-) -> Result<Vec<Consent>, StoreError> {
-    let text = format!(
-        "SELECT {} FROM oidc_consents WHERE account = $1 ORDER BY changed DESC, client LIMIT $2",
-        Consent::COLUMNS
-    );
-    conn.list(sql!(text, account, limit)).await
 }
 
 /// Remembers what an account agreed to.

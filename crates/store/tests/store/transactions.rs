@@ -183,6 +183,7 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "faces",
             "accounts",
             "clients",
+            "identities",
             "grants"
         ]
     );

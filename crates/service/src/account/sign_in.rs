@@ -44,7 +44,6 @@ pub struct Account {
     pub method: String,
     session: String,
     since: Timestamp,
-    method: String,
 }
 
 impl fmt::Debug for Account {
@@ -286,7 +285,6 @@ impl Service {
             method: row.method,
             session: row.id,
             since: row.created,
-            method: row.method,
         })
     }
 

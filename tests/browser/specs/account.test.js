@@ -219,6 +219,33 @@ describe('an account', () => {
     await look(page, 'account-16-block');
   });
 
+  test('gets another password and mail address, proven first', async () => {
+    await page.goto(`${origin}/account`);
+    await page.locator('a[href="/account/change/password"]').click();
+    await arrive('/account/change/password');
+    await look(page, 'account-30-change-password');
+    await page.locator('#password').fill(PASSWORD);
+    await main();
+    await arrive('/account');
+    await told(MAIL, /password of your account was changed/);
+    await page.locator('a[href="/account/change/mail"]').click();
+    await page.locator('#address').waitFor();
+    await look(page, 'account-31-change-mail');
+    await page.locator('#address').fill('ann@post.example');
+    await main();
+    await page.locator('#code').waitFor();
+    await look(page, 'account-32-change-code');
+    await page.locator('#code').fill(await code('ann@post.example'));
+    await main();
+    await arrive('/account');
+    assert.match(await page.locator('dl.facts').first().innerText(), /ann@post\.example/);
+    await told(MAIL, /mail address of your account was changed/);
+    await page.locator('a[href="/account/change/phone"]').click();
+    await page.locator('[data-notice="contact-changed-lately"]').waitFor();
+    await look(page, 'account-33-too-early');
+    await page.goto(`${origin}/account`);
+  });
+
   test('nothing was logged, thrown or asked elsewhere', () => {
     assert.deepEqual(complaints, []);
   });

@@ -28,6 +28,15 @@ impl Contact {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Mail, Self::Phone];
 
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Mail => Self::Phone,
+            Self::Phone => Self::Mail,
+        }
+    }
+
     /// The word for it in rows and addresses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -65,6 +74,11 @@ pub struct Rules {
     pub notice_link: SignedDuration,
     /// How long an account may take to be opened, and a new password to be chosen.
     pub flow: SignedDuration,
+    /// How long somebody who proved to be the owner may change how the account is signed in to,
+    /// before they are asked again.
+    pub fresh: SignedDuration,
+    /// How long after one contact was changed the other one stays.
+    pub between_contacts: SignedDuration,
     /// How long after its end a registration's identity can be kept by an account.
     pub keep: SignedDuration,
 }
@@ -84,6 +98,8 @@ impl Default for Rules {
             least_strength: 3,
             notice_link: SignedDuration::from_hours(30 * 24),
             flow: SignedDuration::from_hours(24),
+            fresh: SignedDuration::from_mins(10),
+            between_contacts: SignedDuration::from_hours(5 * 24),
             keep: SignedDuration::from_hours(24),
         }
     }

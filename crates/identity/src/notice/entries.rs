@@ -348,6 +348,8 @@ entries! {
         PasswordLocked "password-locked" "Worn Keyhole" Person 403 Warning [SignIn],
         AccountBlocked "account-blocked" "Drawn Bridge" Person 403 Warning [SignIn],
         AccountLinkEnded "account-link-ended" "Faded Postcard" Person 410 Warning [Ok],
+        ProveAgain "account-prove-again" "Second Handshake" Person 403 Information [GoOn]; minutes 10,
+        ContactChangedLately "contact-changed-lately" "Wet Paint" Person 429 Warning [Ok] retryable; days 5,
         NothingToKeep "nothing-to-keep" "Bare Cupboard" Person 409 Warning [Ok]; hours 24,
         IdentityOfAnother "identity-of-another" "Swapped Coats" Person 409 Warning [Ok],
         IdentityElsewhere "identity-elsewhere" "Second Nest" Person 409 Warning [SignIn],

@@ -149,10 +149,11 @@ impl Service {
     /// surer.
     ///
     /// # Errors
-    /// [`Problem::NothingToKeep`]; [`Problem::IdentityElsewhere`] where the registration or its
+    /// [`Problem::ProveAgain`]; [`Problem::NothingToKeep`]; [`Problem::IdentityElsewhere`] where the registration or its
     /// document belongs to another account; [`Problem::IdentityOfAnother`] where the account has
     /// somebody else's identity.
     pub async fn keep_identity(&self, account: &Account, browser: &Browser) -> Result<(), Error> {
+        self.require_fresh(account)?;
         let proven = self.keepable(browser).await?.proven;
         let mut documents = Vec::new();
         for document in proven.documents() {
@@ -162,6 +163,7 @@ impl Service {
         // Everybody takes them in the same order.
         documents.sort_unstable();
         let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, &account.id).await?;
         let login = rows::find(&mut tx, &account.id).await?;
         let login = login
             .filter(|login| login.blocked_at.is_none())

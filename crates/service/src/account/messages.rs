@@ -91,6 +91,8 @@ const fn changed(change: Change) -> &'static str {
         Change::Blocked => "change-blocked",
         Change::Reopened => "change-reopened",
         Change::IdentityKept => "change-identity-kept",
+        Change::Mail => "change-mail",
+        Change::Phone => "change-phone",
     }
 }
 

@@ -1,11 +1,13 @@
 //! A person's account: opening one, signing in, being told of changes, blocking it.
 
+mod change;
 mod identity;
 mod messages;
 mod notice;
 mod opening;
 mod passkey;
 mod password;
+mod prove;
 mod recovery;
 mod sign_in;
 
@@ -27,6 +29,7 @@ use crate::person::Recipient;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
+pub use change::ChangeStage;
 pub use identity::{AccountClaims, Claim, Keepable, KeptIdentity, ProvenContact};
 pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
@@ -90,6 +93,17 @@ pub enum Problem {
     /// The link of a notice is unknown, used or past its time.
     #[error("the notice's link has ended")]
     LinkEnded,
+    /// Whoever is signed in must prove once more that they are the owner.
+    #[error("proof asked for once more")]
+    ProveAgain,
+    /// The other contact was changed a short while ago.
+    #[error("the other contact was changed lately")]
+    ContactChangedLately {
+        /// When this one may be.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
     /// This browser proved nothing that the account could keep, or too long ago.
     #[error("nothing to keep")]
     NothingToKeep,
@@ -119,6 +133,8 @@ impl Problem {
             Self::Wait { until: None, .. } => Code::PasswordLocked,
             Self::Blocked => Code::AccountBlocked,
             Self::LinkEnded => Code::AccountLinkEnded,
+            Self::ProveAgain => Code::ProveAgain,
+            Self::ContactChangedLately { .. } => Code::ContactChangedLately,
             Self::NothingToKeep => Code::NothingToKeep,
             Self::IdentityOfAnother => Code::IdentityOfAnother,
             Self::IdentityElsewhere => Code::IdentityElsewhere,
@@ -128,6 +144,7 @@ impl Problem {
     pub(crate) fn wait(self) -> Option<SignedDuration> {
         match self {
             Self::TooManySends { until, now }
+            | Self::ContactChangedLately { until, now }
             | Self::Wait {
                 until: Some(until),
                 now,

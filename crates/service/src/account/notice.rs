@@ -31,17 +31,23 @@ pub enum Change {
     Reopened,
     /// It keeps who its owner was proven to be.
     IdentityKept,
+    /// Another mail address took the place of the one before.
+    Mail,
+    /// Another phone did.
+    Phone,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
         Self::Blocked,
         Self::Reopened,
         Self::IdentityKept,
+        Self::Mail,
+        Self::Phone,
     ];
 
     /// The word for it in rows and texts.
@@ -54,6 +60,8 @@ impl Change {
             Self::Blocked => "blocked",
             Self::Reopened => "reopened",
             Self::IdentityKept => "identity-kept",
+            Self::Mail => "mail",
+            Self::Phone => "phone",
         }
     }
 }

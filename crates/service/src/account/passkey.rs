@@ -29,8 +29,10 @@ impl Service {
     /// Begins to add a passkey.
     ///
     /// # Errors
-    /// [`Error::PasskeysUnsupported`], [`Error::OperatorTooManyTries`]; [`Error::LimitReached`].
+    /// [`Problem::ProveAgain`]; [`Error::PasskeysUnsupported`], [`Error::OperatorTooManyTries`];
+    /// [`Error::LimitReached`].
     pub async fn begin_adding_passkey(&self, account: &Account) -> Result<Ceremony, Error> {
+        self.require_fresh(account)?;
         self.count_beginning(&format!("{ADD}/{}", account.id))
             .await?;
         let mut read = self.store().read().await?;
@@ -104,8 +106,9 @@ impl Service {
     /// Makes a passkey useless, and tells its owner; one that is gone already is no mistake.
     ///
     /// # Errors
-    /// Storage.
+    /// [`Problem::ProveAgain`].
     pub async fn remove_account_passkey(&self, account: &Account, id: &str) -> Result<(), Error> {
+        self.require_fresh(account)?;
         let credential = hex::decode(id).map_err(|_| Error::NotFound)?;
         let mut tx = self.store().begin().await?;
         let login = logins::find(&mut tx, &account.id).await?;
@@ -132,6 +135,11 @@ impl Service {
             let subject = format!("{SIGN_IN}/{}", URL_SAFE_NO_PAD.encode(network(address)));
             self.count_beginning(&subject).await?;
         }
+        self.ask_for_passkey(SIGN_IN).await
+    }
+
+    /// Asks for any passkey; the authenticator knows whose it is.
+    pub(super) async fn ask_for_passkey(&self, purpose: &'static str) -> Result<Ceremony, Error> {
         let begun = self
             .core
             .passkeys
@@ -140,7 +148,7 @@ impl Service {
         let (mut options, state) = begun.map_err(|_| Error::Inconsistent("a sign-in"))?;
         // Asked for by a button, not offered within a form.
         options.mediation = None;
-        self.remember(SIGN_IN, None, &state, json(&options)?).await
+        self.remember(purpose, None, &state, json(&options)?).await
     }
 
     /// Finishes a sign-in.
@@ -152,8 +160,19 @@ impl Service {
         token: &str,
         answer: &str,
     ) -> Result<SignedIn, Error> {
+        let account = self.passkey_owner(SIGN_IN, token, answer).await?;
+        self.let_in_by_passkey(&account).await
+    }
+
+    /// Whose passkey answered.
+    pub(super) async fn passkey_owner(
+        &self,
+        purpose: &'static str,
+        token: &str,
+        answer: &str,
+    ) -> Result<AccountId, Error> {
         let (_, state) = self
-            .recall::<DiscoverableAuthentication>(SIGN_IN, token)
+            .recall::<DiscoverableAuthentication>(purpose, token)
             .await?;
         let answer: PublicKeyCredential = parse(answer)?;
         let webauthn = self.core.passkeys.webauthn()?;
@@ -175,7 +194,7 @@ impl Service {
         passkey.update_credential(&proven.map_err(refused)?);
         rows::update(&mut tx, credential, &encode(&passkey)?, self.now()).await?;
         tx.commit().await?;
-        self.let_in_by_passkey(&row.account).await
+        Ok(row.account)
     }
 }
 

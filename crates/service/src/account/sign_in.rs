@@ -42,8 +42,7 @@ pub struct Account {
     pub proven_at: Timestamp,
     /// How they did: `password` or `passkey`.
     pub method: String,
-    session: String,
-    since: Timestamp,
+    pub(super) session: String,
 }
 
 impl fmt::Debug for Account {
@@ -55,11 +54,6 @@ impl fmt::Debug for Account {
 }
 
 impl Account {
-    /// When they signed in.
-    pub(crate) fn since(&self) -> Timestamp {
-        self.since
-    }
-
     /// Whether they did so with a passkey.
     pub(crate) fn by_passkey(&self) -> bool {
         self.method == "passkey"
@@ -166,13 +160,26 @@ impl Service {
         let login = self.login_of(&name).await?;
         // By what was typed, whoever has it: or the counter would tell that somebody does.
         let subject = hex::encode(self.name_index(&name)?);
+        self.try_password(&subject, login.as_ref(), password)
+            .await?;
+        let login = login.ok_or(Problem::SignInFailed)?;
+        self.let_in(&login, "password").await
+    }
+
+    /// Verifies a password, as slowly where nobody was meant; the try is counted before.
+    pub(super) async fn try_password(
+        &self,
+        subject: &str,
+        login: Option<&Login>,
+        password: &str,
+    ) -> Result<(), Error> {
         let now = self.now();
         let rules = self.account_rules().clone();
         let standing =
             |misses: rows::Misses| Standing::after(misses.count, misses.last, now, &rules);
         let (before, counted) = self
             .store()
-            .count_miss(&subject, now, now + REMEMBERED, |misses| {
+            .count_miss(subject, now, now + REMEMBERED, |misses| {
                 standing(misses) == Standing::Open
             })
             .await?;
@@ -183,7 +190,7 @@ impl Service {
             };
             return Err(Problem::Wait { until, now }.into());
         }
-        let verifier = login.as_ref().map(|login| login.password.as_str());
+        let verifier = login.map(|login| login.password.as_str());
         let right = match Password::given(password) {
             Ok(password) => self.verifies(password, verifier).await?,
             // Nobody's, and looked at as slowly.
@@ -192,12 +199,13 @@ impl Service {
                 self.verifies(nothing, None).await?
             }
         };
-        let login = login.filter(|_| right).ok_or(Problem::SignInFailed)?;
-        self.store().forget_misses(&subject).await?;
-        self.let_in(&login, "password").await
+        if !right {
+            return Err(Problem::SignInFailed.into());
+        }
+        Ok(self.store().forget_misses(subject).await?)
     }
 
-    async fn count_sign_in(&self, from: Option<IpAddr>) -> Result<(), Error> {
+    pub(super) async fn count_sign_in(&self, from: Option<IpAddr>) -> Result<(), Error> {
         let Some(address) = from else { return Ok(()) };
         let subject = URL_SAFE_NO_PAD.encode(network(address));
         let hour = SignedDuration::from_hours(1);
@@ -284,7 +292,6 @@ impl Service {
             proven_at: row.proven_at,
             method: row.method,
             session: row.id,
-            since: row.created,
         })
     }
 

@@ -317,7 +317,7 @@ impl Service {
             Err(error) => return Err(error),
         };
         let presence = Presence {
-            since: account.since(),
+            since: account.proven_at,
             level: if account.by_passkey() {
                 Level::Two
             } else {

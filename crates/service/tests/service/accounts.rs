@@ -355,6 +355,9 @@ both! {
         let service = &world.service;
         world.clock.advance(SignedDuration::from_mins(11));
         let account = service.account(&cookie).await.unwrap();
+        assert_eq!(service.begin_adding_passkey(&account).await.err(), Some(Problem::ProveAgain.into()));
+        service.prove_with_password(&account, PASSWORD, None).await.unwrap();
+        let account = service.account(&cookie).await.unwrap();
         let ceremony = service.begin_adding_passkey(&account).await.unwrap();
         let (mut key, answer) = Authenticator::create(&ceremony.options, ORIGIN);
         service.finish_adding_passkey(&account, &ceremony.token, &answer).await.unwrap();

@@ -20,6 +20,7 @@ mod organisation;
 mod person;
 mod redaction;
 mod review;
+mod step_up;
 mod terms;
 mod trust;
 mod webhooks;

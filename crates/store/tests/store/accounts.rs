@@ -59,6 +59,17 @@ pub(crate) async fn logins(store: &TestStore) {
     assert_eq!(&*phone.unwrap(), b"+31612345678");
     let proven = read!(store, r => account::contact_proven_at(r, &account, "phone").await.unwrap());
     assert_eq!(proven, Some(noon()));
+    let phone = store.blind_index(IndexKind::Phone, "+31687654321").unwrap();
+    tx!(store, tx => account::hold(tx, &account).await.unwrap());
+    tx!(store, tx => account::replace_contact(tx, &account, "phone", &phone, "+31687654321", minute(5)).await.unwrap());
+    let found = read!(store, r => account::contact(r, &account, "phone").await.unwrap());
+    assert_eq!(&*found.unwrap(), b"+31687654321");
+    let proven = read!(store, r => account::contact_proven_at(r, &account, "phone").await.unwrap());
+    assert_eq!(proven, Some(minute(5)));
+    let mut tx = store.begin().await.unwrap();
+    let taken = account::replace_contact(&mut tx, &other, "mail", &mail, "x", minute(5)).await;
+    assert!(matches!(taken, Err(StoreError::Duplicate(_))));
+    drop(tx);
 
     // Two that look alike, and one mail address, belong to one account.
     let third = id!(store, AccountId, 2);
@@ -137,6 +148,12 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
     let find = async |name: &str, at| read!(store, r => sessions::find(r, &secret_hash(name.as_bytes()), minute(at)).await.unwrap());
     assert_eq!(find("one", 59).await, Some(session("one", 0)));
     assert_eq!(find("one", 60).await, None);
+    tx!(store, tx => sessions::prove(tx, &account, "one", minute(4)).await.unwrap());
+    assert_eq!(find("one", 5).await.unwrap().proven_at, minute(4));
+    let mut tx = store.begin().await.unwrap();
+    let unknown = sessions::prove(&mut tx, &account, "none", minute(1)).await;
+    assert!(matches!(unknown, Err(StoreError::NotFound(_))));
+    drop(tx);
     tx!(store, tx => sessions::touch(tx, &secret_hash(b"one"), minute(5), minute(65)).await.unwrap());
     assert!(find("one", 64).await.is_some());
     let listed =

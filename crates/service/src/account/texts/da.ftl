@@ -31,3 +31,5 @@ change-passkey-removed = En adgangsnøgle er fjernet fra din konto.
 change-blocked = Din konto er spærret. Ingen kan logge ind.
 change-reopened = Din konto er åbnet igen med en ny adgangskode, og dens adgangsnøgler er fjernet.
 change-identity-kept = En bekræftet identitet blev føjet til din konto.
+change-mail = Mailadressen på din konto blev ændret.
+change-phone = Telefonnummeret på din konto blev ændret.

@@ -31,3 +31,5 @@ change-passkey-removed = A passkey was removed from your account.
 change-blocked = Your account was blocked. Nobody can sign in.
 change-reopened = Your account was opened again with a new password, and its passkeys were removed.
 change-identity-kept = A verified identity was added to your account.
+change-mail = The mail address of your account was changed.
+change-phone = The phone number of your account was changed.

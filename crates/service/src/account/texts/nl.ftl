@@ -31,3 +31,5 @@ change-passkey-removed = Er is een passkey van uw account verwijderd.
 change-blocked = Uw account is geblokkeerd. Niemand kan inloggen.
 change-reopened = Uw account is met een nieuw wachtwoord weer geopend; de passkeys zijn verwijderd.
 change-identity-kept = Er is een geverifieerde identiteit aan je account toegevoegd.
+change-mail = Het mailadres van je account is veranderd.
+change-phone = Het telefoonnummer van je account is veranderd.

@@ -112,6 +112,17 @@ pub async fn user_id(conn: &mut Conn, account: &AccountId) -> Result<Plain, Stor
     .await
 }
 
+/// Holds an account until the transaction ends, so that of two changes at once the second sees the
+/// first.
+pub async fn hold(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE account_logins SET created = created WHERE account = $1",
+        account
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Keeps another password.
 pub async fn set_password(
     tx: &mut Tx,
@@ -200,6 +211,37 @@ pub async fn insert_contact(
     ))
     .await?;
     Ok(())
+}
+
+/// Puts another proven address in a contact's place.
+///
+/// # Errors
+/// `Duplicate` when a mail address belongs to another account; `NotFound`.
+pub async fn replace_contact(
+    tx: &mut Tx,
+    account: &AccountId,
+    kind: &'static str,
+    index: &[u8; 32],
+    address: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let owner = Owner::account(account);
+    let place = contact_place(account, kind);
+    let sealed = tx
+        .seal(&owner, Class::Contact, &place, address.as_bytes())
+        .await?;
+    let count = tx
+        .run(sql!(
+            "UPDATE account_contacts SET address = $1, value = $2, proven_at = $3
+             WHERE account = $4 AND kind = $5",
+            sealed,
+            index,
+            now,
+            account,
+            kind
+        ))
+        .await?;
+    super::found(count, "contact")
 }
 
 /// Whether a mail address belongs to an account.

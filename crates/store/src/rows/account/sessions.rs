@@ -83,6 +83,27 @@ pub async fn touch(
     Ok(())
 }
 
+/// Notes that whoever is signed in has just proved once more that they are the owner.
+///
+/// # Errors
+/// `NotFound` for a session that the account does not have.
+pub async fn prove(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_sessions SET proven_at = $1 WHERE account = $2 AND id = $3",
+            now,
+            account,
+            id
+        ))
+        .await?;
+    crate::rows::found(count, "session")
+}
+
 /// Ends one of an account's sessions.
 ///
 /// # Errors

@@ -65,6 +65,13 @@ struct Other {
     label: String,
 }
 
+/// Where a passkey is asked for, and where its answer goes.
+#[derive(Clone, Copy, Debug)]
+struct Ceremony {
+    begin: &'static str,
+    finish: &'static str,
+}
+
 /// A page with one form.
 #[derive(Clone, Template)]
 #[template(path = "pages/account/ask.html")]
@@ -82,7 +89,7 @@ pub(super) struct Ask {
     causes: Vec<String>,
     others: Vec<Other>,
     links: Vec<Link>,
-    passkey: bool,
+    passkey: Option<Ceremony>,
     notices: Vec<NoticeView>,
 }
 
@@ -109,7 +116,7 @@ impl Ask {
             causes: Vec::new(),
             others: Vec::new(),
             links: Vec::new(),
-            passkey: false,
+            passkey: None,
             notices: Vec::new(),
         }
     }
@@ -157,8 +164,14 @@ impl Ask {
 
     /// The same with a passkey as another way.
     #[must_use]
-    pub(super) fn passkey(mut self) -> Self {
-        self.passkey = true;
+    pub(super) fn passkey(self) -> Self {
+        self.passkey_at("/account/sign-in/begin", "/account/sign-in/finish")
+    }
+
+    /// The same with a passkey that is asked for and answered there.
+    #[must_use]
+    pub(super) fn passkey_at(mut self, begin: &'static str, finish: &'static str) -> Self {
+        self.passkey = Some(Ceremony { begin, finish });
         self.notices = notices::of_passkeys(self.t);
         self
     }

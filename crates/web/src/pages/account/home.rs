@@ -10,6 +10,7 @@ use bonafide_service::account::AccountHome;
 use super::Owner;
 use super::ask::Ask;
 use super::keep::{self, IdentityShown, Pending};
+use super::prove::Next;
 use super::sign_in::{challenge, text, token};
 use crate::cookies;
 use crate::fault::Fault;
@@ -30,13 +31,15 @@ pub(super) struct HomePage {
     home: AccountHome,
     identity: Option<IdentityShown>,
     pending: Option<Pending>,
+    /// Whether passkeys may be added and removed without proving once more.
+    fresh: bool,
     notices: Vec<NoticeView>,
 }
 
 impl HomePage {
     pub(super) fn new(
         visitor: &Visitor,
-        csrf: &str,
+        (csrf, fresh): (&str, bool),
         home: AccountHome,
         pending: Option<Pending>,
     ) -> Self {
@@ -49,6 +52,7 @@ impl HomePage {
                 .map(|kept| IdentityShown::new(&kept.proven, &kept.organisation_name, visitor.say)),
             home,
             pending,
+            fresh,
             notices: notices::of_passkeys(visitor.say),
         }
     }
@@ -62,8 +66,9 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let home = web.service.account_home(&owner.0).await?;
+    let fresh = web.service.is_fresh(&owner.0);
     let pending = keep::pending(&web, &headers, visitor.say).await;
-    right(HomePage::new(&visitor, &owner.0.csrf, home, pending).render())
+    right(HomePage::new(&visitor, (&owner.0.csrf, fresh), home, pending).render())
 }
 
 /// `POST /account/passkeys/begin`
@@ -95,10 +100,11 @@ pub(super) async fn remove_passkey(
     sheet: Sheet,
 ) -> Result<Response, Fault> {
     owner.sent(&sheet)?;
-    web.service
-        .remove_account_passkey(&owner.0, sheet.text("passkey"))
-        .await?;
-    Ok(to("/account"))
+    let passkey = sheet.text("passkey");
+    match web.service.remove_account_passkey(&owner.0, passkey).await {
+        Ok(()) => Ok(to("/account")),
+        Err(error) => Ok(Next::Home.or_prove(error)?),
+    }
 }
 
 /// `POST /account/sessions/end`

@@ -13,6 +13,7 @@ use bonafide_service::account::Keepable;
 use bonafide_service::person::Browser;
 use jiff::Timestamp;
 
+use super::prove::Next;
 use super::{Owner, told};
 use crate::cookies;
 use crate::fault::Fault;
@@ -202,6 +203,10 @@ pub(super) async fn keep(
     match web.service.keep_identity(&owner.0, &browser).await {
         Ok(()) => Ok(to("/account")),
         Err(error) => {
+            let error = match Next::Keep.or_prove(error) {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
             let home = web.service.account_home(&owner.0).await?;
             let mut page = KeepPage::new(&visitor, &found, Some((&home.user_id, &owner.0.csrf)));
             page.notice = Some(told(error, visitor.say)?);

@@ -1,10 +1,12 @@
 //! A person's account: opening it, signing in, what it holds, a forgotten password, blocking it.
 
 mod ask;
+mod change;
 mod home;
 mod keep;
 mod notice;
 mod open;
+mod prove;
 mod recover;
 mod sign_in;
 
@@ -54,6 +56,21 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             "/account/password/choose",
             get(recover::choose).post(recover::finish),
         )
+        .route("/account/prove", get(prove::page).post(prove::enter))
+        .route("/account/prove/begin", post(prove::begin))
+        .route("/account/prove/finish", post(prove::finish))
+        .route(
+            "/account/change/password",
+            get(change::password_page).post(change::password),
+        )
+        .route("/account/change/mail", get(change::mail_page))
+        .route("/account/change/mail/send", post(change::mail_send))
+        .route("/account/change/mail/prove", post(change::mail_prove))
+        .route("/account/change/mail/again", post(change::mail_again))
+        .route("/account/change/phone", get(change::phone_page))
+        .route("/account/change/phone/send", post(change::phone_send))
+        .route("/account/change/phone/prove", post(change::phone_prove))
+        .route("/account/change/phone/again", post(change::phone_again))
         .route("/account/keep", get(keep::page).post(keep::keep))
         .route("/account/passkeys/begin", post(home::begin_passkey))
         .route("/account/passkeys/finish", post(home::finish_passkey))

@@ -36,6 +36,8 @@ impl NoticePage {
                 Change::Blocked => "account-change-blocked",
                 Change::Reopened => "account-change-reopened",
                 Change::IdentityKept => "account-change-identity-kept",
+                Change::Mail => "account-change-mail",
+                Change::Phone => "account-change-phone",
             }),
             when: say.moment(view.at),
             action: visitor.here.clone(),

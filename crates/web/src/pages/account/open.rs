@@ -21,7 +21,7 @@ use crate::state::Web;
 
 const HOME: &str = "/account/new";
 /// As long as the service keeps what was begun.
-const KEPT: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// `GET /account/new`
 pub(super) async fn page(

@@ -7,16 +7,18 @@ use bonafide_identity::id::{OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_service::account::{
-    AccountHome, Change, Keepable, KeptIdentity, NoticeView as ChangeView, Opening, OpeningStage,
-    PasskeyLine, SessionLine,
+    AccountHome, Change, ChangeStage, Keepable, KeptIdentity, NoticeView as ChangeView, Opening,
+    OpeningStage, PasskeyLine, SessionLine,
 };
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::change::Pages;
 use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
-use super::{open, recover, sign_in};
+use super::prove::Next;
+use super::{change, open, prove, recover, sign_in};
 use crate::frame::Visitor;
 use crate::notices::NoticeView;
 use crate::pages::lint::{self, HOSTILE};
@@ -111,7 +113,7 @@ fn every_page_in_every_language() {
                     status: text.clone(),
                     keep: text.is_empty(),
                 });
-                let page = HomePage::new(&visitor, "0123", home(&text, full), pending);
+                let page = HomePage::new(&visitor, ("0123", full), home(&text, full), pending);
                 lint::check(&page.render().unwrap());
                 let found = Keepable {
                     registration: registration(),
@@ -132,6 +134,15 @@ fn every_page_in_every_language() {
                 recover::another(&visitor, "0123"),
                 confirm_block(&visitor, "0123"),
             ];
+            asks.push(change::another(&visitor, "0123"));
+            for next in Next::ALL {
+                asks.push(prove::form(&visitor, "0123", next, next == Next::Home));
+            }
+            for pages in Pages::ALL {
+                for stage in [ChangeStage::Address, ChangeStage::Code(text.clone())] {
+                    asks.push(pages.asked(&visitor, "0123", &stage));
+                }
+            }
             for stage in [
                 OpeningStage::Address(Contact::Mail),
                 OpeningStage::Code(Contact::Mail),

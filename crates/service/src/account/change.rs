@@ -1,0 +1,224 @@
+//! Another password, mail address or phone, chosen by whoever is signed in and proved so a short
+//! while ago. A new contact is proven by a code before it takes the place of the old one, which is
+//! told; one contact at a time, so that the other still stops whoever took the account over.
+
+use std::net::IpAddr;
+
+use bonafide_identity::account::Contact;
+use bonafide_store::account::{self as rows, Login, flows};
+use bonafide_store::blind_index::IndexKind;
+use bonafide_store::{Conn, StoreError};
+
+use super::messages::{Say, To, language_of};
+use super::{Account, Change, Problem, State, recipient};
+use crate::person::Recipient;
+use crate::{Error, Service};
+
+/// Where somebody is who changes a contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeStage {
+    /// The new address is asked for.
+    Address,
+    /// The code that was sent to it is asked for.
+    Code(String),
+}
+
+const fn purpose(contact: Contact) -> &'static str {
+    match contact {
+        Contact::Mail => "change-mail",
+        Contact::Phone => "change-phone",
+    }
+}
+
+impl Service {
+    /// Keeps another password and ends every other session.
+    ///
+    /// # Errors
+    /// [`Problem::ProveAgain`], [`Problem::Password`].
+    pub async fn change_password(&self, account: &Account, password: &str) -> Result<(), Error> {
+        self.require_fresh(account)?;
+        let mut read = self.store().read().await?;
+        let user_id = rows::user_id(&mut read, &account.id).await?;
+        let user_id = String::from_utf8_lossy(&user_id).into_owned();
+        let mail = address(&mut read, account, Contact::Mail).await?;
+        let phone = address(&mut read, account, Contact::Phone).await?;
+        drop(read);
+        let local = mail.split('@').next().unwrap_or_default();
+        let password = self.choose(password, &[&user_id, &mail, local, &phone])?;
+        let verifier = self.verifier_of(password).await?;
+        let mut tx = self.store().begin().await?;
+        let login = open(&mut tx, account).await?;
+        rows::set_password(&mut tx, &account.id, &verifier, self.now()).await?;
+        account.end_others(&mut tx).await?;
+        self.notify_owner(&mut tx, &login, Change::Password).await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        let by_mail = hex::encode(self.mail_index(&mail)?);
+        self.store().forget_misses(&by_mail).await?;
+        let by_user_id = hex::encode(login.user_index);
+        Ok(self.store().forget_misses(&by_user_id).await?)
+    }
+
+    /// Where somebody is in changing a contact. `cookie` is what the browser sent, if anything.
+    ///
+    /// # Errors
+    /// [`Problem::ProveAgain`], [`Problem::ContactChangedLately`].
+    pub async fn changing(
+        &self,
+        account: &Account,
+        contact: Contact,
+        cookie: Option<&str>,
+    ) -> Result<ChangeStage, Error> {
+        self.may_change(account, contact).await?;
+        let Some(cookie) = cookie else {
+            return Ok(ChangeStage::Address);
+        };
+        let flow = match self.flow(purpose(contact), cookie).await {
+            Err(Error::Account(Problem::FlowEnded)) => return Ok(ChangeStage::Address),
+            other => other?,
+        };
+        let begun = flow.state.account.as_ref() == Some(&account.id);
+        let address = flow.state.slot(contact).address.clone();
+        Ok(match address.filter(|_| begun) {
+            Some(address) => ChangeStage::Code(address),
+            None => ChangeStage::Address,
+        })
+    }
+
+    /// Sends a code to the new address; gives the value of a cookie. To a mail address that has an
+    /// account goes another message, and the browser learns nothing of it.
+    ///
+    /// # Errors
+    /// [`Problem::ProveAgain`], [`Problem::ContactChangedLately`], [`Problem::Address`],
+    /// [`Problem::TooManySends`].
+    pub async fn send_change_code(
+        &self,
+        account: &Account,
+        contact: Contact,
+        typed: &str,
+        from: Option<IpAddr>,
+    ) -> Result<String, Error> {
+        let login = self.may_change(account, contact).await?;
+        let to = recipient(contact, typed)?;
+        self.reserve_address(from).await?;
+        self.reserve_send("change", &to).await?;
+        let mut state = State {
+            account: Some(account.id.clone()),
+            ..State::default()
+        };
+        let taken = match &to {
+            Recipient::Mail(mail) => {
+                state.mail.address = Some(mail.as_str().to_owned());
+                let index = self.mail_index(mail.as_str())?;
+                rows::mail_taken(&mut *self.store().read().await?, &index).await?
+            }
+            Recipient::Sms(phone) => {
+                state.phone.address = Some(phone.as_str().to_owned());
+                false
+            }
+        };
+        let (cookie, hash) = self.begin_flow(purpose(contact), &state).await?;
+        let mut flow = self.flow_of(purpose(contact), hash, String::new()).await?;
+        let code = self.renew_code(&mut flow, contact)?;
+        if taken {
+            flow.state.slot_mut(contact).verifier = None;
+        }
+        let say = if taken { Say::Taken } else { Say::Code(&code) };
+        let mut tx = self.store().begin().await?;
+        self.keep(&mut tx, &flow).await?;
+        // Not the account's own yet: whoever reads it there need not know whose it is.
+        self.write(&mut tx, &To::new(&to), &say, language_of(&login), contact)
+            .await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(cookie.reveal().to_owned())
+    }
+
+    /// Takes the code: the new address takes the place of the old one, which is told.
+    ///
+    /// # Errors
+    /// [`Problem::ProveAgain`], [`Problem::ContactChangedLately`], [`Problem::CodeWrong`];
+    /// [`Problem::FlowEnded`], also when somebody else proved the same mail address meanwhile.
+    pub async fn finish_change(
+        &self,
+        account: &Account,
+        contact: Contact,
+        cookie: &str,
+        typed: &str,
+    ) -> Result<(), Error> {
+        self.may_change(account, contact).await?;
+        let flow = self.flow(purpose(contact), cookie).await?;
+        if flow.state.account.as_ref() != Some(&account.id) {
+            return Err(Problem::FlowEnded.into());
+        }
+        if !self.is_code(&flow, contact, typed).await? {
+            return Err(Problem::CodeWrong.into());
+        }
+        let address = flow.state.slot(contact).address.as_deref();
+        let address = address.ok_or(Problem::FlowEnded)?;
+        let (index, change) = match contact {
+            Contact::Mail => (self.mail_index(address)?, Change::Mail),
+            Contact::Phone => {
+                let index = self.store().blind_index(IndexKind::Phone, address)?;
+                (index, Change::Phone)
+            }
+        };
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        if !flows::end(&mut tx, &flow.hash, flow.version).await? {
+            return Err(Problem::FlowEnded.into());
+        }
+        rows::hold(&mut tx, &account.id).await?;
+        let login = open(&mut tx, account).await?;
+        self.unless_other_changed(&mut tx, &login, contact).await?;
+        // Before it is replaced: the old one is told, and its link blocks.
+        self.notify_owner(&mut tx, &login, change).await?;
+        let kind = contact.as_str();
+        match rows::replace_contact(&mut tx, &account.id, kind, &index, address, now).await {
+            Err(StoreError::Duplicate(_)) => return Err(Problem::FlowEnded.into()),
+            other => other?,
+        }
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    async fn may_change(&self, account: &Account, contact: Contact) -> Result<Login, Error> {
+        self.require_fresh(account)?;
+        let mut read = self.store().read().await?;
+        let login = open(&mut read, account).await?;
+        self.unless_other_changed(&mut read, &login, contact)
+            .await?;
+        Ok(login)
+    }
+
+    async fn unless_other_changed(
+        &self,
+        conn: &mut Conn,
+        login: &Login,
+        contact: Contact,
+    ) -> Result<(), Error> {
+        let other = contact.other().as_str();
+        let proven = rows::contact_proven_at(conn, &login.account, other).await?;
+        let proven = proven.ok_or(Error::Inconsistent("a contact"))?;
+        let (now, until) = (self.now(), proven + self.account_rules().between_contacts);
+        // The first one was proven when the account was opened.
+        if proven > login.created && now < until {
+            return Err(Problem::ContactChangedLately { until, now }.into());
+        }
+        Ok(())
+    }
+}
+
+/// The login of an account that is not blocked.
+async fn open(conn: &mut Conn, account: &Account) -> Result<Login, Error> {
+    let login = rows::find(conn, &account.id).await?;
+    let login = login.filter(|login| login.blocked_at.is_none());
+    Ok(login.ok_or(Problem::SignedOut)?)
+}
+
+async fn address(conn: &mut Conn, account: &Account, contact: Contact) -> Result<String, Error> {
+    let plain = rows::contact(conn, &account.id, contact.as_str()).await?;
+    let plain = plain.ok_or(Error::Inconsistent("a contact"))?;
+    Ok(String::from_utf8_lossy(&plain).into_owned())
+}

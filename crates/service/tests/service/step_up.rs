@@ -1,0 +1,198 @@
+//! Proving once more to be the owner, and changing what an account is signed in to with.
+
+use bonafide_identity::account::Contact;
+use bonafide_service::Error;
+use bonafide_service::account::{Account, ChangeStage, Problem};
+use jiff::SignedDuration;
+
+use crate::accounts::{MAIL, PASSWORD, PHONE, problem};
+use crate::operators::Authenticator;
+use crate::world::{World, both};
+
+const ORIGIN: &str = "http://localhost:8080";
+const NEW_MAIL: &str = "ann@post.example";
+const NEW_PHONE: &str = "+31687654321";
+const ANOTHER: &str = "seven quiet boats drifting";
+
+impl World {
+    async fn account(&self, cookie: &str) -> Account {
+        self.service.account(cookie).await.unwrap()
+    }
+
+    /// Changes a contact as far as the code; gives the flow's cookie and the code.
+    async fn sent(&self, account: &Account, contact: Contact, to: &str) -> (String, String) {
+        let flow = self
+            .service
+            .send_change_code(account, contact, to, None)
+            .await
+            .unwrap();
+        (flow, self.code(to).await)
+    }
+}
+
+both! {
+    async fn a_browser_that_was_left_open_changes_nothing(world: World) {
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        let account = world.account(&cookie).await;
+        assert!(service.is_fresh(&account));
+        let ceremony = service.begin_adding_passkey(&account).await.unwrap();
+        let (mut key, answer) = Authenticator::create(&ceremony.options, ORIGIN);
+        service.finish_adding_passkey(&account, &ceremony.token, &answer).await.unwrap();
+        let id = service.account_home(&account).await.unwrap().passkeys[0].id.clone();
+
+        world.clock.advance(SignedDuration::from_mins(10));
+        let account = world.account(&cookie).await;
+        assert!(!service.is_fresh(&account));
+        assert_eq!(problem(service.begin_adding_passkey(&account).await), Problem::ProveAgain);
+        assert_eq!(problem(service.remove_account_passkey(&account, &id).await), Problem::ProveAgain);
+        assert_eq!(problem(service.change_password(&account, ANOTHER).await), Problem::ProveAgain);
+        for (contact, to) in [(Contact::Mail, NEW_MAIL), (Contact::Phone, NEW_PHONE)] {
+            assert_eq!(problem(service.changing(&account, contact, None).await), Problem::ProveAgain);
+            assert_eq!(problem(service.send_change_code(&account, contact, to, None).await), Problem::ProveAgain);
+        }
+        // Blocking is always possible, as is looking.
+        service.account_home(&account).await.unwrap();
+
+        let wrong = service.prove_with_password(&account, ANOTHER, None).await;
+        assert_eq!(problem(wrong), Problem::SignInFailed);
+        assert!(!service.is_fresh(&world.account(&cookie).await));
+        service.prove_with_password(&account, PASSWORD, None).await.unwrap();
+        assert!(service.is_fresh(&world.account(&cookie).await));
+        // Of this browser alone.
+        let elsewhere = world.enter("ann.smith", PASSWORD).await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(11));
+        let account = world.account(&cookie).await;
+        let ceremony = service.begin_proving(&account).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        service.prove_with_passkey(&account, &ceremony.token, &answer).await.unwrap();
+        assert!(service.is_fresh(&world.account(&cookie).await));
+        assert!(!service.is_fresh(&world.account(&elsewhere).await));
+        let account = world.account(&cookie).await;
+        service.remove_account_passkey(&account, &id).await.unwrap();
+    }
+
+    async fn somebody_else_s_passkey_proves_nothing(world: World) {
+        let service = &world.service;
+        let ann = world.account(&world.opened("ann.smith", MAIL).await).await;
+        let bob = world.account(&world.opened("bob.jones", "bob@mail.example").await).await;
+        let ceremony = service.begin_adding_passkey(&bob).await.unwrap();
+        let (mut key, answer) = Authenticator::create(&ceremony.options, ORIGIN);
+        service.finish_adding_passkey(&bob, &ceremony.token, &answer).await.unwrap();
+        let ceremony = service.begin_proving(&ann).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        let proven = service.prove_with_passkey(&ann, &ceremony.token, &answer).await;
+        assert!(matches!(proven, Err(Error::PasskeyFailed)));
+        // Nor does an answer that was asked for at the door.
+        let ceremony = service.begin_account_sign_in(None).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        assert!(service.prove_with_passkey(&bob, &ceremony.token, &answer).await.is_err());
+    }
+
+    async fn misses_count_as_at_the_door(world: World) {
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let account = world.account(&cookie).await;
+        for _ in 0..3 {
+            let wrong = world.service.prove_with_password(&account, ANOTHER, None).await;
+            assert_eq!(problem(wrong), Problem::SignInFailed);
+        }
+        for _ in 0..2 {
+            assert_eq!(problem(world.enter("Ann_Smith", ANOTHER).await), Problem::SignInFailed);
+        }
+        let refused = problem(world.service.prove_with_password(&account, PASSWORD, None).await);
+        assert!(matches!(refused, Problem::Wait { until: Some(_), .. }));
+    }
+
+    async fn a_password_is_changed_while_signed_in(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let elsewhere = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let account = world.account(&cookie).await;
+        for weak in ["password1", "ann.smith ann.smith", "+31612345678"] {
+            assert!(matches!(problem(service.change_password(&account, weak).await), Problem::Password(_)));
+        }
+        service.change_password(&account, ANOTHER).await.unwrap();
+        assert!(world.told(MAIL).await.contains("password of your account was changed"));
+        assert!(world.told(PHONE).await.contains("password of your account was changed"));
+        world.account(&cookie).await;
+        assert_eq!(problem(service.account(&elsewhere).await), Problem::SignedOut);
+        assert_eq!(problem(world.enter("ann.smith", PASSWORD).await), Problem::SignInFailed);
+        world.enter("ann.smith", ANOTHER).await.unwrap();
+    }
+
+    async fn a_new_contact_is_proven_first_and_the_old_one_is_told(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        world.clock.advance(SignedDuration::from_mins(1));
+        let account = world.account(&cookie).await;
+        let other = world.account(&world.opened("bob.jones", "bob@mail.example").await).await;
+        assert_eq!(service.changing(&account, Contact::Mail, None).await, Ok(ChangeStage::Address));
+        let wrong = service.send_change_code(&account, Contact::Mail, NEW_PHONE, None).await;
+        assert_eq!(problem(wrong), Problem::Address(Contact::Mail));
+        let (flow, code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        let stage = service.changing(&account, Contact::Mail, Some(&flow)).await.unwrap();
+        assert_eq!(stage, ChangeStage::Code(NEW_MAIL.to_owned()));
+        assert_eq!(service.account_home(&account).await.unwrap().mail, MAIL, "not yet");
+        // Neither another account nor another contact may use the code.
+        let stolen = service.finish_change(&other, Contact::Mail, &flow, &code).await;
+        assert_eq!(problem(stolen), Problem::FlowEnded);
+        let stolen = service.finish_change(&account, Contact::Phone, &flow, &code).await;
+        assert_eq!(problem(stolen), Problem::FlowEnded);
+        let wrong = if code == "00000000" { "00000001" } else { "00000000" };
+        let tried = service.finish_change(&account, Contact::Mail, &flow, wrong).await;
+        assert_eq!(problem(tried), Problem::CodeWrong);
+        service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
+        let again = service.finish_change(&account, Contact::Mail, &flow, &code).await;
+        assert_eq!(problem(again), Problem::FlowEnded, "once");
+        assert_eq!(service.account_home(&account).await.unwrap().mail, NEW_MAIL);
+        world.enter(NEW_MAIL, PASSWORD).await.unwrap();
+        assert_eq!(problem(world.enter(MAIL, PASSWORD).await), Problem::SignInFailed);
+
+        // The old address is told, and its link goes on working.
+        let told = world.told(MAIL).await;
+        assert!(told.contains("mail address of your account was changed"));
+        world.told(PHONE).await;
+        // The other contact stays for a while, so that one of both is still the owner's.
+        let refused = problem(service.send_change_code(&account, Contact::Phone, NEW_PHONE, None).await);
+        assert!(matches!(refused, Problem::ContactChangedLately { .. }));
+        let secret = told.split("/account/notice/").nth(1).unwrap();
+        let secret = secret.split_whitespace().next().unwrap();
+        service.block_by_notice(secret).await.unwrap();
+        assert_eq!(problem(service.account(&cookie).await), Problem::SignedOut);
+    }
+
+    async fn a_phone_is_changed_and_the_mail_days_later(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        world.clock.advance(SignedDuration::from_mins(1));
+        let account = world.account(&cookie).await;
+        // Both begun at once: the one that is finished first counts.
+        let (phone, phone_code) = world.sent(&account, Contact::Phone, NEW_PHONE).await;
+        let (mail, mail_code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        service.finish_change(&account, Contact::Phone, &phone, &phone_code).await.unwrap();
+        assert!(world.told(PHONE).await.contains("phone number of your account was changed"));
+        assert_eq!(service.account_home(&account).await.unwrap().phone, NEW_PHONE);
+        let refused = problem(service.finish_change(&account, Contact::Mail, &mail, &mail_code).await);
+        assert!(matches!(refused, Problem::ContactChangedLately { .. }));
+        let claims = service.account_claims(&account.id).await.unwrap();
+        assert_eq!((claims.phone.address.as_str(), claims.mail.address.as_str()), (NEW_PHONE, MAIL));
+        world.clock.advance(SignedDuration::from_hours(5 * 24));
+        let cookie = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let account = world.account(&cookie).await;
+        let (mail, code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        service.finish_change(&account, Contact::Mail, &mail, &code).await.unwrap();
+        assert_eq!(service.account_home(&account).await.unwrap().mail, NEW_MAIL);
+    }
+
+    async fn a_mail_address_that_has_an_account_is_told_and_nobody_else(world: World) {
+        let service = &world.service;
+        let ann = world.account(&world.opened("ann.smith", MAIL).await).await;
+        world.opened("bob.jones", "bob@mail.example").await;
+        let flow = service.send_change_code(&ann, Contact::Mail, "Bob@mail.example", None).await.unwrap();
+        assert!(world.told("Bob@mail.example").await.contains("already has one"));
+        let stage = service.changing(&ann, Contact::Mail, Some(&flow)).await.unwrap();
+        assert_eq!(stage, ChangeStage::Code("Bob@mail.example".to_owned()));
+        let tried = service.finish_change(&ann, Contact::Mail, &flow, "12345678").await;
+        assert_eq!(problem(tried), Problem::CodeWrong);
+    }
+}

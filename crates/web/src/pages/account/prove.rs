@@ -1,0 +1,189 @@
+//! Proving once more to be the owner, and going on where that was asked for.
+
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::{Extensions, HeaderMap};
+use axum::response::Response;
+use bonafide_service::Error;
+use bonafide_service::account::Problem;
+use serde::Deserialize;
+
+use super::ask::{Ask, Input};
+use super::sign_in::{challenge, text, token};
+use super::{Owner, told};
+use crate::cookies;
+use crate::fault::Fault;
+use crate::form::{Sheet, to};
+use crate::frame::Visitor;
+use crate::limits::ClientAddress;
+use crate::state::Web;
+
+/// Where somebody goes on afterwards: only to pages of this list, whatever an address says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Next {
+    #[default]
+    Home,
+    Keep,
+    Mail,
+    Password,
+    Phone,
+}
+
+impl Next {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 5] = [
+        Self::Home,
+        Self::Keep,
+        Self::Mail,
+        Self::Password,
+        Self::Phone,
+    ];
+
+    /// The page that asked.
+    const fn page(self) -> &'static str {
+        match self {
+            Self::Home => "/account",
+            Self::Keep => "/account/keep",
+            Self::Mail => "/account/change/mail",
+            Self::Password => "/account/change/password",
+            Self::Phone => "/account/change/phone",
+        }
+    }
+
+    /// The page that asks.
+    const fn asked(self) -> &'static str {
+        match self {
+            Self::Home => "/account/prove",
+            Self::Keep => "/account/prove?next=keep",
+            Self::Mail => "/account/prove?next=mail",
+            Self::Password => "/account/prove?next=password",
+            Self::Phone => "/account/prove?next=phone",
+        }
+    }
+
+    /// Where a passkey's answer goes.
+    const fn finish(self) -> &'static str {
+        match self {
+            Self::Home => "/account/prove/finish",
+            Self::Keep => "/account/prove/finish?next=keep",
+            Self::Mail => "/account/prove/finish?next=mail",
+            Self::Password => "/account/prove/finish?next=password",
+            Self::Phone => "/account/prove/finish?next=phone",
+        }
+    }
+
+    /// Asks for proof where that is what is missing.
+    pub(super) fn or_prove(self, error: Error) -> Result<Response, Error> {
+        match error {
+            Error::Account(Problem::ProveAgain) => Ok(to(self.asked())),
+            other => Err(other),
+        }
+    }
+}
+
+/// What an address says.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    next: Option<String>,
+}
+
+impl Asked {
+    fn next(&self) -> Next {
+        match self.next.as_deref() {
+            Some("keep") => Next::Keep,
+            Some("mail") => Next::Mail,
+            Some("password") => Next::Password,
+            Some("phone") => Next::Phone,
+            _ => Next::Home,
+        }
+    }
+}
+
+pub(super) fn form(visitor: &Visitor, csrf: &str, next: Next, passkeys: bool) -> Ask {
+    let ask = Ask::new(
+        visitor,
+        [
+            "account-prove-title",
+            "account-prove-lead",
+            "account-prove-button",
+        ],
+        next.asked(),
+        next.asked(),
+    )
+    .csrf(csrf)
+    .input(Input::new(
+        visitor.say,
+        "password",
+        ["account-password-label", "account-password-hint"],
+        "current-password",
+    ));
+    let ask = match passkeys {
+        true => ask.passkey_at("/account/prove/begin", next.finish()),
+        false => ask,
+    };
+    ask.link("/account", "account-prove-not-link")
+}
+
+/// `GET /account/prove`
+pub(super) async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    owner: Owner,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let next = asked.next();
+    if web.service.is_fresh(&owner.0) {
+        return Ok(to(next.page()));
+    }
+    let passkeys = web.service.has_passkeys(&owner.0).await?;
+    form(&visitor, &owner.0.csrf, next, passkeys).shown()
+}
+
+/// `POST /account/prove`
+pub(super) async fn enter(
+    State(web): State<Web>,
+    visitor: Visitor,
+    owner: Owner,
+    extensions: Extensions,
+    Query(asked): Query<Asked>,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
+    owner.sent(&sheet)?;
+    let next = asked.next();
+    let from = ClientAddress::counted(&extensions);
+    let password = sheet.whole("password");
+    match web
+        .service
+        .prove_with_password(&owner.0, password, from)
+        .await
+    {
+        Ok(()) => Ok(to(next.page())),
+        Err(error) => {
+            let passkeys = web.service.has_passkeys(&owner.0).await?;
+            form(&visitor, &owner.0.csrf, next, passkeys).wrong(told(error, visitor.say)?)
+        }
+    }
+}
+
+/// `POST /account/prove/begin`
+pub(super) async fn begin(State(web): State<Web>, owner: Owner) -> Result<Response, Fault> {
+    Ok(challenge(&web.service.begin_proving(&owner.0).await?))
+}
+
+/// `POST /account/prove/finish`
+pub(super) async fn finish(
+    State(web): State<Web>,
+    owner: Owner,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+    answer: Bytes,
+) -> Result<Response, Fault> {
+    web.service
+        .prove_with_passkey(&owner.0, token(&headers)?, text(&answer)?)
+        .await?;
+    let mut response = to(asked.next().page());
+    cookies::forget(response.headers_mut(), cookies::CEREMONY);
+    Ok(response)
+}

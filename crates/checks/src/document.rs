@@ -224,7 +224,7 @@ pub(crate) fn examine(
     let mut findings = vec![
         present,
         sides(examiner, input, &document)?,
-        portrait_present(examiner, input, side)?,
+        portrait_present(examiner, input, side, zoned)?,
     ];
     if let Some(portrait) = side.portrait() {
         findings.push(portrait_quality(
@@ -525,8 +525,11 @@ fn portrait_present(
     examiner: &Examiner,
     input: &DocumentInput<'_>,
     side: &Side<'_>,
+    zoned: bool,
 ) -> Result<Finding, Unavailable> {
-    let finding = if side.shows_another(examiner, input.thresholds.face_mismatch_distance)? {
+    // Without a zone nobody asks whose document it is: that the zone is missing is what to say.
+    let another = zoned && side.shows_another(examiner, input.thresholds.face_mismatch_distance)?;
+    let finding = if another {
         // Which of them is the holder, software does not say.
         Finding::new(
             Check::PortraitPresent,

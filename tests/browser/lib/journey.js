@@ -71,8 +71,10 @@ export class Journey {
     await use.or(shutter).filter({ visible: true }).first().waitFor();
     // A document that lies well is photographed by itself, perhaps just now.
     await shutter.click({ timeout: 3_000 }).catch(() => use.waitFor());
+    // The next page may have the same camera: this one is marked, and its going is what is seen.
+    await camera.evaluate((before) => before.toggleAttribute('data-before', true));
     await use.click();
-    await camera.waitFor({ state: 'detached', timeout: 60_000 });
+    await this.page.locator('[data-before]').waitFor({ state: 'detached', timeout: 60_000 });
   }
 
   /** Uploads a file instead. Does not wait for what comes of it. */

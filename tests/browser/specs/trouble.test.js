@@ -87,13 +87,14 @@ describe('trouble on the way', () => {
     await camera.locator('[data-open]').click();
     await camera.locator('[data-shutter]:not([disabled])').click();
     await camera.locator('[data-preview]').waitFor();
+    await camera.evaluate((before) => before.toggleAttribute('data-before', true));
     await at.server.kill();
     await camera.locator('[data-use]').click();
     const { dialog: shown, code } = await dialog();
     assert.equal(code, 'server-unreachable');
     await at.server.restart();
     await shown.locator('[data-action="try-again"]').click();
-    await camera.waitFor({ state: 'detached', timeout: 60_000 });
+    await page.locator('[data-before]').waitFor({ state: 'detached', timeout: 60_000 });
     assert.equal((await at.live.settled(session.id, 'in_review')).status, 'in_review');
   });
 });

@@ -77,6 +77,7 @@ test('openid-client gets a token by either way of a secret, and jose verifies it
     const { payload, protectedHeader } = await verified(tokens.access_token);
     assert.equal(protectedHeader.alg, 'ES256');
     assert.deepEqual([payload.sub, payload.client_id, payload.scope], [client.id, client.id, 'read']);
+    assert.deepEqual([typeof payload.organisation, typeof payload.livemode], ['string', 'boolean']);
     assert.equal(tokens.expires_in, payload.exp - payload.iat);
   }
 });

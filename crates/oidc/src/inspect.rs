@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::form::Form;
 use crate::issue::{AccessToken, Audience, Confirmation};
-use crate::jose::KeySet;
 use crate::problem::Problem;
 use crate::scope::Scopes;
 
@@ -84,11 +83,6 @@ pub fn token_type(bound: bool) -> &'static str {
     if bound { "DPoP" } else { "Bearer" }
 }
 
-/// Reads a token without regard to its time, to revoke it.
-pub fn revocable(token: &str, keys: &KeySet, issuer: &str) -> Option<AccessToken> {
-    AccessToken::read(token, keys, issuer, jiff::Timestamp::UNIX_EPOCH)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -106,6 +100,8 @@ mod tests {
             sub: "s".to_owned(),
             aud: Audience::of(vec!["a".to_owned(), "b".to_owned()]),
             client_id: "c".to_owned(),
+            organisation: "o".to_owned(),
+            livemode: true,
             iat: 1,
             exp: 2,
             jti: "j".to_owned(),

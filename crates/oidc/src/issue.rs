@@ -102,6 +102,11 @@ pub struct AccessToken {
     pub aud: Audience,
     /// The client that it was given to.
     pub client_id: String,
+    /// The organisation whose client that is. Every organisation names its own audiences and scopes: whoever
+    /// verifies a token without this believes all of them.
+    pub organisation: String,
+    /// Whether it counts, or was made in test mode.
+    pub livemode: bool,
     /// Since when.
     pub iat: i64,
     /// Until when.
@@ -251,6 +256,8 @@ mod tests {
             sub: "c".to_owned(),
             aud: Audience::of(vec!["https://api.example".to_owned()]),
             client_id: "c".to_owned(),
+            organisation: "o".to_owned(),
+            livemode: true,
             iat: NOW,
             exp: NOW + 300,
             jti: "1".to_owned(),

@@ -372,11 +372,17 @@ impl Service {
             return Ok(None);
         }
         let grant = read(&rows::matter(&mut conn, &row).await?)?;
+        drop(conn);
+        let Some(client) = self.known_client(&row.client).await? else {
+            return Ok(None);
+        };
         Ok(Some(AccessToken {
             iss: self.core.names.issuer.clone(),
             sub: grant.subject,
             aud: Audience::One(self.core.names.issuer.clone()),
             client_id: row.client.to_string(),
+            organisation: client.organisation.to_string(),
+            livemode: client.livemode,
             iat: row.created.as_second(),
             exp: row.expires.as_second(),
             jti: row.id,

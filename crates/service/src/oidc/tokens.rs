@@ -108,6 +108,8 @@ impl Service {
             sub,
             aud,
             client_id: client.id.to_string(),
+            organisation: client.organisation.to_string(),
+            livemode: client.livemode,
             iat: now.as_second(),
             exp: now.as_second() + ACCESS_TOKEN,
             jti: URL_SAFE_NO_PAD.encode(self.core.random.array::<16>()),

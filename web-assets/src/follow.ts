@@ -29,7 +29,7 @@ class Follow extends HTMLElement {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        const answer = await fetch(`/verify/live?seen=${seen}`, {
+        const answer = await fetch(`${this.dataset.live ?? "/verify/live"}?seen=${seen}`, {
           headers: { accept: "application/json" },
           credentials: "same-origin",
           signal,

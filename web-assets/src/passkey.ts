@@ -1,4 +1,4 @@
-// Setting up a passkey and signing in with one.
+// Setting up a passkey and signing in with one; approving with the key of an approval app.
 
 import { connection, destination, FETCH_HEADER, go, isOurs, parse, refused, show, unanswered } from "./connection";
 
@@ -13,7 +13,15 @@ class Passkey extends HTMLElement {
       return;
     }
     button.hidden = false;
-    button.addEventListener("click", () => void this.#run(button));
+    const form = this.querySelector("form");
+    if (form) {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        void this.#run(button);
+      });
+    } else {
+      button.addEventListener("click", () => void this.#run(button));
+    }
     if (!window.PublicKeyCredential || !("parseRequestOptionsFromJSON" in PublicKeyCredential)) {
       button.disabled = true;
       this.#tell("passkey-unsupported");
@@ -31,11 +39,18 @@ class Passkey extends HTMLElement {
   }
 
   async #ceremony(): Promise<void> {
-    const begun = await this.#post(this.dataset.begin ?? "", null);
+    const number = this.querySelector<HTMLInputElement>("input[name=number]");
+    const begun = await this.#post(this.dataset.begin ?? "", number && JSON.stringify({ number: number.value }));
     if (!begun) {
+      number?.select();
       return;
     }
     const challenge = (await begun.json()) as Challenge;
+    if (this.dataset.approves && challenge.publicKey.challenge !== (await this.#approved(this.dataset.approves))) {
+      // Another text than the one that is shown here would be signed.
+      this.#tell("passkey-failed");
+      return;
+    }
     let credential: Credential | null;
     try {
       credential =
@@ -66,6 +81,21 @@ class Passkey extends HTMLElement {
     }
   }
 
+  /** The challenge that says what is shown here: see `Transaction::challenge`. */
+  async #approved(id: string): Promise<string> {
+    const { client = "", nonce = "" } = this.dataset;
+    const text = this.querySelector("[data-text]")?.textContent ?? "";
+    const bytes = (part: string): Uint8Array => new TextEncoder().encode(part);
+    const parts = [bytes("bonafide approval 1"), bytes(id), fromBase64(nonce), bytes(client), bytes(text)];
+    const whole = parts.flatMap((part) => {
+      const length = new DataView(new ArrayBuffer(4));
+      length.setUint32(0, part.length);
+      return [...new Uint8Array(length.buffer), ...part];
+    });
+    const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(whole));
+    return toBase64(new Uint8Array(digest));
+  }
+
   /** An answer that leads on; anything else is told and is `null`. */
   async #post(address: string, body: string | null): Promise<Response | null> {
     let answer: Response;
@@ -88,7 +118,7 @@ class Passkey extends HTMLElement {
     const trouble = refused(answer.status, answer.headers.get("retry-after"), text);
     if (isOurs(answer.status)) {
       await connection()?.tell(trouble);
-    } else if (trouble.code.startsWith("passkey-")) {
+    } else if (this.#template(trouble.code)) {
       this.#tell(trouble.code);
     } else if (page) {
       show(page);
@@ -96,8 +126,12 @@ class Passkey extends HTMLElement {
     return null;
   }
 
+  #template(code: string): HTMLTemplateElement | null {
+    return this.querySelector<HTMLTemplateElement>(`template[data-notice="${CSS.escape(code)}"]`);
+  }
+
   #tell(code: string): void {
-    const template = this.querySelector<HTMLTemplateElement>(`template[data-notice="${CSS.escape(code)}"]`);
+    const template = this.#template(code);
     const place = this.querySelector("[data-told]");
     if (!template || !place) {
       return;
@@ -110,6 +144,16 @@ class Passkey extends HTMLElement {
     section.querySelector(".buttons")?.remove();
     place.replaceChildren(section);
   }
+}
+
+/** base64url without padding (RFC 4648, 5). */
+function fromBase64(text: string): Uint8Array {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 customElements.define("bf-passkey", Passkey);

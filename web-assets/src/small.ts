@@ -148,6 +148,15 @@ function localTimes(root: ParentNode): void {
 }
 
 /** Keys that press buttons: `data-key` on what they press, `?` for the list of them. */
+/** Sends its form as soon as there is nothing more to wait for. */
+class Send extends HTMLElement {
+  connectedCallback(): void {
+    if (this.hasAttribute("data-now")) {
+      this.querySelector("form")?.requestSubmit();
+    }
+  }
+}
+
 class Keys extends HTMLElement {
   #listen = (event: KeyboardEvent): void => {
     const typing = event.target instanceof Element && event.target.matches("input, textarea, select, [contenteditable]");
@@ -199,6 +208,7 @@ export function start(): void {
   customElements.define("bf-copy", Copy);
   customElements.define("bf-countdown", Countdown);
   customElements.define("bf-after", After);
+  customElements.define("bf-send", Send);
   customElements.define("bf-keys", Keys);
   customElements.define("bf-letters", Letters);
   localTimes(document);

@@ -150,6 +150,10 @@ ids! {
     TrustSourceId = "src";
     /// A file of certificates that waits for its confirmation.
     TrustUploadId = "upl";
+    /// An approval app: a device's key that approves for an account.
+    AppId = "app";
+    /// Something that an account's owner is asked to approve.
+    ApprovalId = "apr";
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub mod worker;
 
 use std::sync::Arc;
 
-use bonafide_identity::id::OrganisationId;
+use bonafide_identity::id::{AccountId, ApprovalId, OrganisationId, RegistrationId};
 use bonafide_identity::policy::Policy;
 use bonafide_identity::port::egress::Egress;
 use bonafide_identity::port::lost_documents::LostDocuments;
@@ -120,7 +120,11 @@ struct Core {
     examiner: Arc<dyn Examine>,
     settings: Settings,
     passkeys: operator::passkey::RelyingParty,
-    watchers: watch::Watchers,
+    watchers: watch::Watchers<RegistrationId>,
+    /// Browsers that wait for an approval.
+    approvals: watch::Watchers<ApprovalId>,
+    /// Apps of an account that wait for something to approve.
+    apps: watch::Watchers<AccountId>,
     limiter: limit::Limiter,
     /// Where passwords are worked on.
     hashing: account::Hashing,
@@ -200,6 +204,8 @@ impl Service {
             examiner,
             settings,
             watchers: watch::Watchers::default(),
+            approvals: watch::Watchers::default(),
+            apps: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
             hashing,
             reminders: Arc::new(Semaphore::new(REMINDERS)),

@@ -1,21 +1,28 @@
-//! Waking those who follow a registration live. Within a process a change is told at once;
+//! Waking those who follow a registration or an approval live. Within a process a change is told at once;
 //! changes that another process made are found by looking now and then.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
-use bonafide_identity::id::RegistrationId;
 use tokio::sync::watch;
 
 /// Who follows what.
-#[derive(Default)]
-pub(crate) struct Watchers {
-    bells: Mutex<HashMap<RegistrationId, watch::Sender<()>>>,
+pub(crate) struct Watchers<K> {
+    bells: Mutex<HashMap<K, watch::Sender<()>>>,
 }
 
-impl Watchers {
-    /// A bell that rings when the registration changes from now on.
-    pub(crate) fn follow(&self, id: &RegistrationId) -> watch::Receiver<()> {
+impl<K> Default for Watchers<K> {
+    fn default() -> Self {
+        Self {
+            bells: Mutex::default(),
+        }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Watchers<K> {
+    /// A bell that rings when it changes from now on.
+    pub(crate) fn follow(&self, id: &K) -> watch::Receiver<()> {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
         // Whoever stopped listening makes room, so that the table stays as small as the audience.
         if bells.len() > 64 && bells.len().is_power_of_two() {
@@ -28,7 +35,7 @@ impl Watchers {
     }
 
     /// Rings.
-    pub(crate) fn changed(&self, id: &RegistrationId) {
+    pub(crate) fn changed(&self, id: &K) {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bell) = bells.get(id)
             && bell.send(()).is_err()
@@ -40,6 +47,7 @@ impl Watchers {
 
 #[cfg(test)]
 mod tests {
+    use bonafide_identity::id::RegistrationId;
     use jiff::Timestamp;
 
     use super::*;

@@ -144,6 +144,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("account_flows", "hash"),
             ("account_links", "hash"),
             ("account_misses", "key"),
+            ("account_approvals", "id"),
             ("account_messages", "id"),
             ("attempts", "key"),
             ("films", "organisation, registration, attempt"),

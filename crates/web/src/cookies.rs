@@ -10,6 +10,8 @@ pub(crate) const PERSON: &str = "__Host-bonafide";
 pub(crate) const OPERATOR: &str = "__Host-bonafide-operator";
 /// The session of a person's account.
 pub(crate) const ACCOUNT: &str = "__Host-bonafide-account";
+/// The approval app on this device.
+pub(crate) const APP: &str = "__Host-bonafide-app";
 /// What a browser is in the middle of: opening an account, choosing a new password.
 pub(crate) const FLOW: &str = "__Host-bonafide-flow";
 /// What a client asked, while a browser signs in.
@@ -34,7 +36,7 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Whether the browser sent any cookie of ours.
 pub(crate) fn kept(headers: &HeaderMap) -> bool {
-    [LANGUAGE, PERSON, OPERATOR, ACCOUNT, FLOW]
+    [LANGUAGE, PERSON, OPERATOR, ACCOUNT, APP, FLOW]
         .iter()
         .any(|name| read(headers, name).is_some())
 }

@@ -141,7 +141,7 @@ pub(crate) async fn directions(request: Request, next: Next) -> Response {
 
 /// What a page may load and who may embed it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
-     media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const PERMISSIONS: &str = "camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), \
      clipboard-write=(self), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";

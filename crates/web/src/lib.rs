@@ -13,6 +13,7 @@ mod mistake;
 mod notices;
 mod oauth;
 mod pages;
+mod picture_code;
 mod relay;
 mod settings;
 mod state;
@@ -38,7 +39,9 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
     let secure = service.settings().external_url.scheme() == "https";
     let web = state::Web::new(service.clone(), settings);
     let accounts = if service.settings().accounts {
-        pages::account::router(&web).merge(pages::authorize::router(&web))
+        pages::account::router(&web)
+            .merge(pages::app::router(&web))
+            .merge(pages::authorize::router(&web))
     } else {
         Router::new()
     };

@@ -1,6 +1,7 @@
 //! The words of the domain in a person's language. Every variant names its text here, so that the
 //! compiler lists what is missing.
 
+use bonafide_identity::account::System;
 use bonafide_identity::assurance::{ChipClass, Level, Liveness};
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
@@ -33,6 +34,19 @@ impl Word for StepKind {
             Self::Fields => "step-fields",
             Self::Selfie => "step-selfie",
             Self::Liveness => "step-liveness",
+        }
+    }
+}
+
+impl Word for System {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Android => "device-android",
+            Self::Ios => "device-ios",
+            Self::Windows => "device-windows",
+            Self::Mac => "device-mac",
+            Self::Linux => "device-linux",
+            Self::Other => "device-other",
         }
     }
 }

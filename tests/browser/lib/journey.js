@@ -82,7 +82,10 @@ export class Journey {
     const camera = this.#camera(side);
     await camera.waitFor();
     const way = camera.locator('details.way');
-    if (!(await way.evaluate((details) => details.open))) await way.locator('summary').click();
+    // Opened as a script would: between looking and clicking the page may have opened it itself.
+    await way.evaluate((details) => {
+      details.open = true;
+    });
     await camera.locator('#photo').setInputFiles(file);
     await camera.locator('form[data-upload] button.button').click();
   }

@@ -7,6 +7,7 @@ import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
 import { Journey } from '../lib/journey.js';
 import { look } from '../lib/look.js';
+import { Mailbox } from '../lib/mailbox.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
 const MAIL = 'ann@mail.example';
@@ -19,7 +20,7 @@ describe('an account', () => {
   let page;
   let origin;
   let complaints;
-  let seen;
+  let mailbox;
 
   before(async () => {
     const context = await at.browser.person({ width: 1280 });
@@ -28,39 +29,11 @@ describe('an account', () => {
     await keepPasskeys(page);
     await page.goto(`${at.server.url}/account/sign-in`);
     origin = new URL(page.url()).origin;
-    seen = new Set();
+    mailbox = new Mailbox(at);
   });
 
-  /** The newest message to an address that no test has read and that says so, as the mailbox page shows it. */
-  async function told(to, pattern) {
-    const context = await at.browser.person({ width: 1280 });
-    const mailbox = await context.newPage();
-    try {
-      for (let tries = 0; tries < 60; tries += 1) {
-        await mailbox.goto(`${at.server.url}/mailbox`);
-        const messages = await mailbox.locator('article.mail').evaluateAll((all) =>
-          all.map((one) => ({
-            head: one.querySelector('.quiet').textContent,
-            at: one.querySelector('time').getAttribute('datetime'),
-            text: one.querySelector('.said').textContent,
-          })),
-        );
-        const fresh = messages.filter(
-          ({ head, at, text }) => head.includes(to) && pattern.test(text) && !seen.has(at + text),
-        );
-        if (fresh.length > 0) {
-          for (const { at, text } of fresh) seen.add(at + text);
-          return fresh[0].text;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
-    } finally {
-      await context.close();
-    }
-    throw new Error(`no message to ${to} with ${pattern}`);
-  }
-
-  const code = async (to) => (await told(to, /\d{4} \d{4}/)).match(/\d{4} \d{4}/)[0];
+  const told = (to, pattern) => mailbox.told(to, pattern);
+  const code = (to) => mailbox.code(to);
   const main = () => page.locator('form[data-ask] button.button').first().click();
   const arrive = (path) => page.waitForURL((url) => url.pathname === path);
 

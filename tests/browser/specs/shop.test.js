@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { house } from '../lib/house.js';
 import { look } from '../lib/look.js';
+import { Mailbox, openAccount } from '../lib/mailbox.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../examples/relying-party', import.meta.url));
@@ -25,6 +26,7 @@ describe('a shop', () => {
   let url;
   let page;
   let complaints;
+  let mailbox;
 
   before(async () => {
     if (!existsSync(join(EXAMPLE, 'node_modules'))) {
@@ -46,6 +48,7 @@ describe('a shop', () => {
     const context = await at.browser.person({ width: 360 });
     page = await context.newPage();
     complaints = watch(page);
+    mailbox = new Mailbox(at);
     await keepPasskeys(page);
     await join_account();
   });
@@ -55,39 +58,11 @@ describe('a shop', () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  async function code(to) {
-    const mailbox = await (await at.browser.person()).newPage();
-    for (let tries = 0; tries < 60; tries += 1) {
-      await mailbox.goto(`${at.server.url}/mailbox`);
-      const mails = await mailbox.locator('article.mail').allTextContents();
-      const found = mails.find((mail) => mail.includes(to) && /\d{4} \d{4}/.test(mail));
-      if (found) {
-        await mailbox.context().close();
-        return found.match(/\d{4} \d{4}/)[0];
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    throw new Error(`no code to ${to}`);
-  }
-
   const main = () => page.locator('form[data-ask] button.button').first().click();
   const arrive = (path) => page.waitForURL((where) => where.pathname === path);
 
   async function join_account() {
-    await page.goto(`${at.server.url}/account/new`);
-    await main();
-    await page.locator('#address').fill(MAIL);
-    await main();
-    await page.locator('#code').fill(await code(MAIL));
-    await main();
-    await page.locator('#address[type="tel"]').fill(PHONE);
-    await main();
-    await page.locator('#code').fill(await code(PHONE));
-    await main();
-    await page.locator('#user').fill('ann.smith');
-    await page.locator('#password').fill(PASSWORD);
-    await main();
-    await arrive('/account');
+    await openAccount(page, at.server.url, mailbox, { mail: MAIL, phone: PHONE, password: PASSWORD });
     await page.locator('bf-passkey button.button').click();
     await page.locator('ul.passkeys li').waitFor();
     await page.locator('form[action="/account/sign-out"] button').click();
@@ -138,10 +113,40 @@ describe('a shop', () => {
     await plain.locator('a.go').click();
     await plain.locator('#name').fill('ann.smith');
     await plain.locator('#password').fill(PASSWORD);
-    await plain.locator('form[data-ask] button.button').click();
+    await plain.locator('form[data-ask] button.button').first().click();
     await plain.getByRole('heading', { name: 'Welcome' }).waitFor();
     assert.match(await plain.locator('main').textContent(), /aal\/1/);
     await context.close();
+  });
+
+  test('is signed in to from another device, which says what for', async () => {
+    const phone = await (await at.browser.person({ width: 360 })).newPage();
+    await keepPasskeys(phone);
+    await page.goto(`${at.server.url}/account/sign-in`);
+    await page.locator('#name').fill('ann.smith');
+    await page.locator('#password').fill(PASSWORD);
+    await main();
+    await arrive('/account');
+    await page.locator('a[href="/account/apps/activate"]').click();
+    await page.locator('form[action="/account/apps/activate"] button').click();
+    await phone.goto(await page.locator('#link').inputValue());
+    await phone.locator('bf-passkey button.button').click();
+    await phone.waitForURL((where) => where.pathname === '/app');
+    await page.getByRole('heading', { name: 'The app is activated' }).waitFor();
+
+    const elsewhere = await (await at.browser.person({ width: 1280 })).newPage();
+    await elsewhere.goto(url);
+    await elsewhere.locator('a.go').click();
+    await elsewhere.locator('#name').fill('ann.smith');
+    await elsewhere.locator('button[formaction="/account/sign-in/approval"]').click();
+    const number = (await elsewhere.locator('.number').textContent()).trim();
+    await phone.getByRole('heading', { name: 'Sign in to Demo shop' }).waitFor();
+    await phone.locator('input[name="number"]').fill(number);
+    await phone.locator('bf-passkey button.button').click();
+    await elsewhere.getByRole('heading', { name: 'Welcome' }).waitFor();
+    assert.match(await elsewhere.locator('main').textContent(), /aal\/2/);
+    await elsewhere.context().close();
+    await phone.context().close();
   });
 
   test('of a request that leads nowhere, people are told', async () => {

@@ -1,18 +1,22 @@
 //! Accounts: what a person signs in with, and the rules for it. The numbers are data
 //! ([`Rules`]) with defaults.
 
+mod approval;
 mod code;
 mod identity;
 mod lock;
 mod password;
+mod system;
 mod user_id;
 
 use jiff::SignedDuration;
 
+pub use approval::{MatchingNumber, NotANumber, Transaction};
 pub use code::{ContactCode, NotACode};
 pub use identity::{NotKept, ProvenIdentity};
 pub use lock::Standing;
 pub use password::{Password, PasswordProblem};
+pub use system::System;
 pub use user_id::{UserId, UserIdProblem};
 
 /// Where somebody is reached, and proves that they are.
@@ -81,6 +85,22 @@ pub struct Rules {
     pub between_contacts: SignedDuration,
     /// How long after its end a registration's identity can be kept by an account.
     pub keep: SignedDuration,
+    /// Approval apps that one account may have.
+    pub apps: usize,
+    /// How long the picture code that activates an app is good for.
+    pub activation: SignedDuration,
+    /// How long an approval is waited for.
+    pub approval: SignedDuration,
+    /// Wrong numbers after which an approval is over.
+    pub number_tries: u32,
+    /// Approvals that wait for one account at once.
+    pub approvals_at_once: u32,
+    /// Approvals that one account is asked for within [`Self::approvals_within`].
+    pub approvals: u32,
+    /// See there.
+    pub approvals_within: SignedDuration,
+    /// How long whoever was reported asks for nothing more.
+    pub silence: SignedDuration,
 }
 
 impl Default for Rules {
@@ -101,6 +121,14 @@ impl Default for Rules {
             fresh: SignedDuration::from_mins(10),
             between_contacts: SignedDuration::from_hours(5 * 24),
             keep: SignedDuration::from_hours(24),
+            apps: 3,
+            activation: SignedDuration::from_mins(3),
+            approval: SignedDuration::from_mins(3),
+            number_tries: 3,
+            approvals_at_once: 3,
+            approvals: 10,
+            approvals_within: SignedDuration::from_mins(15),
+            silence: SignedDuration::from_hours(24),
         }
     }
 }

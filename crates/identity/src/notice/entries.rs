@@ -353,6 +353,11 @@ entries! {
         NothingToKeep "nothing-to-keep" "Bare Cupboard" Person 409 Warning [Ok]; hours 24,
         IdentityOfAnother "identity-of-another" "Swapped Coats" Person 409 Warning [Ok],
         IdentityElsewhere "identity-elsewhere" "Second Nest" Person 409 Warning [SignIn],
+        AppUnknown "app-unknown" "Uncrowned Phone" Person 403 Warning [Ok],
+        AppBlocked "app-blocked" "Capped Pen" Person 403 Warning [Ok],
+        AppsFull "apps-full" "Full Pocket" Person 409 Warning [Ok],
+        ApprovalEnded "approval-ended" "Cold Tea" Person 410 Warning [Ok],
+        NumberWrong "number-wrong" "Odd Sock" Person 422 Warning [TryAgain],
         AuthorizationRefused "authorization-refused" "Unmarked Door" Person 400 Warning [Ok],
     }
 }

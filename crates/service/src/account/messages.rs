@@ -16,7 +16,7 @@ use super::notice::Change;
 use crate::person::Recipient;
 use crate::{Error, Service};
 
-static TEXTS: LazyLock<[Messages; Language::ALL.len()]> =
+pub(super) static TEXTS: LazyLock<[Messages; Language::ALL.len()]> =
     LazyLock::new(|| Language::ALL.map(|language| Messages::new(language, &[source(language)])));
 
 const SOURCES: [&str; Language::ALL.len()] = bonafide_identity::texts_in!("texts");
@@ -93,6 +93,10 @@ const fn changed(change: Change) -> &'static str {
         Change::IdentityKept => "change-identity-kept",
         Change::Mail => "change-mail",
         Change::Phone => "change-phone",
+        Change::AppActivated => "change-app-activated",
+        Change::AppRemoved => "change-app-removed",
+        Change::AppBlocked => "change-app-blocked",
+        Change::AppReopened => "change-app-reopened",
     }
 }
 

@@ -1,5 +1,7 @@
 //! A person's account: opening one, signing in, being told of changes, blocking it.
 
+mod app;
+mod approval;
 mod change;
 mod identity;
 mod messages;
@@ -22,6 +24,7 @@ use bonafide_store::account::flows;
 use bonafide_store::attempts::Reservation;
 use bonafide_store::blind_index::IndexKind;
 use jiff::{SignedDuration, Timestamp};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::limit::network;
@@ -29,6 +32,8 @@ use crate::person::Recipient;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
+pub use app::{Activation, App, AppLine, Joining};
+pub use approval::{Answer, AppHome, Approving, Asked, AskedBefore, Asker, Waited, WaitedFor};
 pub use change::ChangeStage;
 pub use identity::{AccountClaims, Claim, Keepable, KeptIdentity, ProvenContact};
 pub use notice::{Change, NoticeView};
@@ -113,6 +118,21 @@ pub enum Problem {
     /// The registration or its document belongs to another account.
     #[error("another account has this identity")]
     IdentityElsewhere,
+    /// This device is no approval app of anybody's, or not any more.
+    #[error("no approval app")]
+    NoApp,
+    /// The app's owner blocked it.
+    #[error("the approval app is blocked")]
+    AppBlocked,
+    /// An account has as many apps as it may.
+    #[error("as many approval apps as there may be")]
+    AppsFull,
+    /// What was to be approved is over: answered already, or not in time.
+    #[error("the approval has ended")]
+    ApprovalEnded,
+    /// The number is not the one on the other screen.
+    #[error("another number")]
+    NumberWrong,
 }
 
 impl Problem {
@@ -138,6 +158,11 @@ impl Problem {
             Self::NothingToKeep => Code::NothingToKeep,
             Self::IdentityOfAnother => Code::IdentityOfAnother,
             Self::IdentityElsewhere => Code::IdentityElsewhere,
+            Self::NoApp => Code::AppUnknown,
+            Self::AppBlocked => Code::AppBlocked,
+            Self::AppsFull => Code::AppsFull,
+            Self::ApprovalEnded => Code::ApprovalEnded,
+            Self::NumberWrong => Code::NumberWrong,
         }
     }
 
@@ -201,15 +226,15 @@ impl State {
 }
 
 /// A flow as it was read.
-struct Flow {
+struct Flow<S = State> {
     hash: secret::Hash,
     version: i64,
     expires: Timestamp,
     csrf: String,
-    state: State,
+    state: S,
 }
 
-impl Flow {
+impl<S: Serialize> Flow<S> {
     fn check_csrf(&self, presented: &str) -> Result<(), Error> {
         if secret::same(&self.csrf, presented) {
             Ok(())
@@ -230,9 +255,20 @@ impl Service {
         purpose: &str,
         state: &State,
     ) -> Result<(Secret, secret::Hash), Error> {
+        let lasts = self.account_rules().flow;
+        self.begin_flow_for(lasts, purpose, state).await
+    }
+
+    /// Begins a flow that ends sooner or later than others.
+    async fn begin_flow_for(
+        &self,
+        lasts: SignedDuration,
+        purpose: &str,
+        state: &impl Serialize,
+    ) -> Result<(Secret, secret::Hash), Error> {
         let cookie = Secret::generate(&*self.core.random);
         let state = serde_json::to_vec(state).expect("a flow is plain data");
-        let expires = self.now() + self.account_rules().flow;
+        let expires = self.now() + lasts;
         let mut tx = self.store().begin().await?;
         flows::insert(&mut tx, &cookie.hash(), purpose, &state, expires).await?;
         tx.commit().await?;
@@ -241,17 +277,26 @@ impl Service {
     }
 
     async fn flow(&self, purpose: &str, cookie: &str) -> Result<Flow, Error> {
+        self.flow_as(purpose, cookie).await
+    }
+
+    /// A flow that holds something else than contacts.
+    async fn flow_as<S: DeserializeOwned>(
+        &self,
+        purpose: &str,
+        cookie: &str,
+    ) -> Result<Flow<S>, Error> {
         let hash = secret::hash(cookie).ok_or(Problem::FlowEnded)?;
         let csrf = Secret::of(cookie).derive("csrf").reveal().to_owned();
         self.flow_of(purpose, hash, csrf).await
     }
 
-    async fn flow_of(
+    async fn flow_of<S: DeserializeOwned>(
         &self,
         purpose: &str,
         hash: secret::Hash,
         csrf: String,
-    ) -> Result<Flow, Error> {
+    ) -> Result<Flow<S>, Error> {
         let mut read = self.store().read().await?;
         let row = flows::find(&mut read, &hash, purpose, self.now()).await?;
         let row = row.ok_or(Problem::FlowEnded)?;

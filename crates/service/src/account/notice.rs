@@ -35,11 +35,19 @@ pub enum Change {
     Mail,
     /// Another phone did.
     Phone,
+    /// A device was made an approval app.
+    AppActivated,
+    /// An approval app was removed.
+    AppRemoved,
+    /// An approval app was blocked.
+    AppBlocked,
+    /// A blocked approval app approves again.
+    AppReopened,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
@@ -48,6 +56,10 @@ impl Change {
         Self::IdentityKept,
         Self::Mail,
         Self::Phone,
+        Self::AppActivated,
+        Self::AppRemoved,
+        Self::AppBlocked,
+        Self::AppReopened,
     ];
 
     /// The word for it in rows and texts.
@@ -62,6 +74,10 @@ impl Change {
             Self::IdentityKept => "identity-kept",
             Self::Mail => "mail",
             Self::Phone => "phone",
+            Self::AppActivated => "app-activated",
+            Self::AppRemoved => "app-removed",
+            Self::AppBlocked => "app-blocked",
+            Self::AppReopened => "app-reopened",
         }
     }
 }

@@ -241,7 +241,11 @@ impl Service {
     }
 
     /// Keeps a flow's next state with the transaction.
-    pub(super) async fn keep(&self, tx: &mut bonafide_store::Tx, flow: &Flow) -> Result<(), Error> {
+    pub(super) async fn keep<S: serde::Serialize>(
+        &self,
+        tx: &mut bonafide_store::Tx,
+        flow: &Flow<S>,
+    ) -> Result<(), Error> {
         match flows::save(tx, &flow.hash, flow.version, &flow.encoded()).await? {
             true => Ok(()),
             false => Err(Error::ConcurrentChange),

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 
 use super::messages::{Say, To, language_of};
 use super::notice::Change;
-use super::{CHOSEN_WITHIN, Problem, State, recipient};
+use super::{CHOSEN_WITHIN, Flow, Problem, State, recipient};
 use crate::person::Recipient;
 use crate::secret;
 use crate::{Error, Service};
@@ -81,7 +81,7 @@ impl Service {
         let Some(login) = self.login_of(name).await? else {
             return Ok(());
         };
-        let mut flow = self.flow_of(PURPOSE, hash, String::new()).await?;
+        let mut flow: Flow = self.flow_of(PURPOSE, hash, String::new()).await?;
         flow.state.account = Some(login.account.clone());
         let mut messages = Vec::new();
         for contact in Contact::ALL {
@@ -247,7 +247,7 @@ impl Service {
     }
 
     /// Does what the browser's answer must not wait for: bounded, and without telling it anything.
-    fn in_the_background<F, W>(&self, what: &'static str, work: W) -> Result<(), Error>
+    pub(super) fn in_the_background<F, W>(&self, what: &'static str, work: W) -> Result<(), Error>
     where
         W: FnOnce(Self) -> F + Send + 'static,
         F: Future<Output = Result<(), Error>> + Send + 'static,

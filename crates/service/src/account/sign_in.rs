@@ -7,11 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::account::{Contact, Password, Standing};
 use bonafide_identity::id::AccountId;
-use bonafide_store::account::{self as rows, Login, passkeys, sessions};
+use bonafide_store::account::{self as rows, Login, apps, passkeys, sessions};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::{StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 
+use super::app::AppLine;
 use super::identity::{KeptIdentity, kept};
 use super::{Change, Problem};
 use crate::limit::network;
@@ -40,7 +41,7 @@ pub struct Account {
     pub csrf: String,
     /// When they last proved in this browser that the account is theirs.
     pub proven_at: Timestamp,
-    /// How they did: `password` or `passkey`.
+    /// How they did: `password`, `passkey` or `app`.
     pub method: String,
     pub(super) session: String,
 }
@@ -54,9 +55,10 @@ impl fmt::Debug for Account {
 }
 
 impl Account {
-    /// Whether they did so with a passkey.
-    pub(crate) fn by_passkey(&self) -> bool {
-        self.method == "passkey"
+    /// Whether they did so with a key of a device that verified them, beside which nothing is asked
+    /// for.
+    pub(crate) fn by_key(&self) -> bool {
+        self.method == "passkey" || self.method == "app"
     }
 
     /// # Errors
@@ -110,6 +112,8 @@ pub struct AccountHome {
     pub sessions: Vec<SessionLine>,
     /// Passkeys, oldest first.
     pub passkeys: Vec<PasskeyLine>,
+    /// Approval apps, oldest first.
+    pub apps: Vec<AppLine>,
     /// Who its owner was proven to be, if they kept it.
     pub identity: Option<KeptIdentity>,
     /// The present.
@@ -121,8 +125,8 @@ pub struct AccountHome {
 pub struct SessionLine {
     /// Names it.
     pub id: String,
-    /// Whether it signed in with a passkey.
-    pub by_passkey: bool,
+    /// How it was signed in: `password`, `passkey` or `app`.
+    pub method: String,
     /// Since when.
     pub since: Timestamp,
     /// When it was last seen.
@@ -224,7 +228,7 @@ impl Service {
         }
     }
 
-    async fn let_in(&self, login: &Login, method: &str) -> Result<SignedIn, Error> {
+    pub(super) async fn let_in(&self, login: &Login, method: &str) -> Result<SignedIn, Error> {
         let mut tx = self.store().begin().await?;
         // Read again: somebody may have blocked it meanwhile.
         let present = rows::find(&mut tx, &login.account).await?;
@@ -313,6 +317,7 @@ impl Service {
         }
         let sessions = sessions::of_account(&mut read, &account.id, now, LISTED).await?;
         let passkeys = passkeys::of_account(&mut read, &account.id).await?;
+        let apps = apps::of_account(&mut read, &account.id).await?;
         let identity = kept(&mut read, &account.id).await?;
         let phone = contacts.pop().unwrap_or_default();
         Ok(AccountHome {
@@ -326,7 +331,7 @@ impl Service {
                 .map(|row| SessionLine {
                     this: row.id == account.session,
                     id: row.id,
-                    by_passkey: row.method == "passkey",
+                    method: row.method,
                     since: row.created,
                     last_seen_at: row.last_seen,
                 })
@@ -339,6 +344,7 @@ impl Service {
                     last_used_at: row.last_used,
                 })
                 .collect(),
+            apps: apps.into_iter().map(AppLine::from).collect(),
             identity,
             now,
         })

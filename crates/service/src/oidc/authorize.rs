@@ -318,7 +318,7 @@ impl Service {
         };
         let presence = Presence {
             since: account.proven_at,
-            level: if account.by_passkey() {
+            level: if account.by_key() {
                 Level::Two
             } else {
                 Level::One

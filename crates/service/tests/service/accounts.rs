@@ -163,7 +163,7 @@ both! {
         let home = service.account_home(&account).await.unwrap();
         assert_eq!((home.user_id.as_str(), home.mail.as_str(), home.phone.as_str()), ("ann.smith", MAIL, PHONE));
         assert_eq!(home.sessions.len(), 1);
-        assert!(home.sessions[0].this && !home.sessions[0].by_passkey);
+        assert!(home.sessions[0].this && home.sessions[0].method == "password");
         assert_eq!(problem(finish("ann.smith", PASSWORD).await), Problem::FlowEnded, "once");
         // User IDs that look alike, and a mail address, belong to one account.
         let other = service.begin_opening(None).await.unwrap();

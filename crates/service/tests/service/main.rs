@@ -1,6 +1,7 @@
 //! The use cases on real databases: SQLite always, PostgreSQL wherever it is installed.
 
 mod accounts;
+mod approvals;
 mod chip;
 mod demo;
 mod documents;

@@ -45,8 +45,21 @@ fn client_data(kind: &str, challenge: &Value, origin: &str) -> Vec<u8> {
 impl Authenticator {
     /// What `navigator.credentials.create` gives.
     pub(crate) fn create(options: &Value, origin: &str) -> (Self, String) {
+        let selection = &options["publicKey"]["authenticatorSelection"];
+        assert_eq!(selection["residentKey"], "required");
+        Self::make(options, origin)
+    }
+
+    /// The same for a key that stays on its device, and names nobody.
+    pub(crate) fn bind(options: &Value, origin: &str) -> (Self, String) {
+        let selection = &options["publicKey"]["authenticatorSelection"];
+        assert_eq!(selection["residentKey"], "discouraged");
+        assert_eq!(selection["authenticatorAttachment"], "platform");
+        Self::make(options, origin)
+    }
+
+    fn make(options: &Value, origin: &str) -> (Self, String) {
         let options = &options["publicKey"];
-        assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
         assert_eq!(
             options["authenticatorSelection"]["userVerification"],
             "required"
@@ -113,6 +126,21 @@ impl Authenticator {
                 .is_none_or(Vec::is_empty),
             "names nobody"
         );
+        self.sign(options, origin, flags)
+    }
+
+    /// The same where it is this key that is asked for.
+    pub(crate) fn approve(&mut self, options: &Value, origin: &str, flags: u8) -> String {
+        let options = &options["publicKey"];
+        assert_eq!(
+            encoded(&options["allowCredentials"][0]["id"]),
+            self.credential
+        );
+        assert_eq!(options["userVerification"], "required");
+        self.sign(options, origin, flags)
+    }
+
+    fn sign(&mut self, options: &Value, origin: &str, flags: u8) -> String {
         self.counter += 1;
         let data = self.data(options["rpId"].as_str().unwrap(), flags);
         let client = client_data("webauthn.get", &options["challenge"], origin);

@@ -80,6 +80,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "grants",
         text: include_str!("sql/0013_grants.sql"),
     },
+    Migration {
+        version: 14,
+        name: "apps",
+        text: include_str!("sql/0014_apps.sql"),
+    },
 ];
 
 /// The schema that this program works with.

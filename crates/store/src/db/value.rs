@@ -101,6 +101,8 @@ identifiers!(
     MessageId,
     TrustSourceId,
     TrustUploadId,
+    AppId,
+    ApprovalId,
 );
 
 macro_rules! integers {

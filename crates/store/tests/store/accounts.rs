@@ -1,6 +1,8 @@
 //! Accounts that people sign in to.
 
-use bonafide_identity::id::AccountId;
+use bonafide_identity::id::{AccountId, ApprovalId};
+use bonafide_store::account::approvals::{self, Approval, ApprovalState};
+use bonafide_store::account::apps::{self, App};
 use bonafide_store::account::messages::{self, NewMessage};
 use bonafide_store::account::passkeys::{self, Passkey};
 use bonafide_store::account::sessions::{self, Session};
@@ -340,4 +342,140 @@ pub(crate) async fn erased(store: &TestStore) {
     assert!(matches!(unknown, Err(StoreError::NotFound(_))));
     // Whoever comes later may have the name.
     opened(store, "ann.smith", 2).await;
+}
+
+fn app(store: &TestStore, account: &AccountId, name: &str) -> App {
+    App {
+        id: id!(store, AppId, 0),
+        account: account.clone(),
+        credential: name.as_bytes().to_vec(),
+        passkey: "{}".to_owned(),
+        cookie_hash: secret_hash(name.as_bytes()),
+        system: "android".to_owned(),
+        created: noon(),
+        last_used: None,
+        blocked_at: None,
+    }
+}
+
+pub(crate) async fn approval_apps(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    let other = opened(store, "bob.jones", 1).await;
+    let (one, two) = (app(store, &account, "one"), app(store, &account, "two"));
+    for app in [&one, &two] {
+        tx!(store, tx => apps::insert(tx, app).await.unwrap());
+    }
+    let mut tx = store.begin().await.unwrap();
+    let twice = apps::insert(&mut tx, &app(store, &other, "one")).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))));
+    drop(tx);
+    let found = read!(store, r => apps::find_by_cookie(r, &secret_hash(b"one")).await.unwrap());
+    assert_eq!(found.as_ref(), Some(&one));
+    let listed = async || read!(store, r => apps::of_account(r, &account).await.unwrap());
+    assert_eq!(listed().await.len(), 2);
+
+    let block = async |of: &AccountId, at| tx!(store, tx => apps::set_blocked(tx, of, &one.id, at).await.unwrap());
+    assert!(!block(&other, Some(minute(1))).await, "somebody else's");
+    assert!(block(&account, Some(minute(1))).await);
+    assert!(!block(&account, Some(minute(2))).await, "it is already");
+    let row = async || read!(store, r => apps::find(r, &one.id).await.unwrap()).unwrap();
+    assert_eq!(row().await.blocked_at, Some(minute(1)));
+    assert!(block(&account, None).await);
+    assert!(!block(&account, None).await);
+    tx!(store, tx => apps::used(tx, &one.id, "{1}", minute(3)).await.unwrap());
+    let used = row().await;
+    assert_eq!(
+        (used.passkey.as_str(), used.last_used),
+        ("{1}", Some(minute(3)))
+    );
+
+    let mut tx = store.begin().await.unwrap();
+    let theirs = apps::remove(&mut tx, &other, &one.id).await;
+    assert!(matches!(theirs, Err(StoreError::NotFound(_))));
+    drop(tx);
+    tx!(store, tx => apps::remove(tx, &account, &one.id).await.unwrap());
+    let mut tx = store.begin().await.unwrap();
+    let gone = apps::used(&mut tx, &one.id, "{}", noon()).await;
+    assert!(matches!(gone, Err(StoreError::NotFound(_))));
+    drop(tx);
+    tx!(store, tx => account::reopen(tx, &account).await.unwrap());
+    assert!(listed().await.is_empty(), "opening again removes apps");
+}
+
+fn approval(store: &TestStore, account: &AccountId, at: i64) -> Approval {
+    Approval {
+        id: id!(store, ApprovalId, at),
+        account: account.clone(),
+        asker: store.blind_index(IndexKind::Asker, "network").unwrap(),
+        state: ApprovalState::Pending,
+        app: None,
+        tries: 0,
+        created: minute(at),
+        open_until: minute(at + 3),
+        decided_at: None,
+        expires: minute(at + 60),
+    }
+}
+
+pub(crate) async fn approvals(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    let other = opened(store, "bob.jones", 1).await;
+    let app = app(store, &account, "one");
+    tx!(store, tx => apps::insert(tx, &app).await.unwrap());
+    let asked = approval(store, &account, 0);
+    tx!(store, tx => approvals::insert(tx, &asked, b"what").await.unwrap());
+    let row =
+        async |id: &ApprovalId| read!(store, r => approvals::find(r, id).await.unwrap()).unwrap();
+    assert_eq!(row(&asked.id).await, asked);
+    let body = read!(store, r => approvals::body(r, &asked).await.unwrap());
+    assert_eq!(&*body, b"what");
+    let waiting =
+        async |at| read!(store, r => approvals::waiting(r, &account, minute(at)).await.unwrap());
+    assert_eq!((waiting(2).await, waiting(3).await), (1, 0));
+
+    let count = async |of: &AccountId, at| tx!(store, tx => approvals::count_try(tx, of, &asked.id, 2, minute(at)).await.unwrap());
+    assert!(!count(&other, 1).await, "somebody else's");
+    assert!(!count(&account, 3).await, "over");
+    assert!(count(&account, 1).await && count(&account, 1).await);
+    assert!(!count(&account, 1).await, "tried too often");
+    tx!(store, tx => approvals::forget_tries(tx, &asked.id).await.unwrap());
+    assert_eq!(row(&asked.id).await.tries, 0);
+
+    let decide = async |asked: &Approval, of: &AccountId, state, at| tx!(store, tx => approvals::decide(tx, of, &asked.id, (state, &app.id), minute(at)).await.unwrap());
+    let take = async |asked: &Approval, at| tx!(store, tx => approvals::take(tx, &asked.id, minute(at)).await.unwrap());
+    assert_eq!(take(&asked, 1).await, None, "nobody approved");
+    assert!(!decide(&asked, &other, ApprovalState::Approved, 1).await);
+    assert!(!decide(&asked, &account, ApprovalState::Approved, 3).await);
+    assert!(decide(&asked, &account, ApprovalState::Approved, 1).await);
+    assert!(
+        !decide(&asked, &account, ApprovalState::Denied, 1).await,
+        "once"
+    );
+    assert_eq!(take(&asked, 3).await, None, "too late");
+    let taken = take(&asked, 2).await.unwrap();
+    assert_eq!(
+        (taken.state, taken.app),
+        (ApprovalState::Used, Some(app.id.clone()))
+    );
+    assert_eq!(take(&asked, 2).await, None, "once");
+
+    let second = approval(store, &account, 5);
+    tx!(store, tx => approvals::insert(tx, &second, b"again").await.unwrap());
+    assert!(decide(&second, &account, ApprovalState::Reported, 6).await);
+    let reported = async |of: &AccountId, since| read!(store, r => approvals::reported_since(r, of, &second.asker, minute(since)).await.unwrap());
+    assert!(reported(&account, 5).await && !reported(&account, 6).await);
+    assert!(!reported(&other, 5).await);
+    let listed = read!(store, r => approvals::of_account(r, &account, 9).await.unwrap());
+    let ids: Vec<_> = listed.into_iter().map(|row| row.id).collect();
+    assert_eq!(ids, [second.id, asked.id]);
+
+    // Blocking ends what was approved and not yet done.
+    let third = approval(store, &account, 7);
+    tx!(store, tx => approvals::insert(tx, &third, b"late").await.unwrap());
+    assert!(decide(&third, &account, ApprovalState::Approved, 8).await);
+    tx!(store, tx => account::block(tx, &account, minute(8)).await.unwrap());
+    assert_eq!(take(&third, 8).await, None);
+
+    tx!(store, tx => erase_account(tx, &account, minute(9)).await.unwrap());
+    assert!(read!(store, r => approvals::of_account(r, &account, 9).await.unwrap()).is_empty());
 }

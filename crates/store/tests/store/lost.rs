@@ -187,7 +187,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "accounts",
             "clients",
             "identities",
-            "grants"
+            "grants",
+            "apps"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

@@ -184,7 +184,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "accounts",
             "clients",
             "identities",
-            "grants"
+            "grants",
+            "apps"
         ]
     );
 

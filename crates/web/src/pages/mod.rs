@@ -1,6 +1,7 @@
 //! The pages, one folder per audience: handler, template.
 
 pub(crate) mod account;
+pub(crate) mod app;
 pub(crate) mod authorize;
 pub(crate) mod enrol;
 pub(crate) mod help;

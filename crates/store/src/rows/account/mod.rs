@@ -1,6 +1,8 @@
 //! What people sign in to their accounts with, and what that leaves: logins, contacts, sessions,
-//! passkeys, the links of security notices.
+//! passkeys, approval apps, the links of security notices.
 
+pub mod approvals;
+pub mod apps;
 pub mod flows;
 pub mod identities;
 pub mod messages;
@@ -151,22 +153,22 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
         ))
         .await?;
     sessions::end_all(tx, account, None).await?;
+    approvals::end_all(tx, account, now).await?;
     crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
 }
 
-/// Lets the account's owner in again. Passkeys that may be somebody else's go.
+/// Lets the account's owner in again. Passkeys and apps that may be somebody else's go.
 pub async fn reopen(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     tx.run(sql!(
         "UPDATE account_logins SET blocked_at = NULL WHERE account = $1",
         account
     ))
     .await?;
-    tx.run(sql!(
-        "DELETE FROM account_passkeys WHERE account = $1",
-        account
-    ))
-    .await?;
+    for table in ["account_passkeys", "account_apps"] {
+        let text = format!("DELETE FROM {table} WHERE account = $1");
+        tx.run(sql!(text, account)).await?;
+    }
     Ok(())
 }
 
@@ -374,6 +376,8 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "account_messages",
         "account_links",
         "account_passkeys",
+        "account_apps",
+        "account_approvals",
         "account_sessions",
         "account_contacts",
         "account_logins",

@@ -90,6 +90,8 @@ pub(super) struct Ask {
     others: Vec<Other>,
     links: Vec<Link>,
     passkey: Option<Ceremony>,
+    /// Another address that the form can be sent to, with less of it filled in.
+    otherwise: Option<Other>,
     notices: Vec<NoticeView>,
 }
 
@@ -117,6 +119,7 @@ impl Ask {
             others: Vec::new(),
             links: Vec::new(),
             passkey: None,
+            otherwise: None,
             notices: Vec::new(),
         }
     }
@@ -173,6 +176,14 @@ impl Ask {
     pub(super) fn passkey_at(mut self, begin: &'static str, finish: &'static str) -> Self {
         self.passkey = Some(Ceremony { begin, finish });
         self.notices = notices::of_passkeys(self.t);
+        self
+    }
+
+    /// The same with a second button, which sends the form elsewhere, whatever is filled in.
+    #[must_use]
+    pub(super) fn otherwise(mut self, action: &'static str, label: &str) -> Self {
+        let label = self.t.say(label);
+        self.otherwise = Some(Other { action, label });
         self
     }
 

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bonafide_service::account::AccountHome;
+use bonafide_service::account::{AccountHome, SessionLine};
 
 use super::Owner;
 use super::ask::Ask;
@@ -20,6 +20,7 @@ use crate::notices::{self, NoticeView};
 use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
+use crate::words::Word as _;
 
 /// What somebody sees of their account.
 #[derive(Template)]
@@ -55,6 +56,15 @@ impl HomePage {
             fresh,
             notices: notices::of_passkeys(visitor.say),
         }
+    }
+}
+
+/// The text that says how a browser was signed in.
+fn session_way(session: &SessionLine) -> &'static str {
+    match session.method.as_str() {
+        "passkey" => "account-session-passkey",
+        "app" => "account-session-app",
+        _ => "account-session-password",
     }
 }
 

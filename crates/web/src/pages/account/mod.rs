@@ -1,5 +1,7 @@
 //! A person's account: opening it, signing in, what it holds, a forgotten password, blocking it.
 
+pub(crate) mod approval;
+pub(crate) mod apps;
 mod ask;
 mod change;
 mod home;
@@ -8,7 +10,7 @@ mod notice;
 mod open;
 mod prove;
 mod recover;
-mod sign_in;
+pub(crate) mod sign_in;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -42,6 +44,12 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/sign-in", get(sign_in::page).post(sign_in::enter))
         .route("/account/sign-in/begin", post(sign_in::begin))
         .route("/account/sign-in/finish", post(sign_in::finish))
+        .route(
+            "/account/sign-in/approval",
+            get(approval::page).post(approval::ask),
+        )
+        .route("/account/sign-in/approval/live", get(approval::live))
+        .route("/account/sign-in/approval/finish", post(approval::finish))
         .route("/account/sign-out", post(sign_in::out))
         .route(
             "/account/user-id",
@@ -75,6 +83,11 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/passkeys/begin", post(home::begin_passkey))
         .route("/account/passkeys/finish", post(home::finish_passkey))
         .route("/account/passkeys/remove", post(home::remove_passkey))
+        .route("/account/apps/activate", get(apps::page).post(apps::begin))
+        .route("/account/apps/activate/live", get(apps::live))
+        .route("/account/apps/block", post(apps::block))
+        .route("/account/apps/reopen", post(apps::reopen))
+        .route("/account/apps/remove", post(apps::remove))
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
         .route("/account/block", get(home::block_page).post(home::block))

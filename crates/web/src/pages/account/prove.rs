@@ -24,6 +24,7 @@ use crate::state::Web;
 pub(super) enum Next {
     #[default]
     Home,
+    App,
     Keep,
     Mail,
     Password,
@@ -32,8 +33,9 @@ pub(super) enum Next {
 
 impl Next {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Home,
+        Self::App,
         Self::Keep,
         Self::Mail,
         Self::Password,
@@ -44,6 +46,7 @@ impl Next {
     const fn page(self) -> &'static str {
         match self {
             Self::Home => "/account",
+            Self::App => "/account/apps/activate",
             Self::Keep => "/account/keep",
             Self::Mail => "/account/change/mail",
             Self::Password => "/account/change/password",
@@ -55,6 +58,7 @@ impl Next {
     const fn asked(self) -> &'static str {
         match self {
             Self::Home => "/account/prove",
+            Self::App => "/account/prove?next=app",
             Self::Keep => "/account/prove?next=keep",
             Self::Mail => "/account/prove?next=mail",
             Self::Password => "/account/prove?next=password",
@@ -66,6 +70,7 @@ impl Next {
     const fn finish(self) -> &'static str {
         match self {
             Self::Home => "/account/prove/finish",
+            Self::App => "/account/prove/finish?next=app",
             Self::Keep => "/account/prove/finish?next=keep",
             Self::Mail => "/account/prove/finish?next=mail",
             Self::Password => "/account/prove/finish?next=password",
@@ -92,6 +97,7 @@ pub(super) struct Asked {
 impl Asked {
     fn next(&self) -> Next {
         match self.next.as_deref() {
+            Some("app") => Next::App,
             Some("keep") => Next::Keep,
             Some("mail") => Next::Mail,
             Some("password") => Next::Password,

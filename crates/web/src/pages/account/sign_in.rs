@@ -58,6 +58,7 @@ pub(super) fn form(visitor: &Visitor, name: &str) -> Ask {
         ["account-password-label", "account-password-hint"],
         "current-password",
     ))
+    .otherwise("/account/sign-in/approval", "account-approve-button")
     .passkey()
     .link("/account/password", "account-forgot-password-link")
     .link("/account/user-id", "account-forgot-user-id-link")
@@ -149,7 +150,7 @@ pub(super) async fn out(
     Ok(response)
 }
 
-pub(super) fn challenge(ceremony: &Ceremony) -> Response {
+pub(crate) fn challenge(ceremony: &Ceremony) -> Response {
     let mut response = Json(&ceremony.options).into_response();
     cookies::write(
         response.headers_mut(),
@@ -173,10 +174,10 @@ pub(super) fn let_in(headers: &HeaderMap, signed_in: &SignedIn) -> Response {
     response
 }
 
-pub(super) fn token(headers: &HeaderMap) -> Result<&str, Fault> {
+pub(crate) fn token(headers: &HeaderMap) -> Result<&str, Fault> {
     cookies::read(headers, cookies::CEREMONY).ok_or(Fault::new(Code::PasskeyFailed))
 }
 
-pub(super) fn text(answer: &Bytes) -> Result<&str, Fault> {
+pub(crate) fn text(answer: &Bytes) -> Result<&str, Fault> {
     std::str::from_utf8(answer).map_err(|_| Fault::new(Code::PasskeyFailed))
 }

@@ -1,14 +1,14 @@
 //! The pages of accounts in every language, with ordinary, empty, longest and hostile content.
 
 use askama::Template as _;
-use bonafide_identity::account::{Contact, ProvenIdentity};
+use bonafide_identity::account::{Contact, ProvenIdentity, System};
 use bonafide_identity::fields::Field;
-use bonafide_identity::id::{OrganisationId, RegistrationId};
+use bonafide_identity::id::{AppId, OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_service::account::{
-    AccountHome, Change, ChangeStage, Keepable, KeptIdentity, NoticeView as ChangeView, Opening,
-    OpeningStage, PasskeyLine, SessionLine,
+    AccountHome, AppLine, Change, ChangeStage, Keepable, KeptIdentity, NoticeView as ChangeView,
+    Opening, OpeningStage, PasskeyLine, SessionLine,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -66,7 +66,7 @@ fn home(text: &str, full: bool) -> AccountHome {
     let now = Timestamp::from_second(1_800_000_000).unwrap();
     let session = |this| SessionLine {
         id: text.to_owned(),
-        by_passkey: this,
+        method: if this { "app" } else { "passkey" }.to_owned(),
         since: now,
         last_seen_at: now,
         this,
@@ -75,6 +75,13 @@ fn home(text: &str, full: bool) -> AccountHome {
         id: text.to_owned(),
         created_at: now,
         last_used_at,
+    };
+    let app = |blocked_at| AppLine {
+        id: AppId::new(now, [7; 10]),
+        system: System::Android,
+        created_at: now,
+        last_used_at: blocked_at,
+        blocked_at,
     };
     AccountHome {
         user_id: text.to_owned(),
@@ -88,6 +95,10 @@ fn home(text: &str, full: bool) -> AccountHome {
         },
         passkeys: match full {
             true => vec![passkey(None), passkey(Some(now))],
+            false => Vec::new(),
+        },
+        apps: match full {
+            true => vec![app(None), app(Some(now))],
             false => Vec::new(),
         },
         identity: full.then(|| KeptIdentity {

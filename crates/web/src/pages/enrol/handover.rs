@@ -12,7 +12,6 @@ use bonafide_service::Error;
 use bonafide_service::person::handover::Handover;
 use bonafide_service::person::{Delivery, HandoverState, PersonView, Recipient, Role, SentLink};
 use jiff::Timestamp;
-use qrcode::{Color, EcLevel, QrCode};
 
 use super::person::{Look, Sent};
 use super::screens::{Journey, Scene};
@@ -22,6 +21,7 @@ use crate::frame::Frame;
 use crate::mistake::Mistake;
 use crate::notices::NoticeView;
 use crate::pages::{right, wrong};
+use crate::picture_code::picture_code;
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -267,29 +267,6 @@ pub(super) fn offer_page(
         },
     }
     .render()
-}
-
-/// A picture code as SVG: one path, dark on light in any theme, with the quiet zone that
-/// scanners need (ISO/IEC 18004). Empty when the text is too long for one.
-pub(super) fn picture_code(text: &str) -> String {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
-        return String::new();
-    };
-    let width = code.width();
-    let path: String = code
-        .to_colors()
-        .iter()
-        .enumerate()
-        .filter(|(_, color)| **color == Color::Dark)
-        .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4))
-        .collect();
-    let side = width + 8;
-    format!(
-        "<svg viewBox=\"0 0 {side} {side}\" width=\"{0}\" height=\"{0}\" shape-rendering=\"crispEdges\" \
-         aria-hidden=\"true\" focusable=\"false\"><path d=\"M0 0h{side}v{side}H0z\" fill=\"#fff\"/>\
-         <path d=\"{path}\" fill=\"#000\"/></svg>",
-        side * 6
-    )
 }
 
 /// How far the hand-over is, on the device that began it.

@@ -8,11 +8,11 @@ use bonafide_service::chip::{Progress, ReadingStage, Stage};
 use jiff::Timestamp;
 
 use super::super::chip::Typed;
-use super::super::handover::picture_code;
 use super::{ChipShown, Journey, Scene};
 use crate::frame::Frame;
 use crate::mistake::Mistake;
 use crate::notices::NoticeView;
+use crate::picture_code::picture_code;
 use crate::texts::Say;
 
 impl Scene<'_> {

@@ -1,0 +1,124 @@
+//! Approval apps.
+
+use bonafide_identity::id::{AccountId, AppId};
+use jiff::Timestamp;
+
+use crate::db::{Conn, Record, Tx, insert, record, sql};
+use crate::error::StoreError;
+use crate::rows::SecretHash;
+
+record! {
+    /// An approval app: public material only.
+    pub struct App {
+        /// Its id.
+        pub id: AppId,
+        /// For which account it approves.
+        pub account: AccountId,
+        /// The id of its key's credential.
+        pub credential: Vec<u8>,
+        /// The caller's JSON, with public key and counter.
+        pub passkey: String,
+        /// Hash of the cookie by which the device is known.
+        pub cookie_hash: SecretHash,
+        /// What the device runs on, as it says.
+        pub system: String,
+        /// When it was activated.
+        pub created: Timestamp,
+        /// When it last approved something.
+        pub last_used: Option<Timestamp>,
+        /// Since when it approves nothing.
+        pub blocked_at: Option<Timestamp>,
+    }
+}
+
+/// Adds an app.
+///
+/// # Errors
+/// `Duplicate` for a key that is in use.
+pub async fn insert(tx: &mut Tx, new: &App) -> Result<(), StoreError> {
+    tx.run(insert!("account_apps", new)).await?;
+    Ok(())
+}
+
+/// An account's apps, oldest first.
+pub async fn of_account(conn: &mut Conn, account: &AccountId) -> Result<Vec<App>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM account_apps WHERE account = $1 ORDER BY created, id",
+        App::COLUMNS
+    );
+    conn.list(sql!(text, account)).await
+}
+
+/// The app `id`.
+pub async fn find(conn: &mut Conn, id: &AppId) -> Result<Option<App>, StoreError> {
+    let text = format!("SELECT {} FROM account_apps WHERE id = $1", App::COLUMNS);
+    conn.find(sql!(text, id)).await
+}
+
+/// The app on the device with this cookie.
+pub async fn find_by_cookie(
+    conn: &mut Conn,
+    cookie_hash: &SecretHash,
+) -> Result<Option<App>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM account_apps WHERE cookie_hash = $1",
+        App::COLUMNS
+    );
+    conn.find(sql!(text, cookie_hash)).await
+}
+
+/// Keeps a key's new counter after it was used.
+///
+/// # Errors
+/// `NotFound` for an app that was removed.
+pub async fn used(
+    tx: &mut Tx,
+    id: &AppId,
+    passkey: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_apps SET passkey = $1, last_used = $2 WHERE id = $3",
+            passkey,
+            now,
+            id
+        ))
+        .await?;
+    crate::rows::found(count, "app")
+}
+
+/// Has an app of an account approve nothing from `at` on, or again; gives whether that changed anything.
+pub async fn set_blocked(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: &AppId,
+    at: Option<Timestamp>,
+) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_apps SET blocked_at = $1
+             WHERE account = $2 AND id = $3 AND (blocked_at IS NULL) = ($4 = 1)",
+            at,
+            account,
+            id,
+            i64::from(at.is_some())
+        ))
+        .await?;
+    Ok(count > 0)
+}
+
+/// Removes an app of an account.
+///
+/// # Errors
+/// `NotFound` for one that the account does not have.
+pub async fn remove(tx: &mut Tx, account: &AccountId, id: &AppId) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "DELETE FROM account_apps WHERE account = $1 AND id = $2",
+            account,
+            id
+        ))
+        .await?;
+    crate::rows::found(count, "app")
+}

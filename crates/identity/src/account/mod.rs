@@ -85,6 +85,8 @@ pub struct Rules {
     pub between_contacts: SignedDuration,
     /// How long after its end a registration's identity can be kept by an account.
     pub keep: SignedDuration,
+    /// How long after its owner asked for it an account is erased.
+    pub erasure: SignedDuration,
     /// Approval apps that one account may have.
     pub apps: usize,
     /// How long the picture code that activates an app is good for.
@@ -121,6 +123,7 @@ impl Default for Rules {
             fresh: SignedDuration::from_mins(10),
             between_contacts: SignedDuration::from_hours(5 * 24),
             keep: SignedDuration::from_hours(24),
+            erasure: SignedDuration::from_hours(7 * 24),
             apps: 3,
             activation: SignedDuration::from_mins(3),
             approval: SignedDuration::from_mins(3),

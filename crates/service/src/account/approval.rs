@@ -118,14 +118,14 @@ pub struct AppHome {
     /// What waits for an answer, newest first.
     pub asked: Vec<Asked>,
     /// What was answered, or not in time, newest first.
-    pub before: Vec<AskedBefore>,
+    pub before: Vec<Asked>,
     /// Changes with what is shown.
     pub version: i64,
     /// The present.
     pub now: Timestamp,
 }
 
-/// Something to approve.
+/// Something to approve, or that was.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Asked {
     /// Which.
@@ -142,17 +142,8 @@ pub struct Asked {
     pub at: Timestamp,
     /// From when on it is too late.
     pub until: Timestamp,
-}
-
-/// Something that was to be approved.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AskedBefore {
-    /// What for.
-    pub text: String,
-    /// When it was asked.
-    pub at: Timestamp,
-    /// What came of it.
-    pub answer: Answer,
+    /// What came of it; nothing yet while it can be answered.
+    pub answer: Option<Answer>,
 }
 
 /// What came of an approval.
@@ -358,41 +349,14 @@ impl Service {
     /// # Errors
     /// Storage.
     pub async fn app_home(&self, app: &App, language: Language) -> Result<AppHome, Error> {
-        let now = self.now();
         let mut read = self.store().read().await?;
         let user_id = logins::user_id(&mut read, &app.account).await?;
         let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
+        drop(read);
+        let now = self.now();
         let version = version(&listed, now);
-        let (mut asked, mut before) = (Vec::new(), Vec::new());
-        for row in listed {
-            let body = rows::body(&mut read, &row).await?;
-            let body: Body =
-                serde_json::from_slice(&body).map_err(|_| Error::Inconsistent("an approval"))?;
-            let text = words(&body.client, language)?;
-            let answer = match row.state {
-                ApprovalState::Pending if row.open_until > now => None,
-                ApprovalState::Pending => Some(Answer::Missed),
-                ApprovalState::Approved | ApprovalState::Used => Some(Answer::Approved),
-                ApprovalState::Denied => Some(Answer::Denied),
-                ApprovalState::Reported => Some(Answer::Reported),
-            };
-            match answer {
-                Some(answer) => before.push(AskedBefore {
-                    text,
-                    at: row.created,
-                    answer,
-                }),
-                None => asked.push(Asked {
-                    id: row.id,
-                    client: body.client,
-                    text,
-                    nonce: URL_SAFE_NO_PAD.encode(body.nonce),
-                    system: body.system,
-                    at: row.created,
-                    until: row.open_until,
-                }),
-            }
-        }
+        let all = self.approvals_of(&app.account, LISTED, language).await?;
+        let (asked, before) = all.into_iter().partition(|asked| asked.answer.is_none());
         Ok(AppHome {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
             asked,
@@ -400,6 +364,41 @@ impl Service {
             version,
             now,
         })
+    }
+
+    /// What an account's owner was asked, newest first, in a language.
+    pub(super) async fn approvals_of(
+        &self,
+        account: &AccountId,
+        most: u32,
+        language: Language,
+    ) -> Result<Vec<Asked>, Error> {
+        let now = self.now();
+        let mut read = self.store().read().await?;
+        let listed = rows::of_account(&mut read, account, most).await?;
+        let mut all = Vec::with_capacity(listed.len());
+        for row in listed {
+            let body = rows::body(&mut read, &row).await?;
+            let body: Body =
+                serde_json::from_slice(&body).map_err(|_| Error::Inconsistent("an approval"))?;
+            all.push(Asked {
+                text: words(&body.client, language)?,
+                id: row.id,
+                client: body.client,
+                nonce: URL_SAFE_NO_PAD.encode(body.nonce),
+                system: body.system,
+                at: row.created,
+                until: row.open_until,
+                answer: match row.state {
+                    ApprovalState::Pending if row.open_until > now => None,
+                    ApprovalState::Pending => Some(Answer::Missed),
+                    ApprovalState::Approved | ApprovalState::Used => Some(Answer::Approved),
+                    ApprovalState::Denied => Some(Answer::Denied),
+                    ApprovalState::Reported => Some(Answer::Reported),
+                },
+            });
+        }
+        Ok(all)
     }
 
     /// Waits until what an app shows is no longer `seen`, or for `patience`; gives the version that there is

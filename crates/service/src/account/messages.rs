@@ -40,6 +40,8 @@ pub(super) enum Say<'a> {
     UserId(&'a str),
     /// What changed, and the link for whoever did not do it.
     Change(Change, &'a str),
+    /// There is no account any more.
+    Erased,
 }
 
 impl Say<'_> {
@@ -49,6 +51,7 @@ impl Say<'_> {
             Self::Taken => "taken",
             Self::UserId(_) => "user-id",
             Self::Change(..) => "change",
+            Self::Erased => "erased",
         }
     }
 }
@@ -97,6 +100,8 @@ const fn changed(change: Change) -> &'static str {
         Change::AppRemoved => "change-app-removed",
         Change::AppBlocked => "change-app-blocked",
         Change::AppReopened => "change-app-reopened",
+        Change::ErasureAsked => "change-erasure-asked",
+        Change::ErasureCanceled => "change-erasure-canceled",
     }
 }
 
@@ -123,7 +128,7 @@ fn words(
                 ("hours", Value::Number(minutes / 60)),
             ]
         }
-        Say::Taken => Vec::new(),
+        Say::Taken | Say::Erased => Vec::new(),
         Say::UserId(id) => vec![("id", Value::Text(id))],
         Say::Change(what, url) => {
             change = plain(changed(*what), &[])?;
@@ -137,6 +142,7 @@ fn words(
                 Say::Taken => ("taken-mail-subject", "taken-mail-text"),
                 Say::UserId(_) => ("user-id-mail-subject", "user-id-mail-text"),
                 Say::Change(..) => ("change-mail-subject", "change-mail-text"),
+                Say::Erased => ("erased-mail-subject", "erased-mail-text"),
             };
             Message::Mail {
                 to: to.clone(),
@@ -149,7 +155,7 @@ fn words(
             let text = match say {
                 Say::Code(_) => "code-sms-text",
                 Say::Change(..) => "change-sms-text",
-                Say::Taken | Say::UserId(_) => {
+                Say::Taken | Say::UserId(_) | Say::Erased => {
                     return Err(Error::Inconsistent("a message that goes by mail"));
                 }
             };
@@ -258,6 +264,7 @@ mod tests {
                 if matches!(to, Recipient::Mail(_)) {
                     assert!(say(Say::UserId("ann.smith")).contains("ann.smith"));
                     assert!(!say(Say::Taken).is_empty());
+                    assert!(!say(Say::Erased).is_empty());
                 }
             }
         }

@@ -3,6 +3,7 @@
 mod app;
 mod approval;
 mod change;
+mod data;
 mod identity;
 mod messages;
 mod notice;
@@ -33,7 +34,7 @@ use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
 pub use app::{Activation, App, AppLine, Joining};
-pub use approval::{Answer, AppHome, Approving, Asked, AskedBefore, Asker, Waited, WaitedFor};
+pub use approval::{Answer, AppHome, Approving, Asked, Asker, Waited, WaitedFor};
 pub use change::ChangeStage;
 pub use identity::{AccountClaims, Claim, Keepable, KeptIdentity, ProvenContact};
 pub use notice::{Change, NoticeView};

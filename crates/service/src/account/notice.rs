@@ -43,11 +43,15 @@ pub enum Change {
     AppBlocked,
     /// A blocked approval app approves again.
     AppReopened,
+    /// The account is to be erased.
+    ErasureAsked,
+    /// It is kept after all.
+    ErasureCanceled,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
@@ -60,6 +64,8 @@ impl Change {
         Self::AppRemoved,
         Self::AppBlocked,
         Self::AppReopened,
+        Self::ErasureAsked,
+        Self::ErasureCanceled,
     ];
 
     /// The word for it in rows and texts.
@@ -78,6 +84,8 @@ impl Change {
             Self::AppRemoved => "app-removed",
             Self::AppBlocked => "app-blocked",
             Self::AppReopened => "app-reopened",
+            Self::ErasureAsked => "erasure-asked",
+            Self::ErasureCanceled => "erasure-canceled",
         }
     }
 }

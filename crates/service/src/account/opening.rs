@@ -202,6 +202,7 @@ impl Service {
             created: now,
             changed: now,
             blocked_at: None,
+            erase_at: None,
         };
         let mut tx = self.store().begin().await?;
         accounts::insert(

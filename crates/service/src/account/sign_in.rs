@@ -116,6 +116,8 @@ pub struct AccountHome {
     pub apps: Vec<AppLine>,
     /// Who its owner was proven to be, if they kept it.
     pub identity: Option<KeptIdentity>,
+    /// When all of it is erased, if they asked for that.
+    pub erase_at: Option<Timestamp>,
     /// The present.
     pub now: Timestamp,
 }
@@ -346,6 +348,7 @@ impl Service {
                 .collect(),
             apps: apps.into_iter().map(AppLine::from).collect(),
             identity,
+            erase_at: login.erase_at,
             now,
         })
     }

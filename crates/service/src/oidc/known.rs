@@ -100,6 +100,12 @@ impl KnownClients {
 }
 
 impl Service {
+    /// What a client is called.
+    pub(crate) async fn client_name(&self, id: &ClientId) -> Result<Option<String>, Error> {
+        let client = self.known_client(id).await?;
+        Ok(client.map(|client| client.name.clone()))
+    }
+
     /// The client of this name.
     pub(super) async fn known_client(&self, id: &ClientId) -> Result<Option<Arc<Known>>, Error> {
         let now = self.now();

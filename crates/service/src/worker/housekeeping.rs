@@ -140,7 +140,7 @@ impl Service {
         }
     }
 
-    /// Erases what has outlived its time; gives how much evidence and how many registrations.
+    /// Erases what has outlived its time, and accounts whose owners asked for it; gives how much evidence and how many registrations.
     async fn retain(&self) -> Result<(u64, u64), Error> {
         let mut registrations = 0;
         let now = self.now();
@@ -166,10 +166,11 @@ impl Service {
                 break;
             }
         }
+        let accounts = self.erase_due_accounts().await?;
         let gone_out = self.settings().retention.gone_out;
         let done = retention::run(self.store(), self.now(), gone_out).await?;
         // Objects also go when an organisation has erased something since.
-        if registrations + done.evidence + done.objects > 0 {
+        if accounts + registrations + done.evidence + done.objects > 0 {
             self.store().scrub().await?;
         }
         Ok((done.evidence, registrations))

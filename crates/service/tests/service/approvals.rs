@@ -119,7 +119,7 @@ both! {
         assert_eq!(follows.await.unwrap().unwrap().state, WaitedFor::Approved);
         let home = service.app_home(&app, Language::En).await.unwrap();
         assert!(home.asked.is_empty());
-        assert_eq!(home.before[0].answer, Answer::Approved);
+        assert_eq!(home.before[0].answer, Some(Answer::Approved));
 
         assert!(matches!(service.sign_in_approved(&browser, "x").await, Err(Error::FormExpired)));
         let signed_in = service.sign_in_approved(&browser, &waited.csrf).await.unwrap();
@@ -296,7 +296,7 @@ both! {
         assert_eq!(world.waits_for(&browser).await, WaitedFor::Refused);
         assert_eq!(problem(service.refuse(&app, &asked.id, false).await), Problem::ApprovalEnded);
         let home = service.app_home(&app, Language::En).await.unwrap();
-        assert_eq!(home.before[0].answer, Answer::Reported);
+        assert_eq!(home.before[0].answer, Some(Answer::Reported));
 
         // They see what everybody sees, and the owner nothing.
         let browser = world.asks("ann.smith", bad).await;

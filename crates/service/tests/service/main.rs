@@ -1,5 +1,6 @@
 //! The use cases on real databases: SQLite always, PostgreSQL wherever it is installed.
 
+mod account_data;
 mod accounts;
 mod approvals;
 mod chip;

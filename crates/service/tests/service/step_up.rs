@@ -15,7 +15,7 @@ const NEW_PHONE: &str = "+31687654321";
 const ANOTHER: &str = "seven quiet boats drifting";
 
 impl World {
-    async fn account(&self, cookie: &str) -> Account {
+    pub(crate) async fn account(&self, cookie: &str) -> Account {
         self.service.account(cookie).await.unwrap()
     }
 

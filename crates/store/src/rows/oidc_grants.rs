@@ -257,6 +257,15 @@ pub async fn consent(
     conn.find(sql!(text, account, client)).await
 }
 
+/// What an account agreed to, the first of its clients first.
+pub async fn consents(conn: &mut Conn, account: &AccountId) -> Result<Vec<Consent>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM oidc_consents WHERE account = $1 ORDER BY created, client",
+        Consent::COLUMNS
+    );
+    conn.list(sql!(text, account)).await
+}
+
 /// Remembers what an account agreed to.
 pub async fn remember(tx: &mut Tx, consent: &Consent) -> Result<(), StoreError> {
     tx.run(sql!(

@@ -24,6 +24,7 @@ fn login(account: &AccountId, index: [u8; 32]) -> Login {
         created: noon(),
         changed: noon(),
         blocked_at: None,
+        erase_at: None,
     }
 }
 
@@ -116,7 +117,17 @@ pub(crate) async fn logins(store: &TestStore) {
         None
     );
 
+    let erase = async |at| tx!(store, tx => account::set_erase_at(tx, &account, at).await.unwrap());
+    let due = async |at| read!(store, r => account::due_to_erase(r, minute(at), 9).await.unwrap());
+    assert!(!erase(None).await);
+    assert!(erase(Some(minute(7))).await);
+    assert!(!erase(Some(minute(8))).await, "asked for already");
+    assert!(due(6).await.is_empty());
+    assert_eq!(due(7).await, [account.clone()]);
+    assert!(erase(None).await && erase(Some(minute(7))).await);
     assert!(tx!(store, tx => account::block(tx, &account, minute(4)).await.unwrap()));
+    assert!(due(9).await.is_empty(), "blocking keeps it");
+    assert!(!erase(Some(minute(7))).await, "blocked, it stays");
     assert!(!tx!(store, tx => account::block(tx, &account, minute(5)).await.unwrap()));
     let blocked = read!(store, r => account::find(r, &account).await.unwrap()).unwrap();
     assert_eq!(blocked.blocked_at, Some(minute(4)));

@@ -30,3 +30,7 @@ CREATE TABLE account_approvals (
 ) STRICT;
 CREATE INDEX account_approvals_account ON account_approvals (account, created);
 CREATE INDEX account_approvals_expires ON account_approvals (expires);
+
+-- When an account is erased, where its owner asked for that.
+ALTER TABLE account_logins ADD COLUMN erase_at INTEGER;
+CREATE INDEX account_logins_erase ON account_logins (erase_at) WHERE erase_at IS NOT NULL;

@@ -37,6 +37,8 @@ record! {
         pub changed: Timestamp,
         /// Since when nobody can sign in.
         pub blocked_at: Option<Timestamp>,
+        /// When it is erased, where its owner asked for that.
+        pub erase_at: Option<Timestamp>,
     }
 }
 
@@ -143,11 +145,48 @@ pub async fn set_password(
     super::found(count, "login")
 }
 
-/// Keeps everybody out, and ends what is open; gives whether that is new.
+/// Has an account erased at `at`, or kept; gives whether that changed anything.
+pub async fn set_erase_at(
+    tx: &mut Tx,
+    account: &AccountId,
+    at: Option<Timestamp>,
+) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_logins SET erase_at = $1
+             WHERE account = $2 AND blocked_at IS NULL AND (erase_at IS NULL) = ($3 = 1)",
+            at,
+            account,
+            i64::from(at.is_some())
+        ))
+        .await?;
+    Ok(count > 0)
+}
+
+/// Accounts whose owners asked for them to be erased by now, at most `limit`.
+pub async fn due_to_erase(
+    conn: &mut Conn,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<AccountId>, StoreError> {
+    conn.all(sql!(
+        "SELECT account FROM account_logins WHERE erase_at <= $1 ORDER BY erase_at, account LIMIT $2",
+        now,
+        limit
+    ))
+    .await?
+    .iter()
+    .map(|row| row.read("account"))
+    .collect()
+}
+
+/// Keeps everybody out, and ends what is open; gives whether that is new. An account that was to be
+/// erased is kept: whoever asked for that may be whom it is blocked for.
 pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<bool, StoreError> {
     let count = tx
         .run(sql!(
-            "UPDATE account_logins SET blocked_at = $1 WHERE account = $2 AND blocked_at IS NULL",
+            "UPDATE account_logins SET blocked_at = $1, erase_at = NULL
+             WHERE account = $2 AND blocked_at IS NULL",
             now,
             account
         ))

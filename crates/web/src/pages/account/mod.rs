@@ -4,6 +4,7 @@ pub(crate) mod approval;
 pub(crate) mod apps;
 mod ask;
 mod change;
+mod data;
 mod home;
 mod keep;
 mod notice;
@@ -90,6 +91,9 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/apps/remove", post(apps::remove))
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
+        .route("/account/export", get(data::export_page).post(data::export))
+        .route("/account/erase", get(data::erase_page).post(data::erase))
+        .route("/account/erase/keep", post(data::keep))
         .route("/account/block", get(home::block_page).post(home::block))
         .route(
             "/account/notice/{secret}",

@@ -42,6 +42,8 @@ impl NoticePage {
                 Change::AppRemoved => "account-change-app-removed",
                 Change::AppBlocked => "account-change-app-blocked",
                 Change::AppReopened => "account-change-app-reopened",
+                Change::ErasureAsked => "account-change-erasure-asked",
+                Change::ErasureCanceled => "account-change-erasure-canceled",
             }),
             when: say.moment(view.at),
             action: visitor.here.clone(),

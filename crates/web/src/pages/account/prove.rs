@@ -25,6 +25,8 @@ pub(super) enum Next {
     #[default]
     Home,
     App,
+    Erase,
+    Export,
     Keep,
     Mail,
     Password,
@@ -33,9 +35,11 @@ pub(super) enum Next {
 
 impl Next {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Home,
         Self::App,
+        Self::Erase,
+        Self::Export,
         Self::Keep,
         Self::Mail,
         Self::Password,
@@ -47,6 +51,8 @@ impl Next {
         match self {
             Self::Home => "/account",
             Self::App => "/account/apps/activate",
+            Self::Erase => "/account/erase",
+            Self::Export => "/account/export",
             Self::Keep => "/account/keep",
             Self::Mail => "/account/change/mail",
             Self::Password => "/account/change/password",
@@ -59,6 +65,8 @@ impl Next {
         match self {
             Self::Home => "/account/prove",
             Self::App => "/account/prove?next=app",
+            Self::Erase => "/account/prove?next=erase",
+            Self::Export => "/account/prove?next=export",
             Self::Keep => "/account/prove?next=keep",
             Self::Mail => "/account/prove?next=mail",
             Self::Password => "/account/prove?next=password",
@@ -71,6 +79,8 @@ impl Next {
         match self {
             Self::Home => "/account/prove/finish",
             Self::App => "/account/prove/finish?next=app",
+            Self::Erase => "/account/prove/finish?next=erase",
+            Self::Export => "/account/prove/finish?next=export",
             Self::Keep => "/account/prove/finish?next=keep",
             Self::Mail => "/account/prove/finish?next=mail",
             Self::Password => "/account/prove/finish?next=password",
@@ -98,6 +108,8 @@ impl Asked {
     fn next(&self) -> Next {
         match self.next.as_deref() {
             Some("app") => Next::App,
+            Some("erase") => Next::Erase,
+            Some("export") => Next::Export,
             Some("keep") => Next::Keep,
             Some("mail") => Next::Mail,
             Some("password") => Next::Password,

@@ -18,7 +18,7 @@ use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
 use super::prove::Next;
-use super::{change, open, prove, recover, sign_in};
+use super::{change, data, open, prove, recover, sign_in};
 use crate::frame::Visitor;
 use crate::notices::NoticeView;
 use crate::pages::lint::{self, HOSTILE};
@@ -108,6 +108,7 @@ fn home(text: &str, full: bool) -> AccountHome {
             registration: registration(),
             kept_at: now,
         }),
+        erase_at: full.then_some(now),
         now,
     }
 }
@@ -144,6 +145,8 @@ fn every_page_in_every_language() {
                 recover::both_codes(&visitor, "0123"),
                 recover::another(&visitor, "0123"),
                 confirm_block(&visitor, "0123"),
+                data::confirm_erase(&visitor, "0123"),
+                data::confirm_export(&visitor, "0123"),
             ];
             asks.push(change::another(&visitor, "0123"));
             for next in Next::ALL {

@@ -17,7 +17,7 @@ use bonafide_identity::account::System;
 use bonafide_identity::id::ApprovalId;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
-use bonafide_service::account::{Answer, App, AppHome, Problem};
+use bonafide_service::account::{Answer, App, AppHome, Asked, Problem};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
@@ -113,12 +113,12 @@ impl AppPage {
     }
 }
 
-fn answer_text(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Approved => "app-answer-approved",
-        Answer::Denied => "app-answer-denied",
-        Answer::Reported => "app-answer-reported",
-        Answer::Missed => "app-answer-missed",
+fn answer_text(before: &Asked) -> &'static str {
+    match before.answer {
+        Some(Answer::Approved) => "app-answer-approved",
+        Some(Answer::Denied) => "app-answer-denied",
+        Some(Answer::Reported) => "app-answer-reported",
+        Some(Answer::Missed) | None => "app-answer-missed",
     }
 }
 
@@ -164,7 +164,7 @@ impl SayPage {
 
 /// What an address says.
 #[derive(Debug, Deserialize)]
-struct Asked {
+struct Told {
     #[serde(default)]
     seen: i64,
     #[serde(default)]
@@ -176,10 +176,10 @@ async fn page(
     State(web): State<Web>,
     visitor: Visitor,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    Query(told): Query<Told>,
 ) -> Result<Response, Fault> {
     let Some(cookie) = cookies::read(&headers, cookies::APP) else {
-        return right(SayPage::none(&visitor, asked.left.is_some()).render());
+        return right(SayPage::none(&visitor, told.left.is_some()).render());
     };
     let app = web.service.app(cookie).await?;
     let home = web.service.app_home(&app, visitor.say.language()).await?;
@@ -214,7 +214,7 @@ async fn manifest(visitor: Visitor) -> Response {
 async fn live(
     State(web): State<Web>,
     device: Device,
-    Query(Asked { seen, .. }): Query<Asked>,
+    Query(Told { seen, .. }): Query<Told>,
 ) -> Result<Response, Fault> {
     let version = tokio::select! {
         version = web.service.app_changed(&device.0, seen, PATIENCE) => version?,

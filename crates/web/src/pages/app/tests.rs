@@ -6,7 +6,7 @@ use bonafide_identity::account::System;
 use bonafide_identity::id::{AppId, ApprovalId};
 use bonafide_identity::language::Language;
 use bonafide_service::account::{
-    Activation, Answer, AppHome, AppLine, Asked, AskedBefore, Joining, Waited, WaitedFor,
+    Activation, Answer, AppHome, AppLine, Asked, Joining, Waited, WaitedFor,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -26,11 +26,11 @@ fn home(text: &str, now: Timestamp) -> AppHome {
         system: System::Windows,
         at: now,
         until: now,
+        answer: None,
     };
-    let before = |answer| AskedBefore {
-        text: text.to_owned(),
-        at: now,
-        answer,
+    let before = |answer| Asked {
+        answer: Some(answer),
+        ..asked(3)
     };
     let every = [
         Answer::Approved,

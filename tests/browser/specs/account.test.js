@@ -2,6 +2,7 @@
 // forgets the password, is told of changes, blocks the account and opens it again.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
@@ -217,6 +218,33 @@ describe('an account', () => {
     await page.locator('[data-notice="contact-changed-lately"]').waitFor();
     await look(page, 'account-33-too-early');
     await page.goto(`${origin}/account`);
+  });
+
+  test('hands out what it has, as a file', async () => {
+    await page.locator('a[href="/account/export"]').click();
+    await arrive('/account/export');
+    await look(page, 'account-40-export');
+    const [file] = await Promise.all([page.waitForEvent('download'), main()]);
+    assert.equal(file.suggestedFilename(), 'account.json');
+    const data = JSON.parse(readFileSync(await file.path(), 'utf8'));
+    assert.equal(data.user_id, 'ann.smith');
+    assert.equal(data.contacts[0].address, 'ann@post.example');
+    assert.equal(data.identity.proven.document, 'passport');
+  });
+
+  test('is to be erased in a week, and is kept after all', async () => {
+    await page.goto(`${origin}/account`);
+    await page.locator('a[href="/account/erase"]').click();
+    await arrive('/account/erase');
+    await look(page, 'account-41-erase');
+    await main();
+    await arrive('/account');
+    await page.locator('form[action="/account/erase/keep"]').waitFor();
+    await look(page, 'account-42-erasing');
+    await told('ann@post.example', /erased in 7 days/);
+    await page.locator('form[action="/account/erase/keep"] button').click();
+    await page.locator('a[href="/account/erase"]').waitFor();
+    await told('ann@post.example', /kept after all/);
   });
 
   test('nothing was logged, thrown or asked elsewhere', () => {

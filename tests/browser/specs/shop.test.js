@@ -126,7 +126,9 @@ describe('a shop', () => {
     await page.locator('#name').fill('ann.smith');
     await page.locator('#password').fill(PASSWORD);
     await main();
-    await arrive('/account');
+    // The shop had sent this browser here: it goes back there first.
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    await page.goto(`${at.server.url}/account`);
     await page.locator('a[href="/account/apps/activate"]').click();
     await page.locator('form[action="/account/apps/activate"] button').click();
     await phone.goto(await page.locator('#link').inputValue());
@@ -140,7 +142,7 @@ describe('a shop', () => {
     await elsewhere.locator('#name').fill('ann.smith');
     await elsewhere.locator('button[formaction="/account/sign-in/approval"]').click();
     const number = (await elsewhere.locator('.number').textContent()).trim();
-    await phone.getByRole('heading', { name: 'Sign in to Demo shop' }).waitFor();
+    await phone.getByRole('heading', { name: 'Sign in to Corner shop' }).waitFor();
     await phone.locator('input[name="number"]').fill(number);
     await phone.locator('bf-passkey button.button').click();
     await elsewhere.getByRole('heading', { name: 'Welcome' }).waitFor();

@@ -220,6 +220,19 @@ describe('an account', () => {
     await page.goto(`${origin}/account`);
   });
 
+  test('prints recovery codes, once', async () => {
+    await page.locator('a[href="/account/codes"]').click();
+    await arrive('/account/codes');
+    await look(page, 'account-50-codes');
+    await main();
+    await page.locator('ol.printed li').first().waitFor();
+    assert.equal(await page.locator('ol.printed li').count(), 10);
+    await look(page, 'account-51-printed');
+    await page.locator('a.button[href="/account"]').click();
+    await arrive('/account');
+    await page.getByText('10 are left').waitFor();
+  });
+
   test('hands out what it has, as a file', async () => {
     await page.locator('a[href="/account/export"]').click();
     await arrive('/account/export');

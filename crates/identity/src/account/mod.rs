@@ -12,7 +12,7 @@ mod user_id;
 use jiff::SignedDuration;
 
 pub use approval::{MatchingNumber, NotANumber, Transaction};
-pub use code::{ContactCode, NotACode};
+pub use code::{ContactCode, NotACode, RecoveryCode};
 pub use identity::{NotKept, ProvenIdentity};
 pub use lock::Standing;
 pub use password::{Password, PasswordProblem};

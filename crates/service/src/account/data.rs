@@ -66,6 +66,7 @@ impl Service {
             "opened_at": home.opened_at,
             "password_chosen_at": home.password_at,
             "erase_at": home.erase_at,
+            "recovery_codes_left": home.recovery_codes,
             "contacts": contacts,
             "identity": home.identity.map(|kept| json!({
                 "organisation": kept.organisation,

@@ -102,6 +102,7 @@ const fn changed(change: Change) -> &'static str {
         Change::AppReopened => "change-app-reopened",
         Change::ErasureAsked => "change-erasure-asked",
         Change::ErasureCanceled => "change-erasure-canceled",
+        Change::RecoveryCodes => "change-recovery-codes",
     }
 }
 

@@ -12,6 +12,7 @@ mod passkey;
 mod password;
 mod prove;
 mod recovery;
+mod recovery_code;
 mod sign_in;
 
 use std::net::IpAddr;

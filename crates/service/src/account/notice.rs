@@ -47,11 +47,13 @@ pub enum Change {
     ErasureAsked,
     /// It is kept after all.
     ErasureCanceled,
+    /// Recovery codes were made, and those before are worth nothing.
+    RecoveryCodes,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
@@ -66,6 +68,7 @@ impl Change {
         Self::AppReopened,
         Self::ErasureAsked,
         Self::ErasureCanceled,
+        Self::RecoveryCodes,
     ];
 
     /// The word for it in rows and texts.
@@ -86,6 +89,7 @@ impl Change {
             Self::AppReopened => "app-reopened",
             Self::ErasureAsked => "erasure-asked",
             Self::ErasureCanceled => "erasure-canceled",
+            Self::RecoveryCodes => "recovery-codes",
         }
     }
 }

@@ -4,8 +4,8 @@
 
 use std::net::IpAddr;
 
-use bonafide_identity::account::{Contact, UserId};
-use bonafide_store::account::{self as rows, Login, flows};
+use bonafide_identity::account::{Contact, RecoveryCode, UserId};
+use bonafide_store::account::{self as rows, Login, flows, recovery_codes};
 use bonafide_store::blind_index::IndexKind;
 use jiff::SignedDuration;
 
@@ -119,7 +119,7 @@ impl Service {
         })
     }
 
-    /// Takes both codes; it is not said which was wrong.
+    /// Takes both codes, or a printed one in place of the phone's; it is not said which was wrong.
     ///
     /// # Errors
     /// [`Problem::CodeWrong`].
@@ -133,8 +133,12 @@ impl Service {
         let mut flow = self.flow(PURPOSE, cookie).await?;
         flow.check_csrf(csrf)?;
         let by_mail = self.is_code(&flow, Contact::Mail, mail).await?;
-        let by_phone = self.is_code(&flow, Contact::Phone, phone).await?;
-        if !(by_mail && by_phone) {
+        let printed = match phone.parse::<RecoveryCode>() {
+            Ok(code) => self.tried_recovery_code(&flow, &code).await?,
+            Err(_) => None,
+        };
+        let by_phone = printed.is_none() && self.is_code(&flow, Contact::Phone, phone).await?;
+        if !by_mail || !(by_phone || printed.is_some()) {
             return Err(Problem::CodeWrong.into());
         }
         for contact in Contact::ALL {
@@ -144,6 +148,11 @@ impl Service {
         }
         flow.state.proven_at = Some(self.now());
         let mut tx = self.store().begin().await?;
+        if let Some(value) = printed
+            && !recovery_codes::take(&mut tx, &value).await?
+        {
+            return Err(Problem::CodeWrong.into());
+        }
         self.keep(&mut tx, &flow).await?;
         Ok(tx.commit().await?)
     }

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::account::{Contact, Password, Standing};
 use bonafide_identity::id::AccountId;
-use bonafide_store::account::{self as rows, Login, apps, passkeys, sessions};
+use bonafide_store::account::{self as rows, Login, apps, passkeys, recovery_codes, sessions};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::{StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
@@ -116,6 +116,8 @@ pub struct AccountHome {
     pub apps: Vec<AppLine>,
     /// Who its owner was proven to be, if they kept it.
     pub identity: Option<KeptIdentity>,
+    /// Printed recovery codes that are left.
+    pub recovery_codes: u64,
     /// When all of it is erased, if they asked for that.
     pub erase_at: Option<Timestamp>,
     /// The present.
@@ -320,6 +322,7 @@ impl Service {
         let sessions = sessions::of_account(&mut read, &account.id, now, LISTED).await?;
         let passkeys = passkeys::of_account(&mut read, &account.id).await?;
         let apps = apps::of_account(&mut read, &account.id).await?;
+        let recovery_codes = recovery_codes::left(&mut read, &account.id).await?;
         let identity = kept(&mut read, &account.id).await?;
         let phone = contacts.pop().unwrap_or_default();
         Ok(AccountHome {
@@ -348,6 +351,7 @@ impl Service {
                 .collect(),
             apps: apps.into_iter().map(AppLine::from).collect(),
             identity,
+            recovery_codes,
             erase_at: login.erase_at,
             now,
         })

@@ -411,4 +411,50 @@ both! {
         service.block_account(&account).await.unwrap();
         assert_eq!(problem(service.account(&cookie).await), Problem::SignedOut);
     }
+
+    async fn a_printed_code_takes_the_place_of_the_phone_once(world: World) {
+        let session = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        let account = service.account(&session).await.unwrap();
+        let codes = service.new_recovery_codes(&account).await.unwrap();
+        assert_eq!(codes.len(), 10);
+        while !world.told(PHONE).await.contains("New recovery codes") {}
+        let left = async || service.account_home(&account).await.unwrap().recovery_codes;
+        assert_eq!(left().await, 10);
+        let old = codes[0].clone();
+        let codes = service.new_recovery_codes(&account).await.unwrap();
+        assert_eq!(left().await, 10);
+
+        world.messenger.delivered.lock().unwrap().clear();
+        let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
+        let mail = loop {
+            let text = world.told(MAIL).await;
+            if text.contains("is your code") || text.contains("Your code is") {
+                let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
+                break text.split([' ', '.', '\n']).filter(digits).collect::<String>();
+            }
+        };
+        let csrf = service.recovery(&cookie).await.unwrap().csrf;
+        let prove = async |mail: &str, code: &str| service.prove_recovery(&cookie, &csrf, mail, code).await;
+        assert_eq!(problem(prove(&mail, &old).await), Problem::CodeWrong);
+        assert_eq!(problem(prove("0000 0000", &codes[0]).await), Problem::CodeWrong);
+        assert_eq!(problem(prove(&mail, "0000 0000 0000").await), Problem::CodeWrong);
+        assert_eq!(left().await, 10, "a wrong mail code uses none up");
+        prove(&mail, &codes[0]).await.unwrap();
+        assert_eq!(left().await, 9);
+        service.finish_recovery(&cookie, &csrf, "seven quiet boats drifting").await.unwrap();
+        world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+
+        // Nobody's flow takes anybody's code.
+        let cookie = service.begin_recovery("nobody.here", None).await.unwrap();
+        let csrf = service.recovery(&cookie).await.unwrap().csrf;
+        let theirs = service.prove_recovery(&cookie, &csrf, &mail, &codes[1]).await;
+        assert_eq!(problem(theirs), Problem::CodeWrong);
+
+        world.clock.advance(SignedDuration::from_mins(10));
+        let session = world.enter("ann.smith", "seven quiet boats drifting").await.unwrap();
+        world.clock.advance(SignedDuration::from_mins(10));
+        let account = service.account(&session).await.unwrap();
+        assert_eq!(problem(service.new_recovery_codes(&account).await), Problem::ProveAgain);
+    }
 }

@@ -33,6 +33,8 @@ text_enum! {
         Subject = "subject",
         /// A code that was sent, with the flow that it belongs to.
         ContactCode = "contact_code",
+        /// A printed recovery code, with the account that it belongs to.
+        RecoveryCode = "recovery_code",
         /// Who asks an account's owner to approve something.
         Asker = "asker",
     }

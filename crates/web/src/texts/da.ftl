@@ -892,7 +892,7 @@ account-codes-lead = Hvis der er en sådan konto, er koder på vej til dens mail
 account-codes-mail-label = Kode fra mailen
 account-codes-mail-hint = Otte cifre, virker i 24 timer
 account-codes-phone-label = Kode fra sms'en
-account-codes-phone-hint = Otte cifre, virker i 10 minutter
+account-codes-phone-hint = Otte cifre, virker i 10 minutter. Eller en af dine udskrevne gendannelseskoder
 account-codes-button = Fortsæt
 account-another-title = Vælg en ny adgangskode
 account-another-lead = Alle browsere, der er logget ind, bliver logget ud.
@@ -1083,3 +1083,16 @@ account-erasing-title = Denne konto bliver slettet
 account-erasing = Alt forsvinder på dette tidspunkt:
 account-change-erasure-asked = Kontoen bliver slettet om 7 dage.
 account-change-erasure-canceled = Kontoen bevares alligevel.
+account-printed-title = Gendannelseskoder
+account-printed-about = Ti koder på papir til den dag, telefonen er væk: hver kode erstatter én gang en sms, når du vælger en ny adgangskode.
+account-printed-none = Du har ingen.
+account-printed-left = { $codes ->
+        [one] Der er { $codes } tilbage.
+       *[other] Der er { $codes } tilbage.
+    }
+account-printed-link = Lav nye koder
+account-printed-lead = Vi viser ti nye koder, én gang. Dem, du havde, er derefter intet værd.
+account-printed-button = Vis nye koder
+account-printed-once = Udskriv siden, eller skriv koderne ned, og gem dem dér, hvor du har dit pas. Ingen kan vise dem igen.
+account-printed-done = Jeg har gemt dem
+account-change-recovery-codes = Der er lavet nye gendannelseskoder.

@@ -892,7 +892,7 @@ account-codes-lead = If there is such an account, codes are on their way to its 
 account-codes-mail-label = Code from the mail
 account-codes-mail-hint = Eight digits, works for 24 hours
 account-codes-phone-label = Code from the text message
-account-codes-phone-hint = Eight digits, works for 10 minutes
+account-codes-phone-hint = Eight digits, works for 10 minutes. Or one of your printed recovery codes
 account-codes-button = Go on
 account-another-title = Choose a new password
 account-another-lead = Every browser that is signed in will be signed out.
@@ -1083,3 +1083,16 @@ account-erasing-title = This account is going to be erased
 account-erasing = Everything goes at this time:
 account-change-erasure-asked = The account is to be erased in 7 days.
 account-change-erasure-canceled = The account is kept after all.
+account-printed-title = Recovery codes
+account-printed-about = Ten codes on paper, for when your phone is lost: each takes the place of a text message once, when you choose a new password.
+account-printed-none = You have none.
+account-printed-left = { $codes ->
+        [one] { $codes } is left.
+       *[other] { $codes } are left.
+    }
+account-printed-link = Make new codes
+account-printed-lead = We show ten new codes, once. Those that you had are worth nothing from then on.
+account-printed-button = Show new codes
+account-printed-once = Print this page or write the codes down, and keep them where you keep your passport. Nobody can show them again.
+account-printed-done = I have kept them
+account-change-recovery-codes = New recovery codes were made.

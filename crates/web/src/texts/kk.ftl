@@ -855,7 +855,7 @@ account-codes-lead = Мұндай аккаунт болса, кодтар оны
 account-codes-mail-label = Хаттағы код
 account-codes-mail-hint = Сегіз цифр, 24 сағат жарамды
 account-codes-phone-label = SMS-тегі код
-account-codes-phone-hint = Сегіз цифр, 10 минут жарамды
+account-codes-phone-hint = Сегіз цифр, 10 минут жарайды. Немесе қағаздағы қалпына келтіру кодының бірі
 account-codes-button = Әрі қарай
 account-another-title = Жаңа құпиясөз таңдаңыз
 account-another-lead = Кірген браузерлердің бәрі шығарылады.
@@ -1046,3 +1046,16 @@ account-erasing-title = Бұл аккаунт өшіріледі
 account-erasing = Бәрі мына уақытта жойылады:
 account-change-erasure-asked = Аккаунт 7 күннен кейін өшіріледі.
 account-change-erasure-canceled = Аккаунт бәрібір қалды.
+account-printed-title = Қалпына келтіру кодтары
+account-printed-about = Телефон жоғалған күнге арналған қағаздағы он код: жаңа құпиясөз таңдағанда әрқайсысы бір рет SMS орнына жүреді.
+account-printed-none = Сізде әзірге жоқ.
+account-printed-left = { $codes ->
+        [one] { $codes } код қалды.
+       *[other] { $codes } код қалды.
+    }
+account-printed-link = Жаңа кодтар жасау
+account-printed-lead = Он жаңа кодты бір рет қана көрсетеміз. Бұрынғылары содан кейін жарамайды.
+account-printed-button = Жаңа кодтарды көрсету
+account-printed-once = Бұл бетті басып шығарыңыз немесе кодтарды жазып алып, паспортыңыз тұрған жерде сақтаңыз. Оларды енді ешкім қайта көрсете алмайды.
+account-printed-done = Сақтап алдым
+account-change-recovery-codes = Жаңа қалпына келтіру кодтары жасалды.

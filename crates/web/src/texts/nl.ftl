@@ -886,7 +886,7 @@ account-codes-lead = Als er zo'n account is, zijn er codes onderweg naar het mai
 account-codes-mail-label = Code uit de mail
 account-codes-mail-hint = Acht cijfers, werkt 24 uur
 account-codes-phone-label = Code uit de sms
-account-codes-phone-hint = Acht cijfers, werkt 10 minuten
+account-codes-phone-hint = Acht cijfers, 10 minuten geldig. Of een van uw geprinte herstelcodes
 account-codes-button = Verder
 account-another-title = Kies een nieuw wachtwoord
 account-another-lead = Alle browsers die zijn ingelogd, worden uitgelogd.
@@ -1077,3 +1077,16 @@ account-erasing-title = Dit account wordt gewist
 account-erasing = Alles verdwijnt op dit moment:
 account-change-erasure-asked = Het account wordt over 7 dagen gewist.
 account-change-erasure-canceled = Het account blijft toch bestaan.
+account-printed-title = Herstelcodes
+account-printed-about = Tien codes op papier, voor als uw telefoon weg is: elke code vervangt één keer een sms als u een nieuw wachtwoord kiest.
+account-printed-none = U hebt er geen.
+account-printed-left = { $codes ->
+        [one] Er is er nog { $codes }.
+       *[other] Er zijn er nog { $codes }.
+    }
+account-printed-link = Nieuwe codes maken
+account-printed-lead = We tonen tien nieuwe codes, één keer. Die u had zijn daarna niets meer waard.
+account-printed-button = Nieuwe codes tonen
+account-printed-once = Print deze pagina of schrijf de codes op, en bewaar ze waar u uw paspoort bewaart. Niemand kan ze nog eens tonen.
+account-printed-done = Ik heb ze bewaard
+account-change-recovery-codes = Er zijn nieuwe herstelcodes gemaakt.

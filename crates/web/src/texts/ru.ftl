@@ -905,7 +905,7 @@ account-codes-lead = Если такой аккаунт есть, коды от�
 account-codes-mail-label = Код из письма
 account-codes-mail-hint = Восемь цифр, действует 24 часа
 account-codes-phone-label = Код из SMS
-account-codes-phone-hint = Восемь цифр, действует 10 минут
+account-codes-phone-hint = Восемь цифр, действует 10 минут. Или один из ваших кодов восстановления
 account-codes-button = Дальше
 account-another-title = Выберите новый пароль
 account-another-lead = Все браузеры, в которых выполнен вход, выйдут.
@@ -1096,3 +1096,17 @@ account-erasing-title = Этот аккаунт будет удалён
 account-erasing = Всё исчезнет в это время:
 account-change-erasure-asked = Аккаунт будет удалён через 7 дней.
 account-change-erasure-canceled = Аккаунт всё же остаётся.
+account-printed-title = Коды восстановления
+account-printed-about = Десять кодов на бумаге на случай потери телефона: каждый один раз заменяет SMS при выборе нового пароля.
+account-printed-none = У вас их нет.
+account-printed-left = { $codes ->
+        [one] Остался { $codes } код.
+        [few] Осталось { $codes } кода.
+       *[other] Осталось { $codes } кодов.
+    }
+account-printed-link = Создать новые коды
+account-printed-lead = Мы покажем десять новых кодов, один раз. Прежние после этого больше не сработают.
+account-printed-button = Показать новые коды
+account-printed-once = Распечатайте эту страницу или запишите коды и храните там же, где паспорт. Показать их снова не сможет никто.
+account-printed-done = Я их сохранил(а)
+account-change-recovery-codes = Созданы новые коды восстановления.

@@ -43,3 +43,4 @@ change-erasure-asked = Din konto bliver slettet om 7 dage med alt, hvad den har.
 change-erasure-canceled = Din konto bevares alligevel.
 erased-mail-subject = Din konto er slettet
 erased-mail-text = Alt, hvad din konto havde om dig, er slettet for altid, som du bad om. Dette er vores sidste besked.
+change-recovery-codes = Der er lavet nye gendannelseskoder til din konto.

@@ -43,3 +43,4 @@ change-erasure-asked = Your account is to be erased in 7 days, with all that it 
 change-erasure-canceled = Your account is kept after all.
 erased-mail-subject = Your account is erased
 erased-mail-text = All that your account had of you was erased for good, as you asked. This is our last message.
+change-recovery-codes = New recovery codes were made for your account.

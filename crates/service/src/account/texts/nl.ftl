@@ -43,3 +43,4 @@ change-erasure-asked = Uw account wordt over 7 dagen gewist, met alles erin.
 change-erasure-canceled = Uw account blijft toch bestaan.
 erased-mail-subject = Uw account is gewist
 erased-mail-text = Alles wat uw account van u had is voorgoed gewist, zoals u vroeg. Dit is ons laatste bericht.
+change-recovery-codes = Er zijn nieuwe herstelcodes voor uw account gemaakt.

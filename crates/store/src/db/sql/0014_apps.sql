@@ -34,3 +34,11 @@ CREATE INDEX account_approvals_expires ON account_approvals (expires);
 -- When an account is erased, where its owner asked for that.
 ALTER TABLE account_logins ADD COLUMN erase_at INTEGER;
 CREATE INDEX account_logins_erase ON account_logins (erase_at) WHERE erase_at IS NOT NULL;
+
+-- Printed codes, each good once in place of a code by text message: keyed hashes.
+CREATE TABLE account_recovery_codes (
+    value BLOB PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES accounts (id),
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_recovery_codes_account ON account_recovery_codes (account);

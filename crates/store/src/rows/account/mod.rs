@@ -8,6 +8,7 @@ pub mod identities;
 pub mod messages;
 mod misses;
 pub mod passkeys;
+pub mod recovery_codes;
 pub mod sessions;
 
 use bonafide_identity::id::AccountId;
@@ -197,14 +198,14 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
     Ok(count > 0)
 }
 
-/// Lets the account's owner in again. Passkeys and apps that may be somebody else's go.
+/// Lets the account's owner in again. Passkeys, apps and printed codes that may be somebody else's go.
 pub async fn reopen(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     tx.run(sql!(
         "UPDATE account_logins SET blocked_at = NULL WHERE account = $1",
         account
     ))
     .await?;
-    for table in ["account_passkeys", "account_apps"] {
+    for table in ["account_passkeys", "account_apps", "account_recovery_codes"] {
         let text = format!("DELETE FROM {table} WHERE account = $1");
         tx.run(sql!(text, account)).await?;
     }
@@ -417,6 +418,7 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "account_passkeys",
         "account_apps",
         "account_approvals",
+        "account_recovery_codes",
         "account_sessions",
         "account_contacts",
         "account_logins",

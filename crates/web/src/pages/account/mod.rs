@@ -4,6 +4,7 @@ pub(crate) mod approval;
 pub(crate) mod apps;
 mod ask;
 mod change;
+mod codes;
 mod data;
 mod home;
 mod keep;
@@ -91,6 +92,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/apps/remove", post(apps::remove))
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
+        .route("/account/codes", get(codes::page).post(codes::make))
         .route("/account/export", get(data::export_page).post(data::export))
         .route("/account/erase", get(data::erase_page).post(data::erase))
         .route("/account/erase/keep", post(data::keep))

@@ -44,6 +44,7 @@ impl NoticePage {
                 Change::AppReopened => "account-change-app-reopened",
                 Change::ErasureAsked => "account-change-erasure-asked",
                 Change::ErasureCanceled => "account-change-erasure-canceled",
+                Change::RecoveryCodes => "account-change-recovery-codes",
             }),
             when: say.moment(view.at),
             action: visitor.here.clone(),

@@ -25,6 +25,7 @@ pub(super) enum Next {
     #[default]
     Home,
     App,
+    Codes,
     Erase,
     Export,
     Keep,
@@ -35,9 +36,10 @@ pub(super) enum Next {
 
 impl Next {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Home,
         Self::App,
+        Self::Codes,
         Self::Erase,
         Self::Export,
         Self::Keep,
@@ -51,6 +53,7 @@ impl Next {
         match self {
             Self::Home => "/account",
             Self::App => "/account/apps/activate",
+            Self::Codes => "/account/codes",
             Self::Erase => "/account/erase",
             Self::Export => "/account/export",
             Self::Keep => "/account/keep",
@@ -65,6 +68,7 @@ impl Next {
         match self {
             Self::Home => "/account/prove",
             Self::App => "/account/prove?next=app",
+            Self::Codes => "/account/prove?next=codes",
             Self::Erase => "/account/prove?next=erase",
             Self::Export => "/account/prove?next=export",
             Self::Keep => "/account/prove?next=keep",
@@ -79,6 +83,7 @@ impl Next {
         match self {
             Self::Home => "/account/prove/finish",
             Self::App => "/account/prove/finish?next=app",
+            Self::Codes => "/account/prove/finish?next=codes",
             Self::Erase => "/account/prove/finish?next=erase",
             Self::Export => "/account/prove/finish?next=export",
             Self::Keep => "/account/prove/finish?next=keep",
@@ -108,6 +113,7 @@ impl Asked {
     fn next(&self) -> Next {
         match self.next.as_deref() {
             Some("app") => Next::App,
+            Some("codes") => Next::Codes,
             Some("erase") => Next::Erase,
             Some("export") => Next::Export,
             Some("keep") => Next::Keep,

@@ -18,7 +18,7 @@ use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
 use super::prove::Next;
-use super::{change, data, open, prove, recover, sign_in};
+use super::{change, codes, data, open, prove, recover, sign_in};
 use crate::frame::Visitor;
 use crate::notices::NoticeView;
 use crate::pages::lint::{self, HOSTILE};
@@ -108,6 +108,7 @@ fn home(text: &str, full: bool) -> AccountHome {
             registration: registration(),
             kept_at: now,
         }),
+        recovery_codes: if full { 10 } else { 0 },
         erase_at: full.then_some(now),
         now,
     }
@@ -145,6 +146,7 @@ fn every_page_in_every_language() {
                 recover::both_codes(&visitor, "0123"),
                 recover::another(&visitor, "0123"),
                 confirm_block(&visitor, "0123"),
+                codes::confirm(&visitor, "0123"),
                 data::confirm_erase(&visitor, "0123"),
                 data::confirm_export(&visitor, "0123"),
             ];
@@ -179,6 +181,10 @@ fn every_page_in_every_language() {
                 lint::check(&ask.with_notice(notice).render().unwrap());
             }
         }
+        let shown = (0..10).map(|n| format!("0123 4567 89{n:02}")).collect();
+        let page = codes::CodesPage::new(&visitor, shown).render().unwrap();
+        assert!(page.contains("0123 4567 8909"));
+        lint::check(&page);
         for change in Change::ALL {
             let view = ChangeView {
                 change,

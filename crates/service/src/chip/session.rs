@@ -482,9 +482,10 @@ impl Session {
         rng: &mut dyn CryptoRng,
     ) -> Vec<FromServer> {
         let since = self.clock(now);
+        let mut taken = false;
         for Answer { index, data } in answers {
             let (Some(flight), Some(reading)) = (&mut self.flight, &mut self.reading) else {
-                return Vec::new();
+                break;
             };
             // Answered before the connection broke.
             if (index as usize) < flight.taken {
@@ -494,6 +495,7 @@ impl Session {
                 return self.end(Code::ChipInterference);
             }
             flight.taken += 1;
+            taken = true;
             self.bytes += data.0.len() as u64;
             if self.bytes > MAX_SESSION_BYTES {
                 return self.end(Code::ChipTooSlow);
@@ -507,6 +509,9 @@ impl Session {
                 Err(error) => return self.failed(&error),
             }
         }
+        if !taken {
+            return self.idle();
+        }
         if let Some(reading) = &self.reading {
             self.stage = Stage::Reading(reading.progress());
         }
@@ -518,7 +523,7 @@ impl Session {
         self.card = false;
         self.flight = None;
         if !matches!(self.stage, Stage::Reading(_)) {
-            return Vec::new();
+            return self.idle();
         }
         match self.reading.as_mut().map(Reading::contact_lost) {
             Some(Err(error)) => self.failed(&error),

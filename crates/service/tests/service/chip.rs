@@ -566,6 +566,39 @@ both! {
         assert!(matches!(world.view(&browser).await.view.screen, Screen::ReadChip { .. }), "nothing was handed in");
     }
 
+    async fn a_reader_that_says_the_same_for_ever_is_left(world: World) {
+        let browser = at_chip(&world).await;
+        let answer = |batch| FromReader::Answers {
+            batch,
+            answers: vec![Answer { index: 0, data: Bytes(vec![0x90, 0x00]) }],
+        };
+        // Of the batch that is under way, of one that is over, of the chip that no longer lies there: nothing follows.
+        for stuck in ["answered", "failed", "lost"] {
+            let view = begin(&world, &browser, &right_key()).await;
+            let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+            let batch = agree(&world, &browser, &relay).await;
+            let Some(FromServer::Batch { id, .. }) = batch.last() else { panic!("{batch:?}") };
+            let again = match stuck {
+                "answered" => answer(*id),
+                "failed" => {
+                    world.clock.advance(SignedDuration::from_secs(120));
+                    relay.lapse();
+                    assert_eq!(code(&relay.told().await), Some("chip-too-slow"));
+                    answer(*id)
+                }
+                _ => FromReader::Lost { batch: *id },
+            };
+            relay.receive(again.clone()).await;
+            let mut said = 0;
+            while !relay.is_over() && said < 1100 {
+                relay.receive(again.clone()).await;
+                said += 1;
+            }
+            assert!((1000..=1001).contains(&said), "{stuck}: {said}");
+            assert_eq!(stage(&world, &browser).await, Stage::Ended(Code::ChipInterference), "{stuck}");
+        }
+    }
+
     async fn codes_are_few_short_lived_and_guessed_by_nobody(world: World) {
         let browser = at_chip(&world).await;
         let view = begin(&world, &browser, &right_key()).await;

@@ -353,6 +353,25 @@ fn the_demonstration_stays_on_loopback() {
     assert_eq!(keys(&listening), ["server.listen"]);
 }
 
+/// What a reader of the documents is told to write.
+#[test]
+fn the_configuration_in_the_documents_works() {
+    let text = include_str!("../../../../docs/reader.md");
+    let (_, after) = text.split_once("cat > demo.toml <<'END'").unwrap();
+    let (_, after) = after.split_once('\n').unwrap();
+    let (toml, _) = after.split_once("\nEND\n").unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let none = Environment::new();
+    let config = load::parse(toml, directory.path(), &none).unwrap();
+    let kept = Config::demonstration(&data, 8080, &none).unwrap();
+    assert_eq!(config.keys.directory, kept.keys.directory);
+    assert_eq!(config.keys.tombstones, kept.keys.tombstones);
+    assert_eq!(config.database.sqlite_path(), kept.database.sqlite_path());
+    assert_eq!(config.objects.directory, kept.objects.directory);
+}
+
 #[test]
 fn accounts_want_mail_and_text_messages() {
     let accounts = format!("{SMALLEST}[accounts]\nenabled = true\n");

@@ -229,6 +229,12 @@ impl PassiveAuthentication {
         self.is_signed() && self.hashes.values().all(sound)
     }
 
+    /// Whether it is genuine, and DG1 names no other state than the one that vouches for it.
+    #[must_use]
+    pub fn is_genuine_of_its_state(&self) -> bool {
+        self.is_genuine() && self.issuing_state != CountryVerdict::Differs
+    }
+
     /// Whether a state vouches for this data group, and so for a key in it.
     #[must_use]
     pub fn covers(&self, group: u8) -> bool {

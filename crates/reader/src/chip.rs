@@ -133,13 +133,13 @@ impl Readers {
             names => names?,
         };
         if let Some(wanted) = &self.wanted {
-            let wanted = wanted.to_lowercase();
-            let meant = |name: &CString| name.to_string_lossy().to_lowercase().contains(&wanted);
+            let part = wanted.to_lowercase();
+            let meant = |name: &CString| name.to_string_lossy().to_lowercase().contains(&part);
             names.retain(meant);
             match names.len() {
-                0 => return Err(ChipError::Unknown(wanted)),
+                0 => return Err(ChipError::Unknown(wanted.clone())),
                 1 => {}
-                _ => return Err(ChipError::Ambiguous(wanted)),
+                _ => return Err(ChipError::Ambiguous(wanted.clone())),
             }
         }
         if names.is_empty() {

@@ -53,9 +53,11 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result {
     let mut readers = Readers::of(&arguments.reader)?;
     let patience = Duration::from_secs(arguments.reader.wait);
     let extended = readers.extended()?;
-    eprintln!("{}", Say::of_environment().say("reader-place"));
+    let say = Say::of_environment();
+    eprintln!("{}", say.say("reader-place"));
     let mut chip = readers.wait(patience)?;
-    eprintln!("{}: a card is there. Hold it still.", chip.reader);
+    let reader = [("reader", chip.reader.as_str())];
+    eprintln!("{}", say.fill("reader-card", &reader));
     let mut options = Options {
         reader: ReaderAbility {
             extended,
@@ -227,19 +229,85 @@ fn tell(record: &Record<'_>, outcome: &Outcome, took: Duration) {
     if !outcome.deviations.is_empty() {
         println!("tolerated: {}", json(&report.deviations));
     }
-    match (&record.passive_authentication, record.class) {
-        (None, _) => println!("not judged: no --trust was given"),
-        (Some(_), Some(class)) => println!("genuine, class {class:?}"),
-        (Some(passive), None) if passive.signature == SignatureVerdict::Valid => {
-            println!(
-                "NOT GENUINE, or its issuer is not trusted: {}",
-                json(&passive.chain)
-            );
+    println!(
+        "{}",
+        verdict(record.passive_authentication.as_ref(), record.class)
+    );
+}
+
+/// What a state vouches for, in one line.
+fn verdict(passive: Option<&PassiveAuthentication>, class: Option<EvidenceClass>) -> String {
+    match (passive, class) {
+        (None, _) => "not judged: no --trust was given".to_owned(),
+        (Some(passive), Some(_)) if !passive.is_genuine_of_its_state() => {
+            "NOT PROVEN GENUINE: DG1 names another state than the one that signed".to_owned()
         }
-        (Some(passive), None) => println!("NOT GENUINE: signature {}", json(&passive.signature)),
+        (Some(_), Some(class)) => format!("genuine, class {class:?}"),
+        (Some(passive), None) if passive.signature == SignatureVerdict::Valid => format!(
+            "NOT GENUINE, or its issuer is not trusted: {}",
+            json(&passive.chain)
+        ),
+        (Some(passive), None) => format!("NOT GENUINE: signature {}", json(&passive.signature)),
     }
 }
 
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashSet};
+
+    use bonafide_emrtd::passive_authentication::authenticate;
+    use bonafide_emrtd::{Driver, EvidenceClass, lds::ZoneFile};
+    use bonafide_virtual_passport::Design;
+    use bonafide_virtual_passport::issuer::{Authority, KeyKind, Period, PrivateKey, SodOptions};
+    use bonafide_x509::curve::NamedCurve;
+    use bonafide_x509::trust::{Policy, Trust};
+    use bonafide_x509::{Certificate, HashAlgorithm};
+    use chacha20::ChaCha20Rng;
+    use rand_core::SeedableRng as _;
+
+    use super::verdict;
+
+    /// Files of a document whose zone says UTO, signed by this state, which is believed.
+    fn said(country: &str) -> String {
+        let mut random = ChaCha20Rng::seed_from_u64(1);
+        let period = Period {
+            begin: "2020-01-01T00:00:00Z".parse().unwrap(),
+            end: "2050-01-01T00:00:00Z".parse().unwrap(),
+        };
+        let kind = KeyKind::Ec {
+            curve: NamedCurve::P256,
+            explicit: false,
+        };
+        let mut key = || PrivateKey::generate(kind, &mut random).unwrap();
+        let (own, its) = (key(), key());
+        let scheme = own.scheme(HashAlgorithm::Sha256);
+        let authority = Authority::new(country, own, scheme, period, &mut random).unwrap();
+        let signer = authority.document_signer(its, scheme, &[5], &mut random);
+        let zone = Design::default().zone;
+        let groups = BTreeMap::from([(1, ZoneFile::encode(&zone))]);
+        let sod = signer
+            .unwrap()
+            .sod(&groups, &SodOptions::default(), &mut random);
+        let anchors = vec![Certificate::of(&authority.certificate).unwrap()];
+        let (trust, _) = Trust::build(anchors, Vec::new(), Vec::new(), &HashSet::new());
+        let at = "2026-01-01T00:00:00Z".parse().unwrap();
+        let passive = authenticate(&sod.unwrap(), &groups, &trust, at, &Policy::default());
+        let class = EvidenceClass::of(&passive, Driver::Server, &[]);
+        verdict(Some(&passive), class)
+    }
+
+    #[test]
+    fn a_state_signs_for_itself_alone() {
+        assert_eq!(said("UT"), "genuine, class C");
+        assert!(
+            said("XX").starts_with("NOT PROVEN GENUINE"),
+            "{}",
+            said("XX")
+        );
+        assert!(verdict(None, None).contains("--trust"));
+    }
 }

@@ -6,6 +6,7 @@ reader-confirm-there = Bekræft nu også på siden, hvis du ikke allerede har gj
 reader-confirmed = Bekræftet på begge skærme.
 reader-declined = du sagde ikke ja; intet blev læst
 reader-place = Læg dokumentet på læseren, og hold det stille.
+reader-card = { $reader }: der ligger en chip. Hold den stille.
 reader-put-back = Kontakten gik tabt. Læg dokumentet tilbage, og hold det stille.
 reader-cover = Tag dokumentet ud af omslaget, eller prøv den anden side.
 reader-again = Du kan prøve igen.

@@ -6,6 +6,7 @@ reader-confirm-there = Now confirm at the page, if you have not yet.
 reader-confirmed = Confirmed on both screens.
 reader-declined = you did not agree; nothing was read
 reader-place = Lay the document on the reader and hold it still.
+reader-card = { $reader }: a chip is there. Hold it still.
 reader-put-back = The contact was lost. Lay the document back and hold it still.
 reader-cover = Take the document out of its cover, or try its other side.
 reader-again = You may try again.

@@ -6,6 +6,7 @@ reader-confirm-there = Bevestig nu ook op de pagina, als u dat nog niet hebt ged
 reader-confirmed = Op beide schermen bevestigd.
 reader-declined = u bent niet akkoord gegaan; er is niets uitgelezen
 reader-place = Leg het document op de lezer en houd het stil.
+reader-card = { $reader }: er ligt een chip. Houd hem stil.
 reader-put-back = Het contact is verbroken. Leg het document terug en houd het stil.
 reader-cover = Haal het document uit het hoesje, of probeer de andere kant.
 reader-again = U kunt het opnieuw proberen.

@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &ChipVerify, now: Timestamp) -> Result<ExitCode, Fa
         let result = result.map_err(InputError::from).flatten();
         let text = match &result {
             Ok(report) => {
-                doubtful |= !report.is_genuine();
+                doubtful |= !report.is_genuine_of_its_state();
                 match arguments.json {
                     true => json(&Line::of(path, report)),
                     false => report_text(path, report),
@@ -245,7 +245,7 @@ fn word(value: impl Serialize) -> String {
 }
 
 fn report_text(path: &Path, report: &PassiveAuthentication) -> String {
-    let verdict = match report.is_genuine() {
+    let verdict = match report.is_genuine_of_its_state() {
         true => "genuine: a state signed these files",
         false => "NOT PROVEN GENUINE",
     };
@@ -265,8 +265,13 @@ fn report_text(path: &Path, report: &PassiveAuthentication) -> String {
     if let Some(claimed) = report.claimed_time {
         line("signed at", format!("{claimed} (as the signer says)"));
     }
-    if report.issuing_state != CountryVerdict::NotJudged {
-        line("issuing state", word(report.issuing_state));
+    match report.issuing_state {
+        CountryVerdict::Same => line("issuing state", "same".to_owned()),
+        CountryVerdict::Differs => line(
+            "issuing state",
+            "differs: DG1 names another state than the one that signed".to_owned(),
+        ),
+        CountryVerdict::NotJudged => {}
     }
     let chain = [
         ("signer", report.signer.iter()),

@@ -150,6 +150,33 @@ fn a_chip_is_what_a_state_signed() {
     assert!(code == 1 && err.contains("absent"), "{err}");
 }
 
+/// A state that is believed signs for itself alone.
+#[test]
+fn what_one_state_signed_for_another_is_not_called_genuine() {
+    let (place, _) = place();
+    let mut stranger = State::new("XX", 2);
+    stranger.write_chip(&place.folder().join("forged"), plain);
+    let arguments = ["chip", "verify", "forged", "--trust", "other.cer"];
+    let (code, out, _) = run(&place, &arguments);
+    assert_eq!(code, 3, "{out}");
+    for part in [
+        "forged: NOT PROVEN GENUINE",
+        "differs: DG1 names another state",
+    ] {
+        assert!(out.contains(part), "{out}");
+    }
+    let (code, out, _) = run(&place, &[&arguments[..], &["--json"]].concat());
+    let found = &lines(&out)[0];
+    assert_eq!(
+        (code, &found["chain"], &found["signer"]["issuing_state"]),
+        (3, &json!("trusted"), &json!("differs"))
+    );
+    // Of a security object alone nobody knows whose document it is.
+    let alone = ["chip", "verify", "forged/EF.SOD", "--trust", "other.cer"];
+    let (code, out, _) = run(&place, &alone);
+    assert_eq!(code, 0, "{out}");
+}
+
 #[test]
 fn every_certificate_of_a_list_is_checked_once() {
     let (place, mut utopia) = place();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_emrtd::active_authentication::{ActiveAuthenticationError, ActiveProof};
+use bonafide_emrtd::active_authentication::{ActiveAuthenticationError, ActiveKey, ActiveProof};
 use bonafide_emrtd::card_security::{CardSecurity, KeysVerdict};
 use bonafide_emrtd::handed_over::{HandedOver, SignedChallenge};
 use bonafide_emrtd::lds::{FaceImages, ImageFormat, PersonalDetails, ZoneFile};
@@ -22,7 +22,6 @@ use bonafide_vision::face::Face;
 use bonafide_vision::intake;
 use bonafide_x509::trust::Policy;
 use image::RgbImage;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Side;
@@ -174,13 +173,13 @@ pub(crate) fn examine(
             ))
         );
     let stated = files.file(File::DataGroup(1)).map(ZoneFile::of);
-    let zone = stated
+    let stated = stated
         .and_then(Result::ok)
-        .map(|stated| zone(files, &stated, input.today));
+        .map(|stated| values_of(&stated.zone, &stated.lines, &[], input.today));
     let findings = vec![
         authenticity(&passive),
         proof(files, &passive, class, failed),
-        agreement(zone.as_ref(), input.printed),
+        agreement(stated.as_ref(), input.printed),
         match class {
             // Pictures that nobody signed are not decoded, and compared with nothing.
             None => portrait_unreadable(),
@@ -230,7 +229,9 @@ pub(crate) fn examine(
         signer_fingerprint: signer.map(|signer| signer.fingerprint.clone()),
         deviations,
         // Only what a state vouches for is called the chip's word.
-        zone: zone.filter(|_| class.is_some()),
+        zone: stated
+            .filter(|_| class.is_some())
+            .map(|stated| zone(files, stated)),
     };
     Ok(ChipExamined { findings, reading })
 }
@@ -317,7 +318,12 @@ fn proof(
             .file(File::DataGroup(CHIP_AUTHENTICATION))
             .and_then(|file| SecurityInfos::of_dg14(file).ok())
             .is_none_or(|infos| !infos.chip_keys.is_empty());
-    let has_key = chip_key || passive.lists(ACTIVE_AUTHENTICATION);
+    // Nobody can ask for a proof with a key of a kind that is not supported.
+    let active_key = passive.lists(ACTIVE_AUTHENTICATION)
+        && files
+            .file(File::DataGroup(ACTIVE_AUTHENTICATION))
+            .is_none_or(|file| ActiveKey::of_dg15(file).is_ok());
+    let has_key = chip_key || active_key;
     let driven = files.driver == Driver::Server;
     match class {
         // What the chip proved is worth nothing while nobody vouches for its key.
@@ -332,8 +338,7 @@ fn proof(
 }
 
 /// What DG1 says, with what DG11 adds to it.
-fn zone(files: &ChipFiles, stated: &ZoneFile, today: Date) -> Zone {
-    let mut zone = values_of(&stated.zone, &stated.lines, &[], today);
+fn zone(files: &ChipFiles, mut zone: Zone) -> Zone {
     zone.chip = true;
     let details = files
         .file(File::DataGroup(11))
@@ -353,7 +358,7 @@ fn zone(files: &ChipFiles, stated: &ZoneFile, today: Date) -> Zone {
     zone
 }
 
-/// Whether the chip says what is printed. Names are compared as the zone has them, which cuts long
+/// Whether DG1 says what is printed. Names are compared as the zone has them, which cuts long
 /// ones off; whatever a check digit covers must be equal.
 fn agreement(chip: Option<&Zone>, printed: Option<&Zone>) -> Finding {
     let (Some(chip), Some(printed)) = (chip, printed) else {
@@ -369,8 +374,12 @@ fn agreement(chip: Option<&Zone>, printed: Option<&Zone>) -> Finding {
         Field::Surname,
         Field::GivenNames,
     ];
+    // Where no check digit covers it, it may as well be misread.
+    let number = Field::PersonalNumber;
+    let number = printed.confirmed.contains(&number).then_some(number);
     let differing = compared
         .iter()
+        .chain(&number)
         .filter(|field| chip.values.get(field) != printed.values.get(field))
         .count();
     let finding = if differing == 0 {

@@ -3,6 +3,7 @@
 use bonafide_emrtd::cipher::Cipher;
 use bonafide_emrtd::reading::File;
 use bonafide_emrtd::security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol};
+use bonafide_emrtd::tlv::{Tag, write};
 use bonafide_identity::assurance::ChipClass;
 use bonafide_identity::fields::Field;
 use bonafide_identity::finding::{Outcome, Reason};
@@ -89,6 +90,29 @@ fn a_copy_that_hides_its_key_is_caught() {
         assert_eq!(told(&examined), [PASS, MISSING, PASS, PASS], "DG{group}");
         assert_eq!(examined.reading.class, Some(ChipClass::C));
     }
+}
+
+/// What the chip signed with a key of a kind that nobody here can judge proves nothing, and accuses nobody. Its being
+/// left out does.
+#[test]
+fn a_key_of_an_unknown_kind_is_no_copy() {
+    let mut document = personalised(|design| {
+        design.chip_authentication.clear();
+        design.active = Some(active_key());
+    });
+    // Ed25519, as an issuer may write it one day.
+    let algorithm = write(Tag::SEQUENCE, &write(Tag::OID, &[0x2B, 0x65, 0x70]));
+    let key = write(Tag::BIT_STRING, &[0; 33]);
+    let dg15 = write(Tag(0x6F), &write(Tag::SEQUENCE, &[algorithm, key].concat()));
+    document.files.insert(File::DataGroup(15), dg15);
+    UTOPIA.0.sign(&mut document);
+    let examined = judge(&read(&document), &UTOPIA.1);
+    assert_eq!(told(&examined), [PASS, NOT_PROVEN, PASS, PASS]);
+    assert_eq!(examined.reading.class, Some(ChipClass::C));
+    document.files.remove(&File::DataGroup(15));
+    document.update_com();
+    let examined = judge(&read(&document), &UTOPIA.1);
+    assert_eq!(told(&examined), [PASS, MISSING, PASS, PASS]);
 }
 
 /// EF.CardSecurity, which the chip-authentication mapping brings: judged and named; a key in it alone proves nothing.

@@ -2,6 +2,7 @@
 
 use bonafide_checks::ChipFiles;
 use bonafide_emrtd::reading::File;
+use bonafide_identity::fields::Field;
 use bonafide_identity::finding::{Outcome, Reason};
 use bonafide_virtual_passport::Document;
 use bonafide_virtual_passport::issuer::{Person, data_group_11};
@@ -38,6 +39,24 @@ fn an_altered_group_is_caught() {
             (None, None)
         );
     }
+}
+
+/// A digit of the personal number that was scratched out and printed anew, with its check digit.
+#[test]
+fn a_personal_number_that_is_not_the_chips_is_caught() {
+    let mut zone = printed(&details("UTO"));
+    let files = read(&document());
+    assert!(zone.confirmed.contains(&Field::PersonalNumber));
+    let examined = judge_beside(&files, &UTOPIA.1, Some(&zone), false);
+    assert_eq!(told(&examined), [PASS; 4]);
+    (zone.values).insert(Field::PersonalNumber, "ZE184227B".to_owned());
+    let examined = judge_beside(&files, &UTOPIA.1, Some(&zone), false);
+    assert_eq!(told(&examined), [PASS, PASS, DIFFERS, PASS]);
+    // Where no check digit covers it, it may as well have been misread.
+    zone.confirmed
+        .retain(|field| *field != Field::PersonalNumber);
+    let examined = judge_beside(&files, &UTOPIA.1, Some(&zone), false);
+    assert_eq!(told(&examined), [PASS; 4]);
 }
 
 /// Another person's data in DG1: altered, and unlike the printed zone too.

@@ -342,16 +342,15 @@ impl Outcome {
         proofs
     }
 
-    /// Whether a protocol ran and the chip's answer was wrong: a copy, or broken.
+    /// Whether a protocol ran and the chip's answer was wrong: a copy, or broken. What it signed with a key of a kind
+    /// that is not supported says nothing of it.
     fn failed(&self) -> bool {
+        let wrong = |error| error != ActiveAuthenticationError::Key;
         self.mapping == MappingRun::Failed
             || self.chip_authentication == ChipAuthenticationRun::Failed
             || matches!(
                 self.active_authentication,
-                ActiveAuthenticationRun::Answered {
-                    verdict: Err(_),
-                    ..
-                }
+                ActiveAuthenticationRun::Answered { verdict: Err(error), .. } if wrong(error)
             )
     }
 
@@ -371,7 +370,7 @@ impl Outcome {
             return ChipProof::Mapping(source);
         }
         match self.active_authentication {
-            ActiveAuthenticationRun::Answered { .. } => {
+            ActiveAuthenticationRun::Answered { verdict: Ok(_), .. } => {
                 ChipProof::ActiveAuthentication(KeySource::DataGroup15)
             }
             // Too long for this reader: that tells nothing of the chip.
@@ -381,11 +380,13 @@ impl Outcome {
                 ChipProof::None
             }
             ActiveAuthenticationRun::Refused { .. } => ChipProof::Failed,
-            ActiveAuthenticationRun::NotRun => match (self.mapping, self.chip_authentication) {
-                (MappingRun::Proven { source }, _) => ChipProof::Mapping(source),
-                (_, ChipAuthenticationRun::NotRun) => ChipProof::None,
-                _ => ChipProof::Failed,
-            },
+            ActiveAuthenticationRun::Answered { .. } | ActiveAuthenticationRun::NotRun => {
+                match (self.mapping, self.chip_authentication) {
+                    (MappingRun::Proven { source }, _) => ChipProof::Mapping(source),
+                    (_, ChipAuthenticationRun::NotRun) => ChipProof::None,
+                    _ => ChipProof::Failed,
+                }
+            }
         }
     }
 }

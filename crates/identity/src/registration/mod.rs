@@ -3,6 +3,7 @@
 //! [`Registration::proceed`].
 
 mod devices;
+mod doubts;
 pub mod event;
 mod examinations;
 mod face_use;
@@ -169,6 +170,9 @@ pub struct Registration {
     /// What the examination of the chip made of its files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     chip: Option<ChipReading>,
+    /// What was wrong with chips that were read and then asked for again: nobody undoes it by going on without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    chip_doubts: Vec<Finding>,
     judgements: BTreeMap<Examination, Judgement>,
     /// Judged attempts, by step.
     attempts: BTreeMap<StepKind, u32>,
@@ -252,6 +256,7 @@ impl Registration {
             steps: service.steps.iter().map(|kind| Step::new(*kind)).collect(),
             zone: None,
             chip: None,
+            chip_doubts: Vec::new(),
             judgements: BTreeMap::new(),
             attempts: BTreeMap::new(),
             examinations: 0,
@@ -518,6 +523,9 @@ impl Registration {
 
     /// Undoes a step and what loses its meaning with it.
     fn reopen(&mut self, kind: StepKind) {
+        if matches!(kind, StepKind::Document | StepKind::Chip) {
+            self.remember_chip_doubts();
+        }
         for cleared in std::iter::once(kind).chain(kind.clears().iter().copied()) {
             if let Some(position) = self.position(cleared) {
                 self.steps[position] = self.steps[position].clone().reopened();
@@ -594,6 +602,7 @@ impl Registration {
                 .filter_map(|step| step.finding(self.effective_zone())),
         );
         findings.extend(self.steps.iter().filter_map(|step| step.corrected_number()));
+        findings.extend(self.remaining_chip_doubts().cloned());
         if let (Some(age), Some(_)) = (
             context.service.minimum_age,
             self.findings(Examination::Document),
@@ -628,7 +637,12 @@ impl Registration {
 
     fn decide(&self, context: &Context<'_>) -> crate::policy::Decision {
         let findings = self.all_findings(context);
-        let attempts = |step| self.attempts.get(&step).copied().unwrap_or(0);
+        // Whoever went on without the chip is not asked for it once more.
+        let skipped = self.is_chip_skipped();
+        let attempts = |step| match step {
+            StepKind::Chip if skipped => u32::MAX,
+            step => self.attempts.get(&step).copied().unwrap_or(0),
+        };
         if let Some(sample) = self.sample().filter(|_| !self.is_faceless()) {
             let face_judged = self.findings(Examination::Face).is_some();
             if let Some(decision) = sample.decide(face_judged, attempts(StepKind::Selfie)) {

@@ -160,6 +160,94 @@ fn a_copy_is_tried_again_and_then_looked_at() {
     assert_eq!(walk.registration.status(), Status::InReview);
 }
 
+/// A counterfeiter whose copy was caught does not go on as if nobody had seen it.
+#[test]
+fn a_copy_is_not_forgotten_by_going_on_without_it() {
+    for undo in [None, Some(StepKind::Chip), Some(StepKind::Document)] {
+        let mut walk = walk();
+        // Going on without a chip is no reason for anything here.
+        walk.policy.warnings.remove(&Reason::ChipNotRead);
+        walk.go_to_chip();
+        let caught = match undo {
+            None => 1,
+            Some(_) => walk.policy.limits.attempts,
+        };
+        for attempt in 1..=caught {
+            let effects = walk.present(u8::try_from(attempt).unwrap()).unwrap();
+            let copied = fails(StepKind::Chip, Check::ChipProof, Reason::ChipCopied);
+            walk.answer_with(&effects, copied, None, Some(reading(Some(ChipClass::C))));
+        }
+        if let Some(step) = undo {
+            walk.act(Act::Reopen(step)).unwrap();
+        }
+        if undo == Some(StepKind::Document) {
+            let effects = walk.photograph(EvidenceKind::DocumentFront);
+            let zone = Some(zone("L898902C3", "UTO"));
+            walk.answer(&effects, passes(StepKind::Document), zone);
+        }
+        walk.act(Act::SkipChip).unwrap();
+        walk.confirm(None);
+        let effects = walk.photograph(EvidenceKind::Selfie);
+        walk.answer(&effects, passes(StepKind::Selfie), None);
+        assert_eq!(walk.registration.status(), Status::InReview, "{undo:?}");
+        let report = walk.report();
+        assert_eq!(report.decision.reasons, [Reason::ChipCopied], "{undo:?}");
+        assert_eq!(report.chip, None);
+    }
+}
+
+/// Nor by handing in files that prove less: whether they are from the chip is not asked then.
+#[test]
+fn a_copy_is_not_forgotten_by_proving_less() {
+    let mut walk = walk();
+    walk.go_to_chip();
+    let unproven = || {
+        let mut findings = passes(StepKind::Chip);
+        findings.retain(|finding| finding.check != Check::ChipProof);
+        let warning = Finding::new(Check::ChipProof, Outcome::Warn, Reason::ChipNotProven);
+        findings.push(warning);
+        findings
+    };
+    for attempt in 1..=walk.policy.limits.attempts {
+        assert!(matches!(walk.screen(), Screen::ReadChip { .. }));
+        let effects = walk.present(u8::try_from(attempt).unwrap()).unwrap();
+        let judged = match attempt {
+            1 => fails(StepKind::Chip, Check::ChipProof, Reason::ChipCopied),
+            _ => unproven(),
+        };
+        walk.answer_with(&effects, judged, None, Some(reading(Some(ChipClass::C))));
+    }
+    walk.confirm(None);
+    let effects = walk.photograph(EvidenceKind::Selfie);
+    walk.answer(&effects, passes(StepKind::Selfie), None);
+    assert_eq!(walk.registration.status(), Status::InReview);
+    assert_eq!(walk.report().decision.reasons, [Reason::ChipCopied]);
+}
+
+/// What a reader spoilt is mended by a reading that succeeds.
+#[test]
+fn a_doubt_ends_with_a_chip_that_proves_itself() {
+    let mut walk = walk();
+    walk.go_to_chip();
+    let effects = walk.present(1).unwrap();
+    let copied = fails(StepKind::Chip, Check::ChipProof, Reason::ChipCopied);
+    walk.answer_with(&effects, copied, None, Some(reading(Some(ChipClass::C))));
+    let effects = walk.present(2).unwrap();
+    let chip = Some(reading(Some(ChipClass::A)));
+    walk.answer_with(&effects, passes(StepKind::Chip), None, chip);
+    walk.confirm(None);
+    let effects = walk.photograph(EvidenceKind::Selfie);
+    walk.answer(&effects, passes(StepKind::Selfie), None);
+    assert_eq!(walk.registration.status(), Status::Verified);
+    let doubts = |finding: &&Finding| finding.outcome != Outcome::Pass;
+    assert!(
+        walk.report()
+            .findings
+            .iter()
+            .all(|one| !doubts(&one) || one.check != Check::ChipProof)
+    );
+}
+
 #[test]
 fn what_no_state_signed_vouches_for_nothing() {
     let mut walk = walk();

@@ -27,6 +27,8 @@ impl Registration {
         if self.went_on_elsewhere() {
             self.left_behind |= self.is_given();
             effects.push(Effect::Forget);
+            // Of a chip no more than what was wrong with it: nobody sees that but who judges.
+            self.remember_chip_doubts();
             for step in &mut self.steps {
                 if step.kind() != StepKind::Consent {
                     *step = Step::new(step.kind());

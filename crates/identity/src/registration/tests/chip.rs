@@ -196,6 +196,37 @@ fn a_copy_is_not_forgotten_by_going_on_without_it() {
     }
 }
 
+/// Nor by having it read on another device that the first one takes over from.
+#[test]
+fn a_copy_is_not_forgotten_by_taking_back() {
+    let mut walk = walk();
+    walk.policy.warnings.remove(&Reason::ChipNotRead);
+    walk.feed(Event::HandedOver).unwrap();
+    walk.go_to_chip();
+    let effects = walk.present(1).unwrap();
+    let altered = fails(
+        StepKind::Chip,
+        Check::ChipAuthenticity,
+        Reason::ChipDataAltered,
+    );
+    walk.answer_with(&effects, altered, None, Some(reading(None)));
+    walk.feed(Event::TakenBack).unwrap();
+    assert_eq!(walk.registration.chip(), None);
+    walk.act(Act::ChooseDocument {
+        kind: DocumentKind::Passport,
+    })
+    .unwrap();
+    let effects = walk.photograph(EvidenceKind::DocumentFront);
+    let zone = Some(zone("L898902C3", "UTO"));
+    walk.answer(&effects, passes(StepKind::Document), zone);
+    walk.act(Act::SkipChip).unwrap();
+    walk.confirm(None);
+    let effects = walk.photograph(EvidenceKind::Selfie);
+    walk.answer(&effects, passes(StepKind::Selfie), None);
+    assert_eq!(walk.registration.status(), Status::InReview);
+    assert_eq!(walk.report().decision.reasons, [Reason::ChipDataAltered]);
+}
+
 /// Nor by handing in files that prove less: whether they are from the chip is not asked then.
 #[test]
 fn a_copy_is_not_forgotten_by_proving_less() {

@@ -3,7 +3,7 @@
 use crate::{
     apdu::{ApduError, Command},
     reading::{APPLICATION, File},
-    tlv::{Reader, Tag},
+    tlv::{Reader, Tag, TlvError},
 };
 
 /// Why a reader does not pass a command on.
@@ -21,6 +21,8 @@ pub enum NotPermitted {
     Unprotected,
     #[error("this application or file is not of a travel document")]
     Selection,
+    #[error("another password than what is printed on a document")]
+    Password,
 }
 
 const PLAIN: u8 = 0x00;
@@ -47,8 +49,10 @@ pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
         0xB1 => parameters == (0, 0),
         // GET CHALLENGE, MUTUAL AUTHENTICATE, GENERAL AUTHENTICATE, INTERNAL AUTHENTICATE, GET RESPONSE.
         0x84 | 0x82 | 0x86 | 0x88 | 0xC0 => parameters == (0, 0),
-        // MANAGE SECURITY ENVIRONMENT: PACE and chip authentication.
-        0x22 => matches!(parameters, (0xC1 | 0x41, 0xA4) | (0x41, 0xA6)),
+        // MANAGE SECURITY ENVIRONMENT: PACE opens the channel, chip authentication is within it. PACE within it, which
+        // nobody sees into, could try a PIN as well.
+        0x22 if command.class == PLAIN => parameters == (0xC1, 0xA4) && printed(&command.data)?,
+        0x22 => matches!(parameters, (0x41, 0xA4 | 0xA6)),
         other => return Err(NotPermitted::Instruction(other)),
     };
     if !sound {
@@ -59,6 +63,24 @@ pub fn permitted(command: &[u8]) -> Result<(), NotPermitted> {
         return Err(NotPermitted::Unprotected);
     }
     Ok(())
+}
+
+/// Whether PACE is to run with what is printed on a document, the zone or the card access number: cards with the same
+/// protocol have a PIN, which wrong tries block, and a key that unblocks it (Doc 9303-11, 4.4.4.1; BSI TR-03110-3).
+fn printed(data: &[u8]) -> Result<bool, NotPermitted> {
+    let mut objects = Reader::new(data);
+    let mut read = || {
+        objects.value(Tag(0x80))?;
+        let password = objects.value(Tag(0x83))?;
+        objects.optional(Tag(0x84))?;
+        objects.finish()?;
+        Ok::<_, TlvError>(password)
+    };
+    match read() {
+        Ok([1 | 2]) => Ok(true),
+        Ok(_) => Err(NotPermitted::Password),
+        Err(_) => Ok(false),
+    }
 }
 
 /// Whether that is the data field of a protected command: a cryptogram if there is data, the length that is expected
@@ -128,11 +150,12 @@ mod tests {
             &hex!("0084000008"),
             &hex!("0082000002FFFF28"),
             &hex!("0022C1A40F800A04007F00070202040202830101"),
+            &hex!("0022C1A412800A04007F0007020204020283010284010D"),
             &hex!("10860000027C0000"),
             &hex!("0C86000004 87020100 00"),
             &hex!("1C86000004 87020100 00"),
             &hex!("1C2241A604 87020100 00"),
-            &hex!("002241A6029100"),
+            &hex!("0C2241A404 87020100"),
             &hex!("0088000008 0102030405060708 00"),
             &hex!("00C0000000"),
             &hex!("0CA4020C15 870901 6375432908C044F6 8E08BF8B92D635FF24F8 00"),
@@ -166,6 +189,32 @@ mod tests {
             // Signing with a card of another kind.
             (&hex!("002A9E9A02FFFF"), NotPermitted::Instruction(0x2A)),
             (&hex!("002241B6038001FF"), NotPermitted::Parameters(0x22)),
+            // PACE with a PIN, with the key that unblocks it, with rights of a terminal; PACE where nobody sees with
+            // what; chip authentication before there is a channel.
+            (
+                &hex!("0022C1A40F800A04007F00070202040202830103"),
+                NotPermitted::Password,
+            ),
+            (
+                &hex!("0022C1A40F800A04007F00070202040202830104"),
+                NotPermitted::Password,
+            ),
+            (
+                &hex!("0022C1A410800A04007F0007020204020283020101"),
+                NotPermitted::Password,
+            ),
+            (
+                &hex!("0022C1A412800A04007F000702020402028301017F4C00"),
+                NotPermitted::Parameters(0x22),
+            ),
+            (
+                &hex!("0022C1A412800A04007F00070202040202830101830103"),
+                NotPermitted::Parameters(0x22),
+            ),
+            (&hex!("0022C1A4"), NotPermitted::Parameters(0x22)),
+            (&hex!("0C22C1A404 87020100"), NotPermitted::Parameters(0x22)),
+            (&hex!("1C22C1A404 87020100"), NotPermitted::Parameters(0x22)),
+            (&hex!("002241A6029100"), NotPermitted::Parameters(0x22)),
             (&hex!("80CA9F7F00"), NotPermitted::Class(0x80)),
             (&hex!("FFCA000000"), NotPermitted::Class(0xFF)),
             (&hex!("10B0000000"), NotPermitted::Class(0x10)),

@@ -117,6 +117,10 @@ impl Rules {
             // Whether the time fits is judged by whoever asked.
             _ => {}
         }
+        // A state issues signers for its own list alone: this one would take the place of another's.
+        if signer.country() != anchor.country() {
+            return Err(unpinned(None));
+        }
         let purposes = &signer.extensions.extended_key_usage;
         match purposes.contains(&oid::MASTER_LIST_SIGNER) {
             true => Ok(anchor.fingerprint()),

@@ -242,6 +242,28 @@ both! {
         assert_eq!(view.chain, Some(ChainStatus::Trusted));
     }
 
+    async fn a_pinned_state_signs_no_list_in_the_place_of_anothers(world: World) {
+        let service = &world.service;
+        let (mut one, mut other) = (Land::new("UT", 4000), Land::new("XX", 4001));
+        let third = Land::new("XY", 4002);
+        let by = By::CommandLine;
+        for land in [&one, &other] {
+            let certificate = land.certificate();
+            service.pin(&by, land.print(), Some(&certificate)).await.unwrap();
+        }
+        let list = other.list(&[&third], 30);
+        assert!(service.import_trust(&by, vec![list], false).await.unwrap().applied);
+        // A newer one by a signer that the first state issued in the other's name.
+        one.authority.country = "XX".to_owned();
+        let list = one.list(&[&Land::new("XZ", 4003)], 20);
+        let signer = certificate_in(&list.bytes).unwrap();
+        assert_eq!(signer.country().as_deref(), Some("XX"));
+        let import = service.import_trust(&by, vec![list], true).await.unwrap();
+        assert!(matches!(import.refused[0].why, Why::Unpinned { .. }), "{import:?}");
+        assert_eq!((import.applied, import.vanished.len()), (false, 0));
+        assert!(service.trust_item(third.print()).await.is_ok());
+    }
+
     async fn revoked_signers_and_their_lists(world: World) {
         let service = &world.service;
         let mut lister = Land::new("UT", 4000);

@@ -10,7 +10,7 @@ use bonafide_identity::notice::Code;
 use bonafide_identity::registration::{Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::operator::{CaseView, REJECT_REASONS, retry_reasons};
-use bonafide_service::session::FindingLine;
+use bonafide_service::session::{ChipLine, FindingLine};
 use jiff::Timestamp;
 
 use super::{Moderator, Shown};
@@ -261,11 +261,34 @@ pub(super) struct CasePage {
     alike: Vec<String>,
     fields: Vec<FieldLine>,
     zone: Vec<String>,
+    chip: Option<ChipFacts>,
     findings: Vec<FindingRow>,
     action: String,
     retry_reasons: Vec<NoticeView>,
     reject_reasons: Vec<NoticeView>,
     entered: Entered,
+}
+
+/// What a chip proves, and who signed it: what somebody needs who judges an issuer that is not known here.
+struct ChipFacts {
+    class: String,
+    access: Option<String>,
+    signer_country: Option<String>,
+    signer_fingerprint: Option<String>,
+    deviations: Vec<String>,
+}
+
+impl ChipFacts {
+    fn of(chip: &ChipLine, say: Say) -> Self {
+        let class = chip.evidence_class.map(|class| class.as_str().to_owned());
+        Self {
+            class: class.unwrap_or_else(|| say.say("moderate-chip-class-none").to_owned()),
+            access: chip.access.as_deref().map(str::to_uppercase),
+            signer_country: chip.signer_country.clone(),
+            signer_fingerprint: chip.signer_fingerprint.clone(),
+            deviations: chip.deviations.clone(),
+        }
+    }
 }
 
 impl CasePage {
@@ -365,6 +388,7 @@ impl CasePage {
                 })
                 .collect(),
             zone: case.zone.clone(),
+            chip: report.chip.as_ref().map(|chip| ChipFacts::of(chip, say)),
             findings: gravest_first
                 .into_iter()
                 .map(|finding| FindingRow {

@@ -1,6 +1,7 @@
 //! The moderators' pages in every language, with ordinary, empty, longest and hostile content.
 
 use askama::Template;
+use bonafide_identity::assurance::ChipClass;
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::finding::{Check, Model, Outcome, Reason};
@@ -10,7 +11,7 @@ use bonafide_identity::notice::Code;
 use bonafide_identity::policy::Ruling;
 use bonafide_identity::registration::{DecidedBy, Verdict};
 use bonafide_service::operator::{Case, CaseEvidence, CaseView, EarlierReview};
-use bonafide_service::session::{Decision, FieldValue, FindingLine, PolicyLine, Report};
+use bonafide_service::session::{ChipLine, Decision, FieldValue, FindingLine, PolicyLine, Report};
 use jiff::{SignedDuration, Timestamp};
 
 use super::case::{CasePage, Confirm, Entered};
@@ -78,7 +79,13 @@ fn case(text: &str, full: bool) -> CaseView {
             },
             level_of_assurance: None,
             liveness: bonafide_identity::assurance::Liveness::NotPerformed,
-            chip: None,
+            chip: full.then(|| ChipLine {
+                evidence_class: Some(ChipClass::C).filter(|_| !text.is_empty()),
+                access: Some("pace".to_owned()),
+                signer_country: Some(text.to_owned()),
+                signer_fingerprint: Some("6b89aa3d62982".repeat(5)),
+                deviations: vec!["card_access_differs".to_owned(), text.to_owned()],
+            }),
             document: full.then_some(DocumentKind::IdentityCard),
             fields: Field::ALL
                 .iter()
@@ -209,4 +216,31 @@ fn every_page_in_every_language() {
             }
         }
     }
+}
+
+/// Whoever judges a chip whose issuer nobody knows sees who signed it, and what was tolerated.
+#[test]
+fn a_chip_is_told_of() {
+    let visitor = Visitor::new(Language::En, &"/moderate".parse().unwrap());
+    let operator = Shown {
+        name: "kim".to_owned(),
+        csrf: "0123456789abcdef".to_owned(),
+        trust: false,
+    };
+    let page = |text: &str, full| {
+        let view = case(text, full);
+        let page = CasePage::new(&visitor, operator.clone(), &view, entered(text), None);
+        page.render().unwrap()
+    };
+    let told = page("UT", true);
+    for part in [
+        "Evidence class",
+        "PACE",
+        "6b89aa3d62982",
+        "card_access_differs",
+    ] {
+        assert!(told.contains(part), "{part}");
+    }
+    assert!(page("", true).contains("no state that is believed"));
+    assert!(!page("UT", false).contains("Evidence class"));
 }

@@ -19,12 +19,13 @@ use bonafide_identity::fields::{Field, Zone};
 use bonafide_identity::finding::{Check, Finding, Outcome, Reason};
 use bonafide_identity::registration::ChipReading;
 use bonafide_vision::face::Face;
-use bonafide_vision::intake;
+use bonafide_vision::intake::{self, IntakeError};
 use bonafide_x509::trust::Policy;
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Side;
+use crate::intake::{IntakeProblem, drawn};
 use crate::zone::values_of;
 use crate::{ChipExamined, ChipInput, Examiner, Unavailable, model};
 
@@ -432,6 +433,12 @@ fn portrait(examiner: &Examiner, input: &ChipInput<'_>) -> Result<Finding, Unava
     Ok(finding
         .measured(distance, most)
         .by(model(examiner.faces.embedder())))
+}
+
+/// The portrait as a moderator sees it. Of files that nobody signed it is not to be asked for.
+pub(crate) fn safe_view(files: &ChipFiles) -> Result<Vec<u8>, IntakeProblem> {
+    let photo = picture(files).ok_or(IntakeError::Unsupported)?;
+    Ok(drawn(&photo))
 }
 
 /// The portrait in DG2, decoded.

@@ -2,6 +2,7 @@
 
 use bonafide_identity::notice;
 use bonafide_vision::intake::{self, IntakeError, Limits};
+use image::RgbImage;
 
 /// A picture that can be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +48,12 @@ pub(crate) fn accept(bytes: &[u8]) -> Result<Accepted, IntakeProblem> {
 
 pub(crate) fn safe_view(bytes: &[u8]) -> Result<Vec<u8>, IntakeProblem> {
     let photo = intake::decode(bytes, &Limits::default())?;
-    Ok(intake::reencode(&intake::shrink(
-        &photo.image,
-        SAFE_VIEW_SIDE,
-    )))
+    Ok(drawn(&photo.image))
+}
+
+/// A picture as a moderator sees it.
+pub(crate) fn drawn(image: &RgbImage) -> Vec<u8> {
+    intake::reencode(&intake::shrink(image, SAFE_VIEW_SIDE))
 }
 
 /// Longest side of what a moderator sees, in pixels.

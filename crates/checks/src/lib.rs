@@ -237,7 +237,10 @@ impl Examiner {
     /// # Errors
     /// [`IntakeProblem`]
     pub fn safe_view(&self, bytes: &[u8]) -> Result<Vec<u8>, IntakeProblem> {
-        intake::safe_view(bytes)
+        match ChipFiles::from_bytes(bytes) {
+            Ok(files) => chip::safe_view(&files),
+            Err(_) => intake::safe_view(bytes),
+        }
     }
 
     /// Judges a document.

@@ -11,7 +11,8 @@ use bonafide_virtual_passport::Document;
 use bonafide_virtual_passport::issuer::{data_group_2, data_group_2_tagged};
 
 use crate::support::{
-    PASS, UNSEEN, UTOPIA, details, face, judge, judge_beside, personalised, printed, read, told,
+    EXAMINER, PASS, UNSEEN, UTOPIA, details, face, judge, judge_beside, personalised, printed,
+    read, told,
 };
 
 const OTHER: (Outcome, Reason) = (Outcome::Inconclusive, Reason::ChipPortraitDiffers);
@@ -43,6 +44,23 @@ fn the_printed_face_is_the_chips() {
     }
     let tagged = data_group_2_tagged(&face(Photo::A1), 300, 385);
     assert_eq!(portrait(tagged, true), PASS);
+}
+
+/// Whoever judges a case sees the portrait, whatever it is written in, and nothing of the file itself.
+#[test]
+fn a_moderator_sees_the_portrait() {
+    for image in [face(Photo::A1), DRAWN.to_vec()] {
+        let files = read(&with(data_group_2(&image, 300, 385)));
+        let drawn = EXAMINER.safe_view(&files.to_bytes()).expect("a picture");
+        assert!(drawn.starts_with(&[0xFF, 0xD8, 0xFF]));
+        assert!(
+            drawn
+                .windows(64)
+                .all(|part| !image.windows(64).step_by(997).any(|one| one == part))
+        );
+    }
+    let files = read(&with(data_group_2(b"no picture", 300, 385)));
+    assert!(EXAMINER.safe_view(&files.to_bytes()).is_err());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use bonafide_identity::assurance::Liveness;
 use bonafide_identity::evidence::{CaptureSource, EvidenceKind};
 use bonafide_identity::finding::Reason;
 use bonafide_identity::id::{EvidenceId, OrganisationId, RegistrationId, ReviewCaseId};
-use bonafide_identity::registration::{Event, State, Status, Verdict};
+use bonafide_identity::registration::{Event, Registration, State, Status, Verdict};
 use bonafide_identity::service::StepKind;
 use bonafide_store::evidence as evidence_rows;
 use bonafide_store::looks::{self, Look};
@@ -270,6 +270,7 @@ impl Service {
             evidence: report
                 .sources
                 .iter()
+                .filter(|evidence| may_be_drawn(registration, evidence.kind.as_str()))
                 .map(|evidence| CaseEvidence {
                     id: evidence.id.clone(),
                     kind: evidence.kind,
@@ -303,6 +304,15 @@ impl Service {
         )
         .await?;
         let row = found.ok_or(Error::NotFound)?;
+        if row.kind == EvidenceKind::Chip.as_str() {
+            let mut read = self.store().read().await?;
+            let loaded = self
+                .load(&mut read, &row.organisation, &row.registration)
+                .await?;
+            if !may_be_drawn(&loaded.record.registration, &row.kind) {
+                return Err(Error::NotFound);
+            }
+        }
         if row.registration == case.registration {
             self.note_look(operator, &case, Some(picture), &row.kind)
                 .await?;
@@ -499,4 +509,11 @@ fn validate(note: &str, verdict: Verdict) -> Result<(), Error> {
         return Err(Error::ReviewReasonRequired);
     }
     Ok(())
+}
+
+/// Whether evidence of this kind is drawn for whoever judges it: of a chip's files the portrait is, once a state
+/// vouches for it.
+fn may_be_drawn(registration: &Registration, kind: &str) -> bool {
+    kind != EvidenceKind::Chip.as_str()
+        || registration.chip().is_some_and(|chip| chip.class.is_some())
 }

@@ -10,7 +10,7 @@ use bonafide_emrtd::security_infos::{Agreement, Mapping, PaceInfo, PaceProtocol}
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
-use bonafide_identity::registration::{Act, Screen, Status};
+use bonafide_identity::registration::{Act, Screen, Status, Verdict};
 use bonafide_service::Error;
 use bonafide_service::chip::{ChipKey, ChipView, Relay, Stage};
 use bonafide_service::organisation::CreateSession;
@@ -20,6 +20,7 @@ use chacha20::ChaCha20Rng;
 use jiff::SignedDuration;
 use rand_core::SeedableRng as _;
 
+use crate::operators::sign_in;
 use crate::world::{World, both};
 
 /// The zone of [`Design::default`].
@@ -244,6 +245,39 @@ both! {
         let session = world.session(&browser.registration).await;
         let report = serde_json::to_value(session.report.unwrap()).unwrap();
         assert_eq!(report["chip"]["evidence_class"], "A", "{report}");
+    }
+
+    async fn whoever_judges_a_case_sees_the_portrait_that_a_state_signed(world: World) {
+        let ann = sign_in(&world, "ann").await;
+        let unknown = |document: &mut Document| {
+            document.files.insert(File::DataGroup(16), vec![0x70, 0]);
+            document.update_com();
+        };
+        let known = |_: &mut Document| ();
+        for (alter, signed) in [(&known as &dyn Fn(&mut Document), true), (&unknown, false)] {
+            let browser = at_chip(&world).await;
+            let view = begin(&world, &browser, &right_key()).await;
+            let (relay, _) = world.service.join_chip(by_code(&view), "loopback").await.ok().unwrap();
+            let batch = agree(&world, &browser, &relay).await;
+            let mut passport = passport_of(&Design::default(), Quirks::default(), alter);
+            let said = follow(&relay, &mut passport, batch).await;
+            assert_eq!(code(&said), Some("chip-read"), "{said:?}");
+            world.examine().await;
+            world.confirm(&browser).await;
+            world.photograph(&browser, EvidenceKind::Selfie, "unsure").await.unwrap();
+            world.examine().await;
+            assert_eq!(world.view(&browser).await.view.status, Status::InReview);
+            let case = world.service.take_next(&ann).await.unwrap().unwrap();
+            let shown = world.service.case(&ann, &case.id).await.unwrap();
+            let chip = shown.report.evidence.iter().find(|one| one.kind == EvidenceKind::Chip).unwrap();
+            assert_eq!(shown.evidence.iter().any(|one| one.id == chip.id), signed);
+            let drawn = world.service.look(&ann, &case.id, &chip.id).await;
+            match signed {
+                true => assert!(drawn.unwrap().starts_with(b"drawn anew: ")),
+                false => assert_eq!(drawn, Err(Error::NotFound)),
+            }
+            world.service.settle(&ann, &case.id, Verdict::Accept, "").await.unwrap();
+        }
     }
 
     async fn a_wrong_key_is_corrected_a_few_times(world: World) {

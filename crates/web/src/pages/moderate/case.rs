@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::finding::{Outcome, Reason};
 use bonafide_identity::id::{EvidenceId, ReviewCaseId};
 use bonafide_identity::language::Language;
@@ -366,7 +367,10 @@ impl CasePage {
                 .iter()
                 .map(|picture| Picture {
                     id: picture.id.to_string(),
-                    name: picture.kind.said(say),
+                    name: match picture.kind {
+                        EvidenceKind::Chip => say.say("check-chip-portrait").to_owned(),
+                        kind => kind.said(say),
+                    },
                     source: picture.source.said(say),
                     href: format!("{action}/evidence/{}", picture.id),
                     gone: picture.gone,

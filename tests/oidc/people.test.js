@@ -175,6 +175,25 @@ test('openid-client pushes its request, and is silent where it was agreed to', a
   await assert.rejects(openid.authorizationCodeGrant(config, new URL(told.out), asked.checks), { error: 'login_required' });
 });
 
+test('who somebody is is not promised where no identity is kept', async () => {
+  const config = await configured(await shop({ scope: 'openid profile email' }));
+  const told = config.serverMetadata();
+  assert.ok(told.scopes_supported.includes('profile'));
+  for (const claim of ['name', 'given_name', 'family_name', 'birthdate']) assert.ok(told.claims_supported.includes(claim), claim);
+  const claims = JSON.stringify({ id_token: { birthdate: { essential: true } }, userinfo: { given_name: null } });
+  const { tokens } = await signIn(config, { scope: 'openid profile', claims });
+  assert.match(ann.asked.html, /What your account does not have/);
+  assert.match(ann.asked.html, /The service says that it cannot do without this/);
+  assert.match(ann.asked.html, /It comes with a verified identity/);
+  assert.equal(tokens.claims().birthdate, undefined);
+  const info = await openid.fetchUserInfo(config, tokens.access_token, tokens.claims().sub);
+  assert.deepEqual(Object.keys(info), ['sub']);
+  const forged = await begin({ scope: 'openid email' });
+  const page = await ann.open(openid.buildAuthorizationUrl(config, forged.parameters));
+  const other = { html: page.html.replace(/(name="shown" value=")[^"]*/, '$1x') };
+  assert.match((await ann.submit(other, { decision: 'yes' })).html, /action="\/authorize\/decide"/, 'asked again');
+});
+
 test('somebody signs in on the way, and may say no', async () => {
   const config = await configured(await shop());
   const nobody = new Person(server);

@@ -182,12 +182,30 @@ impl Validated {
         met.unwrap_or(level).as_str()
     }
 
-    /// What the person has to agree to, by name: scopes and claims.
-    pub fn items(&self) -> BTreeSet<String> {
-        let claims = Claim::of_names(&self.claims.id_token)
+    /// The claims that are asked for, by scope or by name.
+    pub fn asked(&self) -> BTreeSet<Claim> {
+        let mut asked = Claim::of_scope(&self.scope);
+        asked.extend(Claim::of_names(&self.claims.id_token));
+        asked.extend(Claim::of_names(&self.claims.userinfo));
+        asked
+    }
+
+    /// Whether the client says that it cannot do without a claim.
+    pub fn is_essential(&self, claim: Claim) -> bool {
+        [&self.claims.id_token, &self.claims.userinfo]
             .into_iter()
-            .chain(Claim::of_names(&self.claims.userinfo))
-            .map(|claim| claim.scope().to_owned());
+            .filter_map(|wanted| wanted.claims.get(claim.as_str()))
+            .any(|ask| ask.essential)
+    }
+
+    /// What the person has to agree to, by name: scopes, and the claims of them that are `known`. Nobody agrees to
+    /// what they were not shown, so that what becomes known later is asked for then.
+    pub fn items(&self, known: &BTreeSet<Claim>) -> BTreeSet<String> {
+        let claims = self
+            .asked()
+            .into_iter()
+            .filter(|claim| known.contains(claim));
+        let claims = claims.map(Claim::item);
         self.scope.iter().map(str::to_owned).chain(claims).collect()
     }
 }
@@ -443,6 +461,24 @@ mod tests {
         assert_eq!(read.max_age, Some(SignedDuration::from_secs(60)));
         assert_eq!(read.prompt, [Prompt::Login, Prompt::Consent]);
         assert_eq!(read.challenge.as_str(), CHALLENGE);
+    }
+
+    #[test]
+    fn nobody_agrees_to_what_is_not_known_of_them() {
+        let text = good().replace("scope=openid", "scope=openid+profile")
+            + r#"&claims={"id_token":{"birthdate":{"essential":true}},"userinfo":{"email":null}}"#;
+        let read = validated(&text).unwrap();
+        assert_eq!(read.asked().len(), 5);
+        assert!(read.is_essential(Claim::Birthdate) && !read.is_essential(Claim::Name));
+        let items = |known: &[Claim]| {
+            let items = read.items(&known.iter().copied().collect());
+            items.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(items(&[]), ["openid", "profile"]);
+        assert_eq!(
+            items(&[Claim::Email, Claim::Name, Claim::PhoneNumber]),
+            ["claim name", "email", "openid", "profile"]
+        );
     }
 
     #[test]

@@ -49,10 +49,17 @@ pub struct Part {
 }
 
 impl Grant {
-    /// What follows from a request of a person who was authenticated so well.
-    pub fn new(asked: &Validated, subject: String, level: Level, auth_time: i64) -> Self {
+    /// What follows from a request of a person who was authenticated so well, and agreed to tell what is `known`.
+    pub fn new(
+        asked: &Validated,
+        known: &BTreeSet<Claim>,
+        subject: String,
+        level: Level,
+        auth_time: i64,
+    ) -> Self {
         let mut userinfo = Claim::of_names(&asked.claims.userinfo);
         userinfo.extend(Claim::of_scope(&asked.scope));
+        let id_token = Claim::of_names(&asked.claims.id_token);
         Self {
             redirect_uri: asked.redirect_uri.clone(),
             challenge: asked.challenge.clone(),
@@ -60,8 +67,8 @@ impl Grant {
             nonce: asked.nonce.clone(),
             scope: asked.scope.clone(),
             resources: asked.resources.clone(),
-            id_token: Claim::of_names(&asked.claims.id_token),
-            userinfo,
+            id_token: &id_token & known,
+            userinfo: &userinfo & known,
             subject,
             auth_time,
             acr: asked.answer(level).to_owned(),

@@ -19,15 +19,27 @@ pub enum Claim {
     PhoneNumber,
     /// Whether that was proven.
     PhoneNumberVerified,
+    /// The whole name.
+    Name,
+    /// Given names.
+    GivenName,
+    /// Surname.
+    FamilyName,
+    /// Birth date, `YYYY-MM-DD`.
+    Birthdate,
 }
 
 impl Claim {
     /// Every claim.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 8] = [
         Self::Email,
         Self::EmailVerified,
         Self::PhoneNumber,
         Self::PhoneNumberVerified,
+        Self::Name,
+        Self::GivenName,
+        Self::FamilyName,
+        Self::Birthdate,
     ];
 
     /// The protocol's name.
@@ -37,6 +49,10 @@ impl Claim {
             Self::EmailVerified => "email_verified",
             Self::PhoneNumber => "phone_number",
             Self::PhoneNumberVerified => "phone_number_verified",
+            Self::Name => "name",
+            Self::GivenName => "given_name",
+            Self::FamilyName => "family_name",
+            Self::Birthdate => "birthdate",
         }
     }
 
@@ -45,6 +61,22 @@ impl Claim {
         match self {
             Self::Email | Self::EmailVerified => "email",
             Self::PhoneNumber | Self::PhoneNumberVerified => "phone",
+            Self::Name | Self::GivenName | Self::FamilyName | Self::Birthdate => "profile",
+        }
+    }
+
+    /// Whether it is of the identity that somebody proved, which not every account has.
+    pub fn is_of_identity(self) -> bool {
+        self.scope() == "profile"
+    }
+
+    /// By which name consent to it is remembered. Who agrees to a name gives no birth date with it.
+    /// No scope has a space in it.
+    pub fn item(self) -> String {
+        if self.is_of_identity() {
+            format!("claim {}", self.as_str())
+        } else {
+            self.scope().to_owned()
         }
     }
 
@@ -66,7 +98,7 @@ impl Claim {
 }
 
 /// Scopes that mean something of their own here; others are the resources' own.
-pub const SCOPES: [&str; 4] = ["openid", "email", "phone", OFFLINE];
+pub const SCOPES: [&str; 5] = ["openid", "profile", "email", "phone", OFFLINE];
 /// The scope of whoever wants to come back without the person.
 pub const OFFLINE: &str = "offline_access";
 
@@ -112,6 +144,9 @@ mod tests {
 
     #[test]
     fn claims_are_asked_for_by_scope_or_by_name() {
+        for claim in Claim::ALL {
+            assert!(SCOPES.contains(&claim.scope()));
+        }
         let scope = Scopes::parse("openid email admin").unwrap();
         let asked = Claim::of_scope(&scope);
         assert_eq!(

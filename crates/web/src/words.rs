@@ -11,6 +11,7 @@ use bonafide_identity::notice::Code;
 use bonafide_identity::refusal::Refusal;
 use bonafide_identity::registration::{DecidedBy, Status};
 use bonafide_identity::service::StepKind;
+use bonafide_oidc::person::Claim;
 
 use crate::texts::Say;
 
@@ -148,6 +149,19 @@ pub(crate) fn shown(field: Field, text: &str, say: Say) -> String {
             other => other.to_owned(),
         },
         _ => text.to_owned(),
+    }
+}
+
+impl Word for Claim {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Email | Self::EmailVerified => "account-mail-label",
+            Self::PhoneNumber | Self::PhoneNumberVerified => "account-phone-label",
+            Self::Name => "claim-name",
+            Self::GivenName => "field-given-names",
+            Self::FamilyName => "field-surname",
+            Self::Birthdate => "field-birth-date",
+        }
     }
 }
 

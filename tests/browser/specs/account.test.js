@@ -2,6 +2,7 @@
 // forgets the password, is told of changes, blocks the account and opens it again.
 
 import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { fixture } from '../lib/fixtures.js';
@@ -151,6 +152,47 @@ describe('an account', () => {
     assert.match(facts, /check digit/);
     await told(MAIL, /verified identity was added/);
     await look(page, 'account-24-home-identity');
+  });
+
+  test('tells a service who somebody is, once they saw it', async () => {
+    const back = 'http://127.0.0.1:49152/cb';
+    const client = await at.live.call('POST', '/clients', {
+      name: 'Library',
+      grant_types: ['authorization_code'],
+      redirect_uris: [back],
+      scope: 'openid profile',
+    });
+    await page.route(`${back}**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Library</title>' }));
+    const verifier = randomBytes(32).toString('base64url');
+    const query = new URLSearchParams({
+      client_id: client.id,
+      response_type: 'code',
+      redirect_uri: back,
+      scope: 'openid profile',
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    await page.goto(`${origin}/authorize?${query}`);
+    await page.locator('form[action="/authorize/decide"]').waitFor();
+    const facts = await page.locator('dl.facts').innerText();
+    assert.match(facts, /Whole name/);
+    assert.match(facts, /Date of birth/);
+    await look(page, 'account-25-share-identity');
+    await page.locator('button[value="yes"]').click();
+    await page.waitForURL(`${back}**`);
+    const code = new URL(page.url()).searchParams.get('code');
+    const answer = await fetch(`${at.server.url}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${client.id}:${client.client_secret}`)}` },
+      body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: back, code_verifier: verifier }),
+    });
+    const { access_token: token } = await answer.json();
+    const told = await (await fetch(`${at.server.url}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } })).json();
+    assert.deepEqual(Object.keys(told).sort(), ['birthdate', 'family_name', 'given_name', 'name', 'sub']);
+    assert.match(told.birthdate, /^\d{4}-\d\d-\d\d$/);
+    for (const value of [told.name, told.given_name, told.family_name]) assert.ok(facts.includes(value), 'it was shown');
+    await page.unroute(`${back}**`);
+    await page.goto(`${origin}/account`);
   });
 
   test('is recovered when the password is forgotten', async () => {

@@ -244,7 +244,7 @@ async fn contact(
 }
 
 /// The identity that an account keeps.
-pub(super) async fn kept(
+pub(crate) async fn kept(
     conn: &mut Conn,
     account: &AccountId,
 ) -> Result<Option<KeptIdentity>, Error> {

@@ -37,6 +37,7 @@ use crate::{Error, Service};
 pub use app::{Activation, App, AppLine, Joining};
 pub use approval::{Answer, AppHome, Approving, Asked, Asker, Waited, WaitedFor};
 pub use change::ChangeStage;
+pub(crate) use identity::kept;
 pub use identity::{AccountClaims, Claim, Keepable, KeptIdentity, ProvenContact};
 pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};

@@ -17,14 +17,15 @@ use bonafide_oidc::person::{Claim, Level, SCOPES};
 use bonafide_oidc::problem::{Code, Problem};
 use bonafide_store::account as logins;
 use bonafide_store::blind_index::IndexKind;
-use bonafide_store::{Conn, Tx, oidc_grants as rows, oidc_requests as requests, organisations};
+use bonafide_store::{Tx, oidc_grants as rows, oidc_requests as requests, organisations};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use url::Url;
 
 use super::known::Known;
+use super::person::{self, contact_of};
 use super::{Call, Denied};
-use crate::account::Account;
+use crate::account::{Account, kept};
 use crate::secret::{self, Secret};
 use crate::{Error, Knock, Service};
 
@@ -82,10 +83,31 @@ pub struct Ask {
     pub mail: Option<String>,
     /// The phone number that is shared.
     pub phone: Option<String>,
+    /// What of their verified identity is shared.
+    pub identity: Vec<(Claim, String)>,
+    /// What the client asks for and the account does not have.
+    pub missing: Vec<Claim>,
+    /// Whether the account keeps a verified identity.
+    pub proven: bool,
+    /// Whether the client cannot do without something of that which is missing.
+    pub essential: bool,
+    /// What is shown, for the form to send back: nobody agrees to values that they did not see.
+    pub shown: String,
     /// Whether the client may come back without the person.
     pub offline: bool,
     /// What the client may do elsewhere, in its own words.
     pub others: Vec<String>,
+}
+
+/// What somebody decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Decision<'a> {
+    /// What the form sent back.
+    pub csrf: &'a str,
+    /// What it showed.
+    pub shown: &'a str,
+    /// Whether they agree to that.
+    pub agrees: bool,
 }
 
 /// What becomes of a request.
@@ -187,7 +209,7 @@ impl Service {
                 Err(refused) => return self.refused(&refused),
             },
         };
-        self.proceed(asked, session, false).await
+        self.proceed(asked, session, None).await
     }
 
     /// Goes on with a request, now that its person may have signed in.
@@ -197,10 +219,10 @@ impl Service {
     pub async fn go_on(&self, request: &str, session: Option<&str>) -> Result<Outcome, Error> {
         let asked = self.kept_request(request, None).await?;
         let asked = asked.ok_or(crate::account::Problem::FlowEnded)?;
-        self.proceed(asked, session, false).await
+        self.proceed(asked, session, None).await
     }
 
-    /// What somebody decided on a request's page.
+    /// What somebody decided on a request's page. Where what it showed is no longer so, they are asked again.
     ///
     /// # Errors
     /// [`Error::FormExpired`], [`crate::account::Problem::FlowEnded`], [`crate::account::Problem::SignedOut`]; storage.
@@ -209,14 +231,15 @@ impl Service {
         request: &str,
         account: &Account,
         session: &str,
-        csrf: &str,
-        agrees: bool,
+        decision: Decision<'_>,
     ) -> Result<Outcome, Error> {
-        account.check_csrf(csrf)?;
+        account.check_csrf(decision.csrf)?;
         let asked = self.kept_request(request, None).await?;
         let asked = asked.ok_or(crate::account::Problem::FlowEnded)?;
-        if agrees {
-            return self.proceed(asked, Some(session), true).await;
+        if decision.agrees {
+            return self
+                .proceed(asked, Some(session), Some(decision.shown))
+                .await;
         }
         let mut tx = self.store().begin().await?;
         if let Some(kept) = &asked.kept
@@ -331,17 +354,23 @@ impl Service {
         &self,
         asked: Asked,
         session: Option<&str>,
-        agrees: bool,
+        agreed_to: Option<&str>,
     ) -> Result<Outcome, Error> {
         let present = self.present(session).await?;
-        let agreed = match &present {
-            _ if agrees => Some(Agreed::Now),
-            Some(present) => self
-                .agreed_before(&present.account.id, &asked)
-                .await?
-                .then_some(Agreed::Before),
-            None => None,
-        };
+        let mut known = person::Known::new();
+        let mut agreed = None;
+        if let Some(Present { account, .. }) = &present {
+            let mut read = self.store().read().await?;
+            known = person::known(&mut read, &account.id, &asked.validated.asked()).await?;
+            drop(read);
+            let shown = person::mark(&known, &account.csrf)?;
+            if agreed_to == Some(shown.as_str()) {
+                agreed = Some(Agreed::Now);
+            } else if agreed_to.is_none() && self.agreed_before(&account.id, &asked, &known).await?
+            {
+                agreed = Some(Agreed::Before);
+            }
+        }
         let who = present.as_ref().map(|present| &present.presence);
         match (
             asked.validated.next(who, agreed, asked.began, self.now()),
@@ -351,10 +380,11 @@ impl Service {
             (Next::Consent, Some(present)) => {
                 let secret = self.keep_request(&asked).await?;
                 Ok(Outcome::Ask(Box::new(
-                    self.asking(&asked, &present.account, &secret).await?,
+                    self.asking(&asked, &present.account, &secret, &known)
+                        .await?,
                 )))
             }
-            (Next::Code, Some(present)) => self.give(&asked, &present).await,
+            (Next::Code, Some(present)) => self.give(&asked, &present, &known).await,
             _ => Ok(Outcome::SignIn(
                 self.keep_request(&asked).await?.reveal().to_owned(),
             )),
@@ -382,11 +412,17 @@ impl Service {
         Ok(secret)
     }
 
-    async fn agreed_before(&self, account: &AccountId, asked: &Asked) -> Result<bool, Error> {
+    async fn agreed_before(
+        &self,
+        account: &AccountId,
+        asked: &Asked,
+        known: &person::Known,
+    ) -> Result<bool, Error> {
         let mut read = self.store().read().await?;
         let kept = rows::consent(&mut read, account, &asked.client.id).await?;
         let Some(kept) = kept else { return Ok(false) };
-        Ok(asked.validated.items().is_subset(&items(&kept)?))
+        let names = asked.validated.items(&claims(known));
+        Ok(names.is_subset(&items(&kept)?))
     }
 
     async fn asking(
@@ -394,11 +430,18 @@ impl Service {
         asked: &Asked,
         account: &Account,
         request: &Secret,
+        known: &person::Known,
     ) -> Result<Ask, Error> {
         let mut read = self.store().read().await?;
         let organisation = organisations::find(&mut read, &asked.client.organisation).await?;
         let user_id = logins::user_id(&mut read, &account.id).await?;
-        let names = asked.validated.items();
+        let names = asked.validated.items(&claims(known));
+        let missing: Vec<Claim> = asked
+            .validated
+            .asked()
+            .into_iter()
+            .filter(|claim| !known.contains_key(claim))
+            .collect();
         let mut shared = Vec::new();
         for contact in [Contact::Mail, Contact::Phone] {
             let asks = names.contains(claim_of(contact).scope());
@@ -419,22 +462,43 @@ impl Service {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
             mail: shared.pop().flatten(),
             phone,
+            identity: known
+                .iter()
+                .filter(|(claim, _)| claim.is_of_identity())
+                .filter_map(|(claim, value)| Some((*claim, value.as_str()?.to_owned())))
+                .collect(),
+            essential: missing
+                .iter()
+                .any(|claim| asked.validated.is_essential(*claim)),
+            proven: kept(&mut read, &account.id).await?.is_some(),
+            missing,
+            shown: person::mark(known, &account.csrf)?,
             offline: names.contains(bonafide_oidc::person::OFFLINE),
-            others: names
-                .into_iter()
-                .filter(|name| !SCOPES.contains(&name.as_str()))
+            others: asked
+                .validated
+                .scope
+                .iter()
+                .filter(|name| !SCOPES.contains(name))
+                .map(str::to_owned)
                 .collect(),
         })
     }
 
     /// Gives out the code, and remembers what was agreed to.
-    async fn give(&self, asked: &Asked, present: &Present) -> Result<Outcome, Error> {
+    async fn give(
+        &self,
+        asked: &Asked,
+        present: &Present,
+        known: &person::Known,
+    ) -> Result<Outcome, Error> {
         let (now, code) = (self.now(), Secret::generate(&*self.core.random));
         let (account, client) = (&present.account.id, &asked.client);
         let since = present.presence.since;
         let subject = self.subject(client, account)?;
+        let known = claims(known);
         let grant = Grant::new(
             &asked.validated,
+            &known,
             subject,
             present.presence.level,
             since.as_second(),
@@ -462,7 +526,9 @@ impl Service {
             return Err(crate::account::Problem::FlowEnded.into());
         }
         rows::insert(&mut tx, &row, &matter).await?;
-        self.remember_consent(&mut tx, asked, account, now).await?;
+        let names = asked.validated.items(&known);
+        self.remember_consent(&mut tx, client, account, names, now)
+            .await?;
         tx.commit().await?;
         let mut pairs = vec![("code", code.reveal())];
         pairs.extend(
@@ -479,15 +545,15 @@ impl Service {
     async fn remember_consent(
         &self,
         tx: &mut Tx,
-        asked: &Asked,
+        client: &Known,
         account: &AccountId,
+        agreed_to: BTreeSet<String>,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let client = &asked.client;
         let kept = rows::consent(tx, account, &client.id).await?;
         let mut names = kept.as_ref().map(items).transpose()?.unwrap_or_default();
         let before = names.len();
-        names.extend(asked.validated.items());
+        names.extend(agreed_to);
         if kept.is_some() && names.len() == before {
             return Ok(());
         }
@@ -541,21 +607,15 @@ fn items(kept: &rows::Consent) -> Result<BTreeSet<String>, Error> {
     serde_json::from_str(&kept.items).map_err(|_| Error::Inconsistent("a consent"))
 }
 
+fn claims(known: &person::Known) -> BTreeSet<Claim> {
+    known.keys().copied().collect()
+}
+
 fn claim_of(contact: Contact) -> Claim {
     match contact {
         Contact::Mail => Claim::Email,
         Contact::Phone => Claim::PhoneNumber,
     }
-}
-
-/// Where somebody is reached.
-pub(super) async fn contact_of(
-    conn: &mut Conn,
-    account: &AccountId,
-    contact: Contact,
-) -> Result<Option<String>, Error> {
-    let address = logins::contact(conn, account, contact.as_str()).await?;
-    Ok(address.map(|address| String::from_utf8_lossy(&address).into_owned()))
 }
 
 /// An address with what its client is told.

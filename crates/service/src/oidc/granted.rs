@@ -1,8 +1,8 @@
 //! Tokens that follow from what a person agreed to: exchanged for a code, put in the place of others, told about.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use bonafide_identity::account::Contact;
 use bonafide_identity::id::{AccountId, ClientId};
 use bonafide_oidc::client::{AuthMethod, GrantType};
 use bonafide_oidc::dpop;
@@ -20,8 +20,8 @@ use bonafide_store::{Conn, account as logins, oidc_grants as rows};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use super::authorize::contact_of;
 use super::known::Known;
+use super::person::known;
 use super::tokens::{ACCESS_TOKEN, hash};
 use super::{Call, Denied};
 use crate::secret::{self, Secret};
@@ -134,7 +134,7 @@ impl Service {
             rows::rotate(&mut tx, &row.id, &hashes.1, &hashes.1, now + REFRESH).await?;
             refresh = Some(format!("{MARK}{family}.{}", rest.reveal()));
         }
-        let claims = person(&mut tx, &row.account, grant.id_token.iter().copied()).await?;
+        let claims = person(&mut tx, &row.account, &grant.id_token).await?;
         if may_stay
             && grant.key.is_none()
             && client.metadata.token_endpoint_auth_method == AuthMethod::None
@@ -189,7 +189,7 @@ impl Service {
                 .increment(1);
             return Err(unknown());
         }
-        let claims = person(&mut tx, &row.account, grant.id_token.iter().copied()).await?;
+        let claims = person(&mut tx, &row.account, &grant.id_token).await?;
         tx.commit().await?;
         let (start, _) = token.split_once('.').ok_or_else(unknown)?;
         let refresh = Some(format!("{start}.{}", rest.reveal()));
@@ -329,7 +329,7 @@ impl Service {
             // A scope that was left out when the token was renewed tells nothing.
             of_scope.contains(claim) || !grant.scope.contains(claim.scope())
         });
-        let mut told = person(&mut read_tx, &row.account, asked).await?;
+        let mut told = person(&mut read_tx, &row.account, &asked.collect()).await?;
         told.insert("sub".to_owned(), token.sub.into());
         Ok(told)
     }
@@ -435,26 +435,15 @@ async fn is_open(conn: &mut Conn, account: &AccountId) -> Result<bool, Error> {
     Ok(login.is_some_and(|login| login.blocked_at.is_none()))
 }
 
-/// Claims of a person.
+/// Claims of a person, as they are told.
 async fn person(
     conn: &mut Conn,
     account: &AccountId,
-    asked: impl Iterator<Item = Claim>,
+    asked: &BTreeSet<Claim>,
 ) -> Result<Map<String, Value>, Error> {
-    let mut told = Map::new();
-    for claim in asked {
-        let contact = match claim {
-            Claim::Email | Claim::EmailVerified => Contact::Mail,
-            Claim::PhoneNumber | Claim::PhoneNumberVerified => Contact::Phone,
-        };
-        // Contacts are kept once they are proven, and no sooner.
-        if let Some(address) = contact_of(conn, account, contact).await? {
-            let value = match claim {
-                Claim::Email | Claim::PhoneNumber => Value::from(address),
-                Claim::EmailVerified | Claim::PhoneNumberVerified => Value::from(true),
-            };
-            told.insert(claim.as_str().to_owned(), value);
-        }
-    }
-    Ok(told)
+    let known = known(conn, account, asked).await?;
+    let told = known.into_iter();
+    Ok(told
+        .map(|(claim, value)| (claim.as_str().to_owned(), value))
+        .collect())
 }

@@ -6,6 +6,7 @@ mod clients;
 mod granted;
 mod known;
 mod logout;
+mod person;
 mod signing;
 mod tokens;
 
@@ -17,7 +18,7 @@ use bonafide_oidc::form::Form;
 use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
-pub use authorize::{Ask, Going, Outcome, Pushed, Waiting};
+pub use authorize::{Ask, Decision, Going, Outcome, Pushed, Waiting};
 pub use clients::{Client, CreateClient, CreatedClient};
 pub use granted::Asking;
 pub(crate) use known::KnownClients;

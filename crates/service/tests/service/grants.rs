@@ -6,11 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_oidc::issue::TokenResponse;
 use bonafide_oidc::jose::{Algorithm, Signed};
+use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Code;
 use bonafide_service::Error;
 use bonafide_service::account::Problem as AccountProblem;
 use bonafide_service::oidc::{
-    Ask, Asking, Call, CreateClient, CreatedClient, Denied, Leaving, Outcome,
+    Ask, Asking, Call, CreateClient, CreatedClient, Decision, Denied, Leaving, Outcome,
 };
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
@@ -30,7 +31,7 @@ fn shop() -> CreateClient {
         grant_types: vec!["authorization_code".to_owned(), "refresh_token".to_owned()],
         redirect_uris: vec![BACK.to_owned()],
         post_logout_redirect_uris: vec!["https://shop.example/bye".to_owned()],
-        scope: "openid email phone offline_access buy".to_owned(),
+        scope: "openid profile email phone offline_access buy".to_owned(),
         resources: Vec::new(),
         ..worker()
     }
@@ -59,6 +60,14 @@ fn asked(outcome: Outcome) -> Ask {
     match outcome {
         Outcome::Ask(ask) => *ask,
         other => panic!("{other:?}"),
+    }
+}
+
+fn decision(ask: &Ask, agrees: bool) -> Decision<'_> {
+    Decision {
+        csrf: &ask.csrf,
+        shown: &ask.shown,
+        agrees,
     }
 }
 
@@ -104,7 +113,7 @@ impl Shop {
         let service = &self.world.service;
         let account = service.account(&self.session).await.unwrap();
         service
-            .decide(&ask.request, &account, &self.session, &ask.csrf, agrees)
+            .decide(&ask.request, &account, &self.session, decision(ask, agrees))
             .await
     }
 
@@ -195,6 +204,70 @@ both! {
         assert_eq!((ask.phone.as_deref(), ask.mail.as_deref()), (Some("+31612345678"), None));
         let no = back(shop.decide(&ask, false).await.unwrap());
         assert_eq!((no["error"].as_str(), no["state"].as_str(), no["iss"].as_str()), ("access_denied", "s1", EXTERNAL));
+    }
+
+    async fn a_verified_identity_is_told_as_far_as_it_was_shown(world: World) {
+        let browser = world.verified("passport", "ann").await;
+        let shop = Shop::new(world).await;
+        let service = &shop.world.service;
+        let account = service.account(&shop.session).await.unwrap();
+        let profile = query(&shop.client, "").replace("openid+email", "openid+profile");
+        let go = async |text: &str| service.authorize(text, Some(&shop.session), None).await.unwrap();
+        let all = [Claim::Name, Claim::GivenName, Claim::FamilyName, Claim::Birthdate];
+
+        // Nothing is promised that there is not.
+        let born = r#"&claims={"id_token":{"birthdate":{"essential":true}}}"#;
+        let ask = asked(shop.authorize(born).await);
+        assert_eq!((ask.missing.as_slice(), ask.essential, ask.proven), ([Claim::Birthdate].as_slice(), true, false));
+        let ask = asked(go(&profile).await);
+        assert_eq!((ask.missing.as_slice(), ask.essential, ask.others.len()), (all.as_slice(), false, 0));
+        let code = back(shop.decide(&ask, true).await.unwrap())["code"].clone();
+        let early = shop.exchange(&code).await.unwrap();
+        let again = back(go(&format!("{profile}&prompt=none")).await);
+        assert!(again.contains_key("code"), "agreed to what there is");
+
+        // What came after the page was shown is shown before it is given.
+        let before = asked(go(&format!("{profile}&prompt=consent")).await);
+        service.keep_identity(&account, &browser).await.unwrap();
+        let ask = asked(shop.decide(&before, true).await.unwrap());
+        let values: Vec<_> = ask.identity.iter().map(|(claim, value)| (*claim, value.as_str())).collect();
+        assert_eq!(values, [
+            (Claim::Name, "ANNA MARIA ERIKSSON"),
+            (Claim::GivenName, "ANNA MARIA"),
+            (Claim::FamilyName, "ERIKSSON"),
+            (Claim::Birthdate, "1974-08-12"),
+        ]);
+        assert!(ask.missing.is_empty() && ask.proven);
+        assert_eq!(shop.userinfo(&early.access_token).await.unwrap().len(), 1, "agreed to when there was none");
+        let error = back(go(&format!("{profile}&prompt=none")).await)["error"].clone();
+        assert_eq!(error, "consent_required");
+
+        // One claim by name is agreed to alone.
+        let ask = asked(shop.authorize(born).await);
+        assert_eq!(ask.identity, [(Claim::Birthdate, "1974-08-12".to_owned())]);
+        let code = back(shop.decide(&ask, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        let id = shop.id_token(&tokens).await;
+        assert_eq!((&id["birthdate"], id.get("name")), (&json!("1974-08-12"), None));
+        let told = shop.userinfo(&tokens.access_token).await.unwrap();
+        assert!(!told.contains_key("birthdate") && told.contains_key("email"));
+        let born_again = shop.refresh(tokens.refresh_token.as_ref().unwrap(), "").await.unwrap();
+        assert_eq!(shop.id_token(&born_again).await["birthdate"], "1974-08-12");
+        let ask = asked(go(&profile).await);
+        assert_eq!(ask.identity.len(), 4);
+        let no = back(shop.decide(&ask, false).await.unwrap());
+        assert_eq!(no["error"], "access_denied");
+        let ask = asked(go(&profile).await);
+        let code = back(shop.decide(&ask, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        let told = Value::from(shop.userinfo(&tokens.access_token).await.unwrap());
+        assert_eq!(told, json!({
+            "sub": id["sub"], "name": "ANNA MARIA ERIKSSON", "given_name": "ANNA MARIA", "family_name": "ERIKSSON",
+            "birthdate": "1974-08-12",
+        }));
+        let less = shop.refresh(&tokens.refresh_token.unwrap(), "&scope=openid").await.unwrap();
+        assert_eq!(shop.userinfo(&less.access_token).await.unwrap().len(), 1, "less was asked for");
+        assert!(back(go(&format!("{profile}&prompt=none")).await).contains_key("code"), "remembered");
     }
 
     async fn a_code_is_good_once_and_not_for_long(world: World) {
@@ -353,7 +426,7 @@ both! {
         let ask = asked(shop.authorize("").await);
         let other = shop.world.enter("ann.smith", "a lamp on the harbour").await.unwrap();
         let account = service.account(&other).await.unwrap();
-        let forged = service.decide(&ask.request, &account, &other, &ask.csrf, true).await;
+        let forged = service.decide(&ask.request, &account, &other, decision(&ask, true)).await;
         assert_eq!(forged.unwrap_err(), Error::FormExpired);
     }
 

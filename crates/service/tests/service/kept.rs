@@ -14,7 +14,7 @@ use crate::accounts::{MAIL, PHONE, problem};
 use crate::world::{World, both};
 
 impl World {
-    async fn verified(&self, document: &str, selfie: &str) -> Browser {
+    pub(crate) async fn verified(&self, document: &str, selfie: &str) -> Browser {
         let (browser, _) = self.begin(&self.live).await;
         assert_eq!(
             self.walk(&browser, document, selfie).await,

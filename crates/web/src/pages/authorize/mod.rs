@@ -11,12 +11,14 @@ use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use bonafide_identity::fields::Field;
 use bonafide_identity::notice::Code;
 use bonafide_oidc::discovery;
+use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Problem;
 use bonafide_service::Error;
 use bonafide_service::account::Problem as AccountProblem;
-use bonafide_service::oidc::{Ask, Going, Outcome};
+use bonafide_service::oidc::{Ask, Decision, Going, Outcome};
 use jiff::SignedDuration;
 
 use super::account::Owner;
@@ -30,6 +32,7 @@ use crate::pages::moderate::at_home;
 use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
+use crate::words::{self, Word as _};
 
 const GO_ON: &str = "/authorize/continue";
 /// Longer than any request; the service knows exactly.
@@ -60,17 +63,34 @@ pub(super) struct AskPage {
     t: Say,
     frame: Frame,
     ask: Ask,
+    /// What of the identity is shared: label and value.
+    identity: Vec<(String, String)>,
+    missing: Vec<String>,
 }
 
 impl AskPage {
     fn new(visitor: &Visitor, ask: Ask) -> Self {
+        let say = visitor.say;
         Self {
-            t: visitor.say,
+            t: say,
             frame: Frame::new(visitor, Audience::Person)
                 .at(GO_ON)
                 .sandbox(ask.sandbox),
+            identity: ask
+                .identity
+                .iter()
+                .map(|(claim, value)| (claim.said(say), shown(*claim, value, say)))
+                .collect(),
+            missing: ask.missing.iter().map(|claim| claim.said(say)).collect(),
             ask,
         }
+    }
+}
+
+fn shown(claim: Claim, value: &str, say: Say) -> String {
+    match claim {
+        Claim::Birthdate => words::shown(Field::BirthDate, value, say),
+        _ => value.to_owned(),
     }
 }
 
@@ -168,10 +188,14 @@ async fn decide(
 ) -> Result<Response, Fault> {
     let session = cookies::read(&headers, cookies::ACCOUNT).unwrap_or_default();
     let agrees = sheet.text("decision") == "yes";
-    let (request, csrf) = (sheet.text("request"), sheet.csrf());
+    let decision = Decision {
+        csrf: sheet.csrf(),
+        shown: sheet.text("shown"),
+        agrees,
+    };
     let outcome = web
         .service
-        .decide(request, &owner.0, session, csrf, agrees)
+        .decide(sheet.text("request"), &owner.0, session, decision)
         .await?;
     answered(&visitor, outcome)
 }

@@ -2,6 +2,7 @@
 
 use askama::Template as _;
 use bonafide_identity::language::Language;
+use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Problem;
 use bonafide_service::oidc::{Ask, Going};
 
@@ -16,6 +17,7 @@ fn every_page_in_every_language() {
         let visitor = Visitor::new(language, &"/authorize".parse().unwrap());
         for text in ["Shop", "", &"Удостоверение".repeat(20), HOSTILE] {
             let text = text.to_owned();
+            let birth = (Claim::Birthdate, "1974-08-12".to_owned());
             for full in [true, false] {
                 let ask = Ask {
                     request: "0123".to_owned(),
@@ -27,6 +29,19 @@ fn every_page_in_every_language() {
                     user_id: text.clone(),
                     mail: full.then(|| text.clone()),
                     phone: full.then(|| text.clone()),
+                    identity: if full {
+                        vec![(Claim::Name, text.clone()), birth.clone()]
+                    } else {
+                        Vec::new()
+                    },
+                    missing: if full {
+                        vec![Claim::GivenName]
+                    } else {
+                        Claim::ALL.to_vec()
+                    },
+                    proven: full,
+                    essential: !full,
+                    shown: "0123".to_owned(),
                     offline: full,
                     others: if full { vec![text.clone()] } else { Vec::new() },
                 };

@@ -151,6 +151,23 @@ describe('a shop', () => {
     await phone.context().close();
   });
 
+  test('is disconnected, and has to ask again', async () => {
+    await page.goto(`${at.server.url}/account`);
+    await page.locator('a[href="/account/services"]').click();
+    await page.getByRole('heading', { name: 'Corner shop' }).waitFor();
+    await look(page, 'shop-5-services');
+    await page.locator('a[href^="/account/services/end"]').click();
+    await arrive('/account/services/end');
+    await look(page, 'shop-6-disconnect');
+    await page.locator('form[action="/account/services/end"] button').click();
+    await page.getByText('None yet.').waitFor();
+    await look(page, 'shop-7-none');
+    await page.goto(url);
+    await page.locator('a.go').click();
+    await page.locator('form[action="/authorize/decide"] button[value="yes"]').click();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+  });
+
   test('of a request that leads nowhere, people are told', async () => {
     await page.goto(`${at.server.url}/authorize?client_id=nobody`);
     await page.locator('[data-notice="authorization-refused"]').waitFor();

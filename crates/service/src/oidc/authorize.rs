@@ -554,16 +554,16 @@ impl Service {
         let mut names = kept.as_ref().map(items).transpose()?.unwrap_or_default();
         let before = names.len();
         names.extend(agreed_to);
-        if kept.is_some() && names.len() == before {
-            return Ok(());
-        }
+        let same = names.len() == before;
+        let changed = kept.as_ref().filter(|_| same).map_or(now, |kept| kept.changed);
         let consent = rows::Consent {
             account: account.clone(),
             client: client.id.clone(),
             organisation: client.organisation.clone(),
             items: serde_json::to_string(&names).map_err(|_| Error::Inconsistent("a consent"))?,
             created: now,
-            changed: now,
+            changed,
+            used: now,
         };
         Ok(rows::remember(tx, &consent).await?)
     }
@@ -603,7 +603,7 @@ impl Service {
     }
 }
 
-fn items(kept: &rows::Consent) -> Result<BTreeSet<String>, Error> {
+pub(super) fn items(kept: &rows::Consent) -> Result<BTreeSet<String>, Error> {
     serde_json::from_str(&kept.items).map_err(|_| Error::Inconsistent("a consent"))
 }
 

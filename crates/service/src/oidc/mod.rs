@@ -3,6 +3,7 @@
 
 mod authorize;
 mod clients;
+mod connected;
 mod granted;
 mod known;
 mod logout;
@@ -19,6 +20,7 @@ use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
 pub use authorize::{Ask, Decision, Going, Outcome, Pushed, Waiting};
+pub use connected::ConnectedService;
 pub use clients::{Client, CreateClient, CreatedClient};
 pub use granted::Asking;
 pub(crate) use known::KnownClients;

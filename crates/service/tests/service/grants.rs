@@ -375,6 +375,27 @@ both! {
         assert!(matches!(shop.authorize("").await, Outcome::SignIn(_)));
     }
 
+    async fn what_was_given_to_a_service_is_taken_back(world: World) {
+        let shop = Shop::new(world).await;
+        let service = &shop.world.service;
+        let account = service.account(&shop.session).await.unwrap();
+        assert!(service.connected_services(&account).await.unwrap().is_empty());
+        let tokens = shop.exchange(&shop.code("").await).await.unwrap();
+        let connected = service.connected_services(&account).await.unwrap();
+        let [one] = connected.as_slice() else { panic!("{connected:?}") };
+        assert_eq!((&one.client, one.offline), (&shop.client.client.id, true));
+        assert!(one.claims.contains(&Claim::Email) && !one.claims.contains(&Claim::Birthdate));
+        shop.userinfo(&tokens.access_token).await.unwrap();
+
+        service.disconnect(&account, &one.client).await.unwrap();
+        service.disconnect(&account, &one.client).await.unwrap();
+        assert!(service.connected_services(&account).await.unwrap().is_empty());
+        shop.userinfo(&tokens.access_token).await.unwrap_err();
+        shop.refresh(tokens.refresh_token.as_deref().unwrap(), "").await.unwrap_err();
+        // It has to ask again.
+        asked(shop.authorize("").await);
+    }
+
     async fn pages_are_shown_as_the_client_asks(world: World) {
         let shop = Shop::new(world).await;
         let service = &shop.world.service;

@@ -85,6 +85,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "apps",
         text: include_str!("sql/0014_apps.sql"),
     },
+    Migration {
+        version: 15,
+        name: "services",
+        text: include_str!("sql/0015_services.sql"),
+    },
 ];
 
 /// The schema that this program works with.

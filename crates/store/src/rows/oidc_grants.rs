@@ -208,6 +208,31 @@ pub(crate) async fn revoke_all(
     Ok(())
 }
 
+/// Ends all that an account gave a client, and forgets that it agreed to anything; it is asked anew then. Doing it
+/// again changes nothing.
+pub async fn withdraw(
+    tx: &mut Tx,
+    account: &AccountId,
+    client: &ClientId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE oidc_grants SET revoked_at = $1
+         WHERE account = $2 AND client = $3 AND revoked_at IS NULL",
+        now,
+        account,
+        client
+    ))
+    .await?;
+    tx.run(sql!(
+        "DELETE FROM oidc_consents WHERE account = $1 AND client = $2",
+        account,
+        client
+    ))
+    .await?;
+    Ok(())
+}
+
 /// Removes everything that people gave a client, with the client.
 pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreError> {
     for table in ["oidc_requests", "oidc_grants", "oidc_consents"] {
@@ -241,6 +266,8 @@ record! {
         pub created: Timestamp,
         /// When last.
         pub changed: Timestamp,
+        /// When they last went on to it.
+        pub used: Timestamp,
     }
 }
 
@@ -269,16 +296,17 @@ pub async fn consents(conn: &mut Conn, account: &AccountId) -> Result<Vec<Consen
 /// Remembers what an account agreed to.
 pub async fn remember(tx: &mut Tx, consent: &Consent) -> Result<(), StoreError> {
     tx.run(sql!(
-        "INSERT INTO oidc_consents (account, client, organisation, items, created, changed)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO oidc_consents (account, client, organisation, items, created, changed, used)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (account, client) DO UPDATE
-         SET items = excluded.items, changed = excluded.changed",
+         SET items = excluded.items, changed = excluded.changed, used = excluded.used",
         consent.account,
         consent.client,
         consent.organisation,
         consent.items,
         consent.created,
-        consent.changed
+        consent.changed,
+        consent.used
     ))
     .await?;
     Ok(())

@@ -188,7 +188,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "clients",
             "identities",
             "grants",
-            "apps"
+            "apps",
+            "services"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

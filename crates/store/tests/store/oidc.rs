@@ -266,6 +266,7 @@ pub(crate) async fn consents(store: &TestStore) {
         items: "[]".to_owned(),
         created: noon(),
         changed: noon(),
+        used: noon(),
     };
     tx!(store, tx => oidc_grants::remember(tx, &consent).await.unwrap());
     (consent.items, consent.changed) = (r#"["email"]"#.to_owned(), minute(1));
@@ -273,6 +274,19 @@ pub(crate) async fn consents(store: &TestStore) {
     let kept = async || read!(store, r => oidc_grants::consent(r, &ann, &client).await.unwrap());
     assert_eq!(kept().await.as_ref(), Some(&consent));
     tx!(store, tx => oidc_grants::insert(tx, &grant(&organisation, &ann, &client, 1), b"").await.unwrap());
+    let of = async |account: &AccountId| read!(store, r => oidc_grants::consents(r, account).await.unwrap());
+    let bob = opened(store, "bob.jones", 1).await;
+    assert_eq!(of(&ann).await, [consent.clone()]);
+    assert!(of(&bob).await.is_empty());
+    tx!(store, tx => oidc_grants::withdraw(tx, &bob, &client, minute(2)).await.unwrap());
+    assert_eq!(kept().await.as_ref(), Some(&consent), "somebody else's");
+    tx!(store, tx => oidc_grants::withdraw(tx, &ann, &client, minute(2)).await.unwrap());
+    assert_eq!(kept().await, None);
+    let ended = async || read!(store, r => oidc_grants::find(r, "grant1").await.unwrap());
+    assert_eq!(ended().await.unwrap().revoked_at, Some(minute(2)));
+    tx!(store, tx => oidc_grants::withdraw(tx, &ann, &client, minute(3)).await.unwrap());
+    assert_eq!(ended().await.unwrap().revoked_at, Some(minute(2)), "once");
+    tx!(store, tx => oidc_grants::remember(tx, &consent).await.unwrap());
     tx!(store, tx => {
         oidc_grants::remove_client(tx, &client).await.unwrap();
     });

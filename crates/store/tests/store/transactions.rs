@@ -185,7 +185,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "clients",
             "identities",
             "grants",
-            "apps"
+            "apps",
+            "services"
         ]
     );
 

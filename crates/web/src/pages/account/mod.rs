@@ -12,6 +12,7 @@ mod notice;
 mod open;
 mod prove;
 mod recover;
+mod services;
 pub(crate) mod sign_in;
 
 use axum::Router;
@@ -92,6 +93,8 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/apps/remove", post(apps::remove))
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
+        .route("/account/services", get(services::page))
+        .route("/account/services/end", get(services::ask).post(services::end))
         .route("/account/codes", get(codes::page).post(codes::make))
         .route("/account/export", get(data::export_page).post(data::export))
         .route("/account/erase", get(data::erase_page).post(data::erase))

@@ -3,13 +3,15 @@
 use askama::Template as _;
 use bonafide_identity::account::{Contact, ProvenIdentity, System};
 use bonafide_identity::fields::Field;
-use bonafide_identity::id::{AppId, OrganisationId, RegistrationId};
+use bonafide_identity::id::{AppId, ClientId, OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_service::account::{
     AccountHome, AppLine, Change, ChangeStage, Keepable, KeptIdentity, NoticeView as ChangeView,
     Opening, OpeningStage, PasskeyLine, SessionLine,
 };
+use bonafide_oidc::person::Claim;
+use bonafide_service::oidc::ConnectedService;
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -18,6 +20,7 @@ use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
 use super::prove::Next;
+use super::services::ServicesPage;
 use super::{change, codes, data, open, prove, recover, sign_in};
 use crate::frame::Visitor;
 use crate::notices::NoticeView;
@@ -179,6 +182,24 @@ fn every_page_in_every_language() {
                 lint::check(&ask.clone().done(text.clone()).render().unwrap());
                 let notice = NoticeView::new(Code::SignInFailed, say);
                 lint::check(&ask.with_notice(notice).render().unwrap());
+            }
+        }
+        for text in texts() {
+            for (offline, ends) in [(true, false), (false, true)] {
+                let service = |random| ConnectedService {
+                    client: ClientId::new(Timestamp::UNIX_EPOCH, [random; 10]),
+                    name: text.clone(),
+                    organisation: text.clone(),
+                    claims: Claim::ALL.into(),
+                    offline,
+                    others: vec![text.clone(), "read".to_owned()],
+                    since: Timestamp::UNIX_EPOCH,
+                    used_at: Timestamp::UNIX_EPOCH,
+                };
+                for services in [vec![service(1), service(2)], Vec::new()] {
+                    let page = ServicesPage::new(&visitor, "0123", services, ends);
+                    lint::check(&page.render().unwrap());
+                }
             }
         }
         let shown = (0..10).map(|n| format!("0123 4567 89{n:02}")).collect();

@@ -555,7 +555,10 @@ impl Service {
         let before = names.len();
         names.extend(agreed_to);
         let same = names.len() == before;
-        let changed = kept.as_ref().filter(|_| same).map_or(now, |kept| kept.changed);
+        let changed = kept
+            .as_ref()
+            .filter(|_| same)
+            .map_or(now, |kept| kept.changed);
         let consent = rows::Consent {
             account: account.clone(),
             client: client.id.clone(),

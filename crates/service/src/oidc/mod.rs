@@ -20,8 +20,8 @@ use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
 pub use authorize::{Ask, Decision, Going, Outcome, Pushed, Waiting};
-pub use connected::ConnectedService;
 pub use clients::{Client, CreateClient, CreatedClient};
+pub use connected::ConnectedService;
 pub use granted::Asking;
 pub(crate) use known::KnownClients;
 pub use logout::Leaving;

@@ -94,7 +94,10 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
         .route("/account/services", get(services::page))
-        .route("/account/services/end", get(services::ask).post(services::end))
+        .route(
+            "/account/services/end",
+            get(services::ask).post(services::end),
+        )
         .route("/account/codes", get(codes::page).post(codes::make))
         .route("/account/export", get(data::export_page).post(data::export))
         .route("/account/erase", get(data::erase_page).post(data::erase))

@@ -6,11 +6,11 @@ use bonafide_identity::fields::Field;
 use bonafide_identity::id::{AppId, ClientId, OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
+use bonafide_oidc::person::Claim;
 use bonafide_service::account::{
     AccountHome, AppLine, Change, ChangeStage, Keepable, KeptIdentity, NoticeView as ChangeView,
     Opening, OpeningStage, PasskeyLine, SessionLine,
 };
-use bonafide_oidc::person::Claim;
 use bonafide_service::oidc::ConnectedService;
 use jiff::Timestamp;
 use serde_json::json;

@@ -56,7 +56,7 @@ impl Service {
         let login = login.ok_or(Problem::SignedOut)?;
         let subject = hex::encode(login.user_index);
         self.try_password(&subject, Some(&login), password).await?;
-        self.proven(account).await
+        self.proven(account, "password").await
     }
 
     /// Asks for a passkey once more.
@@ -83,12 +83,12 @@ impl Service {
         if owner != account.id {
             return Err(Error::PasskeyFailed);
         }
-        self.proven(account).await
+        self.proven(account, "passkey").await
     }
 
-    async fn proven(&self, account: &Account) -> Result<(), Error> {
+    async fn proven(&self, account: &Account, method: &str) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
-        match sessions::prove(&mut tx, &account.id, &account.session, self.now()).await {
+        match sessions::prove(&mut tx, &account.id, &account.session, method, self.now()).await {
             Err(StoreError::NotFound(_)) => return Err(Problem::SignedOut.into()),
             other => other?,
         }

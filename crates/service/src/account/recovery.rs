@@ -148,10 +148,16 @@ impl Service {
         }
         flow.state.proven_at = Some(self.now());
         let mut tx = self.store().begin().await?;
-        if let Some(value) = printed
-            && !recovery_codes::take(&mut tx, &value).await?
-        {
-            return Err(Problem::CodeWrong.into());
+        if let Some(value) = printed {
+            let account = flow.state.account.as_ref().ok_or(Problem::CodeWrong)?;
+            let login = rows::find(&mut tx, account).await?;
+            let blocked_at = login.ok_or(Problem::CodeWrong)?.blocked_at;
+            // Whoever is in for a moment makes codes, and is blocked for it: those do not open it again.
+            let now = self.now();
+            let made = blocked_at.unwrap_or(now).min(now) - self.account_rules().between_contacts;
+            if !recovery_codes::take(&mut tx, &value, made).await? {
+                return Err(Problem::CodeWrong.into());
+            }
         }
         self.keep(&mut tx, &flow).await?;
         Ok(tx.commit().await?)
@@ -206,7 +212,10 @@ impl Service {
             return Err(Problem::FlowEnded.into());
         }
         rows::set_password(&mut tx, &account, &verifier, self.now()).await?;
+        // Whoever was in is out, here and at services.
         rows::sessions::end_all(&mut tx, &account, None).await?;
+        rows::approvals::end_all(&mut tx, &account, self.now()).await?;
+        bonafide_store::oidc_grants::revoke_all(&mut tx, &account, self.now()).await?;
         let change = match login.blocked_at {
             Some(_) => {
                 rows::reopen(&mut tx, &account).await?;

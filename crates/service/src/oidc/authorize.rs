@@ -10,7 +10,7 @@ use bonafide_identity::id::{AccountId, ClientId};
 use bonafide_oidc::authorization::{
     self, Agreed, Next, PUSHED, Presence, Refused, Validated, addressed,
 };
-use bonafide_oidc::client::SubjectType;
+use bonafide_oidc::client::{AuthMethod, SubjectType};
 use bonafide_oidc::form::Form;
 use bonafide_oidc::grant::Grant;
 use bonafide_oidc::person::{Claim, Level, SCOPES};
@@ -366,7 +366,9 @@ impl Service {
             let shown = person::mark(&known, &account.csrf)?;
             if agreed_to == Some(shown.as_str()) {
                 agreed = Some(Agreed::Now);
-            } else if agreed_to.is_none() && self.agreed_before(&account.id, &asked, &known).await?
+            } else if agreed_to.is_none()
+                && is_told_apart(&asked)
+                && self.agreed_before(&account.id, &asked, &known).await?
             {
                 agreed = Some(Agreed::Before);
             }
@@ -608,6 +610,13 @@ impl Service {
 
 pub(super) fn items(kept: &rows::Consent) -> Result<BTreeSet<String>, Error> {
     serde_json::from_str(&kept.items).map_err(|_| Error::Inconsistent("a consent"))
+}
+
+/// Whether nobody else can take what is meant for a client: it proves itself, or its address is its own. Any program on
+/// the same device answers at a loopback address, and knows what the client is called (RFC 8252, 8.6).
+fn is_told_apart(asked: &Asked) -> bool {
+    let method = asked.client.metadata.token_endpoint_auth_method;
+    method != AuthMethod::None || asked.validated.redirect_uri.starts_with("https://")
 }
 
 fn claims(known: &person::Known) -> BTreeSet<Claim> {

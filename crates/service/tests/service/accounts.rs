@@ -425,15 +425,22 @@ both! {
         let codes = service.new_recovery_codes(&account).await.unwrap();
         assert_eq!(left().await, 10);
 
-        world.messenger.delivered.lock().unwrap().clear();
-        let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
-        let mail = loop {
+        let by_mail = async || loop {
             let text = world.told(MAIL).await;
-            if text.contains("is your code") || text.contains("Your code is") {
+            if text.contains("Your code is") {
                 let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
                 break text.split([' ', '.', '\n']).filter(digits).collect::<String>();
             }
         };
+        // Not before five days are over.
+        let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
+        let csrf = service.recovery(&cookie).await.unwrap().csrf;
+        let early = service.prove_recovery(&cookie, &csrf, &by_mail().await, &codes[0]).await;
+        assert_eq!(problem(early), Problem::CodeWrong);
+        assert_eq!(left().await, 10);
+        world.clock.advance(SignedDuration::from_hours(5 * 24));
+        let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
+        let mail = by_mail().await;
         let csrf = service.recovery(&cookie).await.unwrap().csrf;
         let prove = async |mail: &str, code: &str| service.prove_recovery(&cookie, &csrf, mail, code).await;
         assert_eq!(problem(prove(&mail, &old).await), Problem::CodeWrong);
@@ -456,5 +463,29 @@ both! {
         world.clock.advance(SignedDuration::from_mins(10));
         let account = service.account(&session).await.unwrap();
         assert_eq!(problem(service.new_recovery_codes(&account).await), Problem::ProveAgain);
+    }
+
+    async fn whoever_was_in_for_a_moment_does_not_open_what_was_blocked(world: World) {
+        let session = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        let account = service.account(&session).await.unwrap();
+        let codes = service.new_recovery_codes(&account).await.unwrap();
+        service.block_account(&account).await.unwrap();
+        // However long they wait.
+        for days in [0, 5, 30] {
+            world.clock.advance(SignedDuration::from_hours(days * 24));
+            world.messenger.delivered.lock().unwrap().clear();
+            let cookie = service.begin_recovery("ann.smith", None).await.unwrap();
+            let csrf = service.recovery(&cookie).await.unwrap().csrf;
+            let mail = loop {
+                let text = world.told(MAIL).await;
+                if text.contains("Your code is") {
+                    let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
+                    break text.split([' ', '.', '\n']).filter(digits).collect::<String>();
+                }
+            };
+            let opened = service.prove_recovery(&cookie, &csrf, &mail, &codes[0]).await;
+            assert_eq!(problem(opened), Problem::CodeWrong, "after {days} days");
+        }
     }
 }

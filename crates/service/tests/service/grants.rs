@@ -375,6 +375,38 @@ both! {
         assert!(matches!(shop.authorize("").await, Outcome::SignIn(_)));
     }
 
+    async fn what_was_agreed_to_is_asked_again_after_a_block(world: World) {
+        let shop = Shop::new(world).await;
+        shop.code("").await;
+        let service = &shop.world.service;
+        let account = service.account(&shop.session).await.unwrap();
+        assert_eq!(service.connected_services(&account).await.unwrap().len(), 1);
+        service.block_account(&account).await.unwrap();
+        assert!(service.connected_services(&account).await.unwrap().is_empty());
+    }
+
+    async fn a_program_without_a_secret_on_the_same_device_asks_every_time(world: World) {
+        let mut shop = Shop::new(world).await;
+        let open = CreateClient {
+            redirect_uris: vec!["http://127.0.0.1/cb".to_owned()],
+            post_logout_redirect_uris: Vec::new(),
+            token_endpoint_auth_method: "none".to_owned(),
+            ..self::shop()
+        };
+        shop.client = shop.world.service.create_client(&shop.world.live, None, &open).await.unwrap();
+        let query = query(&shop.client, "").replace(BACK, "http://127.0.0.1:9999/cb");
+        let session = shop.session.clone();
+        let authorize = async |more: &str| {
+            let query = format!("{query}{more}");
+            shop.world.service.authorize(&query, Some(&session), None).await.unwrap()
+        };
+        let ask = asked(authorize("").await);
+        assert!(matches!(shop.decide(&ask, true).await.unwrap(), Outcome::Back(_)));
+        asked(authorize("").await);
+        let Outcome::Back(going) = authorize("&prompt=none").await else { panic!("a page") };
+        assert!(going.to.contains("error=consent_required"), "{}", going.to);
+    }
+
     async fn what_was_given_to_a_service_is_taken_back(world: World) {
         let shop = Shop::new(world).await;
         let service = &shop.world.service;

@@ -66,6 +66,10 @@ both! {
         let ceremony = service.begin_proving(&account).await.unwrap();
         let answer = key.get(&ceremony.options, ORIGIN, 0x05);
         service.prove_with_passkey(&account, &ceremony.token, &answer).await.unwrap();
+        assert_eq!(world.account(&cookie).await.method, "passkey");
+        // A session is as sure as its last proof.
+        service.prove_with_password(&account, PASSWORD, None).await.unwrap();
+        assert_eq!(world.account(&cookie).await.method, "password");
         assert!(service.is_fresh(&world.account(&cookie).await));
         assert!(!service.is_fresh(&world.account(&elsewhere).await));
         let account = world.account(&cookie).await;

@@ -193,8 +193,8 @@ pub async fn revoke(tx: &mut Tx, id: &str, now: Timestamp) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Ends all that an account gave to anybody; it is asked anew then.
-pub(crate) async fn revoke_all(
+/// Ends all that an account gave to anybody, and forgets that it agreed to anything; it is asked anew then.
+pub async fn revoke_all(
     tx: &mut Tx,
     account: &AccountId,
     now: Timestamp,
@@ -202,6 +202,11 @@ pub(crate) async fn revoke_all(
     tx.run(sql!(
         "UPDATE oidc_grants SET revoked_at = $1 WHERE account = $2 AND revoked_at IS NULL",
         now,
+        account
+    ))
+    .await?;
+    tx.run(sql!(
+        "DELETE FROM oidc_consents WHERE account = $1",
         account
     ))
     .await?;

@@ -161,10 +161,14 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
     let find = async |name: &str, at| read!(store, r => sessions::find(r, &secret_hash(name.as_bytes()), minute(at)).await.unwrap());
     assert_eq!(find("one", 59).await, Some(session("one", 0)));
     assert_eq!(find("one", 60).await, None);
-    tx!(store, tx => sessions::prove(tx, &account, "one", minute(4)).await.unwrap());
-    assert_eq!(find("one", 5).await.unwrap().proven_at, minute(4));
+    tx!(store, tx => sessions::prove(tx, &account, "one", "passkey", minute(4)).await.unwrap());
+    let proven = find("one", 5).await.unwrap();
+    assert_eq!(
+        (proven.proven_at, proven.method.as_str()),
+        (minute(4), "passkey")
+    );
     let mut tx = store.begin().await.unwrap();
-    let unknown = sessions::prove(&mut tx, &account, "none", minute(1)).await;
+    let unknown = sessions::prove(&mut tx, &account, "none", "passkey", minute(1)).await;
     assert!(matches!(unknown, Err(StoreError::NotFound(_))));
     drop(tx);
     tx!(store, tx => sessions::touch(tx, &secret_hash(b"one"), minute(5), minute(65)).await.unwrap());
@@ -496,9 +500,10 @@ pub(crate) async fn printed_codes(store: &TestStore) {
     let other = opened(store, "bob.jones", 1).await;
     let keep = async |of: &AccountId, values: &[[u8; 32]]| tx!(store, tx => recovery_codes::replace(tx, of, values, noon()).await.unwrap());
     let left = async |of: &AccountId| read!(store, r => recovery_codes::left(r, of).await.unwrap());
-    let take =
-        async |value: u8| tx!(store, tx => recovery_codes::take(tx, &[value; 32]).await.unwrap());
+    let take = async |value: u8| tx!(store, tx => recovery_codes::take(tx, &[value; 32], noon()).await.unwrap());
     keep(&account, &[[1; 32], [2; 32]]).await;
+    let early = tx!(store, tx => recovery_codes::take(tx, &[1; 32], minute(-1)).await.unwrap());
+    assert!(!early, "made after that");
     keep(&other, &[[3; 32]]).await;
     assert_eq!((left(&account).await, left(&other).await), (2, 1));
     assert!(take(1).await && !take(1).await && !take(9).await);

@@ -1100,7 +1100,7 @@ account-printed-left = { $codes ->
        *[other] Der er { $codes } tilbage.
     }
 account-printed-link = Lav nye koder
-account-printed-lead = Vi viser ti nye koder, én gang. Dem, du havde, er derefter intet værd.
+account-printed-lead = Vi viser ti nye koder, én gang. Dem, du havde, er derefter intet værd. De virker fra 5 dage efter, at de blev lavet, så ingen, der er inde et øjeblik, laver nogle til senere.
 account-printed-button = Vis nye koder
 account-printed-once = Udskriv siden, eller skriv koderne ned, og gem dem dér, hvor du har dit pas. Ingen kan vise dem igen.
 account-printed-done = Jeg har gemt dem

@@ -1100,7 +1100,7 @@ account-printed-left = { $codes ->
        *[other] { $codes } are left.
     }
 account-printed-link = Make new codes
-account-printed-lead = We show ten new codes, once. Those that you had are worth nothing from then on.
+account-printed-lead = We show ten new codes, once. Those that you had are worth nothing from then on. They work from 5 days after they were made, so that nobody who is in for a moment makes some for later.
 account-printed-button = Show new codes
 account-printed-once = Print this page or write the codes down, and keep them where you keep your passport. Nobody can show them again.
 account-printed-done = I have kept them

@@ -1094,7 +1094,7 @@ account-printed-left = { $codes ->
        *[other] Er zijn er nog { $codes }.
     }
 account-printed-link = Nieuwe codes maken
-account-printed-lead = We tonen tien nieuwe codes, één keer. Die u had zijn daarna niets meer waard.
+account-printed-lead = We tonen tien nieuwe codes, één keer. Die u had zijn daarna niets meer waard. Ze werken vanaf 5 dagen nadat ze zijn gemaakt, zodat niemand die even binnen is er voor later maakt.
 account-printed-button = Nieuwe codes tonen
 account-printed-once = Print deze pagina of schrijf de codes op, en bewaar ze waar u uw paspoort bewaart. Niemand kan ze nog eens tonen.
 account-printed-done = Ik heb ze bewaard

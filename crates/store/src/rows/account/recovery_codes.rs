@@ -42,12 +42,13 @@ pub async fn left(conn: &mut Conn, account: &AccountId) -> Result<u64, StoreErro
     Ok(u64::try_from(many.unwrap_or_default()).unwrap_or_default())
 }
 
-/// Uses a code up; gives whether there was such a one.
-pub async fn take(tx: &mut Tx, value: &[u8; 32]) -> Result<bool, StoreError> {
+/// Uses a code up; gives whether there was such a one, made by `made`.
+pub async fn take(tx: &mut Tx, value: &[u8; 32], made: Timestamp) -> Result<bool, StoreError> {
     let count = tx
         .run(sql!(
-            "DELETE FROM account_recovery_codes WHERE value = $1",
-            value
+            "DELETE FROM account_recovery_codes WHERE value = $1 AND created <= $2",
+            value,
+            made
         ))
         .await?;
     Ok(count > 0)

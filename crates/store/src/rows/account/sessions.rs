@@ -18,7 +18,7 @@ record! {
         pub account: AccountId,
         /// Secret against forged requests.
         pub csrf: Vec<u8>,
-        /// How it was begun, such as `password` or `passkey`.
+        /// How its owner last proved to be the account's, such as `password` or `passkey`.
         pub method: String,
         /// When.
         pub created: Timestamp,
@@ -83,7 +83,8 @@ pub async fn touch(
     Ok(())
 }
 
-/// Notes that whoever is signed in has just proved once more that they are the owner.
+/// Notes that whoever is signed in has just proved once more that they are the owner, and how: a session is as sure
+/// as its last proof.
 ///
 /// # Errors
 /// `NotFound` for a session that the account does not have.
@@ -91,12 +92,14 @@ pub async fn prove(
     tx: &mut Tx,
     account: &AccountId,
     id: &str,
+    method: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let count = tx
         .run(sql!(
-            "UPDATE account_sessions SET proven_at = $1 WHERE account = $2 AND id = $3",
+            "UPDATE account_sessions SET proven_at = $1, method = $2 WHERE account = $3 AND id = $4",
             now,
+            method,
             account,
             id
         ))

@@ -7,10 +7,8 @@ use crate::{Result, paths};
 
 pub(super) fn broken() -> Result<Vec<String>> {
     let root = paths::root();
-    let mut documents = vec![root.join("README.md")];
-    gather(&root.join("docs"), &mut documents)?;
     let mut broken = Vec::new();
-    for document in documents {
+    for document in documents()? {
         let text = fs::read_to_string(&document)?;
         for link in links(&text) {
             if !leads_somewhere(&document, link)? {
@@ -20,6 +18,14 @@ pub(super) fn broken() -> Result<Vec<String>> {
         }
     }
     Ok(broken)
+}
+
+/// The README and everything below `docs/`.
+pub(super) fn documents() -> Result<Vec<PathBuf>> {
+    let root = paths::root();
+    let mut documents = vec![root.join("README.md")];
+    gather(&root.join("docs"), &mut documents)?;
+    Ok(documents)
 }
 
 fn gather(folder: &Path, documents: &mut Vec<PathBuf>) -> Result {

@@ -6,6 +6,7 @@ mod floors;
 mod licences;
 mod lines;
 mod links;
+mod references;
 mod spdx;
 mod texts;
 
@@ -40,6 +41,10 @@ const RULES: &[Rule] = &[
     Rule {
         name: "every link in the documentation leads somewhere",
         broken: links::broken,
+    },
+    Rule {
+        name: "every test that the documentation names exists",
+        broken: references::broken,
     },
     Rule {
         name: "generated files are current",

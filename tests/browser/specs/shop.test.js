@@ -162,10 +162,15 @@ describe('a shop', () => {
     await page.locator('form[action="/account/services/end"] button').click();
     await page.getByText('None yet.').waitFor();
     await look(page, 'shop-7-none');
-    await page.goto(url);
-    await page.locator('a.go').click();
-    await page.locator('form[action="/authorize/decide"] button[value="yes"]').click();
-    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    const again = await (await at.browser.person({ width: 360 })).newPage();
+    await again.goto(url);
+    await again.locator('a.go').click();
+    await again.locator('#name').fill('ann.smith');
+    await again.locator('#password').fill(PASSWORD);
+    await again.locator('form[data-ask] button.button').first().click();
+    await again.locator('form[action="/authorize/decide"] button[value="yes"]').click();
+    await again.getByRole('heading', { name: 'Welcome' }).waitFor();
+    await again.context().close();
   });
 
   test('of a request that leads nowhere, people are told', async () => {

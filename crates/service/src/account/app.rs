@@ -49,10 +49,6 @@ pub struct Activation {
 pub struct Joining {
     /// What the account's owner calls themselves.
     pub user_id: String,
-    /// From when on it is too late.
-    pub expires_at: Timestamp,
-    /// The present.
-    pub now: Timestamp,
 }
 
 /// An app in a list.
@@ -168,8 +164,6 @@ impl Service {
         let user_id = logins::user_id(&mut read, &flow.state.account).await?;
         Ok(Joining {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
-            expires_at: flow.expires,
-            now: self.now(),
         })
     }
 

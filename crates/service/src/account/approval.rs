@@ -91,10 +91,6 @@ pub struct Waited {
     pub number: String,
     /// What its forms must send back.
     pub csrf: String,
-    /// From when on it is too late.
-    pub until: Timestamp,
-    /// The present.
-    pub now: Timestamp,
 }
 
 impl Waited {
@@ -140,8 +136,6 @@ pub struct Asked {
     pub system: System,
     /// When it was asked.
     pub at: Timestamp,
-    /// From when on it is too late.
-    pub until: Timestamp,
     /// What came of it; nothing yet while it can be answered.
     pub answer: Option<Answer>,
 }
@@ -282,8 +276,6 @@ impl Service {
             state,
             number: flow.state.number,
             csrf: flow.csrf,
-            until: flow.expires,
-            now,
         })
     }
 
@@ -388,7 +380,6 @@ impl Service {
                 nonce: URL_SAFE_NO_PAD.encode(body.nonce),
                 system: body.system,
                 at: row.created,
-                until: row.open_until,
                 answer: match row.state {
                     ApprovalState::Pending if row.open_until > now => None,
                     ApprovalState::Pending => Some(Answer::Missed),

@@ -13,9 +13,12 @@ pub(crate) mod reference;
 #[cfg(test)]
 pub(crate) mod lint;
 
+use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
+
+use serde_json::json;
 
 use crate::fault::Fault;
 
@@ -27,6 +30,11 @@ pub(crate) fn right(page: Result<String, askama::Error>) -> Result<Response, Fau
 /// A page with something to be put right.
 pub(crate) fn wrong(page: Result<String, askama::Error>) -> Result<Response, Fault> {
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page?)).into_response())
+}
+
+/// The answer to a page that follows something whose state has a number, and no time that ends it.
+pub(crate) fn live(version: i64) -> Response {
+    Json(json!({ "version": version, "turn": 0, "left": null })).into_response()
 }
 
 /// A picture (JPEG) that was drawn anew by us, and is allowed nothing all the same.

@@ -3,15 +3,13 @@
 use std::time::Duration;
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{Extensions, HeaderMap};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bonafide_service::Error;
 use bonafide_service::account::{Asker, Problem, Waited, WaitedFor};
 use jiff::SignedDuration;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::sign_in::{form, let_in};
 use super::{flow, told};
@@ -21,7 +19,7 @@ use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
 use crate::limits::ClientAddress;
 use crate::pages::app::system;
-use crate::pages::right;
+use crate::pages::{self, right};
 use crate::state::Web;
 use crate::texts::Say;
 
@@ -116,8 +114,6 @@ fn over() -> Waited {
         state: WaitedFor::Over,
         number: String::new(),
         csrf: String::new(),
-        until: jiff::Timestamp::UNIX_EPOCH,
-        now: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 
@@ -133,8 +129,7 @@ pub(super) async fn live(
         () = web.settings.closing.cancelled() => {}
     }
     let waited = web.service.waited(cookie).await?;
-    let live = json!({ "version": waited.version(), "turn": 0, "left": null });
-    Ok(Json(live).into_response())
+    Ok(pages::live(waited.version()))
 }
 
 /// `POST /account/sign-in/approval/finish`

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bonafide_identity::id::AppId;
 use bonafide_identity::notice::Code;
 use bonafide_service::account::Activation;
@@ -22,7 +21,7 @@ use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::{Audience, Frame, Visitor};
 use crate::notices::NoticeView;
-use crate::pages::right;
+use crate::pages::{self, right};
 use crate::picture_code::picture_code;
 use crate::state::Web;
 use crate::texts::Say;
@@ -178,8 +177,7 @@ pub(super) async fn live(
         };
         let closing = web.settings.closing.is_cancelled();
         if version != seen || closing || tokio::time::Instant::now() >= deadline {
-            let live = json!({ "version": version, "turn": 0, "left": null });
-            return Ok(Json(live).into_response());
+            return Ok(pages::live(version));
         }
         tokio::time::sleep(LOOK).await;
     }

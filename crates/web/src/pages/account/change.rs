@@ -46,10 +46,7 @@ pub(super) async fn password_page(
     visitor: Visitor,
     owner: Owner,
 ) -> Result<Response, Fault> {
-    match web.service.require_fresh(&owner.0) {
-        Ok(()) => another(&visitor, &owner.0.csrf).shown(),
-        Err(error) => Ok(Next::Password.or_prove(error)?),
-    }
+    Next::Password.shown(&web, &owner, another(&visitor, &owner.0.csrf))
 }
 
 /// `POST /account/change/password`

@@ -56,10 +56,7 @@ pub(super) async fn page(
     visitor: Visitor,
     owner: Owner,
 ) -> Result<Response, Fault> {
-    match web.service.require_fresh(&owner.0) {
-        Ok(()) => confirm(&visitor, &owner.0.csrf).shown(),
-        Err(error) => Ok(Next::Codes.or_prove(error)?),
-    }
+    Next::Codes.shown(&web, &owner, confirm(&visitor, &owner.0.csrf))
 }
 
 /// `POST /account/codes`

@@ -34,10 +34,7 @@ pub(super) async fn export_page(
     visitor: Visitor,
     owner: Owner,
 ) -> Result<Response, Fault> {
-    match web.service.require_fresh(&owner.0) {
-        Ok(()) => confirm_export(&visitor, &owner.0.csrf).shown(),
-        Err(error) => Ok(Next::Export.or_prove(error)?),
-    }
+    Next::Export.shown(&web, &owner, confirm_export(&visitor, &owner.0.csrf))
 }
 
 /// `POST /account/export`: a file of JSON.
@@ -84,10 +81,7 @@ pub(super) async fn erase_page(
     visitor: Visitor,
     owner: Owner,
 ) -> Result<Response, Fault> {
-    match web.service.require_fresh(&owner.0) {
-        Ok(()) => confirm_erase(&visitor, &owner.0.csrf).shown(),
-        Err(error) => Ok(Next::Erase.or_prove(error)?),
-    }
+    Next::Erase.shown(&web, &owner, confirm_erase(&visitor, &owner.0.csrf))
 }
 
 /// `POST /account/erase`

@@ -93,6 +93,14 @@ impl Next {
         }
     }
 
+    /// A page for whoever proved themselves a short while ago; others do so first, and come back to it.
+    pub(super) fn shown(self, web: &Web, owner: &Owner, ask: Ask) -> Result<Response, Fault> {
+        match web.service.require_fresh(&owner.0) {
+            Ok(()) => ask.shown(),
+            Err(error) => Ok(self.or_prove(error)?),
+        }
+    }
+
     /// Asks for proof where that is what is missing.
     pub(super) fn or_prove(self, error: Error) -> Result<Response, Error> {
         match error {

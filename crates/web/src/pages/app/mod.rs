@@ -12,7 +12,7 @@ use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router, middleware};
+use axum::{Router, middleware};
 use bonafide_identity::account::System;
 use bonafide_identity::id::ApprovalId;
 use bonafide_identity::notice::Code;
@@ -29,7 +29,7 @@ use crate::frame::{Audience, Frame, Visitor};
 use crate::notices::{self, NoticeView};
 use crate::pages::account::sign_in::{challenge, text, token};
 use crate::pages::moderate::at_home;
-use crate::pages::right;
+use crate::pages::{self, right};
 use crate::state::Web;
 use crate::texts::Say;
 use crate::words::Word as _;
@@ -220,8 +220,7 @@ async fn live(
         version = web.service.app_changed(&device.0, seen, PATIENCE) => version?,
         () = web.settings.closing.cancelled() => seen,
     };
-    let live = json!({ "version": version, "turn": 0, "left": null });
-    Ok(Json(live).into_response())
+    Ok(pages::live(version))
 }
 
 /// The number of the other screen.

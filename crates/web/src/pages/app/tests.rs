@@ -25,7 +25,6 @@ fn home(text: &str, now: Timestamp) -> AppHome {
         nonce: "AAAA".to_owned(),
         system: System::Windows,
         at: now,
-        until: now,
         answer: None,
     };
     let before = |answer| Asked {
@@ -65,8 +64,6 @@ fn every_page_in_every_language() {
             }
             let joining = Joining {
                 user_id: text.to_owned(),
-                expires_at: now,
-                now,
             };
             lint::check(&JoinPage::new(&visitor, &joining).render().unwrap());
             for state in [
@@ -79,8 +76,6 @@ fn every_page_in_every_language() {
                     state,
                     number: text.to_owned(),
                     csrf: "0123".to_owned(),
-                    until: now,
-                    now,
                 };
                 let page = ApprovalPage::new(&visitor, waited, true).render().unwrap();
                 let sends = page.contains("data-now");

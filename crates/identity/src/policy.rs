@@ -219,6 +219,23 @@ impl Policy {
             .expect("the shipped policy is checked by a test")
     }
 
+    /// The one that people are proven by who lost access to their account: the standard one, where whoever has
+    /// no chip to read goes on without it. Whether that will do, their account knows.
+    pub fn recovery() -> Self {
+        let mut policy = Self {
+            id: "account-recovery".parse().expect("a slug"),
+            chip: ChipUse::Preferred,
+            ..Self::standard()
+        };
+        policy.warnings.remove(&Reason::ChipNotRead);
+        policy
+    }
+
+    /// The policies that the product ships with.
+    pub fn shipped() -> [Self; 2] {
+        [Self::standard(), Self::recovery()]
+    }
+
     /// SHA-256 over the policy's canonical JSON, hexadecimal.
     pub fn hash(&self) -> String {
         let canonical = serde_json::to_vec(self).expect("a policy is plain data");

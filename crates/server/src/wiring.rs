@@ -11,12 +11,13 @@ use bonafide_connectors::messenger::Router;
 use bonafide_connectors::messenger::mailbox::Mailbox;
 use bonafide_connectors::messenger::smpp::{Smpp, SmppError};
 use bonafide_connectors::messenger::smtp::{Smtp, SmtpError};
+use bonafide_identity::account::Rules;
 use bonafide_identity::port::egress::Egress;
 use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
 use bonafide_service::mailbox::StoreMailbox;
 use bonafide_service::{
-    Examine, Parts, Retention, Service, Settings, SettingsError, WebhookSettings,
+    Examine, Parts, RecoverySettings, Retention, Service, Settings, SettingsError, WebhookSettings,
 };
 use bonafide_store::random::Random;
 use bonafide_store::{DatabaseConfig, ObjectsConfig, S3Config, Store, StoreConfig, StoreError};
@@ -24,7 +25,7 @@ use bonafide_vision::models::{ModelError, Source};
 use jiff::SignedDuration;
 use url::Url;
 
-use crate::config::{Config, ObjectsSection};
+use crate::config::{Config, ObjectsSection, RecoverySection};
 use crate::edge::{SystemClock, SystemRandom};
 use crate::tool::parallel::cores;
 
@@ -204,12 +205,24 @@ fn messenger(config: &Config, store: &Store) -> Result<Arc<dyn Messenger>, Wirin
     Ok(Arc::new(router))
 }
 
+fn recovery(section: &RecoverySection) -> RecoverySettings {
+    RecoverySettings {
+        organisation: section.organisation.parse().ok(),
+        service: section.service.clone(),
+    }
+}
+
 fn settings(config: &Config) -> Settings {
     let days = |days: u64| SignedDuration::from_hours(i64::try_from(days).unwrap_or(36_500) * 24);
     let (retention, webhooks) = (&config.retention, &config.webhooks);
     Settings {
         demo: config.demo.enabled,
         accounts: config.accounts.enabled || config.demo.enabled,
+        recovery: config.accounts.recovery.as_ref().map(recovery),
+        account: Rules {
+            recovery_wait: SignedDuration::from_mins(config.accounts.recovery_wait_minutes.into()),
+            ..Rules::default()
+        },
         session_lifetime: SignedDuration::from_hours(
             i64::try_from(config.limits.session_hours).unwrap_or(24),
         ),

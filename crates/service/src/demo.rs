@@ -23,6 +23,8 @@ const SETTINGS: &str = r#"{"demo":true}"#;
 const NAME: &str = "Harbour Town Library";
 const MODERATOR: &str = "moderator";
 const RETURN_URLS: [&str; 2] = ["http://127.0.0.1/*", "http://localhost/*"];
+/// The service by which people get in to their account again.
+pub(crate) const RECOVERY: &str = "account-recovery";
 const LISTED: u32 = 10_000;
 
 /// What a demonstration begins with.
@@ -82,7 +84,10 @@ impl Service {
             }
             self.add_service(&mut tx, &organisation, &definition)
                 .await?;
-            names.push((id, definition.title));
+            // Nobody is sent there: people begin it themselves.
+            if id != RECOVERY {
+                names.push((id, definition.title));
+            }
         }
         let demo = Demo {
             organisation_name: NAME.to_owned(),
@@ -93,6 +98,17 @@ impl Service {
         };
         tx.commit().await?;
         Ok(demo)
+    }
+
+    /// The demonstration's organisation, once it was made.
+    pub(crate) async fn demo_organisation(&self) -> Result<Option<OrganisationId>, Error> {
+        if !self.settings().demo {
+            return Ok(None);
+        }
+        let mut read = self.store().read().await?;
+        let present = organisations::list(&mut read, None, LISTED).await?;
+        let found = present.into_iter().find(|row| row.settings == SETTINGS);
+        Ok(found.map(|row| row.id))
     }
 
     /// The link by which the demonstration's moderator sets up a passkey; `None` once there is
@@ -135,7 +151,7 @@ impl Service {
     }
 }
 
-fn definitions() -> Result<[Definition; 4], Error> {
+fn definitions() -> Result<[Definition; 5], Error> {
     let slug = |text: &str| text.parse().map_err(|_| Error::Inconsistent("the demo"));
     let standard = Policy::standard();
     let identity_check = Definition {
@@ -198,5 +214,30 @@ fn definitions() -> Result<[Definition; 4], Error> {
         ],
         ..identity_check.clone()
     };
-    Ok([identity_check, age_check, chip_check, video_check])
+    let recovery = Policy::recovery();
+    let account_recovery = Definition {
+        id: slug(RECOVERY)?,
+        title: "Your account".to_owned(),
+        purpose: "Nobody but you gets in to your account again, so it is made sure that it is you."
+            .to_owned(),
+        steps: vec![
+            StepKind::Consent,
+            StepKind::Document,
+            StepKind::Chip,
+            StepKind::Fields,
+            StepKind::Liveness,
+        ],
+        policy: Pinned {
+            id: recovery.id,
+            version: recovery.version,
+        },
+        ..identity_check.clone()
+    };
+    Ok([
+        identity_check,
+        age_check,
+        chip_check,
+        video_check,
+        account_recovery,
+    ])
 }

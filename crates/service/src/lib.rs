@@ -63,8 +63,8 @@ pub use examiner::Examine;
 pub use limit::{Knock, Rates};
 use remembered::Remembered;
 pub use settings::{
-    Alerts, ExternalUrlError, Retention, Settings, SettingsError, WebhookSettings,
-    check_external_url, is_loopback,
+    Alerts, ExternalUrlError, RecoverySettings, Retention, Settings, SettingsError,
+    WebhookSettings, check_external_url, is_loopback,
 };
 pub use submit::Submitted;
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bonafide_identity::id::OrganisationId;
 use bonafide_identity::port::messenger::MailAddress;
 use jiff::SignedDuration;
 use url::{Host, Url};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub alerts: Alerts,
     /// Whether people may have accounts.
     pub accounts: bool,
+    /// How people get in again who lost all that they sign in with; a demonstration has a way of its own.
+    pub recovery: Option<RecoverySettings>,
     /// The numbers that rule accounts.
     pub account: bonafide_identity::account::Rules,
 }
@@ -58,6 +61,15 @@ impl std::fmt::Debug for Alerts {
             .field("days", &self.days)
             .finish()
     }
+}
+
+/// The service by which people are proven anew who get in to their account again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoverySettings {
+    /// Whose it is; the demonstration's where it is left out.
+    pub organisation: Option<OrganisationId>,
+    /// Its name.
+    pub service: String,
 }
 
 /// How long things are kept once a registration has ended.
@@ -172,6 +184,7 @@ impl Settings {
                 days: vec![90, 30, 7],
             },
             accounts: true,
+            recovery: None,
             account: bonafide_identity::account::Rules::default(),
         }
     }

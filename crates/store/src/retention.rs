@@ -143,6 +143,8 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("account_sessions", "cookie_hash"),
             ("account_flows", "hash"),
             ("account_links", "hash"),
+            ("account_former_contacts", "account, kind, value"),
+            ("account_recoveries", "registration"),
             ("account_misses", "key"),
             ("account_approvals", "id"),
             ("account_messages", "id"),

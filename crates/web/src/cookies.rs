@@ -14,6 +14,8 @@ pub(crate) const ACCOUNT: &str = "__Host-bonafide-account";
 pub(crate) const APP: &str = "__Host-bonafide-app";
 /// What a browser is in the middle of: opening an account, choosing a new password.
 pub(crate) const FLOW: &str = "__Host-bonafide-flow";
+/// Whoever waits to get in to their account again.
+pub(crate) const REGAIN: &str = "__Host-bonafide-regain";
 /// What a client asked, while a browser signs in.
 pub(crate) const REQUEST: &str = "__Host-bonafide-request";
 /// The ceremony that a browser is in.
@@ -36,7 +38,7 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Whether the browser sent any cookie of ours.
 pub(crate) fn kept(headers: &HeaderMap) -> bool {
-    [LANGUAGE, PERSON, OPERATOR, ACCOUNT, APP, FLOW]
+    [LANGUAGE, PERSON, OPERATOR, ACCOUNT, APP, FLOW, REGAIN]
         .iter()
         .any(|name| read(headers, name).is_some())
 }

@@ -101,3 +101,12 @@ export async function film(context, who = 'genuine', { reflects = true } = {}) {
     { index, who, reflects },
   );
 }
+
+/** Films once, and waits until the page says what came of it. */
+export async function filmOnce(journey) {
+  const page = journey.page;
+  await page.locator('bf-liveness').evaluate((before) => before.toggleAttribute('data-before', true));
+  await page.locator('bf-liveness [data-open]').click();
+  await page.locator('bf-liveness [data-ready]:not([disabled])').click();
+  await page.locator('[data-before]').waitFor({ state: 'detached', timeout: 90_000 });
+}

@@ -2,7 +2,7 @@
 // and its API, as an organisation uses it.
 
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,13 @@ export class Server {
       if (ready?.ok) return;
     }
     throw new Error(`the server did not become ready:\n${this.log}`);
+  }
+
+  /** Starts the program anew with more lines in its configuration. */
+  async reconfigure(lines) {
+    await this.kill();
+    appendFileSync(join(this.#folder, 'bonafide.toml'), lines);
+    await this.restart();
   }
 
   /** Kills the program at once; its data stay. */

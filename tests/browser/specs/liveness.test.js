@@ -7,7 +7,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { film } from '../lib/film.js';
+import { film, filmOnce } from '../lib/film.js';
 import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
 import { Journey } from '../lib/journey.js';
@@ -97,15 +97,6 @@ async function toFilm(who, { service = 'video-check', passport = PASSPORT, conte
   await journey.confirmFields();
   await page.locator('bf-liveness').waitFor();
   return { session, journey, context: own };
-}
-
-/** Films once, and waits until the page says what came of it. */
-async function filmOnce(journey) {
-  const page = journey.page;
-  await page.locator('bf-liveness').evaluate((before) => before.toggleAttribute('data-before', true));
-  await page.locator('bf-liveness [data-open]').click();
-  await page.locator('bf-liveness [data-ready]:not([disabled])').click();
-  await page.locator('[data-before]').waitFor({ state: 'detached', timeout: 90_000 });
 }
 
 test('a person who does what is asked is verified', async () => {

@@ -62,6 +62,20 @@ pub enum NotKept {
     Incomplete,
 }
 
+/// What a proof lacks that an earlier one had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LessSure {
+    /// The chip was read, or proved more.
+    #[error("the chip proved more before")]
+    Chip,
+    /// A live person was before the camera.
+    #[error("liveness was proven before")]
+    Liveness,
+    /// The level was higher.
+    #[error("the level was higher before")]
+    Level,
+}
+
 impl ProvenIdentity {
     /// What a registration proved.
     ///
@@ -116,6 +130,30 @@ impl ProvenIdentity {
     #[must_use]
     pub fn value(&self, field: Field) -> Option<&Value> {
         self.fields.get(&field)
+    }
+
+    /// Whether somebody who proved `self` now may be taken for whoever proved `before`: recovery asks for
+    /// no less than enrolment did (NIST SP 800-63B-4, section 4.2.2.3).
+    ///
+    /// # Errors
+    /// [`LessSure`]: what is missing, the chip first, since the level follows from it.
+    pub fn as_sure_as(&self, before: &Self) -> Result<(), LessSure> {
+        let rank = |chip: Option<ChipClass>| match chip {
+            None => 0,
+            Some(ChipClass::C) => 1,
+            Some(ChipClass::B) => 2,
+            Some(ChipClass::A) => 3,
+        };
+        if rank(self.chip) < rank(before.chip) {
+            return Err(LessSure::Chip);
+        }
+        if before.liveness == Liveness::Passed && self.liveness != Liveness::Passed {
+            return Err(LessSure::Liveness);
+        }
+        if self.level < before.level {
+            return Err(LessSure::Level);
+        }
+        Ok(())
     }
 
     /// Whether both are one person: born on the same day, and of the same document, the same
@@ -208,6 +246,45 @@ mod tests {
         let namesake = proven("MUELLER", "1974-08-12", "B2", Some("740813"));
         assert!(!ann.is_same_person(&namesake));
         assert_eq!(format!("{ann:?}"), "ProvenIdentity(low)");
+    }
+
+    #[test]
+    fn recovery_asks_for_no_less_than_enrolment_did() {
+        let with = |chip, liveness, level| ProvenIdentity {
+            chip,
+            liveness,
+            level,
+            ..proven("ANN", "1974-08-12", "A1", None)
+        };
+        let (passed, not) = (Liveness::Passed, Liveness::NotPerformed);
+        let before = with(Some(ChipClass::B), passed, Level::Substantial);
+        for (now, outcome) in [
+            (with(Some(ChipClass::A), passed, Level::High), Ok(())),
+            (with(Some(ChipClass::B), passed, Level::Substantial), Ok(())),
+            (
+                with(Some(ChipClass::C), passed, Level::High),
+                Err(LessSure::Chip),
+            ),
+            (with(None, passed, Level::High), Err(LessSure::Chip)),
+            (
+                with(Some(ChipClass::B), not, Level::High),
+                Err(LessSure::Liveness),
+            ),
+            (
+                with(Some(ChipClass::B), Liveness::OtherWay, Level::High),
+                Err(LessSure::Liveness),
+            ),
+            (
+                with(Some(ChipClass::A), passed, Level::Low),
+                Err(LessSure::Level),
+            ),
+        ] {
+            assert_eq!(now.as_sure_as(&before), outcome);
+        }
+        assert_eq!(
+            with(None, not, Level::Low).as_sure_as(&with(None, not, Level::Low)),
+            Ok(())
+        );
     }
 
     proptest! {

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 
 pub use approval::{MatchingNumber, NotANumber, Transaction};
 pub use code::{ContactCode, NotACode, RecoveryCode};
-pub use identity::{NotKept, ProvenIdentity};
+pub use identity::{LessSure, NotKept, ProvenIdentity};
 pub use lock::Standing;
 pub use password::{Password, PasswordProblem};
 pub use system::System;
@@ -87,6 +87,14 @@ pub struct Rules {
     pub keep: SignedDuration,
     /// How long after its owner asked for it an account is erased.
     pub erasure: SignedDuration,
+    /// How long a contact that another took the place of is told of changes, and put back by blocking.
+    pub former_contact: SignedDuration,
+    /// How long whoever proved with document and face that an account is theirs waits for it.
+    pub recovery_wait: SignedDuration,
+    /// How long after that they may be let in.
+    pub recovery_open: SignedDuration,
+    /// How often that may be asked for one account within [`Self::former_contact`].
+    pub recoveries: u32,
     /// Approval apps that one account may have.
     pub apps: usize,
     /// How long the picture code that activates an app is good for.
@@ -124,6 +132,10 @@ impl Default for Rules {
             between_contacts: SignedDuration::from_hours(5 * 24),
             keep: SignedDuration::from_hours(24),
             erasure: SignedDuration::from_hours(7 * 24),
+            former_contact: SignedDuration::from_hours(30 * 24),
+            recovery_wait: SignedDuration::from_hours(24),
+            recovery_open: SignedDuration::from_hours(7 * 24),
+            recoveries: 3,
             apps: 3,
             activation: SignedDuration::from_mins(3),
             approval: SignedDuration::from_mins(3),

@@ -10,6 +10,7 @@ use bonafide_connectors::egress::EgressConfig;
 use bonafide_connectors::lost_documents::http::HttpRegisterConfig;
 use bonafide_connectors::messenger::smpp::SmppConfig;
 use bonafide_connectors::messenger::smtp::SmtpConfig;
+use bonafide_identity::id::OrganisationId;
 use bonafide_service::is_loopback;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -89,12 +90,39 @@ pub(crate) struct Config {
 }
 
 /// Accounts that people keep.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct AccountsSection {
     /// Whether there are any. Anybody may then open one, and be sent a mail and a text message for it; a
     /// demonstration always has them.
     pub(crate) enabled: bool,
+    /// The service by which people are proven anew who lost all that they sign in with. Without one
+    /// nobody gets in again with document and face; a demonstration has one of its own.
+    pub(crate) recovery: Option<RecoverySection>,
+    /// How long they wait then, while whoever has the account can stop them. Less than 60 only in a
+    /// demonstration.
+    #[schemars(range(min = 0, max = 43_200))]
+    pub(crate) recovery_wait_minutes: u32,
+}
+
+impl Default for AccountsSection {
+    fn default() -> Self {
+        Self {
+            enabled: false,
+            recovery: None,
+            recovery_wait_minutes: 24 * 60,
+        }
+    }
+}
+
+/// The service by which people are proven anew.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecoverySection {
+    /// The organisation whose service it is: that of whoever runs the installation.
+    pub(crate) organisation: String,
+    /// The service's name. It should ask for the chip and for video identification.
+    pub(crate) service: String,
 }
 
 /// How mails are sent.
@@ -160,6 +188,7 @@ impl Config {
                 "codes go by mail and by text message, so that mail.smtp and sms.smpp are needed";
             problems.push(Problem::new("accounts", "enabled", text));
         }
+        problems.extend(self.accounts_problems());
         problems.extend(self.models.problems("models"));
         if self.metrics.beside_pages && !self.server.listen.ip().is_loopback() {
             let text = "only when server.listen is a loopback address; use metrics.listen";
@@ -171,6 +200,21 @@ impl Config {
         }
         problems.sort();
         problems.dedup();
+        problems
+    }
+
+    fn accounts_problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.accounts.recovery_wait_minutes < 60 && !self.demo.enabled {
+            let text = "at least 60, unless this is a demonstration";
+            problems.push(Problem::new("accounts", "recovery_wait_minutes", text));
+        }
+        if let Some(recovery) = &self.accounts.recovery
+            && recovery.organisation.parse::<OrganisationId>().is_err()
+        {
+            let text = "no organisation's id";
+            problems.push(Problem::new("accounts.recovery", "organisation", text));
+        }
         problems
     }
 

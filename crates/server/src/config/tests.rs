@@ -379,6 +379,18 @@ fn accounts_want_mail_and_text_messages() {
 }
 
 #[test]
+fn whoever_gets_in_again_waits_and_is_proven_for_somebody() {
+    let text = format!(
+        "{SMALLEST}[accounts]\nrecovery_wait_minutes = 59\nrecovery = {{ organisation = \"us\", service = \"prove\" }}\n"
+    );
+    let expected = [
+        "accounts.recovery.organisation",
+        "accounts.recovery_wait_minutes",
+    ];
+    assert_eq!(keys(&text), expected);
+}
+
+#[test]
 fn metrics_beside_pages_stay_on_loopback() {
     let text = SMALLEST.replace("[server]", "[server]\nlisten = \"0.0.0.0:443\"")
         + "[metrics]\nbeside_pages = true\n";

@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use bonafide_identity::account::Contact;
-use bonafide_store::account::{self as rows, Login, flows};
+use bonafide_store::account::{self as rows, Login, flows, former_contacts};
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::{Conn, StoreError};
 
@@ -37,14 +37,7 @@ impl Service {
     /// [`Problem::ProveAgain`], [`Problem::Password`].
     pub async fn change_password(&self, account: &Account, password: &str) -> Result<(), Error> {
         self.require_fresh(account)?;
-        let mut read = self.store().read().await?;
-        let user_id = rows::user_id(&mut read, &account.id).await?;
-        let user_id = String::from_utf8_lossy(&user_id).into_owned();
-        let mail = address(&mut read, account, Contact::Mail).await?;
-        let phone = address(&mut read, account, Contact::Phone).await?;
-        drop(read);
-        let local = mail.split('@').next().unwrap_or_default();
-        let password = self.choose(password, &[&user_id, &mail, local, &phone])?;
+        let password = self.choose_for(&account.id, password).await?;
         let verifier = self.verifier_of(password).await?;
         let mut tx = self.store().begin().await?;
         let login = open(&mut tx, account).await?;
@@ -54,10 +47,7 @@ impl Service {
         self.notify_owner(&mut tx, &login, Change::Password).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
-        let by_mail = hex::encode(self.mail_index(&mail)?);
-        self.store().forget_misses(&by_mail).await?;
-        let by_user_id = hex::encode(login.user_index);
-        Ok(self.store().forget_misses(&by_user_id).await?)
+        self.forget_account_misses(&login).await
     }
 
     /// Where somebody is in changing a contact. `cookie` is what the browser sent, if anything.
@@ -175,6 +165,9 @@ impl Service {
         // Before it is replaced: the old one is told, and its link blocks.
         self.notify_owner(&mut tx, &login, change).await?;
         let kind = contact.as_str();
+        let until = now + self.account_rules().former_contact;
+        former_contacts::keep(&mut tx, &account.id, kind, until).await?;
+        former_contacts::forget(&mut tx, &account.id, &index).await?;
         match rows::replace_contact(&mut tx, &account.id, kind, &index, address, now).await {
             Err(StoreError::Duplicate(_)) => return Err(Problem::FlowEnded.into()),
             other => other?,
@@ -216,10 +209,4 @@ async fn open(conn: &mut Conn, account: &Account) -> Result<Login, Error> {
     let login = rows::find(conn, &account.id).await?;
     let login = login.filter(|login| login.blocked_at.is_none());
     Ok(login.ok_or(Problem::SignedOut)?)
-}
-
-async fn address(conn: &mut Conn, account: &Account, contact: Contact) -> Result<String, Error> {
-    let plain = rows::contact(conn, &account.id, contact.as_str()).await?;
-    let plain = plain.ok_or(Error::Inconsistent("a contact"))?;
-    Ok(String::from_utf8_lossy(&plain).into_owned())
 }

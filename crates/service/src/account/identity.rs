@@ -9,7 +9,7 @@ use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use bonafide_identity::registration::Registration;
 use bonafide_store::account::{self as rows, identities};
 use bonafide_store::blind_index::IndexKind;
-use bonafide_store::{Conn, StoreError};
+use bonafide_store::{Conn, StoreError, Tx};
 use jiff::Timestamp;
 
 use super::{Account, Change, Problem};
@@ -146,11 +146,12 @@ impl Service {
 
     /// Keeps what a browser's registration proved, without proving it again. Once more changes
     /// nothing; a newer proof of the same person takes the place of an older one, unless that was
-    /// surer.
+    /// surer. Another account that keeps the document by a proof that is less sure lets go of it, and its owner
+    /// is told.
     ///
     /// # Errors
     /// [`Problem::ProveAgain`]; [`Problem::NothingToKeep`]; [`Problem::IdentityElsewhere`] where the registration or its
-    /// document belongs to another account; [`Problem::IdentityOfAnother`] where the account has
+    /// document belongs to another account, no less surely; [`Problem::IdentityOfAnother`] where the account has
     /// somebody else's identity.
     pub async fn keep_identity(&self, account: &Account, browser: &Browser) -> Result<(), Error> {
         self.require_fresh(account)?;
@@ -162,12 +163,18 @@ impl Service {
         }
         // Everybody takes them in the same order.
         documents.sort_unstable();
+        let face = self
+            .face_of(&browser.organisation, &browser.registration)
+            .await?
+            .map(|seen| seen.encoded());
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, &account.id).await?;
         let login = rows::find(&mut tx, &account.id).await?;
         let login = login
             .filter(|login| login.blocked_at.is_none())
             .ok_or(Problem::SignedOut)?;
+        self.release_less_sure(&mut tx, &account.id, &proven, &documents)
+            .await?;
         if let Some(before) = kept(&mut tx, &account.id).await? {
             if before.registration == browser.registration {
                 return Ok(());
@@ -182,7 +189,8 @@ impl Service {
         let from = (&browser.organisation, &browser.registration);
         let identity = serde_json::to_vec(&proven).expect("an identity is plain data");
         let now = self.now();
-        match identities::keep(&mut tx, &account.id, from, &identity, &documents, now).await {
+        let kept = (identity.as_slice(), face.as_deref());
+        match identities::keep(&mut tx, &account.id, from, kept, &documents, now).await {
             Err(StoreError::Duplicate(_)) => return Err(Problem::IdentityElsewhere.into()),
             other => other?,
         }
@@ -192,6 +200,34 @@ impl Service {
         self.core.wake.messages.notify_one();
         metrics::counter!("bonafide_account_identities_total", "level" => proven.level.as_str())
             .increment(1);
+        Ok(())
+    }
+
+    /// Has other accounts let go of documents that are proven more surely now: whoever was first with somebody's
+    /// document does not have it for good.
+    async fn release_less_sure(
+        &self,
+        tx: &mut Tx,
+        account: &AccountId,
+        proven: &ProvenIdentity,
+        documents: &[[u8; 32]],
+    ) -> Result<(), Error> {
+        for document in documents {
+            let holder = identities::holder(tx, document).await?;
+            let Some(other) = holder.filter(|other| other != account) else {
+                continue;
+            };
+            let less_sure = match kept(tx, &other).await? {
+                Some(before) => {
+                    proven.as_sure_as(&before.proven).is_ok()
+                        && before.proven.as_sure_as(proven).is_err()
+                }
+                None => true,
+            };
+            if less_sure {
+                self.release_identity(tx, &other).await?;
+            }
+        }
         Ok(())
     }
 
@@ -213,7 +249,7 @@ impl Service {
 
     /// What was proven in this browser, by evidence that was given in it: whoever was lured into
     /// going on with somebody else's registration leaves their identity with nobody else.
-    fn proven_in(
+    pub(super) fn proven_in(
         &self,
         browser: &Browser,
         registration: &Registration,

@@ -103,6 +103,12 @@ const fn changed(change: Change) -> &'static str {
         Change::ErasureAsked => "change-erasure-asked",
         Change::ErasureCanceled => "change-erasure-canceled",
         Change::RecoveryCodes => "change-recovery-codes",
+        Change::RecoveryAsked => "change-recovery-asked",
+        Change::Recovered => "change-recovered",
+        Change::RecoveryRefused => "change-recovery-refused",
+        Change::RecoveryStopped => "change-recovery-stopped",
+        Change::ReleaseAsked => "change-release-asked",
+        Change::Released => "change-released",
     }
 }
 
@@ -142,6 +148,9 @@ fn words(
                 Say::Code(_) => ("code-mail-subject", "code-mail-text"),
                 Say::Taken => ("taken-mail-subject", "taken-mail-text"),
                 Say::UserId(_) => ("user-id-mail-subject", "user-id-mail-text"),
+                Say::Change(change, _) if change.can_be_stopped() => {
+                    ("change-mail-subject", "stoppable-mail-text")
+                }
                 Say::Change(..) => ("change-mail-subject", "change-mail-text"),
                 Say::Erased => ("erased-mail-subject", "erased-mail-text"),
             };
@@ -155,6 +164,7 @@ fn words(
         Recipient::Sms(to) => {
             let text = match say {
                 Say::Code(_) => "code-sms-text",
+                Say::Change(change, _) if change.can_be_stopped() => "stoppable-sms-text",
                 Say::Change(..) => "change-sms-text",
                 Say::Taken | Say::UserId(_) | Say::Erased => {
                     return Err(Error::Inconsistent("a message that goes by mail"));

@@ -4,6 +4,7 @@ mod app;
 mod approval;
 mod change;
 mod data;
+mod face;
 mod identity;
 mod messages;
 mod notice;
@@ -13,6 +14,7 @@ mod password;
 mod prove;
 mod recovery;
 mod recovery_code;
+mod regain;
 mod sign_in;
 
 use std::net::IpAddr;
@@ -43,7 +45,8 @@ pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;
 pub use recovery::Recovery;
-pub use sign_in::{Account, AccountHome, PasskeyLine, SessionLine, SignedIn};
+pub use regain::{Found, RegainStage, Regaining};
+pub use sign_in::{Account, AccountHome, PasskeyLine, RecoveryLine, SessionLine, SignedIn};
 
 /// Flows that may be begun, and messages asked for, from one address within an hour.
 const FROM_ADDRESS: u32 = 120;
@@ -133,6 +136,28 @@ pub enum Problem {
     /// What was to be approved is over: answered already, or not in time.
     #[error("the approval has ended")]
     ApprovalEnded,
+    /// Document and face do not open this account, or not now.
+    #[error("not recovered")]
+    NotRecovered,
+    /// Somebody waits to be let in to the account already.
+    #[error("somebody waits for the account")]
+    RecoveryWaits {
+        /// Until when.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
+    /// It was asked for as often as it may be.
+    #[error("too many recoveries")]
+    TooManyRecoveries {
+        /// When it may be again.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
+    /// Somebody waits to be let in: services are told nothing meanwhile.
+    #[error("the account is paused")]
+    Paused,
     /// The number is not the one on the other screen.
     #[error("another number")]
     NumberWrong,
@@ -161,6 +186,10 @@ impl Problem {
             Self::NothingToKeep => Code::NothingToKeep,
             Self::IdentityOfAnother => Code::IdentityOfAnother,
             Self::IdentityElsewhere => Code::IdentityElsewhere,
+            Self::NotRecovered => Code::NotRecovered,
+            Self::RecoveryWaits { .. } => Code::RecoveryWaits,
+            Self::TooManyRecoveries { .. } => Code::TooManyRecoveries,
+            Self::Paused => Code::AccountPaused,
             Self::NoApp => Code::AppUnknown,
             Self::AppBlocked => Code::AppBlocked,
             Self::AppsFull => Code::AppsFull,
@@ -173,6 +202,8 @@ impl Problem {
         match self {
             Self::TooManySends { until, now }
             | Self::ContactChangedLately { until, now }
+            | Self::RecoveryWaits { until, now }
+            | Self::TooManyRecoveries { until, now }
             | Self::Wait {
                 until: Some(until),
                 now,

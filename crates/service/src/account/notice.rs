@@ -3,8 +3,9 @@
 //! anything, and what it does is keep everybody out.
 
 use bonafide_identity::account::Contact;
+use bonafide_identity::id::AccountId;
 use bonafide_store::Tx;
-use bonafide_store::account::{self as rows, Login, NoticeLink};
+use bonafide_store::account::{self as rows, Login, NoticeLink, former_contacts};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Problem;
@@ -14,6 +15,8 @@ use crate::{Error, Service};
 
 /// Links that may have been sent within a day before the phone is told of no more changes.
 const TOLD_BY_PHONE: u64 = 20;
+/// Contacts of before that are told of changes.
+const FORMER: u32 = 4;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What changed.
@@ -49,11 +52,23 @@ pub enum Change {
     ErasureCanceled,
     /// Recovery codes were made, and those before are worth nothing.
     RecoveryCodes,
+    /// Somebody proved with document and face that the account is theirs, and waits to be let in.
+    RecoveryAsked,
+    /// They were let in.
+    Recovered,
+    /// Somebody has the account's document, and another face.
+    RecoveryRefused,
+    /// Whoever waited was stopped.
+    RecoveryStopped,
+    /// Somebody proved who they are, and wants the account to let go of that identity.
+    ReleaseAsked,
+    /// It did.
+    Released,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 21] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
@@ -69,6 +84,12 @@ impl Change {
         Self::ErasureAsked,
         Self::ErasureCanceled,
         Self::RecoveryCodes,
+        Self::RecoveryAsked,
+        Self::Recovered,
+        Self::RecoveryRefused,
+        Self::RecoveryStopped,
+        Self::ReleaseAsked,
+        Self::Released,
     ];
 
     /// The word for it in rows and texts.
@@ -90,7 +111,19 @@ impl Change {
             Self::ErasureAsked => "erasure-asked",
             Self::ErasureCanceled => "erasure-canceled",
             Self::RecoveryCodes => "recovery-codes",
+            Self::RecoveryAsked => "recovery-asked",
+            Self::Recovered => "recovered",
+            Self::RecoveryRefused => "recovery-refused",
+            Self::RecoveryStopped => "recovery-stopped",
+            Self::ReleaseAsked => "release-asked",
+            Self::Released => "released",
         }
+    }
+
+    /// Whether the link of its notice stops what is under way, in place of blocking the account.
+    #[must_use]
+    pub const fn can_be_stopped(self) -> bool {
+        matches!(self, Self::RecoveryAsked | Self::ReleaseAsked)
     }
 }
 
@@ -112,23 +145,39 @@ impl Service {
         change: Change,
     ) -> Result<(), Error> {
         let now = self.now();
-        let link = NoticeLink {
-            account: login.account.clone(),
-            change: change.as_str().to_owned(),
-            created: now,
-            expires: now + self.account_rules().notice_link,
-            used_at: None,
-        };
-        let told = rows::links_since(tx, &login.account, now - DAY).await?;
+        let account = &login.account;
+        let told = rows::links_since(tx, account, now - DAY).await?;
+        let mut recipients = Vec::new();
         for contact in Contact::ALL {
+            let kind = contact.as_str();
+            let address = rows::contact(tx, account, kind).await?;
+            let address = address.ok_or(Error::Inconsistent("a contact"))?;
+            let index = rows::contact_index(tx, account, kind).await?;
+            recipients.push((contact, address, index));
+        }
+        // Whoever changed them may be somebody else: those of before are told as well, for a while.
+        for former in former_contacts::of_account(tx, account, now, FORMER).await? {
+            let contact = match former.kind.as_str() {
+                "mail" => Contact::Mail,
+                _ => Contact::Phone,
+            };
+            recipients.push((contact, former.address, Some(former.value)));
+        }
+        for (contact, address, index) in recipients {
             // Text messages cost: whoever makes changes all day long has them told by mail.
             if contact == Contact::Phone && told >= TOLD_BY_PHONE {
                 continue;
             }
-            let address = rows::contact(tx, &login.account, contact.as_str()).await?;
-            let address = address.ok_or(Error::Inconsistent("a contact"))?;
             let to = super::recipient(contact, &String::from_utf8_lossy(&address))?;
             let secret = Secret::generate(&*self.core.random);
+            let link = NoticeLink {
+                account: account.clone(),
+                change: change.as_str().to_owned(),
+                created: now,
+                expires: now + self.account_rules().notice_link,
+                used_at: None,
+                went_to: index,
+            };
             rows::insert_link(tx, &secret.hash(), &link).await?;
             let path = format!("account/notice/{}", secret.reveal());
             let url = self.core.passkeys.address(&path);
@@ -148,28 +197,72 @@ impl Service {
         let hash = secret::hash(secret).ok_or(Problem::LinkEnded)?;
         let row = rows::peek_link(&mut *self.store().read().await?, &hash, self.now()).await?;
         let row = row.ok_or(Problem::LinkEnded)?;
-        let change = Change::ALL
-            .into_iter()
-            .find(|change| change.as_str() == row.change)
-            .ok_or(Error::Inconsistent("a notice's change"))?;
         Ok(NoticeView {
-            change,
+            change: change_of(&row)?,
             at: row.created,
         })
     }
 
-    /// Blocks the account that a notice was about. It gives no way into it.
+    /// Blocks the account that a notice was about, or stops what it told of where that is still under way;
+    /// gives which change it was. It gives no way into the account.
+    ///
+    /// A contact of before that the notice went to takes its place back: whoever replaced it may be whom the
+    /// account is blocked for, and its owner opens it again by the contacts that they know.
     ///
     /// # Errors
     /// [`Problem::LinkEnded`].
-    pub async fn block_by_notice(&self, secret: &str) -> Result<(), Error> {
+    pub async fn object_by_notice(&self, secret: &str) -> Result<Change, Error> {
         let hash = secret::hash(secret).ok_or(Problem::LinkEnded)?;
         let mut tx = self.store().begin().await?;
         let link = rows::use_link(&mut tx, &hash, self.now()).await?;
         let link = link.ok_or(Problem::LinkEnded)?;
-        self.block_within(&mut tx, &link.account).await?;
+        let change = change_of(&link)?;
+        rows::hold(&mut tx, &link.account).await?;
+        if change.can_be_stopped() {
+            self.stop_recovery_within(&mut tx, &link.account).await?;
+        } else {
+            // Both are told, before one is gone.
+            self.block_within(&mut tx, &link.account).await?;
+            if let Some(went_to) = &link.went_to {
+                self.put_back_contact(&mut tx, &link.account, went_to)
+                    .await?;
+            }
+        }
         tx.commit().await?;
         self.core.wake.messages.notify_one();
-        Ok(())
+        Ok(change)
     }
+
+    /// Puts a contact of before in the place of the present one, which is forgotten.
+    async fn put_back_contact(
+        &self,
+        tx: &mut Tx,
+        account: &AccountId,
+        went_to: &[u8; 32],
+    ) -> Result<(), Error> {
+        let now = self.now();
+        let former = former_contacts::of_account(tx, account, now, FORMER).await?;
+        let Some(former) = former.into_iter().find(|one| one.value == *went_to) else {
+            return Ok(());
+        };
+        let contact = match former.kind.as_str() {
+            "mail" => Contact::Mail,
+            _ => Contact::Phone,
+        };
+        // Another account may have it since.
+        if contact == Contact::Mail && rows::mail_taken(tx, went_to).await? {
+            return Ok(());
+        }
+        let address = String::from_utf8_lossy(&former.address).into_owned();
+        let kind = contact.as_str();
+        rows::replace_contact(tx, account, kind, went_to, &address, now).await?;
+        Ok(former_contacts::forget(tx, account, went_to).await?)
+    }
+}
+
+fn change_of(link: &NoticeLink) -> Result<Change, Error> {
+    Change::ALL
+        .into_iter()
+        .find(|change| change.as_str() == link.change)
+        .ok_or(Error::Inconsistent("a notice's change"))
 }

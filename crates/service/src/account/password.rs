@@ -8,7 +8,9 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use bonafide_identity::account::{Password, PasswordProblem, Rules};
+use bonafide_identity::account::{Contact, Password, PasswordProblem, Rules};
+use bonafide_identity::id::AccountId;
+use bonafide_store::account::{self as rows, Login};
 use tokio::sync::Semaphore;
 
 use super::Problem;
@@ -102,6 +104,35 @@ impl Service {
             return Err(Problem::Password(PasswordProblem::Guessable).into());
         }
         Ok(password)
+    }
+
+    /// A password that somebody chooses for an account, in which nothing of what it is known by may be.
+    pub(super) async fn choose_for(
+        &self,
+        account: &AccountId,
+        text: &str,
+    ) -> Result<Password, Error> {
+        let mut read = self.store().read().await?;
+        let of = |plain: &[u8]| String::from_utf8_lossy(plain).into_owned();
+        let user_id = of(&rows::user_id(&mut read, account).await?);
+        let mail = rows::contact(&mut read, account, Contact::Mail.as_str()).await?;
+        let phone = rows::contact(&mut read, account, Contact::Phone.as_str()).await?;
+        drop(read);
+        let [mail, phone] = [mail, phone].map(|plain| plain.map(|it| of(&it)).unwrap_or_default());
+        let local = mail.split('@').next().unwrap_or_default();
+        self.choose(text, &[&user_id, &mail, local, &phone])
+    }
+
+    /// Forgets wrong passwords: another was chosen.
+    pub(super) async fn forget_account_misses(&self, login: &Login) -> Result<(), Error> {
+        let mut read = self.store().read().await?;
+        let kind = Contact::Mail.as_str();
+        let mail = rows::contact_index(&mut read, &login.account, kind).await?;
+        drop(read);
+        for name in mail.into_iter().chain([login.user_index]) {
+            self.store().forget_misses(&hex::encode(name)).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn verifier_of(&self, password: Password) -> Result<String, Error> {

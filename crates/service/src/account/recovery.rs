@@ -5,8 +5,10 @@
 use std::net::IpAddr;
 
 use bonafide_identity::account::{Contact, RecoveryCode, UserId};
+use bonafide_identity::id::AccountId;
 use bonafide_store::account::{self as rows, Login, flows, recovery_codes};
 use bonafide_store::blind_index::IndexKind;
+use bonafide_store::{Tx, oidc_grants};
 use jiff::SignedDuration;
 
 use super::messages::{Say, To, language_of};
@@ -186,20 +188,7 @@ impl Service {
         }
         self.reserve_within("account-flow-choose", &flow, CHOSEN_WITHIN)
             .await?;
-        let mut read = self.store().read().await?;
-        let user_id = rows::user_id(&mut read, &account).await?;
-        let user_id = String::from_utf8_lossy(&user_id).into_owned();
-        let [mail, phone] = [Contact::Mail, Contact::Phone];
-        let mail = rows::contact(&mut read, &account, mail.as_str()).await?;
-        let phone = rows::contact(&mut read, &account, phone.as_str()).await?;
-        drop(read);
-        let [mail, phone] = [mail, phone].map(|contact| {
-            contact.map_or_else(String::new, |contact| {
-                String::from_utf8_lossy(&contact).into_owned()
-            })
-        });
-        let local = mail.split('@').next().unwrap_or_default();
-        let password = self.choose(password, &[&user_id, &mail, local, &phone])?;
+        let password = self.choose_for(&account, password).await?;
         let verifier = self.verifier_of(password).await?;
         let mut tx = self.store().begin().await?;
         let login = rows::find(&mut tx, &account).await?;
@@ -212,10 +201,7 @@ impl Service {
             return Err(Problem::FlowEnded.into());
         }
         rows::set_password(&mut tx, &account, &verifier, self.now()).await?;
-        // Whoever was in is out, here and at services.
-        rows::sessions::end_all(&mut tx, &account, None).await?;
-        rows::approvals::end_all(&mut tx, &account, self.now()).await?;
-        bonafide_store::oidc_grants::revoke_all(&mut tx, &account, self.now()).await?;
+        self.put_everybody_out(&mut tx, &account).await?;
         let change = match login.blocked_at {
             Some(_) => {
                 rows::reopen(&mut tx, &account).await?;
@@ -226,10 +212,19 @@ impl Service {
         self.notify_owner(&mut tx, &login, change).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
-        let by_mail = hex::encode(self.mail_index(&mail)?);
-        self.store().forget_misses(&by_mail).await?;
-        let by_user_id = hex::encode(login.user_index);
-        Ok(self.store().forget_misses(&by_user_id).await?)
+        self.forget_account_misses(&login).await
+    }
+
+    /// Ends what whoever was in has, here and at services.
+    pub(super) async fn put_everybody_out(
+        &self,
+        tx: &mut Tx,
+        account: &AccountId,
+    ) -> Result<(), Error> {
+        let now = self.now();
+        rows::sessions::end_all(tx, account, None).await?;
+        rows::approvals::end_all(tx, account, now).await?;
+        Ok(oidc_grants::revoke_all(tx, account, now).await?)
     }
 
     /// The login that somebody means by a user ID or a mail address.

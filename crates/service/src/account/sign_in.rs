@@ -7,7 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::account::{Contact, Password, Standing};
 use bonafide_identity::id::AccountId;
-use bonafide_store::account::{self as rows, Login, apps, passkeys, recovery_codes, sessions};
+use bonafide_store::account::{
+    self as rows, Login, apps, passkeys, recoveries, recovery_codes, sessions,
+};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::{StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
@@ -118,10 +120,21 @@ pub struct AccountHome {
     pub identity: Option<KeptIdentity>,
     /// Printed recovery codes that are left.
     pub recovery_codes: u64,
+    /// Who waits to get in, if somebody does.
+    pub recovery: Option<RecoveryLine>,
     /// When all of it is erased, if they asked for that.
     pub erase_at: Option<Timestamp>,
     /// The present.
     pub now: Timestamp,
+}
+
+/// Somebody who waits for an account, having proven with document and face that it is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecoveryLine {
+    /// To be let in; else that it lets go of their identity.
+    pub access: bool,
+    /// When they get it.
+    pub until: Timestamp,
 }
 
 /// A browser that is signed in.
@@ -324,6 +337,11 @@ impl Service {
         let apps = apps::of_account(&mut read, &account.id).await?;
         let recovery_codes = recovery_codes::left(&mut read, &account.id).await?;
         let identity = kept(&mut read, &account.id).await?;
+        let recovery = recoveries::waiting(&mut read, &account.id, now).await?;
+        let recovery = recovery.map(|row| RecoveryLine {
+            access: row.kind == Some(recoveries::RecoveryKind::Access),
+            until: row.ready_at.unwrap_or(row.expires),
+        });
         let phone = contacts.pop().unwrap_or_default();
         Ok(AccountHome {
             user_id,
@@ -352,6 +370,7 @@ impl Service {
             apps: apps.into_iter().map(AppLine::from).collect(),
             identity,
             recovery_codes,
+            recovery,
             erase_at: login.erase_at,
             now,
         })

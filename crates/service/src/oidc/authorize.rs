@@ -495,6 +495,7 @@ impl Service {
     ) -> Result<Outcome, Error> {
         let (now, code) = (self.now(), Secret::generate(&*self.core.random));
         let (account, client) = (&present.account.id, &asked.client);
+        self.unless_paused(account).await?;
         let since = present.presence.since;
         let subject = self.subject(client, account)?;
         let known = claims(known);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bonafide_identity::id::{AccountId, RegistrationId};
+use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use bonafide_identity::registration::{Actor, Event, Opening, Registration, Status};
 use bonafide_identity::service::Pinned;
 use bonafide_store::accounts::{self, Account};
@@ -87,6 +87,24 @@ pub struct SessionFilter {
     pub created_before: Option<Timestamp>,
 }
 
+/// Who opens a session: an organisation by its key, or the installation for one.
+pub(crate) struct Opener<'a> {
+    pub(crate) organisation: &'a OrganisationId,
+    pub(crate) livemode: bool,
+    /// As the audit chain tells it.
+    pub(crate) actor: &'a str,
+}
+
+impl<'a> Opener<'a> {
+    fn of(caller: &'a Caller) -> Self {
+        Self {
+            organisation: &caller.organisation,
+            livemode: caller.livemode,
+            actor: caller.key.as_str(),
+        }
+    }
+}
+
 impl Service {
     /// Opens a session. Under the same idempotency key the same answer is given again.
     ///
@@ -101,12 +119,14 @@ impl Service {
     ) -> Result<Created, Error> {
         caller.require(Scope::SessionsWrite)?;
         let Some(key) = idempotency else {
-            return self.open_session(caller, request, None).await;
+            return self.open_session(&Opener::of(caller), request, None).await;
         };
         match self.begin_idempotent(caller, key).await? {
             Beginning::Replay(answer) => Ok(answer),
             Beginning::New(claim) => {
-                let opened = self.open_session(caller, request, Some(&claim)).await;
+                let opened = self
+                    .open_session(&Opener::of(caller), request, Some((caller, &claim)))
+                    .await;
                 if opened.is_err() {
                     self.abandon_idempotent(caller, &claim).await;
                 }
@@ -115,20 +135,20 @@ impl Service {
         }
     }
 
-    async fn open_session(
+    pub(crate) async fn open_session(
         &self,
-        caller: &Caller,
+        opener: &Opener<'_>,
         request: &CreateSession,
-        claim: Option<&Claim<'_>>,
+        claim: Option<(&Caller, &Claim<'_>)>,
     ) -> Result<Created, Error> {
         let now = self.now();
         validate(request, now)?;
         let mut tx = self.store().begin().await?;
         let (definition, terms) = self
-            .latest_terms(&mut tx, &caller.organisation, &request.service)
+            .latest_terms(&mut tx, opener.organisation, &request.service)
             .await?;
         if let Some(return_url) = &request.return_url {
-            let organisation = organisations::find(&mut tx, &caller.organisation).await?;
+            let organisation = organisations::find(&mut tx, opener.organisation).await?;
             let allowed = organisation
                 .ok_or(Error::Inconsistent("an organisation"))?
                 .return_urls;
@@ -149,9 +169,9 @@ impl Service {
             .unwrap_or(now + self.settings().session_lifetime);
         let opening = Opening {
             id: RegistrationId::new(now, self.random_id()),
-            organisation: caller.organisation.clone(),
+            organisation: opener.organisation.clone(),
             account,
-            livemode: caller.livemode,
+            livemode: opener.livemode,
             service: &definition,
             expires_at,
         };
@@ -164,13 +184,20 @@ impl Service {
             return_url: request.return_url.clone(),
         };
         let summary = self.insert_registration(&mut tx, &record, now).await?;
-        self.write_opening(&mut tx, caller, &summary, &definition.policy, &terms, now)
-            .await?;
+        self.write_opening(
+            &mut tx,
+            opener.actor,
+            &summary,
+            &definition.policy,
+            &terms,
+            now,
+        )
+        .await?;
         self.announce(&mut tx, &summary, &record, Status::RequiresInput, now)
             .await?;
         let secret = Secret::generate(&*self.core.random);
         let link = Link {
-            organisation: caller.organisation.clone(),
+            organisation: opener.organisation.clone(),
             registration: summary.id.clone(),
             purpose: HOSTED.to_owned(),
             created: now,
@@ -185,7 +212,7 @@ impl Service {
                 .address(&format!("verify/{}", secret.reveal())),
             client_secret: secret.reveal().to_owned(),
         };
-        if let Some(claim) = claim {
+        if let Some((caller, claim)) = claim {
             self.finish_idempotent(&mut tx, caller, claim, &created, Some(&summary.id))
                 .await?;
         }
@@ -237,7 +264,7 @@ impl Service {
     async fn write_opening(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
+        actor: &str,
         summary: &Summary,
         policy: &Pinned,
         terms: &Terms,
@@ -254,7 +281,7 @@ impl Service {
             registration: &summary.id,
             at: now,
             kind: "opened",
-            actor: caller.key.as_str(),
+            actor,
             note: Some(&note),
             payload: None,
         };

@@ -54,6 +54,8 @@ pub struct PersonView {
     pub returns: bool,
     /// Whether an account can keep what was proven in this browser.
     pub may_keep: bool,
+    /// Whether this leads back in to an account.
+    pub regains: bool,
     /// The hand-over to another device, while there is one.
     pub handover: Option<HandoverStatus>,
     /// The chip's reading, while there is one.
@@ -88,6 +90,7 @@ impl Service {
             .await?;
         let organisation_name = organisation_name(&mut read, &browser.organisation).await?;
         let handover = self.latest_handover(&mut read, browser).await?;
+        let regains = self.is_regaining(&mut read, browser).await?;
         let registration = &record.registration;
         let mut view = registration.view(&definition, &policy);
         if lapsed(registration.status(), registration.expires_at(), now) {
@@ -122,7 +125,8 @@ impl Service {
         Ok(PersonView {
             return_available: returns && view.status != Status::RequiresInput,
             returns,
-            may_keep: self.offers_to_keep(browser, registration),
+            may_keep: !regains && self.offers_to_keep(browser, registration),
+            regains,
             sandbox: !registration.livemode(),
             expires_at: registration.expires_at(),
             organisation_name,

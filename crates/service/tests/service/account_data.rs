@@ -73,7 +73,7 @@ both! {
         // Whoever did not ask for it has the link of the notice.
         let told = world.told(MAIL).await;
         let link = told.rsplit_once("/account/notice/").unwrap().1.trim();
-        service.block_by_notice(link).await.unwrap();
+        service.object_by_notice(link).await.unwrap();
         world.clock.advance(SignedDuration::from_hours(8 * 24));
         service.keep_house().await.unwrap();
         assert_eq!(problem(world.enter("ann.smith", PASSWORD).await), Problem::Blocked);

@@ -378,8 +378,8 @@ both! {
         // Looking changes nothing; using the link blocks, once, and lets nobody in.
         service.account_notice(secret).await.unwrap();
         assert!(service.account(&cookie).await.is_ok());
-        service.block_by_notice(secret).await.unwrap();
-        assert_eq!(problem(service.block_by_notice(secret).await), Problem::LinkEnded);
+        service.object_by_notice(secret).await.unwrap();
+        assert_eq!(problem(service.object_by_notice(secret).await), Problem::LinkEnded);
         assert_eq!(problem(service.account_notice(secret).await), Problem::LinkEnded);
         assert!(world.told(MAIL).await.contains("was blocked"));
         world.told(PHONE).await;

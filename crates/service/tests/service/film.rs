@@ -20,7 +20,7 @@ use jiff::SignedDuration;
 use crate::world::{World, both, request};
 
 impl World {
-    async fn to_film(&self, passport: &str) -> (Browser, RegistrationId) {
+    pub(crate) async fn to_film(&self, passport: &str) -> (Browser, RegistrationId) {
         let wanted = CreateSession {
             service: "video-check".into(),
             ..request()
@@ -55,7 +55,7 @@ impl World {
         queued.seat().await
     }
 
-    async fn film(&self, browser: &Browser, frame: &str) -> Verdict {
+    pub(crate) async fn film(&self, browser: &Browser, frame: &str) -> Verdict {
         let mut film = self.begin_film(browser, &Client::default()).await.unwrap();
         for number in 0..30 {
             film.receive(number * 66, &message(number, frame)).unwrap();

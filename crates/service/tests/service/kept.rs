@@ -23,7 +23,7 @@ impl World {
         browser
     }
 
-    async fn owner(&self, user: &str, mail: &str) -> Account {
+    pub(crate) async fn owner(&self, user: &str, mail: &str) -> Account {
         let cookie = self.opened(user, mail).await;
         self.service.account(&cookie).await.unwrap()
     }

@@ -21,6 +21,7 @@ mod operators;
 mod organisation;
 mod person;
 mod redaction;
+mod regain;
 mod review;
 mod step_up;
 mod terms;

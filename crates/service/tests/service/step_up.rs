@@ -161,8 +161,53 @@ both! {
         assert!(matches!(refused, Problem::ContactChangedLately { .. }));
         let secret = told.split("/account/notice/").nth(1).unwrap();
         let secret = secret.split_whitespace().next().unwrap();
-        service.block_by_notice(secret).await.unwrap();
+        service.object_by_notice(secret).await.unwrap();
         assert_eq!(problem(service.account(&cookie).await), Problem::SignedOut);
+        // Blocking puts the old address back: its owner opens the account again, by what they know.
+        assert_eq!(problem(world.enter(MAIL, PASSWORD).await), Problem::Blocked);
+        assert_eq!(problem(world.enter(NEW_MAIL, PASSWORD).await), Problem::SignInFailed);
+        while !world.silent().await {
+            world.messenger.delivered.lock().unwrap().clear();
+        }
+        world.recovered(MAIL, ANOTHER).await;
+        world.enter(MAIL, ANOTHER).await.unwrap();
+    }
+
+    async fn whoever_was_reached_before_is_told_for_a_month(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let account = world.account(&cookie).await;
+        let (flow, code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
+        assert!(world.told(MAIL).await.contains("mail address of your account was changed"));
+        for (days, told) in [(29, true), (2, false)] {
+            world.clock.advance(SignedDuration::from_hours(days * 24));
+            let cookie = world.enter("ann.smith", PASSWORD).await.unwrap();
+            let account = world.account(&cookie).await;
+            world.messenger.delivered.lock().unwrap().clear();
+            service.ask_for_erasure(&account).await.unwrap();
+            assert!(world.told(NEW_MAIL).await.contains("erased in 7 days"));
+            let heard = world.messenger.delivered.lock().unwrap().iter().any(|(_, message)| message.recipient() == MAIL);
+            assert_eq!(heard, told, "after {days} more days");
+            service.keep_account(&account).await.unwrap();
+        }
+        // Somebody else may have the address by now: blocking does not take it from them.
+        world.opened("bob.jones", MAIL).await;
+    }
+
+    async fn an_address_that_another_account_has_stays_there(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let account = world.account(&cookie).await;
+        let (flow, code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
+        let told = world.told(MAIL).await;
+        let secret = told.split("/account/notice/").nth(1).unwrap();
+        let secret = secret.split_whitespace().next().unwrap();
+        world.opened("bob.jones", MAIL).await;
+        service.object_by_notice(secret).await.unwrap();
+        world.enter(MAIL, PASSWORD).await.unwrap();
+        assert_eq!(problem(world.enter(NEW_MAIL, PASSWORD).await), Problem::Blocked);
     }
 
     async fn a_phone_is_changed_and_the_mail_days_later(world: World) {

@@ -90,6 +90,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "services",
         text: include_str!("sql/0015_services.sql"),
     },
+    Migration {
+        version: 18,
+        name: "recoveries",
+        text: include_str!("sql/0018_recoveries.sql"),
+    },
 ];
 
 /// The schema that this program works with.

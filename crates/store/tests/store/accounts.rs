@@ -5,9 +5,10 @@ use bonafide_store::account::approvals::{self, Approval, ApprovalState};
 use bonafide_store::account::apps::{self, App};
 use bonafide_store::account::messages::{self, NewMessage};
 use bonafide_store::account::passkeys::{self, Passkey};
+use bonafide_store::account::recoveries::{self, Recovery, RecoveryKind, RecoveryState};
 use bonafide_store::account::sessions::{self, Session};
 use bonafide_store::account::{self, Login, Misses, NoticeLink};
-use bonafide_store::account::{flows, identities, recovery_codes};
+use bonafide_store::account::{flows, former_contacts, identities, recovery_codes};
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::messages::Channel;
 use bonafide_store::testing::{TestStore, noon, rows};
@@ -98,6 +99,7 @@ pub(crate) async fn logins(store: &TestStore) {
         created: noon(),
         expires: minute(9),
         used_at: None,
+        went_to: None,
     };
     let hash = secret_hash(b"not me");
     tx!(store, tx => account::insert_link(tx, &hash, &link).await.unwrap());
@@ -307,7 +309,15 @@ pub(crate) async fn kept(store: &TestStore) {
     let keep = async |account: &AccountId, registration, text: &[u8], documents: &[[u8; 32]]| {
         let mut tx = store.begin().await.unwrap();
         let from = (&organisation, registration);
-        identities::keep(&mut tx, account, from, text, documents, minute(3)).await?;
+        identities::keep(
+            &mut tx,
+            account,
+            from,
+            (text, Some(b"face")),
+            documents,
+            minute(3),
+        )
+        .await?;
         tx.commit().await
     };
     let find =
@@ -321,6 +331,9 @@ pub(crate) async fn kept(store: &TestStore) {
         (&found.registration, &*found.identity, found.kept_at),
         (&first, &b"Ann"[..], minute(3))
     );
+    assert_eq!(found.face.as_deref(), Some(&b"face"[..]));
+    let holder = read!(store, r => identities::holder(r, &[2; 32]).await.unwrap());
+    assert_eq!(holder, Some(ann.clone()));
     let keeper = read!(store, r => identities::keeper(r, &organisation, &first).await.unwrap());
     assert_eq!(keeper, Some(ann.clone()));
     // Neither the registration nor a document of it speaks for somebody else.
@@ -340,6 +353,10 @@ pub(crate) async fn kept(store: &TestStore) {
     keep(&bob, &first, b"Bob", &[[1; 32], [4; 32]])
         .await
         .unwrap();
+    tx!(store, tx => identities::release(tx, &bob).await.unwrap());
+    assert_eq!(find(&bob).await, None);
+    let holder = read!(store, r => identities::holder(r, &[4; 32]).await.unwrap());
+    assert_eq!(holder, None);
 }
 
 pub(crate) async fn erased(store: &TestStore) {
@@ -515,4 +532,118 @@ pub(crate) async fn printed_codes(store: &TestStore) {
     assert_eq!((left(&account).await, left(&other).await), (0, 1));
     tx!(store, tx => erase_account(tx, &other, minute(1)).await.unwrap());
     assert_eq!(left(&other).await, 0);
+}
+
+pub(crate) async fn former(store: &TestStore) {
+    let ann = opened(store, "ann@mail.example", 0).await;
+    let first = store
+        .blind_index(IndexKind::Mail, "ann@mail.example")
+        .unwrap();
+    let second = store
+        .blind_index(IndexKind::Mail, "ann@new.example")
+        .unwrap();
+    let of = async |at| read!(store, r => former_contacts::of_account(r, &ann, minute(at), 9).await.unwrap());
+    let present =
+        async || read!(store, r => account::contact_index(r, &ann, "mail").await.unwrap());
+    assert!(of(0).await.is_empty());
+    assert_eq!(present().await, Some(first));
+    tx!(store, tx => {
+        former_contacts::keep(tx, &ann, "mail", minute(30)).await.unwrap();
+        account::replace_contact(tx, &ann, "mail", &second, "ann@new.example", minute(1)).await.unwrap();
+    });
+    assert_eq!(present().await, Some(second));
+    let former = of(29).await;
+    assert_eq!(former.len(), 1);
+    assert_eq!(
+        (
+            former[0].kind.as_str(),
+            former[0].value,
+            &*former[0].address
+        ),
+        ("mail", first, &b"ann@mail.example"[..])
+    );
+    assert!(of(30).await.is_empty());
+    // Once more, and back again.
+    tx!(store, tx => {
+        former_contacts::keep(tx, &ann, "mail", minute(40)).await.unwrap();
+        account::replace_contact(tx, &ann, "mail", &first, "ann@mail.example", minute(2)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(50)).await.unwrap();
+    });
+    let order: Vec<_> = of(29).await.into_iter().map(|one| one.value).collect();
+    assert_eq!(order, [first, second]);
+    tx!(store, tx => former_contacts::forget(tx, &ann, &first).await.unwrap());
+    assert_eq!(of(29).await.len(), 1);
+    tx!(store, tx => erase_account(tx, &ann, minute(4)).await.unwrap());
+    let missing = {
+        let mut tx = store.begin().await.unwrap();
+        former_contacts::keep(&mut tx, &ann, "mail", minute(50)).await
+    };
+    assert!(matches!(missing, Err(StoreError::NotFound(_))));
+}
+
+pub(crate) async fn recovered(store: &TestStore) {
+    let ann = opened(store, "ann.smith", 0).await;
+    let organisation = id!(store, OrganisationId, 0);
+    let begun = |number| Recovery {
+        registration: id!(store, RegistrationId, number),
+        organisation: organisation.clone(),
+        cookie_hash: None,
+        account: None,
+        kind: None,
+        state: RecoveryState::Proving,
+        ready_at: None,
+        created: minute(0),
+        expires: minute(60),
+    };
+    let (first, second) = (begun(1), begun(2));
+    let ask = async |of: &Recovery, cookie: u8, kind| {
+        let asked = Recovery {
+            cookie_hash: Some([cookie; 32]),
+            account: Some(ann.clone()),
+            kind: Some(kind),
+            ready_at: Some(minute(10)),
+            expires: minute(90),
+            ..of.clone()
+        };
+        let mut tx = store.begin().await.unwrap();
+        let asked = recoveries::ask(&mut tx, &asked).await?;
+        tx.commit().await.map(|()| asked)
+    };
+    let waiting =
+        async |at| read!(store, r => recoveries::waiting(r, &ann, minute(at)).await.unwrap());
+    tx!(store, tx => {
+        recoveries::insert(tx, &first).await.unwrap();
+        recoveries::insert(tx, &second).await.unwrap();
+    });
+    let found = async |at| read!(store, r => recoveries::of_registration(r, &organisation, &first.registration, minute(at)).await.unwrap());
+    assert_eq!(found(59).await, Some(first.clone()));
+    assert_eq!(found(60).await, None);
+    assert_eq!(waiting(1).await, None);
+    assert!(ask(&first, 1, RecoveryKind::Access).await.unwrap());
+    assert!(!ask(&first, 3, RecoveryKind::Access).await.unwrap(), "once");
+    let other = ask(&second, 2, RecoveryKind::Release).await;
+    assert!(matches!(other, Err(StoreError::Duplicate(_))), "{other:?}");
+    let asked = waiting(1).await.unwrap();
+    let by_cookie = read!(store, r => recoveries::of_cookie(r, &[1; 32], minute(1)).await.unwrap());
+    assert_eq!(by_cookie, Some(asked.clone()));
+    assert_eq!(
+        (asked.state, asked.ready_at),
+        (RecoveryState::Waiting, Some(minute(10)))
+    );
+    assert_eq!(waiting(90).await, None);
+    tx!(store, tx => {
+        assert!(recoveries::stop(tx, &ann).await.unwrap());
+        assert!(!recoveries::stop(tx, &ann).await.unwrap());
+        assert!(!recoveries::finish(tx, &first.registration).await.unwrap());
+    });
+    assert!(ask(&second, 2, RecoveryKind::Release).await.unwrap());
+    let due =
+        async |at| read!(store, r => recoveries::due_releases(r, minute(at), 9).await.unwrap());
+    assert!(due(9).await.is_empty());
+    assert_eq!(due(10).await.len(), 1);
+    tx!(store, tx => {
+        assert!(recoveries::finish(tx, &second.registration).await.unwrap());
+        assert!(!recoveries::finish(tx, &second.registration).await.unwrap());
+    });
+    assert!(due(10).await.is_empty());
 }

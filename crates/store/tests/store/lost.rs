@@ -189,7 +189,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "identities",
             "grants",
             "apps",
-            "services"
+            "services",
+            "recoveries"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

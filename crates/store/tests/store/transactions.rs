@@ -186,7 +186,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "identities",
             "grants",
             "apps",
-            "services"
+            "services",
+            "recoveries"
         ]
     );
 

@@ -44,3 +44,16 @@ change-erasure-canceled = Din konto bevares alligevel.
 erased-mail-subject = Din konto er slettet
 erased-mail-text = Alt, hvad din konto havde om dig, er slettet for altid, som du bad om. Dette er vores sidste besked.
 change-recovery-codes = Der er lavet nye gendannelseskoder til din konto.
+change-recovery-asked = Nogen har med dit dokument og et levende ansigt vist, at din konto er deres, og venter på adgang.
+change-recovered = Din konto er åbnet med et dokument og et levende ansigt. Alt andet, man loggede ind med, er væk.
+change-recovery-refused = Nogen viste dit dokument med et andet ansigt for at få adgang til din konto. Det blev afvist.
+change-recovery-stopped = Den, der ventede på din konto, er stoppet.
+change-release-asked = Nogen har vist, hvem de er, og vil have din konto til at slippe den identitet.
+change-released = Din konto har sluppet den identitet, den gemte: nogen har bevist den sikrere, eller bad om den og blev ikke stoppet.
+stoppable-mail-text =
+    { $change }
+
+    Er det dig, skal du bare vente. Er det ikke dig, så åbn denne adresse og stop det. At se ændrer intet:
+
+    { $url }
+stoppable-sms-text = { $change } Ikke dig? Stop det: { $url }

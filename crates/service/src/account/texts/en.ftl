@@ -44,3 +44,16 @@ change-erasure-canceled = Your account is kept after all.
 erased-mail-subject = Your account is erased
 erased-mail-text = All that your account had of you was erased for good, as you asked. This is our last message.
 change-recovery-codes = New recovery codes were made for your account.
+change-recovery-asked = Somebody proved with your document and a live face that your account is theirs, and waits to be let in.
+change-recovered = Your account was opened with a document and a live face. Everything else that it was signed in to with is gone.
+change-recovery-refused = Somebody showed your document with another face, to get in to your account. They were refused.
+change-recovery-stopped = Whoever waited for your account was stopped.
+change-release-asked = Somebody proved who they are, and wants your account to let go of that identity.
+change-released = Your account let go of the identity that it kept: somebody proved it more surely, or asked for it and was not stopped.
+stoppable-mail-text =
+    { $change }
+
+    If this is you, there is nothing to do but wait. If it is not, open this address and stop it. Looking changes nothing:
+
+    { $url }
+stoppable-sms-text = { $change } Not you? Stop it: { $url }

@@ -44,3 +44,16 @@ change-erasure-canceled = Uw account blijft toch bestaan.
 erased-mail-subject = Uw account is gewist
 erased-mail-text = Alles wat uw account van u had is voorgoed gewist, zoals u vroeg. Dit is ons laatste bericht.
 change-recovery-codes = Er zijn nieuwe herstelcodes voor uw account gemaakt.
+change-recovery-asked = Iemand heeft met uw document en een levend gezicht aangetoond dat uw account van hen is, en wacht op toegang.
+change-recovered = Uw account is geopend met een document en een levend gezicht. Al het andere waarmee werd ingelogd is weg.
+change-recovery-refused = Iemand liet uw document met een ander gezicht zien om in uw account te komen. Dat is geweigerd.
+change-recovery-stopped = Wie op uw account wachtte, is tegengehouden.
+change-release-asked = Iemand heeft aangetoond wie die is, en wil dat uw account die identiteit loslaat.
+change-released = Uw account heeft de bewaarde identiteit losgelaten: iemand heeft haar zekerder aangetoond, of vroeg erom en is niet tegengehouden.
+stoppable-mail-text =
+    { $change }
+
+    Bent u dit? Dan hoeft u alleen te wachten. Bent u het niet, open dan dit adres en houd het tegen. Kijken verandert niets:
+
+    { $url }
+stoppable-sms-text = { $change } Bent u dit niet? Houd het tegen: { $url }

@@ -17,6 +17,8 @@ pub struct Identity {
     pub registration: RegistrationId,
     /// The caller's JSON.
     pub identity: Plain,
+    /// The face of whoever was proven, as the caller encoded it.
+    pub face: Option<Plain>,
     /// Since when the account has it.
     pub kept_at: Timestamp,
 }
@@ -30,11 +32,18 @@ fn place(account: &AccountId) -> Place<'_> {
     }
 }
 
+fn face_place(account: &AccountId) -> Place<'_> {
+    Place {
+        column: "face",
+        ..place(account)
+    }
+}
+
 /// The identity of an account.
 pub async fn find(conn: &mut Conn, account: &AccountId) -> Result<Option<Identity>, StoreError> {
     let row = conn
         .one(sql!(
-            "SELECT organisation, registration, identity, kept_at FROM account_identities
+            "SELECT organisation, registration, identity, face, kept_at FROM account_identities
              WHERE account = $1",
             account
         ))
@@ -45,10 +54,18 @@ pub async fn find(conn: &mut Conn, account: &AccountId) -> Result<Option<Identit
     let identity = conn
         .open(&owner, Class::Identity, &place(account), &sealed)
         .await?;
+    let face = match row.read::<Option<Vec<u8>>>("face")? {
+        Some(sealed) => {
+            let place = face_place(account);
+            Some(conn.open(&owner, Class::Biometric, &place, &sealed).await?)
+        }
+        None => None,
+    };
     Ok(Some(Identity {
         organisation: row.read("organisation")?,
         registration: row.read("registration")?,
         identity,
+        face,
         kept_at: row.read("kept_at")?,
     }))
 }
@@ -78,7 +95,7 @@ pub async fn keep(
     tx: &mut Tx,
     account: &AccountId,
     (organisation, registration): (&OrganisationId, &RegistrationId),
-    identity: &[u8],
+    (identity, face): (&[u8], Option<&[u8]>),
     documents: &[[u8; 32]],
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -86,17 +103,26 @@ pub async fn keep(
     let sealed = tx
         .seal(&owner, Class::Identity, &place(account), identity)
         .await?;
+    let face = match face {
+        Some(face) => {
+            let place = face_place(account);
+            Some(tx.seal(&owner, Class::Biometric, &place, face).await?)
+        }
+        None => None,
+    };
     tx.run(sql!(
-        "INSERT INTO account_identities (account, organisation, registration, identity, kept_at)
-         VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO account_identities
+             (account, organisation, registration, identity, kept_at, face)
+         VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (account) DO UPDATE SET organisation = excluded.organisation,
              registration = excluded.registration, identity = excluded.identity,
-             kept_at = excluded.kept_at",
+             kept_at = excluded.kept_at, face = excluded.face",
         account,
         organisation,
         registration,
         sealed,
-        now
+        now,
+        face
     ))
     .await?;
     for document in documents {
@@ -115,6 +141,26 @@ pub async fn keep(
         if holder != *account {
             return Err(StoreError::Duplicate("document".to_owned()));
         }
+    }
+    Ok(())
+}
+
+/// The account that a document speaks for.
+pub async fn holder(conn: &mut Conn, document: &[u8; 32]) -> Result<Option<AccountId>, StoreError> {
+    conn.one(sql!(
+        "SELECT account FROM account_documents WHERE value = $1",
+        document
+    ))
+    .await?
+    .map(|row| row.read("account"))
+    .transpose()
+}
+
+/// Lets go of an identity: it is gone, and its documents may speak for another account.
+pub async fn release(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
+    for table in ["account_identities", "account_documents"] {
+        let text = format!("DELETE FROM {table} WHERE account = $1");
+        tx.run(sql!(text, account)).await?;
     }
     Ok(())
 }

@@ -4,10 +4,12 @@
 pub mod approvals;
 pub mod apps;
 pub mod flows;
+pub mod former_contacts;
 pub mod identities;
 pub mod messages;
 mod misses;
 pub mod passkeys;
+pub mod recoveries;
 pub mod recovery_codes;
 pub mod sessions;
 
@@ -194,6 +196,7 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
         .await?;
     sessions::end_all(tx, account, None).await?;
     approvals::end_all(tx, account, now).await?;
+    recoveries::stop(tx, account).await?;
     crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
 }
@@ -322,6 +325,22 @@ pub async fn contact(
     .map(Some)
 }
 
+/// The blind index of where somebody is reached.
+pub async fn contact_index(
+    conn: &mut Conn,
+    account: &AccountId,
+    kind: &'static str,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    conn.one(sql!(
+        "SELECT value FROM account_contacts WHERE account = $1 AND kind = $2",
+        account,
+        kind
+    ))
+    .await?
+    .map(|row| row.read("value"))
+    .transpose()
+}
+
 /// When a contact was proven.
 pub async fn contact_proven_at(
     conn: &mut Conn,
@@ -351,6 +370,8 @@ record! {
         pub expires: Timestamp,
         /// When it was used.
         pub used_at: Option<Timestamp>,
+        /// Blind index of the contact that it went to.
+        pub went_to: Option<[u8; 32]>,
     }
 }
 
@@ -420,6 +441,8 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "account_approvals",
         "account_recovery_codes",
         "account_sessions",
+        "account_recoveries",
+        "account_former_contacts",
         "account_contacts",
         "account_logins",
     ] {

@@ -12,6 +12,7 @@ mod notice;
 mod open;
 mod prove;
 mod recover;
+mod regain;
 mod services;
 pub(crate) mod sign_in;
 
@@ -67,6 +68,11 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             "/account/password/choose",
             get(recover::choose).post(recover::finish),
         )
+        .route("/account/regain", get(regain::page).post(regain::ask))
+        .route("/account/regain/again", get(regain::again))
+        .route("/account/regain/begin", post(regain::begin))
+        .route("/account/regain/finish", post(regain::finish))
+        .route("/account/recovery/stop", post(regain::stop))
         .route("/account/prove", get(prove::page).post(prove::enter))
         .route("/account/prove/begin", post(prove::begin))
         .route("/account/prove/finish", post(prove::finish))
@@ -105,7 +111,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/block", get(home::block_page).post(home::block))
         .route(
             "/account/notice/{secret}",
-            get(notice::page).post(notice::block),
+            get(notice::page).post(notice::object),
         )
         .layer(middleware::from_fn_with_state(web.clone(), at_home))
 }

@@ -1,4 +1,4 @@
-//! Behind the link of a security notice: looking shows, only the button blocks.
+//! Behind the link of a security notice: looking shows, only the button does anything.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,6 +20,8 @@ pub(super) struct NoticePage {
     frame: Frame,
     change: String,
     when: String,
+    /// Whether it is stopped; else the account is blocked.
+    stops: bool,
     action: String,
 }
 
@@ -45,8 +47,15 @@ impl NoticePage {
                 Change::ErasureAsked => "account-change-erasure-asked",
                 Change::ErasureCanceled => "account-change-erasure-canceled",
                 Change::RecoveryCodes => "account-change-recovery-codes",
+                Change::RecoveryAsked => "account-change-recovery-asked",
+                Change::Recovered => "account-change-recovered",
+                Change::RecoveryRefused => "account-change-recovery-refused",
+                Change::RecoveryStopped => "account-change-recovery-stopped",
+                Change::ReleaseAsked => "account-change-release-asked",
+                Change::Released => "account-change-released",
             }),
             when: say.moment(view.at),
+            stops: view.change.can_be_stopped(),
             action: visitor.here.clone(),
         }
     }
@@ -63,10 +72,13 @@ pub(super) async fn page(
 }
 
 /// `POST /account/notice/{secret}`
-pub(super) async fn block(
+pub(super) async fn object(
     State(web): State<Web>,
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
-    web.service.block_by_notice(&secret).await?;
-    Ok(to("/account/sign-in?told=blocked"))
+    let change = web.service.object_by_notice(&secret).await?;
+    Ok(to(match change.can_be_stopped() {
+        true => "/account/sign-in?told=stopped",
+        false => "/account/sign-in?told=blocked",
+    }))
 }

@@ -85,6 +85,7 @@ pub(super) async fn page(
     let done = match told.as_deref() {
         Some("password") => visitor.say.say("account-told-password"),
         Some("blocked") => visitor.say.say("account-told-blocked"),
+        Some("stopped") => visitor.say.say("account-told-stopped"),
         Some("reminded") => visitor.say.say("account-told-reminded"),
         _ => (asked.as_ref()).map_or_else(String::new, |asked| {
             let say = visitor.say;
@@ -92,7 +93,11 @@ pub(super) async fn page(
         }),
     };
     let hint = asked.and_then(|asked| asked.hint).unwrap_or_default();
-    form(&visitor, &hint).done(done).shown()
+    let mut page = form(&visitor, &hint).done(done);
+    if web.service.regains() {
+        page = page.link("/account/regain", "account-regain-link");
+    }
+    page.shown()
 }
 
 /// `POST /account/sign-in`

@@ -1,15 +1,16 @@
 //! The pages of accounts in every language, with ordinary, empty, longest and hostile content.
 
 use askama::Template as _;
-use bonafide_identity::account::{Contact, ProvenIdentity, System};
+use bonafide_identity::account::{Contact, LessSure, ProvenIdentity, System};
 use bonafide_identity::fields::Field;
 use bonafide_identity::id::{AppId, ClientId, OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_oidc::person::Claim;
 use bonafide_service::account::{
-    AccountHome, AppLine, Change, ChangeStage, Keepable, KeptIdentity, NoticeView as ChangeView,
-    Opening, OpeningStage, PasskeyLine, SessionLine,
+    AccountHome, AppLine, Change, ChangeStage, Found, Keepable, KeptIdentity,
+    NoticeView as ChangeView, Opening, OpeningStage, PasskeyLine, RecoveryLine, RegainStage,
+    Regaining, SessionLine,
 };
 use bonafide_service::oidc::ConnectedService;
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
 use super::prove::Next;
+use super::regain::{self, RegainPage};
 use super::services::ServicesPage;
 use super::{change, codes, data, open, prove, recover, sign_in};
 use crate::frame::Visitor;
@@ -112,9 +114,39 @@ fn home(text: &str, full: bool) -> AccountHome {
             kept_at: now,
         }),
         recovery_codes: if full { 10 } else { 0 },
+        recovery: full.then_some(RecoveryLine {
+            access: text.is_empty(),
+            until: now,
+        }),
         erase_at: full.then_some(now),
         now,
     }
+}
+
+fn stages(text: &str) -> Vec<RegainStage> {
+    let found = Found {
+        user_id: text.to_owned(),
+        mail: text.to_owned(),
+        phone: text.to_owned(),
+    };
+    let until = Timestamp::UNIX_EPOCH;
+    let mut stages = vec![
+        RegainStage::New,
+        RegainStage::Proving,
+        RegainStage::NotProven,
+        RegainStage::Unknown,
+        RegainStage::NotAlike,
+        RegainStage::Found(found),
+        RegainStage::Stopped,
+    ];
+    stages.extend([LessSure::Chip, LessSure::Liveness, LessSure::Level].map(RegainStage::LessSure));
+    for access in [true, false] {
+        stages.extend([
+            RegainStage::Waiting { access, until },
+            RegainStage::Done { access },
+        ]);
+    }
+    stages
 }
 
 #[test]
@@ -141,6 +173,15 @@ fn every_page_in_every_language() {
                 assert_eq!(page.contains("1974"), full, "only the owner sees it");
                 lint::check(&page);
             }
+            for stage in stages(&text) {
+                let regaining = Regaining {
+                    stage,
+                    csrf: "0123".to_owned(),
+                    wait: jiff::SignedDuration::from_hours(24),
+                    now: Timestamp::UNIX_EPOCH,
+                };
+                lint::check(&RegainPage::new(&visitor, &regaining).render().unwrap());
+            }
             let mut asks = vec![
                 open::first(&visitor),
                 sign_in::form(&visitor, &text),
@@ -148,6 +189,7 @@ fn every_page_in_every_language() {
                 recover::who(&visitor),
                 recover::both_codes(&visitor, "0123"),
                 recover::another(&visitor, "0123"),
+                regain::ready(&visitor, "0123"),
                 confirm_block(&visitor, "0123"),
                 codes::confirm(&visitor, "0123"),
                 data::confirm_erase(&visitor, "0123"),

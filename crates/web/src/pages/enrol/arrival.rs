@@ -39,7 +39,7 @@ pub(super) fn cookie(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
 }
 
 /// Gives a browser its cookie and sends it on its way.
-pub(super) fn let_in(opened: &Opened) -> Response {
+pub(crate) fn let_in(opened: &Opened) -> Response {
     let mut response = to("/verify");
     // The service knows when the cookie ends, and a review may put that off while nobody looks:
     // what the browser is told is the longest that browsers keep any.

@@ -7,7 +7,7 @@
 //! /verify/mine       the phone's person says whether they began this
 //! ```
 
-mod arrival;
+pub(crate) mod arrival;
 mod chip;
 mod field;
 mod film;

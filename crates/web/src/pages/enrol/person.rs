@@ -85,6 +85,7 @@ impl Look {
             version: seen.version,
             may_return: seen.return_available,
             may_keep: seen.may_keep,
+            regains: seen.regains,
             handed_over: seen.role == Role::HandedOver,
             keep_days: self.keep_days,
             seeks_faces: seen.seeks_faces,

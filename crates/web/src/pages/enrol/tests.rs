@@ -263,6 +263,7 @@ fn walk(see: impl Fn(&Scene<'_>, &Content)) {
                     may_return: status != Status::RequiresInput && odd,
                     handed_over: !odd,
                     may_keep: odd,
+                    regains: !odd,
                     keep_days: 30,
                     seeks_faces: odd,
                     ending: (status == Status::RequiresInput).then(|| Ending {

@@ -49,6 +49,8 @@ pub(super) struct Scene<'a> {
     pub(super) handed_over: bool,
     /// Whether an account can keep what was proven in this browser.
     pub(super) may_keep: bool,
+    /// Whether this leads back in to an account.
+    pub(super) regains: bool,
     /// How long photographs are kept at most.
     pub(super) keep_days: i64,
     /// Whether the face will be compared with those of others.

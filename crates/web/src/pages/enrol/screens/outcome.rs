@@ -72,6 +72,7 @@ impl Scene<'_> {
                 .collect(),
             next: of(next),
             keep: self.may_keep && status == Status::Verified,
+            regains: self.regains && status == Status::Verified,
         }
         .render()
     }
@@ -113,6 +114,7 @@ struct Outcome {
     next: String,
     /// Whether an account can keep what was proven.
     keep: bool,
+    regains: bool,
 }
 
 #[derive(Template)]

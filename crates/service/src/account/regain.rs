@@ -1,0 +1,546 @@
+//! Getting in again with a document and a face: for whoever lost all that they sign in with. They are
+//! proven anew, at least as surely as when the account kept their identity, wait while everybody who has
+//! the account can stop them, and choose a password then. Whoever is proven less surely has the account
+//! let go of their identity instead, which opens nothing (NIST SP 800-63B-4, section 4.2).
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use bonafide_identity::account::{Contact, LessSure, ProvenIdentity};
+use bonafide_identity::id::{AccountId, OrganisationId};
+use bonafide_identity::registration::Status;
+use bonafide_store::account::recoveries::{self, Recovery as Row, RecoveryKind, RecoveryState};
+use bonafide_store::account::{self as rows, identities};
+use bonafide_store::attempts::Reservation;
+use bonafide_store::blind_index::IndexKind;
+use bonafide_store::{Conn, Tx};
+use jiff::Timestamp;
+
+use super::{Account, Change, Problem, face, kept};
+use crate::organisation::CreateSession;
+use crate::organisation::sessions::Opener;
+use crate::person::{Browser, Opened};
+use crate::secret::{self, Secret};
+use crate::{Error, Service};
+
+/// Who opened the registration, in its audit chain.
+const ACTOR: &str = "account recovery";
+/// Accounts that let go of an identity before others have their turn.
+const BATCH: u32 = 50;
+
+/// Where somebody is in getting in again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegainStage {
+    /// Nothing was begun in this browser.
+    New,
+    /// Document and face are being proven, or looked at.
+    Proving,
+    /// That ended otherwise than verified, or too long ago, or on another device.
+    NotProven,
+    /// No account keeps an identity of this document.
+    Unknown,
+    /// They are not who the account belongs to.
+    NotAlike,
+    /// They are proven less surely than before: the account can only let go of their identity.
+    LessSure(LessSure),
+    /// The account is theirs.
+    Found(Found),
+    /// They asked for it.
+    Waiting {
+        /// To be let in, or not.
+        access: bool,
+        /// When they get it.
+        until: Timestamp,
+    },
+    /// They choose a password now.
+    Ready,
+    /// Somebody who has the account stopped it, or its time is over.
+    Stopped,
+    /// It is done.
+    Done {
+        /// To be let in, or not.
+        access: bool,
+    },
+}
+
+/// An account that was found.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What its owner calls themselves.
+    pub user_id: String,
+    /// Their mail address, but for its end hidden.
+    pub mail: String,
+    /// Their phone number, but for its end hidden.
+    pub phone: String,
+}
+
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        f.write_str("Found(…)")
+    }
+}
+
+/// Where somebody is, and what their forms must send back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regaining {
+    /// Where.
+    pub stage: RegainStage,
+    /// What their forms must send back.
+    pub csrf: String,
+    /// How long whoever asks has to wait.
+    pub wait: jiff::SignedDuration,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// Whose account a proof is of.
+struct Holder {
+    account: AccountId,
+    proven: ProvenIdentity,
+    before: super::KeptIdentity,
+}
+
+impl Service {
+    /// Whether people can get in again with a document and a face here.
+    #[must_use]
+    pub fn regains(&self) -> bool {
+        let settings = self.settings();
+        settings.accounts && (settings.demo || settings.recovery.is_some())
+    }
+
+    /// Opens the registration by which somebody is proven anew, in their browser.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the installation has no service for it; [`Problem::TooManySends`]
+    /// for an address that begins often.
+    pub async fn begin_regain(&self, from: Option<IpAddr>) -> Result<Opened, Error> {
+        let (organisation, service) = self.recovery_service().await?;
+        self.reserve_address(from).await?;
+        let opener = Opener {
+            organisation: &organisation,
+            livemode: true,
+            actor: ACTOR,
+        };
+        let request = CreateSession {
+            service,
+            return_url: None,
+            reference: None,
+            metadata: BTreeMap::from([("for".to_owned(), "account-recovery".to_owned())]),
+            expires_at: None,
+        };
+        let created = self.open_session(&opener, &request, None).await?;
+        let opened = self.redeem_link(&created.client_secret, None).await?;
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        let row = Row {
+            registration: opened.browser.registration.clone(),
+            organisation,
+            cookie_hash: None,
+            account: None,
+            kind: None,
+            state: RecoveryState::Proving,
+            ready_at: None,
+            created: now,
+            expires: opened.browser.expires_at,
+        };
+        recoveries::insert(&mut tx, &row).await?;
+        tx.commit().await?;
+        metrics::counter!("bonafide_account_recoveries_total", "outcome" => "begun").increment(1);
+        Ok(opened)
+    }
+
+    async fn recovery_service(&self) -> Result<(OrganisationId, String), Error> {
+        let chosen = self.settings().recovery.as_ref();
+        let organisation = match chosen.and_then(|chosen| chosen.organisation.clone()) {
+            Some(organisation) => organisation,
+            None => self.demo_organisation().await?.ok_or(Error::NotFound)?,
+        };
+        let service = chosen.map_or(crate::demo::RECOVERY, |chosen| chosen.service.as_str());
+        Ok((organisation, service.to_owned()))
+    }
+
+    /// Where somebody is. `cookie` is what was given to whoever asked; `browser` the one that works on a
+    /// registration.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn regain(
+        &self,
+        browser: Option<&Browser>,
+        cookie: Option<&str>,
+    ) -> Result<Regaining, Error> {
+        let now = self.now();
+        let shown = |stage, csrf| Regaining {
+            stage,
+            csrf,
+            wait: self.account_rules().recovery_wait,
+            now,
+        };
+        if let Some(cookie) = cookie
+            && let Some(row) = self.asked(cookie).await?
+        {
+            return Ok(shown(stage_of(&row, now), csrf(cookie)));
+        }
+        let Some(browser) = browser else {
+            return Ok(shown(RegainStage::New, String::new()));
+        };
+        let mut read = self.store().read().await?;
+        let row = self.recovery_in(&mut read, browser).await?;
+        let stage = match row {
+            None => RegainStage::New,
+            Some(row) if row.state != RecoveryState::Proving => stage_of(&row, now),
+            Some(_) => match self.holder(&mut read, browser).await? {
+                Err(stage) => stage,
+                Ok(holder) => match holder.proven.as_sure_as(&holder.before.proven) {
+                    Err(missing) => RegainStage::LessSure(missing),
+                    Ok(()) => RegainStage::Found(found(&mut read, &holder.account).await?),
+                },
+            },
+        };
+        Ok(shown(stage, browser.csrf.clone()))
+    }
+
+    /// Whether a browser works on a registration by which somebody gets in again.
+    pub(crate) async fn is_regaining(
+        &self,
+        conn: &mut Conn,
+        browser: &Browser,
+    ) -> Result<bool, Error> {
+        Ok(self.regains() && self.recovery_in(conn, browser).await?.is_some())
+    }
+
+    async fn recovery_in(&self, conn: &mut Conn, browser: &Browser) -> Result<Option<Row>, Error> {
+        let (organisation, registration) = (&browser.organisation, &browser.registration);
+        Ok(recoveries::of_registration(conn, organisation, registration, self.now()).await?)
+    }
+
+    async fn asked(&self, cookie: &str) -> Result<Option<Row>, Error> {
+        let Some(hash) = secret::hash(cookie) else {
+            return Ok(None);
+        };
+        let mut read = self.store().read().await?;
+        Ok(recoveries::of_cookie(&mut read, &hash, self.now()).await?)
+    }
+
+    /// Whose account what a browser proved is of; else where its person is.
+    async fn holder(
+        &self,
+        conn: &mut Conn,
+        browser: &Browser,
+    ) -> Result<Result<Holder, RegainStage>, Error> {
+        let loaded = self
+            .load_for_person(conn, &browser.organisation, &browser.registration)
+            .await?;
+        let registration = &loaded.record.registration;
+        let status = registration.status();
+        if status != Status::Verified {
+            let over = status.is_final() || self.now() >= registration.expires_at();
+            return Ok(Err(match over {
+                true => RegainStage::NotProven,
+                false => RegainStage::Proving,
+            }));
+        }
+        let Ok(proven) = self.proven_in(browser, registration) else {
+            return Ok(Err(RegainStage::NotProven));
+        };
+        for document in proven.documents() {
+            let value = self
+                .store()
+                .blind_index(IndexKind::AccountDocument, document)?;
+            let Some(account) = identities::holder(conn, &value).await? else {
+                continue;
+            };
+            let Some(before) = kept(conn, &account).await? else {
+                continue;
+            };
+            return Ok(match before.proven.is_same_person(&proven) {
+                true => Ok(Holder {
+                    account,
+                    proven,
+                    before,
+                }),
+                false => Err(RegainStage::NotAlike),
+            });
+        }
+        Ok(Err(RegainStage::Unknown))
+    }
+
+    /// Asks to be let in, or, by whoever is proven less surely, that the account lets go of their identity.
+    /// Whoever has the account is told and can stop it. Gives the value of a cookie.
+    ///
+    /// # Errors
+    /// [`Problem::NotRecovered`] where that cannot be asked for; [`Problem::RecoveryWaits`],
+    /// [`Problem::TooManyRecoveries`].
+    pub async fn ask_to_regain(&self, browser: &Browser, csrf: &str) -> Result<String, Error> {
+        browser.check_csrf(csrf)?;
+        let mut read = self.store().read().await?;
+        let row = self.recovery_in(&mut read, browser).await?;
+        let row = row.filter(|row| row.state == RecoveryState::Proving);
+        let row = row.ok_or(Problem::NotRecovered)?;
+        let holder = self.holder(&mut read, browser).await?;
+        drop(read);
+        let holder = holder.map_err(|_| Problem::NotRecovered)?;
+        let now = self.now();
+        let rules = self.account_rules().clone();
+        self.reserve_recovery(&holder.account).await?;
+        let alike = self.is_alike(browser, &holder.account).await?;
+        let kind = match holder.proven.as_sure_as(&holder.before.proven) {
+            Ok(()) => RecoveryKind::Access,
+            Err(_) => RecoveryKind::Release,
+        };
+        let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, &holder.account).await?;
+        let login = rows::find(&mut tx, &holder.account).await?;
+        let login = login.ok_or(Problem::NotRecovered)?;
+        if !alike {
+            // Whoever has the account should know that somebody has their document.
+            self.notify_owner(&mut tx, &login, Change::RecoveryRefused)
+                .await?;
+            tx.commit().await?;
+            self.core.wake.messages.notify_one();
+            return Err(Problem::NotRecovered.into());
+        }
+        if let Some(other) = recoveries::waiting(&mut tx, &holder.account, now).await?
+            && (kind == RecoveryKind::Release || other.kind == Some(RecoveryKind::Access))
+        {
+            let until = other.ready_at.unwrap_or(now);
+            return Err(Problem::RecoveryWaits { until, now }.into());
+        }
+        // One that is over, or that asks for less.
+        recoveries::stop(&mut tx, &holder.account).await?;
+        let cookie = Secret::generate(&*self.core.random);
+        let ready = now + rules.recovery_wait;
+        let asked = Row {
+            cookie_hash: Some(cookie.hash()),
+            account: Some(holder.account.clone()),
+            kind: Some(kind),
+            ready_at: Some(ready),
+            expires: ready + rules.recovery_open,
+            ..row
+        };
+        if !recoveries::ask(&mut tx, &asked).await? {
+            return Err(Problem::NotRecovered.into());
+        }
+        let change = match kind {
+            RecoveryKind::Access => Change::RecoveryAsked,
+            RecoveryKind::Release => Change::ReleaseAsked,
+        };
+        self.notify_owner(&mut tx, &login, change).await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        metrics::counter!("bonafide_account_recoveries_total", "outcome" => "asked").increment(1);
+        Ok(cookie.reveal().to_owned())
+    }
+
+    async fn reserve_recovery(&self, account: &AccountId) -> Result<(), Error> {
+        let rules = self.account_rules();
+        let now = self.now();
+        let reserved = self
+            .store()
+            .reserve_attempt(
+                "account-recovery",
+                account.as_str(),
+                rules.recoveries,
+                rules.former_contact,
+                now,
+            )
+            .await?;
+        match reserved {
+            Reservation::Granted { .. } => Ok(()),
+            Reservation::Refused { retry_at: until } => {
+                Err(Problem::TooManyRecoveries { until, now }.into())
+            }
+        }
+    }
+
+    /// Whether the face that a browser's registration proved is the one that the account's identity came
+    /// with. An identity from before faces were kept rests on the portrait of its document alone.
+    async fn is_alike(&self, browser: &Browser, account: &AccountId) -> Result<bool, Error> {
+        let kept = identities::find(&mut *self.store().read().await?, account).await?;
+        let Some(bound) = kept.and_then(|row| row.face) else {
+            return Ok(true);
+        };
+        let (organisation, registration) = (&browser.organisation, &browser.registration);
+        let seen = self.face_of(organisation, registration).await?;
+        Ok(seen.is_some_and(|seen| face::is_alike(&bound, &seen)))
+    }
+
+    /// Lets whoever waited long enough choose a password, which ends all that was signed in to before:
+    /// sessions, services, passkeys, apps and printed codes.
+    ///
+    /// # Errors
+    /// [`Problem::NotRecovered`] too early, too late, and once it was stopped; [`Problem::Password`].
+    pub async fn finish_regain(
+        &self,
+        cookie: &str,
+        presented: &str,
+        password: &str,
+    ) -> Result<(), Error> {
+        if !secret::same(&csrf(cookie), presented) {
+            return Err(Error::FormExpired);
+        }
+        let row = self.asked(cookie).await?;
+        let row = row.filter(|row| stage_of(row, self.now()) == RegainStage::Ready);
+        let row = row.ok_or(Problem::NotRecovered)?;
+        let account = row.account.ok_or(Error::Inconsistent("a recovery"))?;
+        let chosen = self.choose_for(&account, password).await?;
+        let verifier = self.verifier_of(chosen).await?;
+        let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, &account).await?;
+        if !recoveries::finish(&mut tx, &row.registration).await? {
+            return Err(Problem::NotRecovered.into());
+        }
+        let login = rows::find(&mut tx, &account).await?;
+        let login = login.ok_or(Problem::NotRecovered)?;
+        rows::set_password(&mut tx, &account, &verifier, self.now()).await?;
+        self.put_everybody_out(&mut tx, &account).await?;
+        rows::set_erase_at(&mut tx, &account, None).await?;
+        rows::reopen(&mut tx, &account).await?;
+        self.notify_owner(&mut tx, &login, Change::Recovered)
+            .await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        metrics::counter!("bonafide_account_recoveries_total", "outcome" => "done").increment(1);
+        self.forget_account_misses(&login).await
+    }
+
+    /// Stops whoever waits for the account. Every browser may do so that is signed in.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn stop_recovery(&self, account: &Account) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        self.stop_recovery_within(&mut tx, &account.id).await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    pub(super) async fn stop_recovery_within(
+        &self,
+        tx: &mut Tx,
+        account: &AccountId,
+    ) -> Result<(), Error> {
+        if !recoveries::stop(tx, account).await? {
+            return Ok(());
+        }
+        let login = rows::find(tx, account).await?;
+        let login = login.ok_or(Problem::SignedOut)?;
+        metrics::counter!("bonafide_account_recoveries_total", "outcome" => "stopped").increment(1);
+        self.notify_owner(tx, &login, Change::RecoveryStopped).await
+    }
+
+    /// # Errors
+    /// [`Problem::Paused`] while somebody waits to be let in to the account: services rely on nobody then.
+    pub(crate) async fn unless_paused(&self, account: &AccountId) -> Result<(), Error> {
+        let now = self.now();
+        let waiting = recoveries::waiting(&mut *self.store().read().await?, account, now).await?;
+        match waiting.filter(|row| row.kind == Some(RecoveryKind::Access)) {
+            Some(_) => Err(Problem::Paused.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Has accounts let go of identities whose time has come; gives how many.
+    pub(crate) async fn carry_out_releases(&self) -> Result<u64, Error> {
+        let mut released = 0;
+        loop {
+            let mut read = self.store().read().await?;
+            let due = recoveries::due_releases(&mut read, self.now(), BATCH).await?;
+            drop(read);
+            let whole = due.len() == BATCH as usize;
+            for row in due {
+                released += u64::from(self.carry_out_release(&row).await?);
+            }
+            if !whole {
+                return Ok(released);
+            }
+        }
+    }
+
+    async fn carry_out_release(&self, row: &Row) -> Result<bool, Error> {
+        let account = row.account.as_ref();
+        let account = account.ok_or(Error::Inconsistent("a recovery"))?;
+        let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, account).await?;
+        // Somebody may have stopped it meanwhile.
+        if !recoveries::finish(&mut tx, &row.registration).await? {
+            return Ok(false);
+        }
+        self.release_identity(&mut tx, account).await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(true)
+    }
+
+    /// Has an account let go of the identity that it keeps, and tells its owner.
+    pub(super) async fn release_identity(
+        &self,
+        tx: &mut Tx,
+        account: &AccountId,
+    ) -> Result<(), Error> {
+        identities::release(tx, account).await?;
+        if let Some(login) = rows::find(tx, account).await? {
+            self.notify_owner(tx, &login, Change::Released).await?;
+        }
+        Ok(())
+    }
+}
+
+fn csrf(cookie: &str) -> String {
+    Secret::of(cookie).derive("csrf").reveal().to_owned()
+}
+
+fn stage_of(row: &Row, now: Timestamp) -> RegainStage {
+    let access = row.kind == Some(RecoveryKind::Access);
+    match (row.state, row.ready_at) {
+        (RecoveryState::Waiting, Some(until)) if !access || now < until => {
+            RegainStage::Waiting { access, until }
+        }
+        (RecoveryState::Waiting, Some(_)) => RegainStage::Ready,
+        (RecoveryState::Done, _) => RegainStage::Done { access },
+        (RecoveryState::Waiting | RecoveryState::Stopped | RecoveryState::Proving, _) => {
+            RegainStage::Stopped
+        }
+    }
+}
+
+async fn found(conn: &mut Conn, account: &AccountId) -> Result<Found, Error> {
+    let text = |plain: &[u8]| String::from_utf8_lossy(plain).into_owned();
+    let user_id = text(&rows::user_id(conn, account).await?);
+    let mail = rows::contact(conn, account, Contact::Mail.as_str()).await?;
+    let phone = rows::contact(conn, account, Contact::Phone.as_str()).await?;
+    Ok(Found {
+        user_id,
+        mail: mail.map_or_else(String::new, |mail| hidden_mail(&text(&mail))),
+        phone: phone.map_or_else(String::new, |phone| hidden_phone(&text(&phone))),
+    })
+}
+
+/// The first letter of a mail address and its host.
+fn hidden_mail(address: &str) -> String {
+    let (local, host) = address.rsplit_once('@').unwrap_or((address, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}•••@{host}")
+}
+
+/// The last three digits of a phone number.
+fn hidden_phone(number: &str) -> String {
+    let digits: Vec<char> = number.chars().collect();
+    let end: String = digits[digits.len().saturating_sub(3)..].iter().collect();
+    format!("••• {end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_are_told_by_their_ends() {
+        assert_eq!(hidden_mail("ann@mail.example"), "a•••@mail.example");
+        assert_eq!(hidden_mail("é@ä@mail.example"), "é•••@mail.example");
+        assert_eq!(hidden_phone("+31612345678"), "••• 678");
+        assert_eq!(hidden_phone("7"), "••• 7");
+    }
+}

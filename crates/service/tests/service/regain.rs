@@ -1,0 +1,333 @@
+//! Getting in again with a document and a face, and everybody who should not.
+
+use bonafide_identity::account::LessSure;
+use bonafide_identity::evidence::EvidenceKind;
+use bonafide_identity::registration::Status;
+use bonafide_service::account::{Account, Change, Problem, RegainStage};
+use bonafide_service::person::Browser;
+use bonafide_service::{Error, RecoverySettings};
+use bonafide_store::account::identities;
+use bonafide_store::blind_index::IndexKind;
+use jiff::SignedDuration;
+
+use crate::accounts::{MAIL, PASSWORD, PHONE, problem};
+use crate::world::{World, both};
+
+const ANOTHER: &str = "seven quiet boats drifting";
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl World {
+    /// People get in again by what proves them elsewhere.
+    fn regaining(self) -> Self {
+        self.asking_with(None, |settings| {
+            settings.recovery = Some(RecoverySettings {
+                organisation: None,
+                service: "identity-check".into(),
+            });
+        })
+    }
+
+    /// An account that keeps the identity of a passport.
+    async fn known(&self, user: &str, mail: &str, document: &str, selfie: &str) -> Account {
+        let browser = self.verified(document, selfie).await;
+        let account = self.owner(user, mail).await;
+        self.service
+            .keep_identity(&account, &browser)
+            .await
+            .unwrap();
+        self.forget_messages().await;
+        account
+    }
+
+    async fn forget_messages(&self) {
+        while !self.silent().await {
+            self.messenger.delivered.lock().unwrap().clear();
+        }
+    }
+
+    /// Somebody who begins to get in again and is proven.
+    async fn proven(&self, document: &str, selfie: &str) -> Browser {
+        let browser = self.service.begin_regain(None).await.unwrap().browser;
+        let status = self.walk(&browser, document, selfie).await;
+        assert_eq!(status, Status::Verified);
+        browser
+    }
+
+    async fn stage(&self, browser: &Browser) -> RegainStage {
+        self.service
+            .regain(Some(browser), None)
+            .await
+            .unwrap()
+            .stage
+    }
+
+    async fn waited(&self, cookie: &str) -> RegainStage {
+        self.service.regain(None, Some(cookie)).await.unwrap().stage
+    }
+
+    async fn ask(&self, browser: &Browser) -> Result<String, Error> {
+        let csrf = self.service.regain(Some(browser), None).await.unwrap().csrf;
+        self.service.ask_to_regain(browser, &csrf).await
+    }
+
+    async fn get_in(&self, cookie: &str, password: &str) -> Result<(), Error> {
+        let csrf = self.service.regain(None, Some(cookie)).await.unwrap().csrf;
+        self.service.finish_regain(cookie, &csrf, password).await
+    }
+
+    /// The secret of the notice's link that was sent last.
+    async fn link(&self, to: &str) -> String {
+        let told = self.told(to).await;
+        let secret = told.split("/account/notice/").nth(1).unwrap();
+        secret.split_whitespace().next().unwrap().to_owned()
+    }
+
+    /// Has an account's identity come from video identification.
+    async fn surer(&self, account: &Account) {
+        let mut tx = self.store.begin().await.unwrap();
+        let row = identities::find(&mut tx, &account.id)
+            .await
+            .unwrap()
+            .unwrap();
+        let mut proven: serde_json::Value = serde_json::from_slice(&row.identity).unwrap();
+        proven["liveness"] = "passed".into();
+        proven["level"] = "substantial".into();
+        let identity = serde_json::to_vec(&proven).unwrap();
+        let documents: Vec<[u8; 32]> = (proven["documents"].as_array().unwrap().iter())
+            .map(|one| {
+                self.store
+                    .blind_index(IndexKind::AccountDocument, one.as_str().unwrap())
+                    .unwrap()
+            })
+            .collect();
+        let from = (&row.organisation, &row.registration);
+        let kept = (identity.as_slice(), row.face.as_ref().map(|face| &face[..]));
+        identities::keep(&mut tx, &account.id, from, kept, &documents, row.kept_at)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+both! {
+    async fn whoever_lost_everything_gets_in_after_a_day(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
+        service.new_recovery_codes(&ann).await.unwrap();
+        assert!(service.regains());
+        assert_eq!(service.regain(None, None).await.unwrap().stage, RegainStage::New);
+        let browser = service.begin_regain(None).await.unwrap().browser;
+        assert_eq!(world.stage(&browser).await, RegainStage::Proving);
+        assert_eq!(problem(world.ask(&browser).await), Problem::NotRecovered);
+        assert_eq!(world.walk(&browser, "passport", "ann 0.1").await, Status::Verified);
+        let view = world.view(&browser).await;
+        assert!(view.regains && !view.may_keep);
+        let RegainStage::Found(found) = world.stage(&browser).await else {
+            panic!("{:?}", world.stage(&browser).await);
+        };
+        assert_eq!(found.user_id, "ann.smith");
+        assert_eq!((found.mail.as_str(), found.phone.as_str()), ("a•••@mail.example", "••• 678"));
+        world.forget_messages().await;
+        let forged = service.ask_to_regain(&browser, "0123").await;
+        assert!(matches!(forged, Err(Error::FormExpired)));
+        let cookie = world.ask(&browser).await.unwrap();
+        for to in [MAIL, PHONE] {
+            let told = world.told(to).await;
+            assert!(told.contains("waits to be let in") && told.to_lowercase().contains("stop it"), "{told}");
+        }
+        let RegainStage::Waiting { access: true, until } = world.waited(&cookie).await else {
+            panic!("{:?}", world.waited(&cookie).await);
+        };
+        // Every browser of the account says so.
+        let line = service.account_home(&ann).await.unwrap().recovery.unwrap();
+        assert_eq!((line.access, line.until), (true, until));
+        assert_eq!(problem(world.get_in(&cookie, ANOTHER).await), Problem::NotRecovered);
+        assert_eq!(problem(world.ask(&browser).await), Problem::NotRecovered, "once");
+
+        world.clock.advance(DAY);
+        assert_eq!(world.waited(&cookie).await, RegainStage::Ready);
+        assert!(matches!(problem(world.get_in(&cookie, "ann.smith").await), Problem::Password(_)));
+        let session = world.enter("ann.smith", PASSWORD).await.unwrap();
+        world.get_in(&cookie, ANOTHER).await.unwrap();
+        assert!(world.told(MAIL).await.contains("opened with a document"));
+        assert_eq!(problem(service.account(&session).await), Problem::SignedOut);
+        assert_eq!(problem(world.enter("ann.smith", PASSWORD).await), Problem::SignInFailed);
+        let session = world.enter("ann.smith", ANOTHER).await.unwrap();
+        let ann = world.account(&session).await;
+        let home = service.account_home(&ann).await.unwrap();
+        assert_eq!((home.recovery_codes, home.recovery), (0, None));
+        assert!(home.identity.is_some());
+        assert_eq!(world.waited(&cookie).await, RegainStage::Done { access: true });
+        assert_eq!(problem(world.get_in(&cookie, PASSWORD).await), Problem::NotRecovered);
+    }
+
+    async fn whoever_has_the_account_stops_who_waits(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
+        // By the link that was sent: nobody is blocked by it.
+        let first = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let secret = world.link(MAIL).await;
+        assert_eq!(service.account_notice(&secret).await.unwrap().change, Change::RecoveryAsked);
+        assert!(matches!(world.waited(&first).await, RegainStage::Waiting { .. }), "looking stops nothing");
+        assert_eq!(service.object_by_notice(&secret).await.unwrap(), Change::RecoveryAsked);
+        assert_eq!(world.waited(&first).await, RegainStage::Stopped);
+        world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        // By whoever is signed in.
+        let second = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        service.stop_recovery(&ann).await.unwrap();
+        assert_eq!(world.waited(&second).await, RegainStage::Stopped);
+        while !world.told(MAIL).await.contains("was stopped") {}
+        // By blocking the account.
+        let third = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        service.block_account(&ann).await.unwrap();
+        assert_eq!(world.waited(&third).await, RegainStage::Stopped);
+        world.clock.advance(DAY);
+        for cookie in [&first, &second, &third] {
+            assert_eq!(problem(world.get_in(cookie, ANOTHER).await), Problem::NotRecovered);
+        }
+        // And that was often enough for a month.
+        let fourth = world.proven("passport", "ann").await;
+        assert!(matches!(problem(world.ask(&fourth).await), Problem::TooManyRecoveries { .. }));
+        world.clock.advance(DAY * 30);
+        let fifth = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        world.clock.advance(DAY);
+        world.get_in(&fifth, ANOTHER).await.unwrap();
+        world.enter("ann.smith", ANOTHER).await.unwrap();
+    }
+
+    async fn somebody_with_the_document_and_another_face_is_refused_and_told_of(world: World) {
+        let world = world.regaining();
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        // A portrait was put into the document that is like the thief.
+        let thief = world.proven("passport", "zoe").await;
+        assert_eq!(problem(world.ask(&thief).await), Problem::NotRecovered);
+        assert!(world.told(MAIL).await.contains("with another face"));
+        assert!(matches!(world.stage(&thief).await, RegainStage::Found(_)), "for nothing");
+        // Somebody with the same number on their document, who is somebody else.
+        world.known("bob.jones", "bob@mail.example", "passport YY1234567 JANSEN", "bob").await;
+        let stranger = world.proven("passport ZZ1234567 JANSEN", "bob").await;
+        assert_eq!(world.stage(&stranger).await, RegainStage::Unknown);
+        assert_eq!(problem(world.ask(&stranger).await), Problem::NotRecovered);
+    }
+
+    async fn what_was_proven_elsewhere_opens_nothing(world: World) {
+        let world = world.regaining();
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        // By an organisation's own session.
+        let browser = world.verified("passport", "ann").await;
+        assert_eq!(world.stage(&browser).await, RegainStage::New);
+        assert_eq!(problem(world.ask(&browser).await), Problem::NotRecovered);
+        // By somebody who was lured into going on for the one who began.
+        let service = &world.service;
+        let starter = service.begin_regain(None).await.unwrap().browser;
+        let handover = service.start_handover(&starter).await.unwrap();
+        let secret = handover.url.rsplit('/').next().unwrap();
+        let phone = service.redeem_handover(secret, &handover.number, None).await.unwrap().browser;
+        service.confirm_handover(&phone).await.unwrap();
+        world.to_document(&phone).await;
+        world.photograph(&phone, EvidenceKind::DocumentFront, "passport").await.unwrap();
+        world.examine().await;
+        world.confirm(&phone).await;
+        world.photograph(&phone, EvidenceKind::Selfie, "ann").await.unwrap();
+        world.examine().await;
+        assert_eq!(world.stage(&starter).await, RegainStage::NotProven);
+        assert_eq!(problem(world.ask(&starter).await), Problem::NotRecovered);
+        assert!(matches!(world.stage(&phone).await, RegainStage::Found(_)));
+        // And not for ever.
+        world.clock.advance(DAY);
+        assert_eq!(world.stage(&phone).await, RegainStage::NotProven);
+        assert_eq!(problem(world.ask(&phone).await), Problem::NotRecovered);
+    }
+
+    async fn less_sure_a_proof_frees_the_identity_alone(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
+        world.surer(&ann).await;
+        let browser = world.proven("passport", "ann").await;
+        assert_eq!(world.stage(&browser).await, RegainStage::LessSure(LessSure::Liveness));
+        let cookie = world.ask(&browser).await.unwrap();
+        assert!(world.told(MAIL).await.contains("let go of that identity"));
+        assert!(matches!(world.waited(&cookie).await, RegainStage::Waiting { access: false, .. }));
+        let later = world.proven("passport", "ann").await;
+        assert!(matches!(problem(world.ask(&later).await), Problem::RecoveryWaits { .. }));
+        world.clock.advance(DAY);
+        assert!(matches!(world.waited(&cookie).await, RegainStage::Waiting { access: false, .. }));
+        assert_eq!(problem(world.get_in(&cookie, ANOTHER).await), Problem::NotRecovered);
+        service.keep_house().await.unwrap();
+        assert_eq!(world.waited(&cookie).await, RegainStage::Done { access: false });
+        assert!(world.told(MAIL).await.contains("let go of the identity"));
+        assert_eq!(service.account_claims(&ann.id).await.unwrap().identity, None);
+        // Nobody was let in, and the document may speak for another account.
+        world.enter("ann.smith", PASSWORD).await.unwrap();
+        let again = world.verified("passport", "ann").await;
+        let other = world.owner("ann.again", "ann@post.example").await;
+        service.keep_identity(&other, &again).await.unwrap();
+    }
+
+    async fn access_goes_before_a_release_and_one_at_a_time(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
+        let before = identities::find(&mut world.store.read().await.unwrap(), &ann.id).await.unwrap().unwrap();
+        world.surer(&ann).await;
+        let release = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        // As if it had been proven as surely.
+        let mut tx = world.store.begin().await.unwrap();
+        let from = (&before.organisation, &before.registration);
+        let kept = (&before.identity[..], before.face.as_ref().map(|face| &face[..]));
+        identities::keep(&mut tx, &ann.id, from, kept, &[], before.kept_at).await.unwrap();
+        tx.commit().await.unwrap();
+        let browser = world.proven("passport", "ann").await;
+        let other = world.proven("passport", "ann").await;
+        let access = world.ask(&browser).await.unwrap();
+        assert_eq!(world.waited(&release).await, RegainStage::Stopped);
+        assert!(matches!(problem(world.ask(&other).await), Problem::RecoveryWaits { .. }));
+        world.clock.advance(DAY);
+        service.keep_house().await.unwrap();
+        assert!(service.account_claims(&ann.id).await.unwrap().identity.is_some());
+        // Two browsers finish at once: one does.
+        let beside = world.beside();
+        let csrf = service.regain(None, Some(&access)).await.unwrap().csrf;
+        let (one, two) = tokio::join!(
+            service.finish_regain(&access, &csrf, ANOTHER),
+            beside.finish_regain(&access, &csrf, "eight quiet boats drifting"),
+        );
+        assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+    }
+
+    async fn it_can_be_too_late(world: World) {
+        let world = world.regaining();
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        let cookie = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let csrf = world.service.regain(None, Some(&cookie)).await.unwrap().csrf;
+        world.clock.advance(DAY * 8);
+        assert_eq!(world.waited(&cookie).await, RegainStage::New);
+        let late = world.service.finish_regain(&cookie, &csrf, ANOTHER).await;
+        assert_eq!(problem(late), Problem::NotRecovered);
+        // One that is over stands in nobody's way.
+        world.ask(&world.proven("passport", "ann").await).await.unwrap();
+    }
+
+    async fn a_surer_proof_takes_the_document_over(world: World) {
+        let service = &world.service;
+        let squatter = world.known("bob.jones", "bob@mail.example", "passport", "ann").await;
+        let again = world.verified("passport", "ann").await;
+        let ann = world.owner("ann.smith", MAIL).await;
+        assert_eq!(problem(service.keep_identity(&ann, &again).await), Problem::IdentityElsewhere);
+        world.forget_messages().await;
+        let (filmed, _) = world.to_film("passport").await;
+        world.film(&filmed, "live").await;
+        world.examine().await;
+        assert_eq!(world.view(&filmed).await.view.status, Status::Verified);
+        service.keep_identity(&ann, &filmed).await.unwrap();
+        assert!(world.told("bob@mail.example").await.contains("let go of the identity"));
+        assert_eq!(service.account_claims(&squatter.id).await.unwrap().identity, None);
+        assert!(service.account_claims(&ann.id).await.unwrap().identity.is_some());
+        // And not back again by less.
+        let bob = world.account(&world.enter("bob.jones", PASSWORD).await.unwrap()).await;
+        assert_eq!(problem(service.keep_identity(&bob, &again).await), Problem::IdentityElsewhere);
+    }
+}

@@ -221,6 +221,7 @@ fn settings(config: &Config) -> Settings {
         recovery: config.accounts.recovery.as_ref().map(recovery),
         account: Rules {
             recovery_wait: SignedDuration::from_mins(config.accounts.recovery_wait_minutes.into()),
+            transfer_wait: SignedDuration::from_mins(config.accounts.transfer_wait_minutes.into()),
             ..Rules::default()
         },
         session_lifetime: SignedDuration::from_hours(

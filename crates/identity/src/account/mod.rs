@@ -99,6 +99,8 @@ pub struct Rules {
     pub apps: usize,
     /// How long the picture code that activates an app is good for.
     pub activation: SignedDuration,
+    /// How long an app waits that takes the place of another one.
+    pub transfer_wait: SignedDuration,
     /// How long an approval is waited for.
     pub approval: SignedDuration,
     /// Wrong numbers after which an approval is over.
@@ -138,6 +140,7 @@ impl Default for Rules {
             recoveries: 3,
             apps: 3,
             activation: SignedDuration::from_mins(3),
+            transfer_wait: SignedDuration::from_hours(1),
             approval: SignedDuration::from_mins(3),
             number_tries: 3,
             approvals_at_once: 3,

@@ -103,6 +103,9 @@ pub(crate) struct AccountsSection {
     /// demonstration.
     #[schemars(range(min = 0, max = 43_200))]
     pub(crate) recovery_wait_minutes: u32,
+    /// How long an approval app waits that moves to another device. Less than 60 only in a demonstration.
+    #[schemars(range(min = 0, max = 43_200))]
+    pub(crate) transfer_wait_minutes: u32,
 }
 
 impl Default for AccountsSection {
@@ -111,6 +114,7 @@ impl Default for AccountsSection {
             enabled: false,
             recovery: None,
             recovery_wait_minutes: 24 * 60,
+            transfer_wait_minutes: 60,
         }
     }
 }
@@ -205,9 +209,19 @@ impl Config {
 
     fn accounts_problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.accounts.recovery_wait_minutes < 60 && !self.demo.enabled {
-            let text = "at least 60, unless this is a demonstration";
-            problems.push(Problem::new("accounts", "recovery_wait_minutes", text));
+        let AccountsSection {
+            recovery_wait_minutes,
+            transfer_wait_minutes,
+            ..
+        } = self.accounts;
+        for (key, minutes) in [
+            ("recovery_wait_minutes", recovery_wait_minutes),
+            ("transfer_wait_minutes", transfer_wait_minutes),
+        ] {
+            if minutes < 60 && !self.demo.enabled {
+                let text = "at least 60, unless this is a demonstration";
+                problems.push(Problem::new("accounts", key, text));
+            }
         }
         if let Some(recovery) = &self.accounts.recovery
             && recovery.organisation.parse::<OrganisationId>().is_err()

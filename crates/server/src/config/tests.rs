@@ -381,11 +381,12 @@ fn accounts_want_mail_and_text_messages() {
 #[test]
 fn whoever_gets_in_again_waits_and_is_proven_for_somebody() {
     let text = format!(
-        "{SMALLEST}[accounts]\nrecovery_wait_minutes = 59\nrecovery = {{ organisation = \"us\", service = \"prove\" }}\n"
+        "{SMALLEST}[accounts]\nrecovery_wait_minutes = 59\ntransfer_wait_minutes = 0\nrecovery = {{ organisation = \"us\", service = \"prove\" }}\n"
     );
     let expected = [
         "accounts.recovery.organisation",
         "accounts.recovery_wait_minutes",
+        "accounts.transfer_wait_minutes",
     ];
     assert_eq!(keys(&text), expected);
 }

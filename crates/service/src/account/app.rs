@@ -20,15 +20,33 @@ use crate::operator::passkey::{encode, json, parse, refused};
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
-const PURPOSE: &str = "activate";
+pub(super) const PURPOSE: &str = "activate";
 const JOIN: &str = "app_join";
 
 /// What the flow of an activation holds.
 #[derive(Serialize, Deserialize)]
-struct Activating {
+pub(super) struct Activating {
     account: AccountId,
     /// The app that was activated with it.
     app: Option<AppId>,
+    /// The app that it takes the place of.
+    #[serde(default)]
+    replaces: Option<AppId>,
+}
+
+impl Activating {
+    pub(super) fn of(account: AccountId, replaces: Option<AppId>) -> Self {
+        Self {
+            account,
+            app: None,
+            replaces,
+        }
+    }
+
+    /// Whether it moves this app of this account.
+    pub(super) fn is_of(&self, account: &AccountId, app: &AppId) -> bool {
+        self.account == *account && self.replaces.as_ref() == Some(app)
+    }
 }
 
 /// An activation, where the picture code is shown.
@@ -49,6 +67,8 @@ pub struct Activation {
 pub struct Joining {
     /// What the account's owner calls themselves.
     pub user_id: String,
+    /// Whether this device takes the place of another one.
+    pub transfers: bool,
 }
 
 /// An app in a list.
@@ -64,6 +84,8 @@ pub struct AppLine {
     pub last_used_at: Option<Timestamp>,
     /// Since when it approves nothing.
     pub blocked_at: Option<Timestamp>,
+    /// From when on it approves, in place of another one.
+    pub active_from: Option<Timestamp>,
 }
 
 impl From<rows::App> for AppLine {
@@ -74,6 +96,7 @@ impl From<rows::App> for AppLine {
             created_at: row.created,
             last_used_at: row.last_used,
             blocked_at: row.blocked_at,
+            active_from: row.active_from,
         }
     }
 }
@@ -121,10 +144,7 @@ impl Service {
             .await?;
         self.room_for_app(&mut *self.store().read().await?, &account.id)
             .await?;
-        let state = Activating {
-            account: account.id.clone(),
-            app: None,
-        };
+        let state = Activating::of(account.id.clone(), None);
         let lasts = self.account_rules().activation;
         let (cookie, _) = self.begin_flow_for(lasts, PURPOSE, &state).await?;
         Ok(cookie.reveal().to_owned())
@@ -136,14 +156,24 @@ impl Service {
     /// [`Problem::FlowEnded`].
     pub async fn activation(&self, account: &Account, cookie: &str) -> Result<Activation, Error> {
         let flow: Flow<Activating> = self.flow_as(PURPOSE, cookie).await?;
-        if flow.state.account != account.id {
+        if flow.state.account != account.id || flow.state.replaces.is_some() {
             return Err(Problem::FlowEnded.into());
         }
         let app = match &flow.state.app {
             Some(id) => rows::find(&mut *self.store().read().await?, id).await?,
             None => None,
         };
-        Ok(Activation {
+        Ok(self.shown(cookie, &flow, app))
+    }
+
+    /// An activation as the device shows it that began it.
+    pub(super) fn shown(
+        &self,
+        cookie: &str,
+        flow: &Flow<Activating>,
+        app: Option<rows::App>,
+    ) -> Activation {
+        Activation {
             url: self
                 .core
                 .passkeys
@@ -151,7 +181,7 @@ impl Service {
             app: app.map(AppLine::from),
             expires_at: flow.expires,
             now: self.now(),
-        })
+        }
     }
 
     /// Whose activation a picture code is; uses nothing.
@@ -164,6 +194,7 @@ impl Service {
         let user_id = logins::user_id(&mut read, &flow.state.account).await?;
         Ok(Joining {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
+            transfers: flow.state.replaces.is_some(),
         })
     }
 
@@ -174,10 +205,12 @@ impl Service {
     /// [`Error::OperatorTooManyTries`].
     pub async fn begin_joining(&self, secret: &str) -> Result<Ceremony, Error> {
         let flow = self.open_activation(secret).await?;
-        let account = flow.state.account;
+        let Activating {
+            account, replaces, ..
+        } = flow.state;
         self.count_beginning(&format!("{JOIN}/{account}")).await?;
         let mut read = self.store().read().await?;
-        let present = self.room_for_app(&mut read, &account).await?;
+        let present = self.room(&mut read, &account, replaces.as_ref()).await?;
         let name = logins::user_id(&mut read, &account).await?;
         drop(read);
         let name = String::from_utf8_lossy(&name).into_owned();
@@ -228,6 +261,12 @@ impl Service {
             created: self.now(),
             last_used: None,
             blocked_at: None,
+            active_from: flow
+                .state
+                .replaces
+                .as_ref()
+                .map(|_| self.now() + self.account_rules().transfer_wait),
+            replaces: flow.state.replaces.clone(),
         };
         flow.state.app = Some(id);
         let mut tx = self.store().begin().await?;
@@ -236,7 +275,7 @@ impl Service {
         let login = login
             .filter(|login| login.blocked_at.is_none())
             .ok_or(Problem::FlowEnded)?;
-        self.room_for_app(&mut tx, &owner).await?;
+        self.room(&mut tx, &owner, row.replaces.as_ref()).await?;
         // Of two devices that scanned the same picture code, one is the app.
         if !flows::save(&mut tx, &flow.hash, flow.version, &flow.encoded()).await? {
             return Err(Problem::FlowEnded.into());
@@ -245,8 +284,11 @@ impl Service {
             Err(StoreError::Duplicate(_)) => return Err(Error::PasskeyFailed),
             other => other?,
         }
-        self.notify_owner(&mut tx, &login, Change::AppActivated)
-            .await?;
+        let change = match row.replaces {
+            Some(_) => Change::AppTransferring,
+            None => Change::AppActivated,
+        };
+        self.notify_owner(&mut tx, &login, change).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
         self.core.apps.changed(&owner);
@@ -259,6 +301,21 @@ impl Service {
             Some(_) => Err(Problem::FlowEnded.into()),
             None => Ok(flow),
         }
+    }
+
+    /// The credentials of an account's apps, if another may join them, or take the place of one.
+    async fn room(
+        &self,
+        read: &mut bonafide_store::Conn,
+        account: &AccountId,
+        replaces: Option<&AppId>,
+    ) -> Result<Vec<webauthn_rs::prelude::CredentialID>, Error> {
+        let Some(old) = replaces else {
+            return self.room_for_app(read, account).await;
+        };
+        self.may_transfer(read, old).await?;
+        let present = rows::of_account(read, account).await?;
+        Ok(present.into_iter().map(|row| row.credential).collect())
     }
 
     /// The credentials of an account's apps, if another may join them.
@@ -283,6 +340,13 @@ impl Service {
         let mut read = self.store().read().await?;
         let row = rows::find_by_cookie(&mut read, &hash).await?;
         let row = row.ok_or(Problem::NoApp)?;
+        let now = self.now();
+        // Whose place another took is an app no more, before anybody removed it.
+        if let Some(successor) = rows::successor(&mut read, &row.id).await?
+            && successor.active_from.is_none_or(|from| from <= now)
+        {
+            return Err(Problem::NoApp.into());
+        }
         let login = logins::find(&mut read, &row.account).await?;
         let login = login.ok_or(Problem::NoApp)?;
         if login.blocked_at.is_some() {
@@ -290,6 +354,9 @@ impl Service {
         }
         if row.blocked_at.is_some() {
             return Err(Problem::AppBlocked.into());
+        }
+        if let Some(until) = row.active_from.filter(|from| *from > now) {
+            return Err(Problem::AppNotYet { until, now }.into());
         }
         Ok(App {
             id: row.id,
@@ -340,6 +407,8 @@ impl Service {
             Err(StoreError::NotFound(_)) => return Ok(false),
             other => other?,
         }
+        // Whoever moved it elsewhere may be whom it is removed for.
+        rows::stop_transfers(tx, account, self.now()).await?;
         let login = logins::find(tx, account).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         self.notify_owner(tx, &login, Change::AppRemoved).await?;
@@ -374,6 +443,7 @@ impl Service {
         if !rows::set_blocked(&mut tx, &account.id, id, at).await? {
             return Ok(());
         }
+        rows::stop_transfers(&mut tx, &account.id, self.now()).await?;
         let login = logins::find(&mut tx, &account.id).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         let change = match at {

@@ -3,7 +3,7 @@
 use bonafide_identity::account::Contact;
 use bonafide_identity::id::AccountId;
 use bonafide_identity::language::Language;
-use bonafide_store::account::{self as rows, passkeys, sessions};
+use bonafide_store::account::{self as rows, former_contacts, passkeys, sessions};
 use bonafide_store::{erase_account, oidc_grants};
 use serde_json::{Value, json};
 
@@ -42,6 +42,11 @@ impl Service {
                 "proven_at": proven_at,
             }));
         }
+        let former = former_contacts::of_account(&mut read, &account.id, now, LISTED).await?;
+        let former = former.iter().map(
+            |one| json!({ "kind": one.kind, "address": String::from_utf8_lossy(&one.address) }),
+        );
+        let former: Vec<Value> = former.collect();
         let sessions = sessions::of_account(&mut read, &account.id, now, LISTED).await?;
         let passkeys = passkeys::of_account(&mut read, &account.id).await?;
         let consents = oidc_grants::consents(&mut read, &account.id).await?;
@@ -68,6 +73,11 @@ impl Service {
             "erase_at": home.erase_at,
             "recovery_codes_left": home.recovery_codes,
             "contacts": contacts,
+            "contacts_before": former,
+            "recovery": home.recovery.map(|line| json!({
+                "access": line.access,
+                "until": line.until,
+            })),
             "identity": home.identity.map(|kept| json!({
                 "organisation": kept.organisation,
                 "organisation_name": kept.organisation_name,

@@ -16,6 +16,7 @@ mod recovery;
 mod recovery_code;
 mod regain;
 mod sign_in;
+mod transfer;
 
 use std::net::IpAddr;
 
@@ -136,6 +137,17 @@ pub enum Problem {
     /// What was to be approved is over: answered already, or not in time.
     #[error("the approval has ended")]
     ApprovalEnded,
+    /// The device takes the place of another one, but not yet.
+    #[error("the app is on its way")]
+    AppNotYet {
+        /// When it does.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
+    /// Another device is about to take the app's place.
+    #[error("the app moves already")]
+    AppTransfers,
     /// Document and face do not open this account, or not now.
     #[error("not recovered")]
     NotRecovered,
@@ -186,6 +198,8 @@ impl Problem {
             Self::NothingToKeep => Code::NothingToKeep,
             Self::IdentityOfAnother => Code::IdentityOfAnother,
             Self::IdentityElsewhere => Code::IdentityElsewhere,
+            Self::AppNotYet { .. } => Code::AppNotYet,
+            Self::AppTransfers => Code::AppTransfers,
             Self::NotRecovered => Code::NotRecovered,
             Self::RecoveryWaits { .. } => Code::RecoveryWaits,
             Self::TooManyRecoveries { .. } => Code::TooManyRecoveries,
@@ -202,6 +216,7 @@ impl Problem {
         match self {
             Self::TooManySends { until, now }
             | Self::ContactChangedLately { until, now }
+            | Self::AppNotYet { until, now }
             | Self::RecoveryWaits { until, now }
             | Self::TooManyRecoveries { until, now }
             | Self::Wait {

@@ -52,6 +52,12 @@ pub enum Change {
     ErasureCanceled,
     /// Recovery codes were made, and those before are worth nothing.
     RecoveryCodes,
+    /// An approval app moves to another device.
+    AppTransferring,
+    /// It has moved.
+    AppTransferred,
+    /// It stays where it is.
+    AppTransferStopped,
     /// Somebody proved with document and face that the account is theirs, and waits to be let in.
     RecoveryAsked,
     /// They were let in.
@@ -68,7 +74,7 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
@@ -84,6 +90,9 @@ impl Change {
         Self::ErasureAsked,
         Self::ErasureCanceled,
         Self::RecoveryCodes,
+        Self::AppTransferring,
+        Self::AppTransferred,
+        Self::AppTransferStopped,
         Self::RecoveryAsked,
         Self::Recovered,
         Self::RecoveryRefused,
@@ -111,6 +120,9 @@ impl Change {
             Self::ErasureAsked => "erasure-asked",
             Self::ErasureCanceled => "erasure-canceled",
             Self::RecoveryCodes => "recovery-codes",
+            Self::AppTransferring => "app-transferring",
+            Self::AppTransferred => "app-transferred",
+            Self::AppTransferStopped => "app-transfer-stopped",
             Self::RecoveryAsked => "recovery-asked",
             Self::Recovered => "recovered",
             Self::RecoveryRefused => "recovery-refused",
@@ -123,7 +135,10 @@ impl Change {
     /// Whether the link of its notice stops what is under way, in place of blocking the account.
     #[must_use]
     pub const fn can_be_stopped(self) -> bool {
-        matches!(self, Self::RecoveryAsked | Self::ReleaseAsked)
+        matches!(
+            self,
+            Self::RecoveryAsked | Self::ReleaseAsked | Self::AppTransferring
+        )
     }
 }
 
@@ -220,6 +235,7 @@ impl Service {
         rows::hold(&mut tx, &link.account).await?;
         if change.can_be_stopped() {
             self.stop_recovery_within(&mut tx, &link.account).await?;
+            self.stop_transfers_within(&mut tx, &link.account).await?;
         } else {
             // Both are told, before one is gone.
             self.block_within(&mut tx, &link.account).await?;

@@ -167,6 +167,7 @@ impl Service {
             }
         }
         self.carry_out_releases().await?;
+        self.carry_out_transfers().await?;
         let accounts = self.erase_due_accounts().await?;
         let gone_out = self.settings().retention.gone_out;
         let done = retention::run(self.store(), self.now(), gone_out).await?;

@@ -16,13 +16,13 @@ use crate::operators::Authenticator;
 use crate::world::{World, both};
 
 /// User present, and verified.
-const VERIFIED: u8 = 0x05;
+pub(crate) const VERIFIED: u8 = 0x05;
 /// User present alone.
 const PRESENT: u8 = 0x01;
 
 impl World {
     /// Activates an app of whoever is signed in; gives the value of its cookie and its key.
-    async fn activated(&self, session: &str) -> (String, Authenticator) {
+    pub(crate) async fn activated(&self, session: &str) -> (String, Authenticator) {
         let service = &self.service;
         let account = service.account(session).await.unwrap();
         let shown = service.begin_activation(&account).await.unwrap();
@@ -39,7 +39,7 @@ impl World {
         (cookie, key)
     }
 
-    async fn app(&self, cookie: &str) -> App {
+    pub(crate) async fn app(&self, cookie: &str) -> App {
         self.service.app(cookie).await.unwrap()
     }
 

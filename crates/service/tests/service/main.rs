@@ -25,6 +25,7 @@ mod regain;
 mod review;
 mod step_up;
 mod terms;
+mod transfers;
 mod trust;
 mod webhooks;
 mod work;

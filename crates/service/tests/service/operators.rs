@@ -140,7 +140,7 @@ impl Authenticator {
         self.sign(options, origin, flags)
     }
 
-    fn sign(&mut self, options: &Value, origin: &str, flags: u8) -> String {
+    pub(crate) fn sign(&mut self, options: &Value, origin: &str, flags: u8) -> String {
         self.counter += 1;
         let data = self.data(options["rpId"].as_str().unwrap(), flags);
         let client = client_data("webauthn.get", &options["challenge"], origin);

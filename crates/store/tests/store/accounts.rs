@@ -387,6 +387,8 @@ fn app(store: &TestStore, account: &AccountId, name: &str) -> App {
         created: noon(),
         last_used: None,
         blocked_at: None,
+        active_from: None,
+        replaces: None,
     }
 }
 
@@ -532,6 +534,41 @@ pub(crate) async fn printed_codes(store: &TestStore) {
     assert_eq!((left(&account).await, left(&other).await), (0, 1));
     tx!(store, tx => erase_account(tx, &other, minute(1)).await.unwrap());
     assert_eq!(left(&other).await, 0);
+}
+
+pub(crate) async fn transfers(store: &TestStore) {
+    let ann = opened(store, "ann.smith", 0).await;
+    let old = app(store, &ann, "old");
+    let new = App {
+        active_from: Some(minute(60)),
+        replaces: Some(old.id.clone()),
+        ..app(store, &ann, "new")
+    };
+    let insert = async |row: &App| tx!(store, tx => apps::insert(tx, row).await.unwrap());
+    let left = async || read!(store, r => apps::of_account(r, &ann).await.unwrap()).len();
+    insert(&old).await;
+    insert(&new).await;
+    let successor = async |of: &App| read!(store, r => apps::successor(r, &of.id).await.unwrap());
+    assert_eq!(successor(&old).await, Some(new.clone()));
+    assert_eq!(successor(&new).await, None);
+    let due = async |at| read!(store, r => apps::due_transfers(r, minute(at), 9).await.unwrap());
+    assert_eq!((due(59).await.len(), due(60).await.len()), (0, 1));
+    let stop =
+        async |at| tx!(store, tx => apps::stop_transfers(tx, &ann, minute(at)).await.unwrap());
+    assert!(!stop(60).await, "too late");
+    assert!(stop(59).await && !stop(59).await);
+    assert_eq!(left().await, 1);
+    insert(&new).await;
+    tx!(store, tx => {
+        assert!(apps::finish_transfer(tx, &new).await.unwrap());
+        assert!(!apps::finish_transfer(tx, &new).await.unwrap());
+    });
+    let there = read!(store, r => apps::of_account(r, &ann).await.unwrap());
+    assert_eq!(there.len(), 1);
+    assert_eq!(
+        (&there[0].id, &there[0].replaces, there[0].active_from),
+        (&new.id, &None, None)
+    );
 }
 
 pub(crate) async fn former(store: &TestStore) {

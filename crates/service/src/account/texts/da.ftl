@@ -50,6 +50,9 @@ change-recovery-refused = Nogen viste dit dokument med et andet ansigt for at f�
 change-recovery-stopped = Den, der ventede på din konto, er stoppet.
 change-release-asked = Nogen har vist, hvem de er, og vil have din konto til at slippe den identitet.
 change-released = Din konto har sluppet den identitet, den gemte: nogen har bevist den sikrere, eller bad om den og blev ikke stoppet.
+change-app-transferring = En godkendelsesapp på din konto flytter til en anden enhed.
+change-app-transferred = En godkendelsesapp på din konto er flyttet til en anden enhed. Den gamle godkender ikke mere.
+change-app-transfer-stopped = Ingen godkendelsesapp på din konto flytter: det blev stoppet.
 stoppable-mail-text =
     { $change }
 

@@ -50,6 +50,9 @@ change-recovery-refused = Somebody showed your document with another face, to ge
 change-recovery-stopped = Whoever waited for your account was stopped.
 change-release-asked = Somebody proved who they are, and wants your account to let go of that identity.
 change-released = Your account let go of the identity that it kept: somebody proved it more surely, or asked for it and was not stopped.
+change-app-transferring = An approval app of your account moves to another device.
+change-app-transferred = An approval app of your account has moved to another device. The old one approves nothing any more.
+change-app-transfer-stopped = No approval app of your account moves to another device: that was stopped.
 stoppable-mail-text =
     { $change }
 

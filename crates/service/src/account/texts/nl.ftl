@@ -50,6 +50,9 @@ change-recovery-refused = Iemand liet uw document met een ander gezicht zien om 
 change-recovery-stopped = Wie op uw account wachtte, is tegengehouden.
 change-release-asked = Iemand heeft aangetoond wie die is, en wil dat uw account die identiteit loslaat.
 change-released = Uw account heeft de bewaarde identiteit losgelaten: iemand heeft haar zekerder aangetoond, of vroeg erom en is niet tegengehouden.
+change-app-transferring = Een goedkeuringsapp van uw account verhuist naar een ander apparaat.
+change-app-transferred = Een goedkeuringsapp van uw account is naar een ander apparaat verhuisd. Het oude keurt niets meer goed.
+change-app-transfer-stopped = Er verhuist geen goedkeuringsapp van uw account: dat is tegengehouden.
 stoppable-mail-text =
     { $change }
 

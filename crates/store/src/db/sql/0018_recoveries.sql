@@ -34,3 +34,8 @@ CREATE UNIQUE INDEX account_recoveries_waiting ON account_recoveries (account) W
 CREATE INDEX account_recoveries_ready ON account_recoveries (ready_at) WHERE state = 'waiting';
 CREATE INDEX account_recoveries_account ON account_recoveries (account);
 CREATE INDEX account_recoveries_expires ON account_recoveries (expires);
+
+-- An app that takes the place of another one, from then on.
+ALTER TABLE account_apps ADD COLUMN active_from INTEGER;
+ALTER TABLE account_apps ADD COLUMN replaces TEXT;
+CREATE INDEX account_apps_replaces ON account_apps (replaces) WHERE replaces IS NOT NULL;

@@ -28,6 +28,10 @@ record! {
         pub last_used: Option<Timestamp>,
         /// Since when it approves nothing.
         pub blocked_at: Option<Timestamp>,
+        /// From when on it approves, in place of another one.
+        pub active_from: Option<Timestamp>,
+        /// The one that it takes the place of then.
+        pub replaces: Option<AppId>,
     }
 }
 
@@ -65,6 +69,68 @@ pub async fn find_by_cookie(
         App::COLUMNS
     );
     conn.find(sql!(text, cookie_hash)).await
+}
+
+/// The app that takes the place of another one, or is about to.
+pub async fn successor(conn: &mut Conn, id: &AppId) -> Result<Option<App>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM account_apps WHERE replaces = $1 ORDER BY created LIMIT 1",
+        App::COLUMNS
+    );
+    conn.find(sql!(text, id)).await
+}
+
+/// Apps that have taken the place of others by now, at most `limit`.
+pub async fn due_transfers(
+    conn: &mut Conn,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<App>, StoreError> {
+    let text = format!(
+        "SELECT {} FROM account_apps WHERE replaces IS NOT NULL AND active_from <= $1
+         ORDER BY active_from, id LIMIT $2",
+        App::COLUMNS
+    );
+    conn.list(sql!(text, now, limit)).await
+}
+
+/// Removes the app whose place another one took, which stands by itself then; gives whether that was still
+/// to be done.
+pub async fn finish_transfer(tx: &mut Tx, successor: &App) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_apps SET replaces = NULL, active_from = NULL
+             WHERE id = $1 AND replaces IS NOT NULL",
+            successor.id
+        ))
+        .await?;
+    if count == 0 {
+        return Ok(false);
+    }
+    tx.run(sql!(
+        "DELETE FROM account_apps WHERE account = $1 AND id = $2",
+        successor.account,
+        successor.replaces
+    ))
+    .await?;
+    Ok(true)
+}
+
+/// Removes the apps of an account that are about to take the place of others; gives whether there were any.
+pub async fn stop_transfers(
+    tx: &mut Tx,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let count = tx
+        .run(sql!(
+            "DELETE FROM account_apps
+             WHERE account = $1 AND replaces IS NOT NULL AND active_from > $2",
+            account,
+            now
+        ))
+        .await?;
+    Ok(count > 0)
 }
 
 /// Keeps a key's new counter after it was used.

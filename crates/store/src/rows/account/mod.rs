@@ -197,6 +197,7 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
     sessions::end_all(tx, account, None).await?;
     approvals::end_all(tx, account, now).await?;
     recoveries::stop(tx, account).await?;
+    apps::stop_transfers(tx, account, now).await?;
     crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
 }

@@ -188,6 +188,17 @@ fn named(sheet: &Sheet) -> Result<AppId, Fault> {
     app.map_err(|_| Fault::new(Code::MalformedRequest))
 }
 
+/// `POST /account/apps/stop`: no app moves to another device.
+pub(super) async fn stop(
+    State(web): State<Web>,
+    owner: Owner,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
+    owner.sent(&sheet)?;
+    web.service.stop_transfer(&owner.0).await?;
+    Ok(to("/account"))
+}
+
 /// `POST /account/apps/block`
 pub(super) async fn block(
     State(web): State<Web>,

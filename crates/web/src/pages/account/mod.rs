@@ -94,6 +94,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/passkeys/remove", post(home::remove_passkey))
         .route("/account/apps/activate", get(apps::page).post(apps::begin))
         .route("/account/apps/activate/live", get(apps::live))
+        .route("/account/apps/stop", post(apps::stop))
         .route("/account/apps/block", post(apps::block))
         .route("/account/apps/reopen", post(apps::reopen))
         .route("/account/apps/remove", post(apps::remove))

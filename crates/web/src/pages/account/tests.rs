@@ -87,6 +87,7 @@ fn home(text: &str, full: bool) -> AccountHome {
         created_at: now,
         last_used_at: blocked_at,
         blocked_at,
+        active_from: blocked_at,
     };
     AccountHome {
         user_id: text.to_owned(),

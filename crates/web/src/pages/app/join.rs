@@ -36,7 +36,14 @@ impl JoinPage {
         Self {
             t: say,
             frame: Frame::new(visitor, Audience::Person).connected(),
-            lead: say.fill("app-join-lead", "user", &joining.user_id),
+            lead: say.fill(
+                match joining.transfers {
+                    true => "app-join-transfer-lead",
+                    false => "app-join-lead",
+                },
+                "user",
+                &joining.user_id,
+            ),
             here: visitor.here.clone(),
             notices: notices::of_passkeys(say),
         }

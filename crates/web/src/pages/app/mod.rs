@@ -1,6 +1,7 @@
 //! The approval app: a page that a phone keeps, which asks for what its owner is to approve.
 
 mod join;
+mod transfer;
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use bonafide_identity::id::ApprovalId;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
 use bonafide_service::account::{Answer, App, AppHome, Asked, Problem};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -51,6 +52,10 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/app/approvals/{id}/refuse", post(refuse))
         .route("/app/approvals/{id}/report", post(report))
         .route("/app/leave", get(leave_page).post(leave))
+        .route("/app/transfer", get(transfer::page))
+        .route("/app/transfer/begin", post(transfer::begin))
+        .route("/app/transfer/finish", post(transfer::finish))
+        .route("/app/transfer/stop", post(transfer::stop))
         .route("/app/activate/{secret}", get(join::page))
         .route("/app/activate/{secret}/begin", post(join::begin))
         .route("/app/activate/{secret}/finish", post(join::finish))
@@ -93,11 +98,18 @@ pub(super) struct AppPage {
     frame: Frame,
     csrf: String,
     home: AppHome,
+    /// When another device takes its place.
+    moves_at: Option<Timestamp>,
     notices: Vec<NoticeView>,
 }
 
 impl AppPage {
-    pub(super) fn new(visitor: &Visitor, csrf: &str, home: AppHome) -> Self {
+    pub(super) fn new(
+        visitor: &Visitor,
+        csrf: &str,
+        home: AppHome,
+        moves_at: Option<Timestamp>,
+    ) -> Self {
         let say = visitor.say;
         let mut notices = notices::of_passkeys(say);
         notices.push(NoticeView::new(Code::NumberWrong, say));
@@ -108,6 +120,7 @@ impl AppPage {
             frame,
             csrf: csrf.to_owned(),
             home,
+            moves_at,
             notices,
         }
     }
@@ -183,7 +196,8 @@ async fn page(
     };
     let app = web.service.app(cookie).await?;
     let home = web.service.app_home(&app, visitor.say.language()).await?;
-    let mut response = right(AppPage::new(&visitor, &app.csrf, home).render())?;
+    let moves_at = web.service.transferred_at(&app).await?;
+    let mut response = right(AppPage::new(&visitor, &app.csrf, home, moves_at).render())?;
     cookies::write(response.headers_mut(), cookies::APP, cookie, Some(COOKIE));
     Ok(response)
 }

@@ -11,6 +11,7 @@ use bonafide_service::account::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::join::JoinPage;
+use super::transfer::TransferPage;
 use super::{AppPage, SayPage};
 use crate::frame::Visitor;
 use crate::pages::account::approval::ApprovalPage;
@@ -59,11 +60,14 @@ fn every_page_in_every_language() {
                 ..full.clone()
             };
             for home in [full, empty] {
-                let page = AppPage::new(&visitor, "0123", home).render().unwrap();
+                let page = AppPage::new(&visitor, "0123", home, text.is_empty().then_some(now))
+                    .render()
+                    .unwrap();
                 lint::check(&page);
             }
             let joining = Joining {
                 user_id: text.to_owned(),
+                transfers: text.is_empty(),
             };
             lint::check(&JoinPage::new(&visitor, &joining).render().unwrap());
             for state in [
@@ -96,6 +100,7 @@ fn every_page_in_every_language() {
             };
             let done = Activation {
                 app: Some(AppLine {
+                    active_from: None,
                     id: AppId::new(now, [1; 10]),
                     system,
                     created_at: now,
@@ -106,6 +111,8 @@ fn every_page_in_every_language() {
             };
             for activation in [None, Some(&shown), Some(&done)] {
                 for loopback in [true, false] {
+                    let page = TransferPage::new(&visitor, activation, loopback);
+                    lint::check(&page.render().unwrap());
                     let stage = Stage::new(activation, visitor.say);
                     let page = ActivatePage::new(&visitor, "0123", stage, loopback);
                     lint::check(&page.render().unwrap());

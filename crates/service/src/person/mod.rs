@@ -117,6 +117,28 @@ impl Service {
         shown(found.ok_or(Error::SessionEnded)?, Secret::of(cookie))
     }
 
+    /// Shuts a browser out: whoever uses it next finds nothing of whom it was used by.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn forget_browser(&self, browser: &Browser) -> Result<(), Error> {
+        let mut tx = self.store().begin().await?;
+        rows::remove(&mut tx, &browser.organisation, &browser.id).await?;
+        let (organisation, registration) = (&browser.organisation, &browser.registration);
+        let actor = browser.id.as_str();
+        self.note_event(
+            &mut tx,
+            organisation,
+            registration,
+            "browser_forgotten",
+            actor,
+        )
+        .await?;
+        tx.commit().await?;
+        self.core.watchers.changed(registration);
+        Ok(())
+    }
+
     /// The browser of a cookie, if it works on that registration.
     pub(crate) async fn browser_of(
         &self,

@@ -4,6 +4,7 @@ use bonafide_identity::assurance::Level;
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::fields::{DocumentKind, Field, Verification};
 use bonafide_identity::registration::Status;
+use bonafide_service::Error;
 use bonafide_service::account::{Account, Problem};
 use bonafide_service::person::Browser;
 use bonafide_store::erase_account;
@@ -148,5 +149,15 @@ both! {
         assert!(world.view(&phone).await.may_keep);
         let ann = world.owner("ann.smith", MAIL).await;
         service.keep_identity(&ann, &phone).await.unwrap();
+    }
+
+    async fn whoever_has_a_browser_forget_them_leaves_nothing_in_it(world: World) {
+        let service = &world.service;
+        let created = world.open(&world.live).await;
+        let opened = service.redeem_link(&created.client_secret, None).await.unwrap();
+        assert_eq!(world.walk(&opened.browser, "passport", "ann").await, Status::Verified);
+        service.forget_browser(&opened.browser).await.unwrap();
+        assert!(matches!(service.browser(&opened.cookie).await, Err(Error::SessionEnded)));
+        assert_eq!(world.session(&created.session.id).await.status, Status::Verified);
     }
 }

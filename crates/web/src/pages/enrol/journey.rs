@@ -18,8 +18,9 @@ use serde_json::json;
 
 use super::field::Entered;
 use super::person::{Look, Person, Sent, went};
-use super::screens::{CONSENT_VERSION, Ending, Returning, Scene};
+use super::screens::{CONSENT_VERSION, Ending, Forgotten, Returning, Scene};
 use super::{handover, phone};
+use crate::cookies;
 use crate::fault::Fault;
 use crate::form::to;
 use crate::pages::{right, wrong};
@@ -239,6 +240,14 @@ pub(super) async fn cancel(look: Look) -> Result<Response, Fault> {
 /// `POST /verify/cancel`
 pub(super) async fn canceled(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
     went(sent.act(&web, Act::Cancel).await)
+}
+
+/// `POST /verify/forget`: for whoever leaves a browser that is not theirs alone.
+pub(super) async fn forget(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+    web.service.forget_browser(&sent.person.0).await?;
+    let mut response = right(Forgotten::new(&sent.visitor).render())?;
+    cookies::forget(response.headers_mut(), cookies::PERSON);
+    Ok(response)
 }
 
 /// `POST /verify/finish`: back to the organisation, with a code that is good once. A page and not

@@ -62,6 +62,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             get(journey::cancel).post(journey::canceled),
         )
         .route("/verify/finish", post(journey::finish))
+        .route("/verify/forget", post(journey::forget))
         .route("/verify/device", get(handover::page).post(handover::begin))
         .route("/verify/device/send", post(handover::send))
         .route("/verify/device/end", post(handover::end))

@@ -25,7 +25,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::field::Entered;
-use super::screens::{CONSENT_VERSION, ChipShown, Ending, Returning, Scene};
+use super::screens::{CONSENT_VERSION, ChipShown, Ending, Forgotten, Returning, Scene};
 use super::{handover, phone, start};
 use crate::frame::Visitor;
 use crate::pages::lint::{self, HOSTILE};
@@ -407,6 +407,7 @@ fn every_way_in_and_out() {
             lint::check(&start::Start::new(&visitor, &link).render().unwrap());
             let used = start::Used::new(&visitor, &content.organisation);
             lint::check(&used.render().unwrap());
+            lint::check(&Forgotten::new(&visitor).render().unwrap());
             let url = "https://library.example/back?session_id=reg_1&code=abc";
             lint::check(
                 &Returning::new(&visitor, &content.organisation, true, url)

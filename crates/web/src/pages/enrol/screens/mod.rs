@@ -26,7 +26,7 @@ use crate::texts::Say;
 use crate::words::{self, Word};
 
 pub(super) use agree::CONSENT_VERSION;
-pub(super) use outcome::Returning;
+pub(super) use outcome::{Forgotten, Returning};
 
 /// How long before its end the person is warned by a script.
 const WARNING: SignedDuration = SignedDuration::from_mins(2);

@@ -117,6 +117,23 @@ struct Outcome {
     regains: bool,
 }
 
+/// What a browser shows that forgot whom it was used by.
+#[derive(Template)]
+#[template(path = "pages/enrol/forgotten.html")]
+pub(in super::super) struct Forgotten {
+    t: Say,
+    frame: Frame,
+}
+
+impl Forgotten {
+    pub(in super::super) fn new(visitor: &Visitor) -> Self {
+        Self {
+            t: visitor.say,
+            frame: Frame::new(visitor, Audience::Person).at("/verify"),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/enrol/cancel.html")]
 struct Cancel {

@@ -44,7 +44,8 @@ pub struct Grant {
 pub struct Part {
     /// What for.
     pub scope: Scopes,
-    /// Where.
+    /// Where; none for the userinfo endpoint here. A token is for that or for resources, never for both: whoever it
+    /// is shown to learns nothing of the person with it.
     pub resources: Vec<String>,
 }
 
@@ -83,6 +84,16 @@ impl Grant {
     /// Whether the client may come back without the person.
     pub fn is_offline(&self) -> bool {
         self.scope.contains(OFFLINE)
+    }
+
+    /// What of the claims that were agreed to is told for this scope: one that was left out when a token was renewed
+    /// tells nothing.
+    pub fn told(&self, claims: &BTreeSet<Claim>, scope: &Scopes) -> BTreeSet<Claim> {
+        let still = |claim: &Claim| {
+            let name = claim.scope();
+            scope.contains(name) || !self.scope.contains(name)
+        };
+        claims.iter().copied().filter(still).collect()
     }
 
     /// Exchanges the code: whoever brings it must be who asked for it.
@@ -142,13 +153,14 @@ impl Grant {
                 "a resource that was not asked for",
             ));
         }
+        let scope = scope.unwrap_or(&self.scope).clone();
         Ok(Part {
-            scope: scope.unwrap_or(&self.scope).clone(),
-            resources: if resources.is_empty() {
-                self.resources.clone()
-            } else {
-                resources.to_vec()
+            resources: match resources {
+                [] if scope.contains("openid") => Vec::new(),
+                [] => self.resources.clone(),
+                named => named.to_vec(),
             },
+            scope,
         })
     }
 }
@@ -188,10 +200,13 @@ mod tests {
         let whole = grant
             .redeem(Some("https://rp.example/cb"), &verifier(), None, &[])
             .unwrap();
-        assert_eq!(
-            (&whole.scope, &whole.resources),
-            (&grant.scope, &grant.resources)
-        );
+        assert_eq!(whole.scope, grant.scope);
+        assert!(whole.resources.is_empty(), "for userinfo");
+        let named = grant.redeem(None, &verifier(), None, &grant.resources);
+        assert_eq!(named.unwrap().resources, grant.resources);
+        let api = Scopes::parse("offline_access").unwrap();
+        let part = grant.renew(None, Some(&api), &[]).unwrap();
+        assert_eq!(part.resources, grant.resources);
         assert!(grant.redeem(None, &verifier(), None, &[]).is_ok());
         let other = Verifier::parse(&"a".repeat(43)).unwrap();
         assert_eq!(
@@ -232,6 +247,18 @@ mod tests {
             Code::InvalidGrant
         );
         assert!(bound.renew(Some("k"), None, &[]).is_ok());
+    }
+
+    #[test]
+    fn a_scope_that_is_left_out_tells_nothing() {
+        let claims = BTreeSet::from([Claim::Email, Claim::Birthdate]);
+        let told = |scope| grant().told(&claims, &Scopes::parse(scope).unwrap());
+        assert_eq!(told("openid email"), claims);
+        assert_eq!(
+            told("openid"),
+            BTreeSet::from([Claim::Birthdate]),
+            "asked for by its own name"
+        );
     }
 
     #[test]

@@ -28,24 +28,29 @@ pub fn hint(form: &Form, keys: &KeySet, issuer: &str) -> Result<Option<Hint>, Pr
     let Some(text) = form.get("id_token_hint") else {
         return Ok(None);
     };
-    read_hint(text, keys, issuer)
-        .map(Some)
-        .ok_or(Problem::request(
-            "id_token_hint is no ID token of this server",
-        ))
+    read_hint(text, keys, issuer).map(Some)
 }
 
-fn read_hint(text: &str, keys: &KeySet, issuer: &str) -> Option<Hint> {
-    let signed = Signed::parse(text).ok()?;
-    signed.header.require_type("JWT").ok()?;
-    signed.header.kid.as_ref()?;
-    let claims: Map<String, Value> = signed.verify(keys, &[Algorithm::Es256]).ok()?;
-    let text = |name| json::text(&claims, name).ok().flatten();
-    (text("iss")? == issuer).then_some(())?;
-    Some(Hint {
-        client: text("aud")?.to_owned(),
-        subject: text("sub")?.to_owned(),
-    })
+/// Reads an ID token of ours, whatever its age.
+///
+/// # Errors
+/// `invalid_request` for one that is none.
+pub fn read_hint(text: &str, keys: &KeySet, issuer: &str) -> Result<Hint, Problem> {
+    let read = || {
+        let signed = Signed::parse(text).ok()?;
+        signed.header.require_type("JWT").ok()?;
+        signed.header.kid.as_ref()?;
+        let claims: Map<String, Value> = signed.verify(keys, &[Algorithm::Es256]).ok()?;
+        let text = |name| json::text(&claims, name).ok().flatten();
+        (text("iss")? == issuer).then_some(())?;
+        Some(Hint {
+            client: text("aud")?.to_owned(),
+            subject: text("sub")?.to_owned(),
+        })
+    };
+    read().ok_or(Problem::request(
+        "id_token_hint is no ID token of this server",
+    ))
 }
 
 /// Where the person goes afterwards, with what the client marked its request with.

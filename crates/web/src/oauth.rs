@@ -117,7 +117,10 @@ async fn userinfo(
         method: method.as_str(),
         from: ClientAddress::counted(&extensions),
     };
-    Ok(answer(&service.userinfo(&asking).await?))
+    match service.userinfo(&asking).await {
+        Ok(told) => Ok(answer(&told)),
+        Err(denied) => Err(Refused::from(denied).of_resource()),
+    }
 }
 
 fn answer(body: &impl Serialize) -> Response {
@@ -197,14 +200,26 @@ struct Refused {
     problem: Problem,
     status: StatusCode,
     wait: Option<Duration>,
+    /// How to prove oneself.
+    challenges: &'static [&'static str],
 }
 
 impl Refused {
+    /// As who holds something says it (RFC 9449, 7.1): what is wrong with a proof is not the request's form.
+    fn of_resource(mut self) -> Self {
+        if self.problem.code == Code::InvalidDpopProof {
+            self.status = StatusCode::UNAUTHORIZED;
+            self.challenges = &["DPoP error=\"invalid_dpop_proof\""];
+        }
+        self
+    }
+
     fn method() -> Self {
         Self {
             problem: Problem::request("no such method here"),
             status: StatusCode::METHOD_NOT_ALLOWED,
             wait: None,
+            challenges: &[],
         }
     }
 }
@@ -216,6 +231,15 @@ impl From<Problem> for Refused {
             problem,
             status: status.unwrap_or(StatusCode::BAD_REQUEST),
             wait: None,
+            challenges: match problem.code {
+                Code::InvalidClient => &["Basic realm=\"oauth\""],
+                Code::InvalidToken => &[
+                    "Bearer error=\"invalid_token\"",
+                    "DPoP error=\"invalid_token\"",
+                ],
+                Code::InsufficientScope => &["Bearer error=\"insufficient_scope\""],
+                _ => &[],
+            },
         }
     }
 }
@@ -245,16 +269,7 @@ impl IntoResponse for Refused {
         let mut response = answer(&self.problem.body());
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        let challenges: &[&'static str] = match self.problem.code {
-            Code::InvalidClient => &["Basic realm=\"oauth\""],
-            Code::InvalidToken => &[
-                "Bearer error=\"invalid_token\"",
-                "DPoP error=\"invalid_token\"",
-            ],
-            Code::InsufficientScope => &["Bearer error=\"insufficient_scope\""],
-            _ => &[],
-        };
-        for challenge in challenges {
+        for challenge in self.challenges {
             headers.append(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if let Some(wait) = self.wait {
@@ -277,6 +292,20 @@ mod tests {
         assert_eq!(waiting.status(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(waiting.headers()[RETRY_AFTER], "1");
         assert_eq!(waiting.headers()[CACHE_CONTROL], "no-store");
+    }
+
+    #[test]
+    fn a_proof_that_proves_nothing_is_told_by_whom_it_is_shown_to() {
+        let refused = || Refused::from(Problem::new(Code::InvalidDpopProof, "x"));
+        let at_token = refused().into_response();
+        assert_eq!(at_token.status(), StatusCode::BAD_REQUEST);
+        assert!(!at_token.headers().contains_key(WWW_AUTHENTICATE));
+        let at_userinfo = refused().of_resource().into_response();
+        assert_eq!(at_userinfo.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            at_userinfo.headers()[WWW_AUTHENTICATE],
+            "DPoP error=\"invalid_dpop_proof\""
+        );
     }
 
     #[test]

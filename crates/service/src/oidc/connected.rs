@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bonafide_identity::id::ClientId;
+use bonafide_oidc::authorization::AT;
 use bonafide_oidc::person::{Claim, OFFLINE, SCOPES};
 use bonafide_store::{oidc_grants as rows, organisations};
 use jiff::Timestamp;
@@ -26,6 +27,8 @@ pub struct ConnectedService {
     pub offline: bool,
     /// What it may do elsewhere, in its own words.
     pub others: Vec<String>,
+    /// Where else.
+    pub resources: Vec<String>,
     /// Since when.
     pub since: Timestamp,
     /// When they last went on to it.
@@ -58,6 +61,10 @@ impl Service {
                     .iter()
                     .filter(|name| !SCOPES.contains(&name.as_str()) && !name.contains(' '))
                     .cloned()
+                    .collect(),
+                resources: names
+                    .iter()
+                    .filter_map(|name| name.strip_prefix(AT).map(str::to_owned))
                     .collect(),
                 client: consent.client,
                 since: consent.created,

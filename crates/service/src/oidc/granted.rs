@@ -130,11 +130,15 @@ impl Service {
         if may_stay {
             let (family, rest) = (self.new_family(), Secret::generate(&*self.core.random));
             let hashes = (Secret::of(&family).hash(), rest.hash());
-            rows::begin_family(&mut tx, &row.id, &hashes.0, &hashes.1).await?;
-            rows::rotate(&mut tx, &row.id, &hashes.1, &hashes.1, now + REFRESH).await?;
+            rows::begin_family(&mut tx, &row.id, &hashes.0, &hashes.1, now + REFRESH).await?;
             refresh = Some(format!("{MARK}{family}.{}", rest.reveal()));
         }
-        let claims = person(&mut tx, &row.account, &grant.id_token).await?;
+        let claims = person(
+            &mut tx,
+            &row.account,
+            &grant.told(&grant.id_token, &part.scope),
+        )
+        .await?;
         if may_stay
             && grant.key.is_none()
             && client.metadata.token_endpoint_auth_method == AuthMethod::None
@@ -189,7 +193,12 @@ impl Service {
                 .increment(1);
             return Err(unknown());
         }
-        let claims = person(&mut tx, &row.account, &grant.id_token).await?;
+        let claims = person(
+            &mut tx,
+            &row.account,
+            &grant.told(&grant.id_token, &part.scope),
+        )
+        .await?;
         tx.commit().await?;
         let (start, _) = token.split_once('.').ok_or_else(unknown)?;
         let refresh = Some(format!("{start}.{}", rest.reveal()));
@@ -212,7 +221,7 @@ impl Service {
         let is_openid = part.scope.contains("openid");
         let issuer = &self.core.names.issuer;
         let mut audience = part.resources;
-        if is_openid || audience.is_empty() {
+        if audience.is_empty() {
             audience.push(issuer.clone());
         }
         let response = self
@@ -269,7 +278,7 @@ impl Service {
     pub async fn userinfo(&self, asking: &Asking<'_>) -> Result<Map<String, Value>, Denied> {
         let told = self.person_of(asking).await;
         if let (Err(Denied::Problem(problem)), Some(address)) = (&told, asking.from)
-            && problem.code == Code::InvalidToken
+            && matches!(problem.code, Code::InvalidToken | Code::InvalidDpopProof)
         {
             self.knock(Knock::WrongClient(address))?;
         }
@@ -306,7 +315,11 @@ impl Service {
             let first = self
                 .take_once(Kind::Proof, &value, proof.expires, now)
                 .await?;
-            if proof.thumbprint != bound.jkt || !first {
+            if !first {
+                let used = Problem::new(Code::InvalidDpopProof, "the proof was used before");
+                return Err(used.into());
+            }
+            if proof.thumbprint != bound.jkt {
                 return Err(wrong().into());
             }
         }
@@ -319,17 +332,15 @@ impl Service {
             }
         };
         let row = row.filter(|row| row.id == *id).ok_or_else(wrong)?;
+        // None where it was removed, or its organisation disabled.
+        self.known_client(&row.client).await?.ok_or_else(wrong)?;
         if !token.scope.contains("openid") {
             return Err(Problem::new(Code::InsufficientScope, "the scope openid is needed").into());
         }
         let mut read_tx = self.store().read().await?;
         let grant = read(&rows::matter(&mut read_tx, &row).await?)?;
-        let of_scope = Claim::of_scope(&token.scope);
-        let asked = grant.userinfo.into_iter().filter(|claim| {
-            // A scope that was left out when the token was renewed tells nothing.
-            of_scope.contains(claim) || !grant.scope.contains(claim.scope())
-        });
-        let mut told = person(&mut read_tx, &row.account, &asked.collect()).await?;
+        let asked = grant.told(&grant.userinfo, &token.scope);
+        let mut told = person(&mut read_tx, &row.account, &asked).await?;
         told.insert("sub".to_owned(), token.sub.into());
         Ok(told)
     }

@@ -19,7 +19,7 @@ use bonafide_oidc::form::Form;
 use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
-pub use authorize::{Ask, Decision, Going, Outcome, Pushed, Waiting};
+pub use authorize::{Ask, Decision, Going, Outcome, Pushed, Visitor, Waiting};
 pub use clients::{Client, CreateClient, CreatedClient};
 pub use connected::ConnectedService;
 pub use granted::Asking;
@@ -96,6 +96,8 @@ pub(crate) struct Names {
     audiences: Vec<String>,
     /// The address that proofs for the token endpoint name.
     token: Url,
+    /// The address that proofs beside pushed requests name.
+    push: Url,
     /// The address that proofs for the userinfo endpoint name.
     userinfo: Url,
     /// What it says of itself.
@@ -116,6 +118,8 @@ impl Names {
         audiences.extend(paths.map(|path| format!("{issuer}{path}")));
         let mut token = external.clone();
         token.set_path(discovery::TOKEN);
+        let mut push = external.clone();
+        push.set_path(discovery::PUSH);
         let mut userinfo = external.clone();
         userinfo.set_path(discovery::USERINFO);
         let document = serde_json::to_string(&discovery::Document::new(&issuer, people));
@@ -124,6 +128,7 @@ impl Names {
             issuer,
             audiences,
             token,
+            push,
             userinfo,
         }
     }

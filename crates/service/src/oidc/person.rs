@@ -8,7 +8,6 @@ use bonafide_identity::id::AccountId;
 use bonafide_oidc::person::Claim;
 use bonafide_store::{Conn, account as logins};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::Error;
 use crate::account::{KeptIdentity, kept};
@@ -70,13 +69,6 @@ fn proven(kept: &KeptIdentity, claim: Claim) -> Option<String> {
             None
         }
     }
-}
-
-/// What a page showed, in short: who agrees to it agrees to these values and no others. The secret of the session's
-/// forms is in it.
-pub(super) fn mark(known: &Known, csrf: &str) -> Result<String, Error> {
-    let shown = serde_json::to_vec(&(csrf, known)).map_err(|_| Error::Inconsistent("a claim"))?;
-    Ok(hex::encode(Sha256::digest(shown)))
 }
 
 /// Where somebody is reached.

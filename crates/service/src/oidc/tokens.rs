@@ -15,6 +15,7 @@ use bonafide_oidc::token::TokenRequest;
 use bonafide_store::oidc_once::{self as once, Kind};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
+use url::Url;
 
 use super::granted::Redeemed;
 use super::known::Known;
@@ -136,20 +137,28 @@ impl Service {
         call: &Call<'_>,
         client: &Known,
     ) -> Result<Option<String>, Denied> {
+        let key = self.shown_key(call, &self.core.names.token).await?;
+        if key.is_none() && client.metadata.dpop_bound_access_tokens {
+            return Err(
+                Problem::new(Code::InvalidDpopProof, "the client's tokens need a proof").into(),
+            );
+        }
+        Ok(key)
+    }
+
+    /// The thumbprint of the key that a call to this address proves to hold, if it does.
+    pub(super) async fn shown_key(
+        &self,
+        call: &Call<'_>,
+        url: &Url,
+    ) -> Result<Option<String>, Denied> {
         let Some(jwt) = call.proof else {
-            if client.metadata.dpop_bound_access_tokens {
-                return Err(Problem::new(
-                    Code::InvalidDpopProof,
-                    "the client's tokens need a proof",
-                )
-                .into());
-            }
             return Ok(None);
         };
         let now = self.now();
         let request = dpop::Request {
             method: "POST",
-            url: &self.core.names.token,
+            url,
             access_token: None,
         };
         let proof = dpop::verify(jwt, &request, now)?;

@@ -11,7 +11,7 @@ use bonafide_oidc::problem::Code;
 use bonafide_service::Error;
 use bonafide_service::account::Problem as AccountProblem;
 use bonafide_service::oidc::{
-    Ask, Asking, Call, CreateClient, CreatedClient, Decision, Denied, Leaving, Outcome,
+    Ask, Asking, Call, CreateClient, CreatedClient, Decision, Denied, Leaving, Outcome, Visitor,
 };
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
@@ -21,11 +21,11 @@ use url::Url;
 use crate::oidc::{Own, basic, code, form, is_active, keys, revoke, with, worker};
 use crate::world::{EXTERNAL, World, both};
 
-const BACK: &str = "https://shop.example/cb";
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(crate) const BACK: &str = "https://shop.example/cb";
+pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-fn shop() -> CreateClient {
+pub(crate) fn shop() -> CreateClient {
     CreateClient {
         name: "Shop".to_owned(),
         grant_types: vec!["authorization_code".to_owned(), "refresh_token".to_owned()],
@@ -37,7 +37,7 @@ fn shop() -> CreateClient {
     }
 }
 
-fn query(client: &CreatedClient, more: &str) -> String {
+pub(crate) fn query(client: &CreatedClient, more: &str) -> String {
     format!(
         "client_id={}&response_type=code&redirect_uri={BACK}&scope=openid+email+offline_access&state=s1&nonce=n1\
          &code_challenge={CHALLENGE}&code_challenge_method=S256{more}",
@@ -45,7 +45,7 @@ fn query(client: &CreatedClient, more: &str) -> String {
     )
 }
 
-fn back(outcome: Outcome) -> BTreeMap<String, String> {
+pub(crate) fn back(outcome: Outcome) -> BTreeMap<String, String> {
     match outcome {
         Outcome::Back(going) => {
             let to = Url::parse(&going.to).unwrap();
@@ -56,14 +56,14 @@ fn back(outcome: Outcome) -> BTreeMap<String, String> {
     }
 }
 
-fn asked(outcome: Outcome) -> Ask {
+pub(crate) fn asked(outcome: Outcome) -> Ask {
     match outcome {
         Outcome::Ask(ask) => *ask,
         other => panic!("{other:?}"),
     }
 }
 
-fn decision(ask: &Ask, agrees: bool) -> Decision<'_> {
+pub(crate) fn decision(ask: &Ask, agrees: bool) -> Decision<'_> {
     Decision {
         csrf: &ask.csrf,
         shown: &ask.shown,
@@ -71,21 +71,28 @@ fn decision(ask: &Ask, agrees: bool) -> Decision<'_> {
     }
 }
 
-fn stopped(outcome: Outcome) -> Code {
+pub(crate) fn stopped(outcome: Outcome) -> Code {
     match outcome {
         Outcome::Stop(problem) => problem.code,
         other => panic!("{other:?}"),
     }
 }
 
-struct Shop {
-    world: World,
-    client: CreatedClient,
-    session: String,
+pub(crate) fn visitor(session: Option<&str>) -> Visitor<'_> {
+    Visitor {
+        session,
+        ..Visitor::default()
+    }
+}
+
+pub(crate) struct Shop {
+    pub(crate) world: World,
+    pub(crate) client: CreatedClient,
+    pub(crate) session: String,
 }
 
 impl Shop {
-    async fn new(world: World) -> Self {
+    pub(crate) async fn new(world: World) -> Self {
         let client = world
             .service
             .create_client(&world.live, None, &shop())
@@ -99,17 +106,17 @@ impl Shop {
         }
     }
 
-    async fn authorize(&self, more: &str) -> Outcome {
+    pub(crate) async fn authorize(&self, more: &str) -> Outcome {
         let query = query(&self.client, more);
         let session = Some(self.session.as_str());
         self.world
             .service
-            .authorize(&query, session, None)
+            .authorize(&query, &visitor(session))
             .await
             .unwrap()
     }
 
-    async fn decide(&self, ask: &Ask, agrees: bool) -> Result<Outcome, Error> {
+    pub(crate) async fn decide(&self, ask: &Ask, agrees: bool) -> Result<Outcome, Error> {
         let service = &self.world.service;
         let account = service.account(&self.session).await.unwrap();
         service
@@ -118,7 +125,7 @@ impl Shop {
     }
 
     /// A code, agreed to where that is needed.
-    async fn code(&self, more: &str) -> String {
+    pub(crate) async fn code(&self, more: &str) -> String {
         let outcome = match self.authorize(more).await {
             Outcome::Ask(ask) => self.decide(&ask, true).await.unwrap(),
             outcome => outcome,
@@ -131,12 +138,12 @@ impl Shop {
         back["code"].clone()
     }
 
-    async fn exchange(&self, code: &str) -> Result<TokenResponse, Code> {
+    pub(crate) async fn exchange(&self, code: &str) -> Result<TokenResponse, Code> {
         self.exchange_with(code, VERIFIER, &format!("&redirect_uri={BACK}"), None)
             .await
     }
 
-    async fn exchange_with(
+    pub(crate) async fn exchange_with(
         &self,
         code: &str,
         verifier: &str,
@@ -148,12 +155,12 @@ impl Shop {
         with(&self.world, Some(&basic(&self.client)), proof, &text).await
     }
 
-    async fn refresh(&self, token: &str, more: &str) -> Result<TokenResponse, Code> {
+    pub(crate) async fn refresh(&self, token: &str, more: &str) -> Result<TokenResponse, Code> {
         let text = format!("grant_type=refresh_token&refresh_token={token}{more}");
         with(&self.world, Some(&basic(&self.client)), None, &text).await
     }
 
-    async fn userinfo(&self, token: &str) -> Result<Map<String, Value>, Code> {
+    pub(crate) async fn userinfo(&self, token: &str) -> Result<Map<String, Value>, Code> {
         let header = format!("Bearer {token}");
         let asking = Asking {
             authorization: Some(&header),
@@ -164,7 +171,7 @@ impl Shop {
         self.world.service.userinfo(&asking).await.map_err(code)
     }
 
-    async fn id_token(&self, tokens: &TokenResponse) -> Map<String, Value> {
+    pub(crate) async fn id_token(&self, tokens: &TokenResponse) -> Map<String, Value> {
         let text = tokens.id_token.as_ref().unwrap();
         let signed = Signed::parse(text).unwrap();
         signed
@@ -178,7 +185,7 @@ both! {
         let shop = Shop::new(world).await;
         let service = &shop.world.service;
         let text = query(&shop.client, "&login_hint=ann");
-        let Outcome::SignIn(request) = service.authorize(&text, None, None).await.unwrap() else { panic!("nobody is signed in") };
+        let Outcome::SignIn(request) = service.authorize(&text, &visitor(None)).await.unwrap() else { panic!("nobody is signed in") };
         let waiting = service.request_waiting(&request).await.unwrap().unwrap();
         assert_eq!((waiting.client.as_str(), waiting.hint.as_deref()), ("Shop", Some("ann")));
         let ask = asked(service.go_on(&request, Some(&shop.session)).await.unwrap());
@@ -200,7 +207,7 @@ both! {
         assert_eq!(shop.id_token(&second).await["sub"], id["sub"]);
         asked(shop.authorize("&prompt=consent").await);
         let more = query(&shop.client, "").replace("openid+email", "openid+phone");
-        let ask = asked(service.authorize(&more, Some(&shop.session), None).await.unwrap());
+        let ask = asked(service.authorize(&more, &visitor(Some(&shop.session))).await.unwrap());
         assert_eq!((ask.phone.as_deref(), ask.mail.as_deref()), (Some("+31612345678"), None));
         let no = back(shop.decide(&ask, false).await.unwrap());
         assert_eq!((no["error"].as_str(), no["state"].as_str(), no["iss"].as_str()), ("access_denied", "s1", EXTERNAL));
@@ -212,7 +219,7 @@ both! {
         let service = &shop.world.service;
         let account = service.account(&shop.session).await.unwrap();
         let profile = query(&shop.client, "").replace("openid+email", "openid+profile");
-        let go = async |text: &str| service.authorize(text, Some(&shop.session), None).await.unwrap();
+        let go = async |text: &str| service.authorize(text, &visitor(Some(&shop.session))).await.unwrap();
         let all = [Claim::Name, Claim::GivenName, Claim::FamilyName, Claim::Birthdate];
 
         // Nothing is promised that there is not.
@@ -267,6 +274,12 @@ both! {
         }));
         let less = shop.refresh(&tokens.refresh_token.unwrap(), "&scope=openid").await.unwrap();
         assert_eq!(shop.userinfo(&less.access_token).await.unwrap().len(), 1, "less was asked for");
+        let ask = asked(go(&format!("{profile}{born}&prompt=consent")).await);
+        let code = back(shop.decide(&ask, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert!(shop.id_token(&tokens).await.contains_key("birthdate"));
+        let less = shop.refresh(&tokens.refresh_token.unwrap(), "&scope=openid").await.unwrap();
+        assert!(!shop.id_token(&less).await.contains_key("birthdate"), "nor in the ID token");
         assert!(back(go(&format!("{profile}&prompt=none")).await).contains_key("code"), "remembered");
     }
 
@@ -398,7 +411,7 @@ both! {
         let session = shop.session.clone();
         let authorize = async |more: &str| {
             let query = format!("{query}{more}");
-            shop.world.service.authorize(&query, Some(&session), None).await.unwrap()
+            shop.world.service.authorize(&query, &visitor(Some(&session))).await.unwrap()
         };
         let ask = asked(authorize("").await);
         assert!(matches!(shop.decide(&ask, true).await.unwrap(), Outcome::Back(_)));
@@ -432,7 +445,7 @@ both! {
         let shop = Shop::new(world).await;
         let service = &shop.world.service;
         let silent = query(&shop.client, "&prompt=none");
-        assert_eq!(back(service.authorize(&silent, None, None).await.unwrap())["error"], "login_required");
+        assert_eq!(back(service.authorize(&silent, &visitor(None)).await.unwrap())["error"], "login_required");
         assert_eq!(back(shop.authorize("&prompt=none").await)["error"], "consent_required");
         shop.code("").await;
         shop.world.clock.advance(SignedDuration::from_mins(5));
@@ -469,12 +482,12 @@ both! {
             ("client_id=", "request=x.y.z&client_id="),
         ] {
             let text = good.replacen(from, to, 1);
-            stopped(service.authorize(&text, Some(&shop.session), None).await.unwrap());
+            stopped(service.authorize(&text, &visitor(Some(&shop.session))).await.unwrap());
         }
         let elsewhere = good.replacen("client_id=", "request_uri=https://evil.example/r&client_id=", 1);
-        assert_eq!(stopped(service.authorize(&elsewhere, None, None).await.unwrap()), Code::InvalidRequestUri);
+        assert_eq!(stopped(service.authorize(&elsewhere, &visitor(None)).await.unwrap()), Code::InvalidRequestUri);
         let plain = good.replace("S256", "plain");
-        assert_eq!(back(service.authorize(&plain, None, None).await.unwrap())["error"], "invalid_request");
+        assert_eq!(back(service.authorize(&plain, &visitor(None)).await.unwrap())["error"], "invalid_request");
         // A page's form works in the session that it was made for alone.
         let ask = asked(shop.authorize("").await);
         let other = shop.world.enter("ann.smith", "a lamp on the harbour").await.unwrap();
@@ -492,14 +505,34 @@ both! {
         let pushed = service.push(&call).await.unwrap();
         assert_eq!(pushed.expires_in, 90);
         let uri = |uri: &str| format!("client_id={}&request_uri={uri}&redirect_uri=https://evil.example", shop.client.client.id);
-        let go = async |text: String| service.authorize(&text, Some(&shop.session), None).await.unwrap();
+        let go = async |text: String| service.authorize(&text, &visitor(Some(&shop.session))).await.unwrap();
         let foreign = uri(&pushed.request_uri).replace(shop.client.client.id.as_str(), other_shop(&shop).await.client.id.as_str());
         assert_eq!(stopped(go(foreign).await), Code::InvalidRequestUri);
         let ask = asked(go(uri(&pushed.request_uri)).await);
-        asked(go(uri(&pushed.request_uri)).await);
+        assert_eq!(stopped(go(uri(&pushed.request_uri)).await), Code::InvalidRequestUri, "opened");
+        // The browser that opened it may load the page again, and no other one of its requests is it.
+        let browser = Visitor { request: Some(&ask.request), ..visitor(Some(&shop.session)) };
+        let again = asked(service.authorize(&uri(&pushed.request_uri), &browser).await.unwrap());
+        assert_eq!(again.request, ask.request);
+        let named = format!("urn:ietf:params:oauth:request_uri:{}", ask.request);
+        assert_eq!(stopped(go(uri(&named)).await), Code::InvalidRequestUri, "no name for a request");
+        let other = asked(shop.authorize("").await);
+        let browser = Visitor { request: Some(&other.request), ..browser };
+        let foreign = service.authorize(&uri(&pushed.request_uri), &browser).await.unwrap();
+        assert_eq!(stopped(foreign), Code::InvalidRequestUri);
         let code = back(shop.decide(&ask, true).await.unwrap())["code"].clone();
         assert!(shop.exchange(&code).await.is_ok());
         assert_eq!(stopped(go(uri(&pushed.request_uri)).await), Code::InvalidRequestUri, "used");
+        let opened = service.push(&call).await.unwrap();
+        shop.world.clock.advance(SignedDuration::from_secs(89));
+        let request = match service.authorize(&uri(&opened.request_uri), &visitor(None)).await.unwrap() {
+            Outcome::SignIn(request) => request,
+            other => panic!("{other:?}"),
+        };
+        shop.world.clock.advance(SignedDuration::from_mins(59));
+        assert!(service.request_waiting(&request).await.unwrap().is_some());
+        shop.world.clock.advance(SignedDuration::from_mins(1));
+        assert!(service.request_waiting(&request).await.unwrap().is_none(), "an hour after it was opened");
         let late = service.push(&call).await.unwrap();
         shop.world.clock.advance(SignedDuration::from_secs(90));
         assert_eq!(stopped(go(uri(&late.request_uri)).await), Code::InvalidRequestUri);
@@ -551,13 +584,37 @@ both! {
         };
         let there = |own: &Own, jti: &str| proof(own, jti, "/oauth/userinfo", "GET", Some(&tokens.access_token));
         assert_eq!(ask(&header, Some(&there(&own, "4"))).await, Ok(()));
-        assert_eq!(ask(&header, Some(&there(&own, "4"))).await, Err(Code::InvalidToken), "again");
+        assert_eq!(ask(&header, Some(&there(&own, "4"))).await, Err(Code::InvalidDpopProof), "again");
         assert_eq!(ask(&header, Some(&there(&stranger, "5"))).await, Err(Code::InvalidToken));
         assert_eq!(ask(&header, None).await, Err(Code::InvalidToken));
         assert_eq!(ask(&header.replace("DPoP", "Bearer"), None).await, Err(Code::InvalidToken));
         let jkt = Own::new();
         let bound = shop.code(&format!("&dpop_jkt={CHALLENGE}")).await;
         assert_eq!(exchange(&bound, Some(&proof(&jkt, "6", "/oauth/token", "POST", None))).await, Err(Code::InvalidGrant));
+
+        // A proof beside a pushed request binds the code, and names no other key than the request does.
+        let text = query(&shop.client, "&prompt=consent");
+        let push = async |text: &str, proof: &str| {
+            let form = form(text);
+            let call = Call { authorization: None, proof: Some(proof), form: &form, from: None };
+            shop.world.service.push(&call).await.map_err(code)
+        };
+        let par = |own: &Own, jti: &str| proof(own, jti, "/oauth/par", "POST", None);
+        assert_eq!(push(&text, &proof(&own, "7", "/oauth/token", "POST", None)).await, Err(Code::InvalidDpopProof));
+        assert_eq!(push(&format!("{text}&dpop_jkt={CHALLENGE}"), &par(&own, "8")).await, Err(Code::InvalidDpopProof));
+        let pushed_code = async |jti: &str| {
+            let pushed = push(&text, &par(&own, jti)).await.unwrap();
+            assert_eq!(push(&text, &par(&own, jti)).await, Err(Code::InvalidDpopProof), "again");
+            let link = format!("client_id={}&request_uri={}", shop.client.client.id, pushed.request_uri);
+            let ask = asked(shop.world.service.authorize(&link, &visitor(Some(&shop.session))).await.unwrap());
+            back(shop.decide(&ask, true).await.unwrap())["code"].clone()
+        };
+        let bound = pushed_code("9").await;
+        assert_eq!(exchange(&bound, None).await, Err(Code::InvalidGrant));
+        let bound = pushed_code("10").await;
+        assert_eq!(exchange(&bound, Some(&proof(&stranger, "11", "/oauth/token", "POST", None))).await, Err(Code::InvalidGrant));
+        let bound = pushed_code("12").await;
+        assert!(exchange(&bound, Some(&proof(&own, "13", "/oauth/token", "POST", None))).await.is_ok());
     }
 
     async fn people_have_another_name_at_every_sector(world: World) {
@@ -568,13 +625,16 @@ both! {
         let public = CreateClient { subject_type: "public".to_owned(), redirect_uris: vec![BACK.to_owned(), "https://x.example/".to_owned()], ..same.clone() };
         let test = shop.world.test.clone();
         let live = shop.world.live.clone();
-        for (caller, request) in [(&live, &same), (&live, &host), (&live, &public), (&test, &same)] {
+        let foreign = shop.world.other_organisation().await;
+        for (caller, request) in [(&live, &same), (&live, &host), (&live, &public), (&test, &same), (&foreign, &public), (&live, &public)] {
             shop.client = shop.world.service.create_client(caller, None, request).await.unwrap();
             let tokens = shop.exchange(&shop.code("").await).await.unwrap();
             names.push(shop.id_token(&tokens).await["sub"].clone());
         }
         assert_eq!(names[0], names[1], "one host");
         assert!(names[0] != names[2] && names[0] != names[3] && names[2] != names[3]);
+        assert_eq!(names[2], names[5], "public within an organisation");
+        assert_ne!(names[2], names[4], "and no further");
         let several = CreateClient { subject_type: "pairwise".to_owned(), ..public };
         let refused = shop.world.service.create_client(&live, None, &several).await;
         assert!(matches!(refused, Err(Error::Validation(_))));

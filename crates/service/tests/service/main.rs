@@ -3,6 +3,7 @@
 mod account_data;
 mod accounts;
 mod approvals;
+mod asked;
 mod chip;
 mod demo;
 mod documents;

@@ -149,12 +149,15 @@ pub async fn begin_family(
     id: &str,
     family: &SecretHash,
     refresh: &SecretHash,
+    expires: Timestamp,
 ) -> Result<(), StoreError> {
     let count = tx
         .run(sql!(
-            "UPDATE oidc_grants SET family = $1, refresh = $2 WHERE id = $3 AND family IS NULL",
+            "UPDATE oidc_grants SET family = $1, refresh = $2, expires = $3
+             WHERE id = $4 AND family IS NULL",
             family,
             refresh,
+            expires,
             id
         ))
         .await?;

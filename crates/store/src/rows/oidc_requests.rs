@@ -85,17 +85,6 @@ pub async fn find(
     }))
 }
 
-/// Keeps a request for longer, now that a person looks at it.
-pub async fn keep(tx: &mut Tx, hash: &SecretHash, expires: Timestamp) -> Result<(), StoreError> {
-    tx.run(sql!(
-        "UPDATE oidc_requests SET expires = $1 WHERE hash = $2",
-        expires,
-        hash
-    ))
-    .await?;
-    Ok(())
-}
-
 /// Ends a request; gives whether nobody did before.
 pub async fn end(tx: &mut Tx, hash: &SecretHash) -> Result<bool, StoreError> {
     let count = tx

@@ -135,10 +135,9 @@ pub(crate) async fn requests(store: &TestStore) {
     let client = id!(store, ClientId, 0);
     let (first, second) = ([1; 32], [2; 32]);
     tx!(store, tx => {
-        for hash in [&first, &second] {
-            oidc_requests::insert(tx, hash, &client, "scope=openid", noon(), minute(1)).await.unwrap();
+        for (hash, until) in [(&first, 60), (&second, 1)] {
+            oidc_requests::insert(tx, hash, &client, "scope=openid", noon(), minute(until)).await.unwrap();
         }
-        oidc_requests::keep(tx, &first, minute(60)).await.unwrap();
     });
     let find = async |hash: [u8; 32], at| read!(store, r => oidc_requests::find(r, &hash, minute(at)).await.unwrap());
     let found = find(first, 59).await.unwrap();
@@ -206,13 +205,13 @@ pub(crate) async fn grants(store: &TestStore) {
 
     // Of many at once exactly one exchanges the code.
     let many = (0..6).map(|_| async {
-        tx!(store, tx => oidc_grants::redeem(tx, "grant1", noon(), minute(99)).await.unwrap())
+        tx!(store, tx => oidc_grants::redeem(tx, "grant1", noon(), minute(98)).await.unwrap())
     });
     let won = futures::future::join_all(many).await;
     assert_eq!(won.into_iter().filter(|won| *won).count(), 1);
     tx!(store, tx => {
-        oidc_grants::begin_family(tx, "grant1", &[7; 32], &[8; 32]).await.unwrap();
-        assert!(oidc_grants::begin_family(tx, "grant1", &[7; 32], &[9; 32]).await.is_err());
+        oidc_grants::begin_family(tx, "grant1", &[7; 32], &[8; 32], minute(99)).await.unwrap();
+        assert!(oidc_grants::begin_family(tx, "grant1", &[7; 32], &[9; 32], minute(99)).await.is_err());
     });
     let kept = read!(store, r => oidc_grants::by_family(r, &[7; 32]).await.unwrap()).unwrap();
     assert_eq!(

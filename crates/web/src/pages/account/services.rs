@@ -28,6 +28,7 @@ pub(super) struct Line {
     told: Vec<String>,
     offline: bool,
     others: Vec<String>,
+    resources: Vec<String>,
     since: Timestamp,
     used_at: Timestamp,
 }
@@ -49,6 +50,7 @@ impl Line {
             told,
             offline: service.offline,
             others: service.others,
+            resources: service.resources,
             since: service.since,
             used_at: service.used_at,
         }

@@ -236,6 +236,7 @@ fn every_page_in_every_language() {
                     claims: Claim::ALL.into(),
                     offline,
                     others: vec![text.clone(), "read".to_owned()],
+                    resources: vec![text.clone()],
                     since: Timestamp::UNIX_EPOCH,
                     used_at: Timestamp::UNIX_EPOCH,
                 };

@@ -18,7 +18,7 @@ use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Problem;
 use bonafide_service::Error;
 use bonafide_service::account::Problem as AccountProblem;
-use bonafide_service::oidc::{Ask, Decision, Going, Outcome};
+use bonafide_service::oidc::{self, Ask, Decision, Going, Outcome};
 use jiff::SignedDuration;
 
 use super::account::Owner;
@@ -149,10 +149,13 @@ async fn page(
     extensions: Extensions,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    let session = cookies::read(&headers, cookies::ACCOUNT);
-    let from = ClientAddress::counted(&extensions);
+    let browser = oidc::Visitor {
+        session: cookies::read(&headers, cookies::ACCOUNT),
+        request: cookies::read(&headers, cookies::REQUEST),
+        from: ClientAddress::counted(&extensions),
+    };
     let query = query.unwrap_or_default();
-    match web.service.authorize(&query, session, from).await? {
+    match web.service.authorize(&query, &browser).await? {
         Outcome::Back(going) => Ok(to(&going.to)),
         outcome => answered(&visitor, outcome),
     }

@@ -44,6 +44,7 @@ fn every_page_in_every_language() {
                     shown: "0123".to_owned(),
                     offline: full,
                     others: if full { vec![text.clone()] } else { Vec::new() },
+                    resources: if full { vec![text.clone()] } else { Vec::new() },
                 };
                 lint::check(&AskPage::new(&visitor, ask).render().unwrap());
                 let csrf = full.then(|| "0123".to_owned());

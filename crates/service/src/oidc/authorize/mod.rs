@@ -1,0 +1,394 @@
+//! What clients ask of people: a request is read, its person signs in and agrees, and a code that is good once goes back.
+
+mod asking;
+mod given;
+mod pushed;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use bonafide_identity::id::ClientId;
+use bonafide_oidc::authorization::{self, Agreed, Next, Presence, Validated, addressed};
+use bonafide_oidc::client::AuthMethod;
+use bonafide_oidc::form::{Form, MOST_BYTES};
+use bonafide_oidc::logout;
+use bonafide_oidc::person::{Claim, Level};
+use bonafide_oidc::problem::{Code, Problem};
+use bonafide_store::oidc_requests as requests;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+pub use asking::Ask;
+pub use given::Going;
+pub(super) use given::{going, items};
+pub use pushed::Pushed;
+
+use super::known::Known;
+use super::person;
+use crate::account::Account;
+use crate::secret::{self, Secret};
+use crate::{Error, Knock, Service};
+
+/// How long a person may take over a request.
+const LOOKED_AT: SignedDuration = SignedDuration::from_hours(1);
+/// Bytes of a request that is kept: what is read, less what is added to it.
+const LONGEST: usize = MOST_BYTES - 256;
+/// What proves a client, which is not kept with what it asks.
+const PROOFS: [&str; 5] = [
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "request_uri",
+];
+
+/// What somebody decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Decision<'a> {
+    /// What the form sent back.
+    pub csrf: &'a str,
+    /// What it showed.
+    pub shown: &'a str,
+    /// Whether they agree to that.
+    pub agrees: bool,
+}
+
+/// The browser that brings a request.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Visitor<'a> {
+    /// The session in it.
+    pub session: Option<&'a str>,
+    /// The request that it was in the middle of.
+    pub request: Option<&'a str>,
+    /// Where it is, unless on this machine.
+    pub from: Option<IpAddr>,
+}
+
+/// What becomes of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The browser goes back to the client.
+    Back(Going),
+    /// The person signs in first; the secret is for a cookie.
+    SignIn(String),
+    /// The person is asked.
+    Ask(Box<Ask>),
+    /// Nobody is sent anywhere: the client or its address is not to be trusted.
+    Stop(Problem),
+}
+
+/// Who waits for a person to sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The client.
+    pub client: String,
+    /// Whom it believes the person to be, to fill in a form.
+    pub hint: Option<String>,
+}
+
+/// A request on its way.
+struct Asked {
+    client: Arc<Known>,
+    validated: Validated,
+    /// Whom the client showed an ID token of.
+    subject: Option<String>,
+    /// Where it is kept, once it is.
+    kept: Option<Secret>,
+    text: String,
+    began: Timestamp,
+}
+
+/// Somebody who is signed in, and how.
+struct Present {
+    account: Account,
+    /// How the client knows them.
+    subject: String,
+    presence: Presence,
+}
+
+impl Service {
+    /// Reads a client's request, as a browser brings it.
+    ///
+    /// # Errors
+    /// [`Error::RateLimited`]; storage.
+    pub async fn authorize(&self, query: &str, visitor: &Visitor<'_>) -> Result<Outcome, Error> {
+        if let Some(address) = visitor.from {
+            self.knock(Knock::AddressLink(address))?;
+        }
+        let form = match Form::parse(query.as_bytes()) {
+            Ok(form) => form,
+            Err(error) => return Ok(Outcome::Stop(error.into())),
+        };
+        let (name, pushed) = match addressed(&form) {
+            Ok(addressed) => addressed,
+            Err(problem) => return Ok(Outcome::Stop(problem)),
+        };
+        let Some(client) = self.client_of(name).await? else {
+            return Ok(Outcome::Stop(Problem::request("client_id is not known")));
+        };
+        let asked = match pushed {
+            Some(reference) => match self.opened(reference, &client, visitor.request).await? {
+                Some(opened) => opened,
+                None => {
+                    return Ok(Outcome::Stop(Problem::new(
+                        Code::InvalidRequestUri,
+                        "request_uri is unknown, used or past its time",
+                    )));
+                }
+            },
+            None => {
+                let validated = match authorization::validate(&form, &client.metadata) {
+                    Ok(validated) => validated,
+                    Err(refused) => return self.refused(&refused),
+                };
+                let subject = match self.hinted(&client, &validated).await? {
+                    Ok(subject) => subject,
+                    Err(problem) => return self.told(&validated, &problem),
+                };
+                let text = form.to_text(&PROOFS);
+                if text.len() > LONGEST {
+                    let problem = Problem::request("more bytes than are kept");
+                    return self.told(&validated, &problem);
+                }
+                Asked {
+                    client,
+                    validated,
+                    subject,
+                    kept: None,
+                    text,
+                    began: self.now(),
+                }
+            }
+        };
+        self.proceed(asked, visitor.session, None).await
+    }
+
+    /// Goes on with a request, now that its person may have signed in.
+    ///
+    /// # Errors
+    /// [`crate::account::Problem::FlowEnded`]; storage.
+    pub async fn go_on(&self, request: &str, session: Option<&str>) -> Result<Outcome, Error> {
+        let asked = self.kept_request(request, None).await?;
+        let asked = asked.ok_or(crate::account::Problem::FlowEnded)?;
+        self.proceed(asked, session, None).await
+    }
+
+    /// What somebody decided on a request's page. Where what it showed is no longer so, they are asked again.
+    ///
+    /// # Errors
+    /// [`Error::FormExpired`], [`crate::account::Problem::FlowEnded`], [`crate::account::Problem::SignedOut`]; storage.
+    pub async fn decide(
+        &self,
+        request: &str,
+        account: &Account,
+        session: &str,
+        decision: Decision<'_>,
+    ) -> Result<Outcome, Error> {
+        account.check_csrf(decision.csrf)?;
+        let asked = self.kept_request(request, None).await?;
+        let asked = asked.ok_or(crate::account::Problem::FlowEnded)?;
+        if decision.agrees {
+            return self
+                .proceed(asked, Some(session), Some(decision.shown))
+                .await;
+        }
+        let mut tx = self.store().begin().await?;
+        if let Some(kept) = &asked.kept
+            && !requests::end(&mut tx, &kept.hash()).await?
+        {
+            return Err(crate::account::Problem::FlowEnded.into());
+        }
+        tx.commit().await?;
+        let problem = Problem::new(Code::AccessDenied, "the person said no");
+        self.told(&asked.validated, &problem)
+    }
+
+    /// Who waits for a person to sign in, if that has not ended.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn request_waiting(&self, request: &str) -> Result<Option<Waiting>, Error> {
+        let asked = self.kept_request(request, None).await?;
+        Ok(asked.map(|asked| Waiting {
+            client: asked.client.name.clone(),
+            hint: asked.validated.login_hint,
+        }))
+    }
+
+    async fn client_of(&self, name: &str) -> Result<Option<Arc<Known>>, Error> {
+        match name.parse::<ClientId>() {
+            Ok(id) => self.known_client(&id).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// A request that is kept, of this client or of any. Its client's registration is that of today.
+    async fn kept_request(
+        &self,
+        reference: &str,
+        of: Option<&Arc<Known>>,
+    ) -> Result<Option<Asked>, Error> {
+        let Some(hash) = secret::hash(reference) else {
+            return Ok(None);
+        };
+        let row = requests::find(&mut *self.store().read().await?, &hash, self.now()).await?;
+        let Some(row) = row.filter(|row| of.is_none_or(|client| client.id == row.client)) else {
+            return Ok(None);
+        };
+        let Some(client) = self.known_client(&row.client).await? else {
+            return Ok(None);
+        };
+        let text = String::from_utf8_lossy(&row.form).into_owned();
+        let form = Form::parse(text.as_bytes()).map_err(|_| Error::Inconsistent("a request"))?;
+        let Ok(validated) = authorization::validate(&form, &client.metadata) else {
+            return Ok(None);
+        };
+        let Ok(subject) = self.hinted(&client, &validated).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Asked {
+            client,
+            validated,
+            subject,
+            kept: Some(Secret::of(reference)),
+            text,
+            began: row.created,
+        }))
+    }
+
+    /// Whom the client shows an ID token of, as it knows them.
+    async fn hinted(
+        &self,
+        client: &Known,
+        asked: &Validated,
+    ) -> Result<Result<Option<String>, Problem>, Error> {
+        let Some(text) = &asked.id_token_hint else {
+            return Ok(Ok(None));
+        };
+        let keys = self.signing_keys().await?;
+        let hint = match logout::read_hint(text, keys.public(), &self.core.names.issuer) {
+            Ok(hint) => hint,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        Ok(if hint.client == client.id.as_str() {
+            Ok(Some(hint.subject))
+        } else {
+            Err(Problem::request(
+                "id_token_hint was given to another client",
+            ))
+        })
+    }
+
+    async fn present(
+        &self,
+        session: Option<&str>,
+        asked: &Asked,
+    ) -> Result<Option<Present>, Error> {
+        let Some(cookie) = session else {
+            return Ok(None);
+        };
+        let account = match self.account(cookie).await {
+            Ok(account) => account,
+            Err(Error::Account(crate::account::Problem::SignedOut)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let subject = self.subject(&asked.client, &account.id)?;
+        let hinted = asked.subject.as_ref().is_none_or(|hint| *hint == subject);
+        let presence = Presence {
+            expected: hinted && asked.validated.is_for(&subject),
+            since: account.proven_at,
+            level: if account.by_key() {
+                Level::Two
+            } else {
+                Level::One
+            },
+        };
+        Ok(Some(Present {
+            account,
+            subject,
+            presence,
+        }))
+    }
+
+    async fn proceed(
+        &self,
+        asked: Asked,
+        session: Option<&str>,
+        agreed_to: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let present = self.present(session, &asked).await?;
+        let mut known = person::Known::new();
+        let mut agreed = None;
+        if let Some(Present { account, .. }) = &present {
+            let mut read = self.store().read().await?;
+            known = person::known(&mut read, &account.id, &asked.validated.asked()).await?;
+            drop(read);
+            if agreed_to.is_some() && agreed_to == asked.mark(account, &known)?.as_deref() {
+                agreed = Some(Agreed::Now);
+            } else if agreed_to.is_none()
+                && is_told_apart(&asked)
+                && self.agreed_before(&account.id, &asked, &known).await?
+            {
+                agreed = Some(Agreed::Before);
+            }
+        }
+        let who = present.as_ref().map(|present| &present.presence);
+        match (
+            asked.validated.next(who, agreed, asked.began, self.now()),
+            present,
+        ) {
+            (Next::Refuse(problem), _) => self.told(&asked.validated, &problem),
+            (Next::Consent, Some(present)) => {
+                let asked = self.keep_request(asked).await?;
+                let ask = self.asking(&asked, &present.account, &known).await?;
+                Ok(Outcome::Ask(Box::new(ask)))
+            }
+            (Next::Code, Some(present)) => self.give(&asked, &present, &known).await,
+            _ => {
+                let asked = self.keep_request(asked).await?;
+                let kept = asked.kept.as_ref().map(Secret::reveal).unwrap_or_default();
+                Ok(Outcome::SignIn(kept.to_owned()))
+            }
+        }
+    }
+
+    /// Keeps a request while its person signs in or reads; once kept, it is for as long as it began with.
+    async fn keep_request(&self, mut asked: Asked) -> Result<Asked, Error> {
+        if asked.kept.is_some() {
+            return Ok(asked);
+        }
+        let (secret, until) = (Secret::generate(&*self.core.random), self.now() + LOOKED_AT);
+        let (client, hash) = (&asked.client.id, secret.hash());
+        let mut tx = self.store().begin().await?;
+        requests::insert(&mut tx, &hash, client, &asked.text, asked.began, until).await?;
+        tx.commit().await?;
+        asked.kept = Some(secret);
+        Ok(asked)
+    }
+}
+
+impl Asked {
+    /// What a page shows, in short: who agrees to it agrees to these values and no others, for this request of this
+    /// client. The secrets of the session's forms and of the request are in it. None before the request is kept.
+    fn mark(&self, account: &Account, known: &person::Known) -> Result<Option<String>, Error> {
+        let Some(kept) = &self.kept else {
+            return Ok(None);
+        };
+        let items = self.validated.items(&claims(known));
+        let shown = (&account.csrf, kept.reveal(), &self.client.id, items, known);
+        let shown = serde_json::to_vec(&shown).map_err(|_| Error::Inconsistent("a claim"))?;
+        Ok(Some(hex::encode(Sha256::digest(shown))))
+    }
+}
+
+/// Whether nobody else can take what is meant for a client: it proves itself, or its address is its own. Any program on
+/// the same device answers at a loopback address, and knows what the client is called (RFC 8252, 8.6).
+fn is_told_apart(asked: &Asked) -> bool {
+    let method = asked.client.metadata.token_endpoint_auth_method;
+    method != AuthMethod::None || asked.validated.redirect_uri.starts_with("https://")
+}
+
+fn claims(known: &person::Known) -> BTreeSet<Claim> {
+    known.keys().copied().collect()
+}

@@ -1,0 +1,162 @@
+//! What requests of clients are held to: whom they ask for, how young a sign-in is, where their tokens are good.
+
+use bonafide_oidc::jose::Signed;
+use bonafide_oidc::problem::Code;
+use bonafide_service::oidc::{CreateClient, Outcome};
+use bonafide_store::organisations;
+use jiff::SignedDuration;
+use serde_json::{Map, Value};
+
+use crate::grants::{Shop, asked, back, query, shop, visitor};
+use crate::world::{EXTERNAL, World, both};
+
+const PASSWORD: &str = "a lamp on the harbour";
+const API: &str = "https://api.example";
+
+/// A shop whose tokens are good elsewhere too.
+async fn trading(world: World) -> Shop {
+    let mut shop = Shop::new(world).await;
+    let request = CreateClient {
+        resources: vec![API.to_owned(), "https://pay.example".to_owned()],
+        ..self::shop()
+    };
+    let world = &shop.world;
+    let client = world.service.create_client(&world.live, None, &request);
+    shop.client = client.await.unwrap();
+    shop
+}
+
+/// What an access token says, unverified.
+fn said(token: &str) -> Map<String, Value> {
+    let claims = Signed::parse(token).unwrap();
+    claims.unverified().clone()
+}
+
+both! {
+    async fn resources_are_shown_remembered_and_apart_from_userinfo(world: World) {
+        let shop = trading(world).await;
+        let ask = asked(shop.authorize(&format!("&resource={API}")).await);
+        assert_eq!(ask.resources, [API]);
+        let code = back(shop.decide(&ask, true).await.unwrap())["code"].clone();
+        let silent = back(shop.authorize(&format!("&resource={API}&prompt=none")).await);
+        assert!(silent.contains_key("code"), "remembered");
+        // All of the client's, where none is named: more than was agreed to.
+        assert_eq!(asked(shop.authorize("").await).resources.len(), 2);
+        let account = shop.world.service.account(&shop.session).await.unwrap();
+        let connected = shop.world.service.connected_services(&account).await.unwrap();
+        assert_eq!(connected[0].resources, [API]);
+        assert!(connected[0].others.is_empty());
+
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert_eq!(said(&tokens.access_token)["aud"], EXTERNAL);
+        assert!(shop.userinfo(&tokens.access_token).await.is_ok());
+        let there = shop.refresh(&tokens.refresh_token.unwrap(), &format!("&resource={API}")).await.unwrap();
+        assert_eq!(said(&there.access_token)["aud"], API);
+        assert!(there.id_token.is_some());
+        assert_eq!(shop.userinfo(&there.access_token).await, Err(Code::InvalidToken), "a token for another place");
+    }
+
+    async fn a_disabled_organisation_hears_nothing_more(world: World) {
+        let shop = Shop::new(world).await;
+        let tokens = shop.exchange(&shop.code("").await).await.unwrap();
+        assert!(shop.userinfo(&tokens.access_token).await.is_ok());
+        let mut tx = shop.world.store.begin().await.unwrap();
+        let organisation = organisations::find(&mut tx, &shop.world.organisation).await.unwrap().unwrap();
+        let disabled = organisations::Organisation { disabled_at: Some(organisation.created), ..organisation };
+        organisations::update(&mut tx, &disabled).await.unwrap();
+        tx.commit().await.unwrap();
+        // What a node knows of a client is five seconds old at most.
+        shop.world.clock.advance(SignedDuration::from_secs(5));
+        assert_eq!(shop.userinfo(&tokens.access_token).await, Err(Code::InvalidToken));
+    }
+
+    async fn whom_a_client_asks_for_signs_in_or_nobody(world: World) {
+        let shop = Shop::new(world).await;
+        let service = &shop.world.service;
+        let tokens = shop.exchange(&shop.code("").await).await.unwrap();
+        let ann = shop.id_token(&tokens).await["sub"].as_str().unwrap().to_owned();
+        let hint = tokens.id_token.unwrap();
+        shop.world.clock.advance(SignedDuration::from_secs(1));
+        let bob = shop.world.opened("bob.jones", "bob@mail.example").await;
+        for whom in [
+            format!(r#"&claims={{"id_token":{{"sub":{{"value":"{ann}"}}}}}}"#),
+            format!(r#"&claims={{"userinfo":{{"sub":{{"values":["{ann}"]}}}}}}"#),
+            format!("&id_token_hint={hint}"),
+        ] {
+            let text = query(&shop.client, &whom);
+            let silent = format!("{text}&prompt=none");
+            let go = async |text: &str, who: &str| service.authorize(text, &visitor(Some(who))).await.unwrap();
+            assert!(back(go(&silent, &shop.session).await).contains_key("code"), "{whom}");
+            assert_eq!(back(go(&silent, &bob).await)["error"], "login_required", "{whom}");
+            shop.world.clock.advance(SignedDuration::from_secs(1));
+            let Outcome::SignIn(request) = go(&text, &bob).await else { panic!("{whom}") };
+            let again = shop.world.enter("bob.jones", PASSWORD).await.unwrap();
+            let other = back(service.go_on(&request, Some(&again)).await.unwrap());
+            assert_eq!(other["error"], "login_required", "{whom}");
+            let Outcome::SignIn(request) = go(&text, &bob).await else { panic!("{whom}") };
+            let herself = shop.world.enter("ann.smith", PASSWORD).await.unwrap();
+            assert!(back(service.go_on(&request, Some(&herself)).await.unwrap()).contains_key("code"), "{whom}");
+        }
+        for wrong in [hint.replacen('e', "f", 1), tokens.access_token] {
+            let refused = back(shop.authorize(&format!("&id_token_hint={wrong}")).await);
+            assert_eq!(refused["error"], "invalid_request");
+        }
+    }
+
+    async fn a_sign_in_grows_old_over_a_page(world: World) {
+        let shop = Shop::new(world).await;
+        let service = &shop.world.service;
+        let text = query(&shop.client, "&max_age=60");
+        let Outcome::SignIn(request) = service.authorize(&text, &visitor(None)).await.unwrap() else { panic!("nobody") };
+        let session = shop.world.enter("ann.smith", PASSWORD).await.unwrap();
+        let asks = async || service.go_on(&request, Some(&session)).await.unwrap();
+        shop.world.clock.advance(SignedDuration::from_mins(4));
+        asked(asks().await);
+        shop.world.clock.advance(SignedDuration::from_mins(2));
+        assert!(matches!(asks().await, Outcome::SignIn(_)), "an hour was had before");
+    }
+
+    async fn one_tabs_page_decides_nothing_in_another(world: World) {
+        let shop = Shop::new(world).await;
+        let service = &shop.world.service;
+        let one = asked(shop.authorize("").await);
+        let other = asked(shop.authorize("").await);
+        assert_ne!(one.shown, other.shown);
+        let mixed = bonafide_service::oidc::Ask { request: other.request.clone(), ..one.clone() };
+        let again = asked(shop.decide(&mixed, true).await.unwrap());
+        assert_eq!((&again.request, &again.shown), (&other.request, &other.shown));
+        let account = service.account(&shop.session).await.unwrap();
+        assert!(service.connected_services(&account).await.unwrap().is_empty(), "nothing was agreed to");
+        assert!(back(shop.decide(&one, true).await.unwrap()).contains_key("code"));
+        assert!(back(shop.decide(&other, true).await.unwrap()).contains_key("code"));
+    }
+
+    async fn sessions_and_refresh_tokens_end_at_last(world: World) {
+        let shop = Shop::new(world).await;
+        let tokens = shop.exchange(&shop.code("").await).await.unwrap();
+        for _ in 0..14 {
+            shop.world.clock.advance(SignedDuration::from_mins(50));
+            assert!(back(shop.authorize("&prompt=none").await).contains_key("code"));
+        }
+        shop.world.clock.advance(SignedDuration::from_secs(20 * 60 - 1));
+        assert!(back(shop.authorize("&prompt=none").await).contains_key("code"));
+        shop.world.clock.advance(SignedDuration::from_secs(1));
+        assert_eq!(back(shop.authorize("&prompt=none").await)["error"], "login_required", "twelve hours");
+        // Used every 29 days, and yet not for ever.
+        let mut token = tokens.refresh_token.unwrap();
+        for _ in 0..12 {
+            shop.world.clock.advance(SignedDuration::from_hours(29 * 24));
+            token = shop.refresh(&token, "").await.unwrap().refresh_token.unwrap();
+        }
+        shop.world.clock.advance(SignedDuration::from_hours(17 * 24));
+        assert_eq!(shop.refresh(&token, "").await, Err(Code::InvalidGrant), "a year");
+    }
+
+    async fn a_request_too_large_to_be_kept_is_refused(world: World) {
+        let shop = Shop::new(world).await;
+        // Letters that take three times the room once they are written out.
+        let long = "{".repeat(11_000);
+        let told = back(shop.authorize(&format!("&x={long}")).await);
+        assert_eq!(told["error"], "invalid_request");
+    }
+}

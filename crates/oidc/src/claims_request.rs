@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::json;
 
 /// Bytes of the parameter.
 const MOST_BYTES: usize = 8 * 1024;
+/// Levels of the parameter: one of several sets of verified claims with its evidence needs ten.
+const DEEPEST: usize = 12;
 /// Claims of one list.
 const MOST_CLAIMS: usize = 64;
 /// Values that a claim may be asked to have.
@@ -32,7 +35,7 @@ impl From<json::Unreadable> for ClaimsError {
 }
 
 /// How a claim is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
     /// Whether the client cannot do without.
     pub essential: bool,
@@ -46,7 +49,7 @@ pub struct Ask {
 pub type Asks = BTreeMap<String, Ask>;
 
 /// Claims that must have been verified, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerifiedAsk {
     /// Under which trust framework; any when none is named.
     pub trust_framework: Ask,
@@ -56,10 +59,25 @@ pub struct VerifiedAsk {
     pub max_age: Option<u64>,
     /// Whether the time of verification is asked for.
     pub time: bool,
-    /// Types of evidence of which one is asked for; any when none is named.
-    pub evidence: Vec<String>,
+    /// Evidence of which one is asked for; none where it need not be told.
+    pub evidence: Vec<EvidenceAsk>,
+    /// Whether something else is demanded, which is not had here.
+    pub demands_more: bool,
     /// The claims.
     pub claims: Asks,
+}
+
+/// Evidence that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceAsk {
+    /// Its type.
+    pub kind: Ask,
+    /// The kind of document, where that is asked for.
+    pub document: Option<Ask>,
+    /// How it was checked, where that is asked for.
+    pub methods: Option<Ask>,
+    /// Whether something else is demanded, which is not had here.
+    pub demands_more: bool,
 }
 
 /// What one of the two places is to hold.
@@ -89,7 +107,7 @@ impl ClaimsRequest {
         if text.len() > MOST_BYTES {
             return Err(ClaimsError);
         }
-        let object = json::object(text.as_bytes())?;
+        let object = json::object_within(text.as_bytes(), DEEPEST)?;
         let wanted = |name| match object.get(name) {
             None | Some(Value::Null) => Ok(Wanted::default()),
             Some(Value::Object(wanted)) => read_wanted(wanted),
@@ -184,19 +202,27 @@ fn read_verified(object: &Map<String, Value>) -> Result<VerifiedAsk, ClaimsError
         return Err(ClaimsError);
     }
     let trust_framework = verification.get("trust_framework").ok_or(ClaimsError)?;
+    let mut demands_more = demands(
+        verification,
+        &["trust_framework", "assurance_level", "time", "evidence"],
+    );
     let (max_age, time) = match verification.get("time") {
         None => (None, false),
         Some(Value::Null) => (None, true),
-        Some(Value::Object(time)) => match time.get("max_age") {
-            None => (None, true),
-            Some(age) => (Some(age.as_u64().ok_or(ClaimsError)?), true),
-        },
+        Some(Value::Object(time)) => {
+            demands_more |= time.contains_key("value") || time.contains_key("values");
+            let age = match time.get("max_age") {
+                None => None,
+                Some(age) => Some(age.as_u64().ok_or(ClaimsError)?),
+            };
+            (age, true)
+        }
         Some(_) => return Err(ClaimsError),
     };
     let evidence = match verification.get("evidence") {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(all)) if (1..=MOST_SETS).contains(&all.len()) => {
-            all.iter().map(evidence_type).collect::<Result<_, _>>()?
+            all.iter().map(read_evidence).collect::<Result<_, _>>()?
         }
         Some(_) => return Err(ClaimsError),
     };
@@ -209,18 +235,72 @@ fn read_verified(object: &Map<String, Value>) -> Result<VerifiedAsk, ClaimsError
         max_age,
         time,
         evidence,
+        demands_more,
         claims: read_asks(claims)?,
     })
 }
 
-fn evidence_type(value: &Value) -> Result<String, ClaimsError> {
-    let kind = value.get("type").ok_or(ClaimsError)?;
-    let kind = kind.get("value").unwrap_or(kind);
-    let kind = kind.as_str().ok_or(ClaimsError)?;
-    if kind.is_empty() || kind.len() > LONGEST {
-        return Err(ClaimsError);
+/// Evidence: its type is named, and of the rest what is known here is read.
+fn read_evidence(value: &Value) -> Result<EvidenceAsk, ClaimsError> {
+    let object = value.as_object().ok_or(ClaimsError)?;
+    let kind = match object.get("type").ok_or(ClaimsError)? {
+        Value::String(kind) => Ask {
+            values: vec![kind.as_str().into()],
+            ..Ask::default()
+        },
+        kind => read_ask(kind)?,
+    };
+    let mut demands_more = demands(object, &["type", "document_details", "check_details"]);
+    let document = match object.get("document_details") {
+        None => None,
+        Some(Value::Null) => Some(Ask::default()),
+        Some(Value::Object(details)) => {
+            demands_more |= demands(details, &["type"]);
+            details.get("type").map(read_ask).transpose()?
+        }
+        Some(_) => return Err(ClaimsError),
+    };
+    let methods = match object.get("check_details") {
+        None => None,
+        Some(Value::Null) => Some(Ask::default()),
+        Some(Value::Array(all)) if (1..=MOST_SETS).contains(&all.len()) => {
+            let mut asked: Option<Ask> = None;
+            for one in all {
+                let one = one.as_object().ok_or(ClaimsError)?;
+                demands_more |= demands(one, &["check_method"]);
+                if let Some(way) = one.get("check_method") {
+                    let way = read_ask(way)?;
+                    asked.get_or_insert_default().values.extend(way.values);
+                }
+            }
+            asked
+        }
+        Some(_) => return Err(ClaimsError),
+    };
+    Ok(EvidenceAsk {
+        kind,
+        document,
+        methods,
+        demands_more,
+    })
+}
+
+/// Whether any other member than these is demanded to have a value or to be there.
+fn demands(object: &Map<String, Value>, but: &[&str]) -> bool {
+    fn within(value: &Value) -> bool {
+        match value {
+            Value::Object(members) => members.iter().any(|(name, value)| match name.as_str() {
+                "value" | "values" | "max_age" => true,
+                "essential" => *value == Value::Bool(true),
+                _ => within(value),
+            }),
+            Value::Array(all) => all.iter().any(within),
+            _ => false,
+        }
     }
-    Ok(kind.to_owned())
+    object
+        .iter()
+        .any(|(name, value)| !but.contains(&name.as_str()) && within(value))
 }
 
 #[cfg(test)]
@@ -259,7 +339,7 @@ mod tests {
         let verified = &read.userinfo.verified[0];
         assert_eq!(verified.trust_framework.values, [Value::from("eidas")]);
         assert_eq!((verified.max_age, verified.time), (Some(63_113_852), true));
-        assert_eq!(verified.evidence, ["document"]);
+        assert_eq!(verified.evidence[0].kind.values, [Value::from("document")]);
         assert!(verified.claims["birthdate"].essential);
         assert_eq!(read.userinfo.claims.len(), 1);
     }

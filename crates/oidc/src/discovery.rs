@@ -6,6 +6,7 @@ use url::Url;
 use crate::client::{AuthMethod, GrantType, SubjectType};
 use crate::jose::Algorithm;
 use crate::person::{Claim, Level, SCOPES};
+use crate::verified::{Document as Evidence, EVIDENCE, Method, TRUST_FRAMEWORK};
 
 /// Where things are, below the issuer's address.
 pub const JWKS: &str = "/oauth/jwks";
@@ -77,6 +78,12 @@ struct People {
     acr_values_supported: Vec<&'static str>,
     prompt_values_supported: [&'static str; 4],
     claims_parameter_supported: bool,
+    verified_claims_supported: bool,
+    trust_frameworks_supported: [&'static str; 1],
+    claims_in_verified_claims_supported: Vec<&'static str>,
+    evidence_supported: [&'static str; 1],
+    documents_supported: Vec<&'static str>,
+    documents_check_methods_supported: Vec<&'static str>,
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
     authorization_response_iss_parameter_supported: bool,
@@ -101,6 +108,12 @@ impl People {
             acr_values_supported: Level::ALL.map(Level::as_str).to_vec(),
             prompt_values_supported: ["none", "login", "consent", "select_account"],
             claims_parameter_supported: true,
+            verified_claims_supported: true,
+            trust_frameworks_supported: [TRUST_FRAMEWORK],
+            claims_in_verified_claims_supported: Claim::verifiable().map(Claim::as_str).collect(),
+            evidence_supported: [EVIDENCE],
+            documents_supported: Evidence::ALL.map(Evidence::as_str).to_vec(),
+            documents_check_methods_supported: Method::ALL.map(Method::as_str).to_vec(),
             request_parameter_supported: false,
             request_uri_parameter_supported: false,
             authorization_response_iss_parameter_supported: true,
@@ -175,5 +188,8 @@ mod tests {
             json!(["pairwise", "public"])
         );
         assert_eq!(document["claims_supported"][5], "email");
+        assert_eq!(document["verified_claims_supported"], true);
+        assert_eq!(document["claims_in_verified_claims_supported"][0], "name");
+        assert_eq!(document["documents_supported"][1], "idcard");
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::authorization::Validated;
-use crate::person::{Claim, Level, OFFLINE};
+use crate::authorization::{Presence, Validated};
+use crate::claims_request::VerifiedAsk;
+use crate::person::{Claim, Known, OFFLINE};
 use crate::problem::{Code, Problem};
 use crate::scope::Scopes;
 use crate::token::{Challenge, Verifier};
@@ -29,6 +31,12 @@ pub struct Grant {
     pub id_token: BTreeSet<Claim>,
     /// What the userinfo endpoint tells.
     pub userinfo: BTreeSet<Claim>,
+    /// What the ID token tells with how it was verified.
+    #[serde(default)]
+    pub verified_id_token: Vec<VerifiedAsk>,
+    /// What the userinfo endpoint tells with how it was verified.
+    #[serde(default)]
+    pub verified_userinfo: Vec<VerifiedAsk>,
     /// The person, as this client knows them.
     pub subject: String,
     /// When the person signed in.
@@ -50,14 +58,23 @@ pub struct Part {
 }
 
 impl Grant {
-    /// What follows from a request of a person who was authenticated so well, and agreed to tell what is `known`.
+    /// What follows now from a request of somebody who is `present`, and agreed to tell what is `known`.
     pub fn new(
         asked: &Validated,
-        known: &BTreeSet<Claim>,
+        known: &Known,
         subject: String,
-        level: Level,
-        auth_time: i64,
+        present: &Presence,
+        now: Timestamp,
     ) -> Self {
+        let level = present.level;
+        let there: BTreeSet<Claim> = known.claims.keys().copied().collect();
+        let verified = |asks: &[VerifiedAsk]| -> Vec<VerifiedAsk> {
+            let answered = asks.iter().filter_map(|ask| {
+                let answer = ask.answer(known.proof.as_ref()?, now)?;
+                Some(ask.limited(&answer.claims))
+            });
+            answered.collect()
+        };
         let mut userinfo = Claim::of_names(&asked.claims.userinfo);
         userinfo.extend(Claim::of_scope(&asked.scope));
         let id_token = Claim::of_names(&asked.claims.id_token);
@@ -68,10 +85,12 @@ impl Grant {
             nonce: asked.nonce.clone(),
             scope: asked.scope.clone(),
             resources: asked.resources.clone(),
-            id_token: &id_token & known,
-            userinfo: &userinfo & known,
+            id_token: &id_token & &there,
+            userinfo: &userinfo & &there,
+            verified_id_token: verified(&asked.claims.id_token.verified),
+            verified_userinfo: verified(&asked.claims.userinfo.verified),
             subject,
-            auth_time,
+            auth_time: present.since.as_second(),
             acr: asked.answer(level).to_owned(),
             amr: level
                 .methods()
@@ -94,6 +113,13 @@ impl Grant {
             scope.contains(name) || !self.scope.contains(name)
         };
         claims.iter().copied().filter(still).collect()
+    }
+
+    /// The same of what is told with how it was verified.
+    pub fn told_verified<'a>(&self, asks: &'a [VerifiedAsk], scope: &Scopes) -> &'a [VerifiedAsk] {
+        let profile = Claim::Name.scope();
+        let left_out = self.scope.contains(profile) && !scope.contains(profile);
+        if left_out { &[] } else { asks }
     }
 
     /// Exchanges the code: whoever brings it must be who asked for it.
@@ -179,6 +205,8 @@ mod tests {
             resources: vec!["https://api.example".to_owned()],
             id_token: BTreeSet::new(),
             userinfo: BTreeSet::new(),
+            verified_id_token: Vec::new(),
+            verified_userinfo: Vec::new(),
             subject: "s".to_owned(),
             auth_time: 1,
             acr: String::new(),

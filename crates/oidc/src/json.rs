@@ -10,13 +10,21 @@ const DEEPEST: usize = 8;
 
 /// Why bytes are no JSON that we read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an object of JSON without repeated names, at most {DEEPEST} levels deep")]
+#[error("not an object of JSON without repeated names, no deeper than is read")]
 pub struct Unreadable;
 
 /// An object of JSON.
 pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Unreadable> {
+    object_within(bytes, DEEPEST)
+}
+
+/// The same, at most so many levels deep.
+pub(crate) fn object_within(
+    bytes: &[u8],
+    deepest: usize,
+) -> Result<Map<String, Value>, Unreadable> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict(DEEPEST)
+    let value = Strict(deepest)
         .deserialize(&mut deserializer)
         .map_err(|_| Unreadable)?;
     deserializer.end().map_err(|_| Unreadable)?;

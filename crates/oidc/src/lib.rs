@@ -7,6 +7,7 @@
 //! authorization  what a client asks of a person: request -> validated request
 //! grant          what a person agreed to: code and refresh token -> what tokens say
 //! person         what of a person is told, and how well they were authenticated
+//! verified       how that was verified, as far as clients ask (OpenID Connect for Identity Assurance)
 //! logout         a client sends a person to sign out
 //! token          what a client asks for tokens with
 //! dpop           proof that a client holds a key (RFC 9449)
@@ -36,6 +37,7 @@ pub mod scope;
 #[cfg(test)]
 mod testing;
 pub mod token;
+pub mod verified;
 
 /// How far a clock of somebody else may be ahead of or behind ours.
 pub const LEEWAY: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);

@@ -1,11 +1,13 @@
 //! What of a person is told to clients, and how well they were authenticated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::claims_request::Wanted;
 use crate::scope::Scopes;
+use crate::verified::Proof;
 
 /// A claim of a person that clients may be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,11 +29,23 @@ pub enum Claim {
     FamilyName,
     /// Birth date, `YYYY-MM-DD`.
     Birthdate,
+    /// Whether they are 16 or older (named as in ISO/IEC 18013-5).
+    #[serde(rename = "age_over_16")]
+    AgeOver16,
+    /// 18 or older.
+    #[serde(rename = "age_over_18")]
+    AgeOver18,
+    /// 21 or older.
+    #[serde(rename = "age_over_21")]
+    AgeOver21,
+    /// 65 or older.
+    #[serde(rename = "age_over_65")]
+    AgeOver65,
 }
 
 impl Claim {
     /// Every claim.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Email,
         Self::EmailVerified,
         Self::PhoneNumber,
@@ -40,6 +54,10 @@ impl Claim {
         Self::GivenName,
         Self::FamilyName,
         Self::Birthdate,
+        Self::AgeOver16,
+        Self::AgeOver18,
+        Self::AgeOver21,
+        Self::AgeOver65,
     ];
 
     /// The protocol's name.
@@ -53,15 +71,31 @@ impl Claim {
             Self::GivenName => "given_name",
             Self::FamilyName => "family_name",
             Self::Birthdate => "birthdate",
+            Self::AgeOver16 => "age_over_16",
+            Self::AgeOver18 => "age_over_18",
+            Self::AgeOver21 => "age_over_21",
+            Self::AgeOver65 => "age_over_65",
         }
     }
 
-    /// The scope that asks for it (OpenID Connect Core, 5.4).
+    /// How many years it says that somebody has lived, or has not; no birth date is told with it. These years and no
+    /// others: by any number one finds out the birth date.
+    pub fn years(self) -> Option<i16> {
+        match self {
+            Self::AgeOver16 => Some(16),
+            Self::AgeOver18 => Some(18),
+            Self::AgeOver21 => Some(21),
+            Self::AgeOver65 => Some(65),
+            _ => None,
+        }
+    }
+
+    /// The scope that it belongs to (OpenID Connect Core, 5.4).
     pub fn scope(self) -> &'static str {
         match self {
             Self::Email | Self::EmailVerified => "email",
             Self::PhoneNumber | Self::PhoneNumberVerified => "phone",
-            Self::Name | Self::GivenName | Self::FamilyName | Self::Birthdate => "profile",
+            _ => "profile",
         }
     }
 
@@ -80,11 +114,21 @@ impl Claim {
         }
     }
 
-    /// The claims that are asked for by scope.
+    /// By which name consent to it with how it was verified is remembered.
+    pub fn verified_item(self) -> String {
+        format!("verified {}", self.as_str())
+    }
+
+    /// The claims that may be told with how they were verified.
+    pub fn verifiable() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|claim| claim.is_of_identity())
+    }
+
+    /// The claims that are asked for by scope; ages are by their names alone.
     pub fn of_scope(scope: &Scopes) -> BTreeSet<Self> {
         Self::ALL
             .into_iter()
-            .filter(|claim| scope.contains(claim.scope()))
+            .filter(|claim| claim.years().is_none() && scope.contains(claim.scope()))
             .collect()
     }
 
@@ -95,6 +139,15 @@ impl Claim {
             .filter(|claim| wanted.claims.contains_key(claim.as_str()))
             .collect()
     }
+}
+
+/// What is known of a person, of what a client asks for.
+#[derive(Clone, Default)]
+pub struct Known {
+    /// Claims.
+    pub claims: BTreeMap<Claim, Value>,
+    /// What was verified, and how, where claims are asked for with that.
+    pub proof: Option<Proof>,
 }
 
 /// Scopes that mean something of their own here; others are the resources' own.

@@ -161,6 +161,10 @@ impl Word for Claim {
             Self::GivenName => "field-given-names",
             Self::FamilyName => "field-surname",
             Self::Birthdate => "field-birth-date",
+            Self::AgeOver16 => "claim-age-over-16",
+            Self::AgeOver18 => "claim-age-over-18",
+            Self::AgeOver21 => "claim-age-over-21",
+            Self::AgeOver65 => "claim-age-over-65",
         }
     }
 }

@@ -10,12 +10,13 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::claims_request::ClaimsRequest;
+use crate::claims_request::{ClaimsRequest, VerifiedAsk};
 use crate::form::Form;
-use crate::person::{Claim, Level};
+use crate::person::{Claim, Known, Level};
 use crate::problem::{Code, Problem};
 use crate::scope::Scopes;
 use crate::token::Challenge;
+use crate::verified::Answer;
 
 pub use read::validate;
 
@@ -212,25 +213,67 @@ impl Validated {
             .all(|ask| ask.values.is_empty() || ask.values.iter().any(|value| value == subject))
     }
 
+    /// The sets of verified claims that are asked for.
+    pub fn verified(&self) -> impl Iterator<Item = &VerifiedAsk> {
+        let places = [&self.claims.id_token, &self.claims.userinfo];
+        places.into_iter().flat_map(|wanted| &wanted.verified)
+    }
+
+    /// What answers them.
+    pub fn answers(&self, known: &Known, now: Timestamp) -> Vec<Answer> {
+        let proof = known.proof.as_ref();
+        proof.map_or_else(Vec::new, |proof| {
+            let answer = |ask: &VerifiedAsk| ask.answer(proof, now);
+            self.verified().filter_map(answer).collect()
+        })
+    }
+
+    /// The claims that are asked for and not told, in whichever way.
+    pub fn missing(&self, known: &Known, now: Timestamp) -> BTreeSet<Claim> {
+        let mut missing = self.asked();
+        for ask in self.verified() {
+            missing.extend(Claim::verifiable().filter(|one| ask.claims.contains_key(one.as_str())));
+        }
+        let answers = self.answers(known, now);
+        missing.retain(|claim| {
+            let told = answers.iter().any(|one| one.claims.contains_key(claim));
+            !told && !known.claims.contains_key(claim)
+        });
+        missing
+    }
+
     /// Whether the client says that it cannot do without a claim.
     pub fn is_essential(&self, claim: Claim) -> bool {
-        [&self.claims.id_token, &self.claims.userinfo]
+        let places = [&self.claims.id_token, &self.claims.userinfo];
+        let verified = self.verified().map(|ask| &ask.claims);
+        places
             .into_iter()
-            .filter_map(|wanted| wanted.claims.get(claim.as_str()))
+            .map(|wanted| &wanted.claims)
+            .chain(verified)
+            .filter_map(|asks| asks.get(claim.as_str()))
             .any(|ask| ask.essential)
     }
 
     /// What the person has to agree to, by name: scopes, where they are good for something, and the claims of them
     /// that are `known`. Nobody agrees to what they were not shown, so that what becomes known later is asked for then.
-    pub fn items(&self, known: &BTreeSet<Claim>) -> BTreeSet<String> {
+    pub fn items(&self, known: &Known, now: Timestamp) -> BTreeSet<String> {
         let claims = self
             .asked()
             .into_iter()
-            .filter(|claim| known.contains(claim));
+            .filter(|claim| known.claims.contains_key(claim));
         let claims = claims.map(Claim::item);
+        let answers = self.answers(known, now);
+        let verified = answers.iter().flat_map(|answer| {
+            let claims = answer.claims.keys().map(|claim| claim.verified_item());
+            claims.chain(answer.parts.iter().map(|part| part.item().to_owned()))
+        });
         let resources = self.resources.iter().map(|one| format!("{AT}{one}"));
         let scope = self.scope.iter().map(str::to_owned);
-        scope.chain(claims).chain(resources).collect()
+        scope
+            .chain(claims)
+            .chain(resources)
+            .chain(verified)
+            .collect()
     }
 }
 

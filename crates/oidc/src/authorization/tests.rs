@@ -1,11 +1,14 @@
 //! What clients may ask, and what happens then.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::client::{AuthMethod, GrantType, Metadata};
 use crate::redirect::RedirectUri;
 use crate::scope::Scopes;
+use crate::verified::Proof;
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -56,7 +59,12 @@ fn nobody_agrees_to_what_is_not_known_of_them() {
     assert_eq!(read.asked().len(), 5);
     assert!(read.is_essential(Claim::Birthdate) && !read.is_essential(Claim::Name));
     let items = |known: &[Claim]| {
-        let items = read.items(&known.iter().copied().collect());
+        let claims = known.iter().map(|claim| (*claim, "x".into())).collect();
+        let known = Known {
+            claims,
+            proof: None,
+        };
+        let items = read.items(&known, Timestamp::UNIX_EPOCH);
         items.into_iter().collect::<Vec<_>>()
     };
     assert_eq!(items(&[]), ["openid", "profile"]);
@@ -64,6 +72,32 @@ fn nobody_agrees_to_what_is_not_known_of_them() {
         items(&[Claim::Email, Claim::Name, Claim::PhoneNumber]),
         ["claim name", "email", "openid", "profile"]
     );
+}
+
+#[test]
+fn verified_claims_are_agreed_to_by_name_and_with_how() {
+    let text = good()
+        + r#"&claims={"id_token":{"verified_claims":{"verification":{"trust_framework":null,"assurance_level":null},
+            "claims":{"age_over_18":{"essential":true},"name":null}}}}"#;
+    let read = validated(&text).unwrap();
+    let mut known = Known::default();
+    let now = Timestamp::UNIX_EPOCH;
+    let missing = BTreeSet::from([Claim::Name, Claim::AgeOver18]);
+    assert_eq!(read.missing(&known, now), missing);
+    assert!(read.asked().is_empty() && read.is_essential(Claim::AgeOver18));
+    known.proof = Some(Proof {
+        claims: BTreeMap::from([
+            (Claim::AgeOver18, true.into()),
+            (Claim::Birthdate, "1974-08-12".into()),
+        ]),
+        level: "low",
+        time: now,
+        document: None,
+        methods: Vec::new(),
+    });
+    assert_eq!(read.missing(&known, now), BTreeSet::from([Claim::Name]));
+    let items = read.items(&known, now).into_iter().collect::<Vec<_>>();
+    assert_eq!(items, ["how level", "openid", "verified age_over_18"]);
 }
 
 #[test]

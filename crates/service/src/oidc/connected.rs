@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bonafide_identity::id::ClientId;
 use bonafide_oidc::authorization::AT;
 use bonafide_oidc::person::{Claim, OFFLINE, SCOPES};
+use bonafide_oidc::verified::Part;
 use bonafide_store::{oidc_grants as rows, organisations};
 use jiff::Timestamp;
 
@@ -23,6 +24,8 @@ pub struct ConnectedService {
     pub organisation: String,
     /// What it is told.
     pub claims: BTreeSet<Claim>,
+    /// Whether it is told how something of that was verified.
+    pub how: bool,
     /// Whether it may come back without the person.
     pub offline: bool,
     /// What it may do elsewhere, in its own words.
@@ -51,11 +54,14 @@ impl Service {
             let names = items(&consent)?;
             let organisation = organisations::find(&mut read, &consent.organisation).await?;
             let organisation = organisation.map(|organisation| organisation.name);
-            let told = |claim: &Claim| names.contains(&claim.item());
+            let told = |claim: &Claim| {
+                names.contains(&claim.item()) || names.contains(&claim.verified_item())
+            };
             services.push(ConnectedService {
                 name: self.client_name(&consent.client).await?.unwrap_or_default(),
                 organisation: organisation.unwrap_or_default(),
                 claims: Claim::ALL.into_iter().filter(told).collect(),
+                how: Part::ALL.iter().any(|part| names.contains(part.item())),
                 offline: names.contains(OFFLINE),
                 others: names
                     .iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use bonafide_identity::id::{AccountId, ClientId};
+use bonafide_oidc::claims_request::VerifiedAsk;
 use bonafide_oidc::client::{AuthMethod, GrantType};
 use bonafide_oidc::dpop;
 use bonafide_oidc::grant::{Grant, Part};
@@ -15,6 +16,7 @@ use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::{Code, Problem};
 use bonafide_oidc::scope::Scopes;
 use bonafide_oidc::token::Verifier;
+use bonafide_oidc::verified::verified_claims;
 use bonafide_store::oidc_once::{self as once, Kind};
 use bonafide_store::{Conn, account as logins, oidc_grants as rows};
 use jiff::{SignedDuration, Timestamp};
@@ -133,12 +135,7 @@ impl Service {
             rows::begin_family(&mut tx, &row.id, &hashes.0, &hashes.1, now + REFRESH).await?;
             refresh = Some(format!("{MARK}{family}.{}", rest.reveal()));
         }
-        let claims = person(
-            &mut tx,
-            &row.account,
-            &grant.told(&grant.id_token, &part.scope),
-        )
-        .await?;
+        let claims = told_in_id_token(&mut tx, &row, &grant, &part.scope, now).await?;
         if may_stay
             && grant.key.is_none()
             && client.metadata.token_endpoint_auth_method == AuthMethod::None
@@ -193,12 +190,7 @@ impl Service {
                 .increment(1);
             return Err(unknown());
         }
-        let claims = person(
-            &mut tx,
-            &row.account,
-            &grant.told(&grant.id_token, &part.scope),
-        )
-        .await?;
+        let claims = told_in_id_token(&mut tx, &row, &grant, &part.scope, now).await?;
         tx.commit().await?;
         let (start, _) = token.split_once('.').ok_or_else(unknown)?;
         let refresh = Some(format!("{start}.{}", rest.reveal()));
@@ -340,7 +332,8 @@ impl Service {
         let mut read_tx = self.store().read().await?;
         let grant = read(&rows::matter(&mut read_tx, &row).await?)?;
         let asked = grant.told(&grant.userinfo, &token.scope);
-        let mut told = person(&mut read_tx, &row.account, &asked).await?;
+        let verified = grant.told_verified(&grant.verified_userinfo, &token.scope);
+        let mut told = person(&mut read_tx, &row.account, &asked, verified, now).await?;
         told.insert("sub".to_owned(), token.sub.into());
         Ok(told)
     }
@@ -451,10 +444,30 @@ async fn person(
     conn: &mut Conn,
     account: &AccountId,
     asked: &BTreeSet<Claim>,
+    verified: &[VerifiedAsk],
+    now: Timestamp,
 ) -> Result<Map<String, Value>, Error> {
-    let known = known(conn, account, asked).await?;
-    let told = known.into_iter();
-    Ok(told
+    let known = known(conn, account, asked, !verified.is_empty(), now).await?;
+    let told = known.claims.into_iter();
+    let mut told: Map<String, Value> = told
         .map(|(claim, value)| (claim.as_str().to_owned(), value))
-        .collect())
+        .collect();
+    let proof = known.proof.as_ref();
+    if let Some(verified) = proof.and_then(|proof| verified_claims(verified, proof, now)) {
+        told.insert("verified_claims".to_owned(), verified);
+    }
+    Ok(told)
+}
+
+/// Claims of a person, as an ID token for this scope tells them.
+async fn told_in_id_token(
+    conn: &mut Conn,
+    row: &rows::Grant,
+    grant: &Grant,
+    scope: &Scopes,
+    now: Timestamp,
+) -> Result<Map<String, Value>, Error> {
+    let asked = grant.told(&grant.id_token, scope);
+    let verified = grant.told_verified(&grant.verified_id_token, scope);
+    person(conn, &row.account, &asked, verified, now).await
 }

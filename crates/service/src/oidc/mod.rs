@@ -19,7 +19,7 @@ use bonafide_oidc::form::Form;
 use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
-pub use authorize::{Ask, Decision, Going, Outcome, Pushed, Visitor, Waiting};
+pub use authorize::{Ask, Decision, Going, How, Outcome, Pushed, Visitor, Waiting};
 pub use clients::{Client, CreateClient, CreatedClient};
 pub use connected::ConnectedService;
 pub use granted::Asking;

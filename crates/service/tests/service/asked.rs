@@ -1,11 +1,15 @@
 //! What requests of clients are held to: whom they ask for, how young a sign-in is, where their tokens are good.
 
+use bonafide_identity::assurance::Level;
+use bonafide_identity::fields::DocumentKind;
+use bonafide_identity::registration::DecidedBy;
 use bonafide_oidc::jose::Signed;
+use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Code;
-use bonafide_service::oidc::{CreateClient, Outcome};
+use bonafide_service::oidc::{CreateClient, How, Outcome};
 use bonafide_store::organisations;
 use jiff::SignedDuration;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::grants::{Shop, asked, back, query, shop, visitor};
 use crate::world::{EXTERNAL, World, both};
@@ -54,6 +58,94 @@ both! {
         assert_eq!(said(&there.access_token)["aud"], API);
         assert!(there.id_token.is_some());
         assert_eq!(shop.userinfo(&there.access_token).await, Err(Code::InvalidToken), "a token for another place");
+    }
+
+    async fn verified_claims_are_shown_and_told_with_how(world: World) {
+        let browser = world.verified("passport", "ann").await;
+        let shop = Shop::new(world).await;
+        let service = &shop.world.service;
+        let ask = |place: &str, verification: &str, claims: &str| {
+            let claims = format!(r#"{{"{place}":{{"verified_claims":{{"verification":{verification},"claims":{claims}}}}}}}"#);
+            format!("&claims={claims}")
+        };
+        let whole = r#"{"trust_framework":null,"assurance_level":null,"time":{"max_age":864000},
+            "evidence":[{"type":{"value":"document"},"check_details":null,"document_details":null}]}"#;
+        let adult = ask("id_token", whole, r#"{"age_over_18":{"value":true},"shoe_size":null}"#);
+        let missing = asked(shop.authorize(&adult).await);
+        assert_eq!((missing.missing.as_slice(), missing.proven), ([Claim::AgeOver18].as_slice(), false));
+        let account = service.account(&shop.session).await.unwrap();
+        service.keep_identity(&account, &browser).await.unwrap();
+
+        // An age, and no birth date with it.
+        let page = asked(shop.authorize(&adult).await);
+        assert_eq!(page.identity, [(Claim::AgeOver18, "true".to_owned())]);
+        assert_eq!((page.how.level, page.how.document), (Some(Level::Low), Some(DocumentKind::Passport)));
+        assert_eq!((page.how.decided_by, page.how.chip), (Some(DecidedBy::Policy), None));
+        assert!(page.how.verified_at.is_some() && page.missing.is_empty());
+        let code = back(shop.decide(&page, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        let id = shop.id_token(&tokens).await;
+        let time = id["verified_claims"]["verification"]["time"].clone();
+        assert!(time.as_str().unwrap().ends_with("T00:00:00Z"), "{time}");
+        assert_eq!(id["verified_claims"], json!({
+            "verification": {
+                "trust_framework": "bonafide",
+                "assurance_level": "low",
+                "time": time,
+                "evidence": [{
+                    "type": "document",
+                    "check_details": [{"check_method": "vri"}, {"check_method": "bvr"}],
+                    "document_details": {"type": "passport"},
+                }],
+            },
+            "claims": {"age_over_18": true},
+        }));
+        assert!(!id.contains_key("birthdate") && !id.contains_key("age_over_18"));
+        assert!(!shop.userinfo(&tokens.access_token).await.unwrap().contains_key("verified_claims"), "there alone");
+        let again = shop.refresh(&tokens.refresh_token.unwrap(), "").await.unwrap();
+        assert_eq!(shop.id_token(&again).await["verified_claims"], id["verified_claims"]);
+        assert!(back(shop.authorize(&format!("{adult}&prompt=none")).await).contains_key("code"), "remembered");
+        let connected = service.connected_services(&account).await.unwrap();
+        assert!(connected[0].how && connected[0].claims.contains(&Claim::AgeOver18));
+        assert!(!connected[0].claims.contains(&Claim::Birthdate));
+
+        // More is asked for again, in whichever place.
+        let named = ask("userinfo", r#"{"trust_framework":{"value":"bonafide"}}"#, r#"{"family_name":null,"birthdate":{"value":"1900-01-01"}}"#);
+        let page = asked(shop.authorize(&named).await);
+        assert_eq!(page.identity, [(Claim::FamilyName, "ERIKSSON".to_owned())]);
+        assert_eq!((page.missing.as_slice(), page.how), ([Claim::Birthdate].as_slice(), How::default()));
+        let code = back(shop.decide(&page, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert!(!shop.id_token(&tokens).await.contains_key("verified_claims"));
+        let told = shop.userinfo(&tokens.access_token).await.unwrap();
+        assert_eq!(told["verified_claims"], json!({
+            "verification": {"trust_framework": "bonafide"}, "claims": {"family_name": "ERIKSSON"},
+        }));
+        // What is not met is left out, and no mistake.
+        for verification in [
+            r#"{"trust_framework":{"value":"eidas"}}"#,
+            r#"{"trust_framework":null,"assurance_level":{"value":"high"}}"#,
+            r#"{"trust_framework":null,"evidence":[{"type":{"value":"document"},"document_details":{"type":{"value":"idcard"}}}]}"#,
+        ] {
+            let page = asked(shop.authorize(&format!("{}&prompt=consent", ask("userinfo", verification, r#"{"family_name":null}"#))).await);
+            assert_eq!((page.identity.as_slice(), page.missing.as_slice()), ([].as_slice(), [Claim::FamilyName].as_slice()));
+            let code = back(shop.decide(&page, true).await.unwrap())["code"].clone();
+            let tokens = shop.exchange(&code).await.unwrap();
+            assert!(!shop.userinfo(&tokens.access_token).await.unwrap().contains_key("verified_claims"), "{verification}");
+        }
+        // A plain age, by its name.
+        let plain = "&claims=%7B%22userinfo%22:%7B%22age_over_21%22:null,%22age_over_65%22:null%7D%7D";
+        let page = asked(shop.authorize(plain).await);
+        assert_eq!(page.identity, [(Claim::AgeOver21, "true".to_owned()), (Claim::AgeOver65, "false".to_owned())]);
+        let code = back(shop.decide(&page, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        let told = shop.userinfo(&tokens.access_token).await.unwrap();
+        assert_eq!((&told["age_over_21"], &told["age_over_65"]), (&json!(true), &json!(false)));
+        // What was verified too long ago is not told.
+        let young = ask("userinfo", r#"{"trust_framework":null,"time":{"max_age":60}}"#, r#"{"family_name":null}"#);
+        shop.world.clock.advance(SignedDuration::from_secs(61));
+        let young = format!("{young}&prompt=consent");
+        assert!(asked(shop.authorize(&young).await).identity.is_empty());
     }
 
     async fn a_disabled_organisation_hears_nothing_more(world: World) {

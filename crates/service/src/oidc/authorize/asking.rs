@@ -1,12 +1,21 @@
 //! What a person is asked to agree to.
 
-use bonafide_identity::account::Contact;
+use std::collections::BTreeMap;
+
+use bonafide_identity::account::{Contact, ProvenIdentity};
+use bonafide_identity::assurance::{ChipClass, Level};
+use bonafide_identity::fields::DocumentKind;
 use bonafide_identity::id::AccountId;
-use bonafide_oidc::person::{Claim, SCOPES};
+use bonafide_identity::registration::DecidedBy;
+use bonafide_oidc::person::{Claim, Known, SCOPES};
+use bonafide_oidc::verified::{Answer, Part};
 use bonafide_store::{account as logins, oidc_grants as rows, organisations};
 
-use super::super::person::{self, contact_of};
-use super::{Asked, claims, given::host, items};
+use super::super::person::contact_of;
+use super::{Asked, given::host, items};
+use jiff::Timestamp;
+use serde_json::Value;
+
 use crate::account::{Account, kept};
 use crate::secret::Secret;
 use crate::{Error, Service};
@@ -34,6 +43,8 @@ pub struct Ask {
     pub phone: Option<String>,
     /// What of their verified identity is shared.
     pub identity: Vec<(Claim, String)>,
+    /// How that was verified, as far as that is shared too.
+    pub how: How,
     /// What the client asks for and the account does not have.
     pub missing: Vec<Claim>,
     /// Whether the account keeps a verified identity.
@@ -50,18 +61,49 @@ pub struct Ask {
     pub resources: Vec<String>,
 }
 
+/// What is shared of how somebody was verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct How {
+    /// At which level.
+    pub level: Option<Level>,
+    /// When.
+    pub verified_at: Option<Timestamp>,
+    /// By which kind of document.
+    pub document: Option<DocumentKind>,
+    /// Whether by its chip.
+    pub chip: Option<ChipClass>,
+    /// Who or what decided.
+    pub decided_by: Option<DecidedBy>,
+}
+
+impl How {
+    fn new(proven: Option<&ProvenIdentity>, answers: &[Answer]) -> Self {
+        let Some(proven) = proven else {
+            return Self::default();
+        };
+        let told = |part| answers.iter().any(|answer| answer.parts.contains(&part));
+        Self {
+            level: told(Part::Level).then_some(proven.level),
+            verified_at: told(Part::Time).then_some(proven.verified_at),
+            document: proven.document.filter(|_| told(Part::Document)),
+            chip: proven.chip.filter(|_| told(Part::Methods)),
+            decided_by: told(Part::Methods).then_some(proven.decided_by),
+        }
+    }
+}
+
 impl Service {
     /// Whether a person agreed to no less some other time.
     pub(super) async fn agreed_before(
         &self,
         account: &AccountId,
         asked: &Asked,
-        known: &person::Known,
+        known: &Known,
     ) -> Result<bool, Error> {
         let mut read = self.store().read().await?;
         let kept = rows::consent(&mut read, account, &asked.client.id).await?;
         let Some(kept) = kept else { return Ok(false) };
-        let names = asked.validated.items(&claims(known));
+        let names = asked.validated.items(known, self.now());
         Ok(names.is_subset(&items(&kept)?))
     }
 
@@ -70,18 +112,16 @@ impl Service {
         &self,
         asked: &Asked,
         account: &Account,
-        known: &person::Known,
+        known: &Known,
     ) -> Result<Ask, Error> {
         let mut read = self.store().read().await?;
         let organisation = organisations::find(&mut read, &asked.client.organisation).await?;
         let user_id = logins::user_id(&mut read, &account.id).await?;
-        let names = asked.validated.items(&claims(known));
-        let missing: Vec<Claim> = asked
-            .validated
-            .asked()
-            .into_iter()
-            .filter(|claim| !known.contains_key(claim))
-            .collect();
+        let names = asked.validated.items(known, self.now());
+        let now = self.now();
+        let missing = asked.validated.missing(known, now);
+        let answers = asked.validated.answers(known, now);
+        let identity = kept(&mut read, &account.id).await?.map(|kept| kept.proven);
         let mut shared = Vec::new();
         for contact in [Contact::Mail, Contact::Phone] {
             let asks = names.contains(claim_of(contact).scope());
@@ -107,17 +147,14 @@ impl Service {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
             mail: shared.pop().flatten(),
             phone,
-            identity: known
-                .iter()
-                .filter(|(claim, _)| claim.is_of_identity())
-                .filter_map(|(claim, value)| Some((*claim, value.as_str()?.to_owned())))
-                .collect(),
+            how: How::new(identity.as_ref(), &answers),
+            identity: shared_identity(known, &answers),
             essential: missing
                 .iter()
                 .any(|claim| asked.validated.is_essential(*claim)),
-            proven: kept(&mut read, &account.id).await?.is_some(),
-            missing,
-            shown: asked.mark(account, known)?.unwrap_or_default(),
+            proven: identity.is_some(),
+            missing: missing.into_iter().collect(),
+            shown: asked.mark(account, known, now)?.unwrap_or_default(),
             resources: asked.validated.resources.clone(),
             offline: names.contains(bonafide_oidc::person::OFFLINE),
             others: asked
@@ -136,4 +173,24 @@ fn claim_of(contact: Contact) -> Claim {
         Contact::Mail => Claim::Email,
         Contact::Phone => Claim::PhoneNumber,
     }
+}
+
+/// The values of an identity that are shared, with or without how they were verified.
+fn shared_identity(known: &Known, answers: &[Answer]) -> Vec<(Claim, String)> {
+    let plain = known
+        .claims
+        .iter()
+        .filter(|(claim, _)| claim.is_of_identity());
+    let verified = answers.iter().flat_map(|answer| &answer.claims);
+    let all: BTreeMap<Claim, &Value> = plain
+        .chain(verified)
+        .map(|(claim, value)| (*claim, value))
+        .collect();
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    all.into_iter()
+        .map(|(claim, value)| (claim, text(value)))
+        .collect()
 }

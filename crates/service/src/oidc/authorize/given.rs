@@ -7,15 +7,15 @@ use bonafide_identity::id::AccountId;
 use bonafide_oidc::authorization::{Refused, Validated};
 use bonafide_oidc::client::SubjectType;
 use bonafide_oidc::grant::Grant;
+use bonafide_oidc::person::Known;
 use bonafide_oidc::problem::Problem;
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::{Tx, oidc_grants as rows, oidc_requests as requests};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::super::known::Known;
-use super::super::person;
-use super::{Asked, Outcome, Present, claims};
+use super::super::known::Known as Client;
+use super::{Asked, Outcome, Present};
 use crate::secret::Secret;
 use crate::{Error, Service};
 
@@ -46,20 +46,13 @@ impl Service {
         &self,
         asked: &Asked,
         present: &Present,
-        known: &person::Known,
+        known: &Known,
     ) -> Result<Outcome, Error> {
         let (now, code) = (self.now(), Secret::generate(&*self.core.random));
         let (account, client) = (&present.account.id, &asked.client);
         self.unless_paused(account).await?;
-        let since = present.presence.since;
-        let known = claims(known);
-        let grant = Grant::new(
-            &asked.validated,
-            &known,
-            present.subject.clone(),
-            present.presence.level,
-            since.as_second(),
-        );
+        let subject = present.subject.clone();
+        let grant = Grant::new(&asked.validated, known, subject, &present.presence, now);
         let row = rows::Grant {
             id: hex::encode(self.core.random.array::<16>()),
             organisation: client.organisation.clone(),
@@ -83,7 +76,7 @@ impl Service {
             return Err(crate::account::Problem::FlowEnded.into());
         }
         rows::insert(&mut tx, &row, &matter).await?;
-        let names = asked.validated.items(&known);
+        let names = asked.validated.items(known, now);
         self.remember_consent(&mut tx, client, account, names, now)
             .await?;
         tx.commit().await?;
@@ -102,7 +95,7 @@ impl Service {
     async fn remember_consent(
         &self,
         tx: &mut Tx,
-        client: &Known,
+        client: &Client,
         account: &AccountId,
         agreed_to: BTreeSet<String>,
         now: Timestamp,
@@ -131,7 +124,7 @@ impl Service {
     /// By which name a client knows a person.
     pub(in super::super) fn subject(
         &self,
-        client: &Known,
+        client: &Client,
         account: &AccountId,
     ) -> Result<String, Error> {
         // Public is what all clients of one organisation share, and no other organisation's.

@@ -4,7 +4,6 @@ mod asking;
 mod given;
 mod pushed;
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -13,18 +12,18 @@ use bonafide_oidc::authorization::{self, Agreed, Next, Presence, Validated, addr
 use bonafide_oidc::client::AuthMethod;
 use bonafide_oidc::form::{Form, MOST_BYTES};
 use bonafide_oidc::logout;
-use bonafide_oidc::person::{Claim, Level};
+use bonafide_oidc::person::{Known, Level};
 use bonafide_oidc::problem::{Code, Problem};
 use bonafide_store::oidc_requests as requests;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
-pub use asking::Ask;
+pub use asking::{Ask, How};
 pub use given::Going;
 pub(super) use given::{going, items};
 pub use pushed::Pushed;
 
-use super::known::Known;
+use super::known::Known as Client;
 use super::person;
 use crate::account::Account;
 use crate::secret::{self, Secret};
@@ -89,7 +88,7 @@ pub struct Waiting {
 
 /// A request on its way.
 struct Asked {
-    client: Arc<Known>,
+    client: Arc<Client>,
     validated: Validated,
     /// Whom the client showed an ID token of.
     subject: Option<String>,
@@ -216,7 +215,7 @@ impl Service {
         }))
     }
 
-    async fn client_of(&self, name: &str) -> Result<Option<Arc<Known>>, Error> {
+    async fn client_of(&self, name: &str) -> Result<Option<Arc<Client>>, Error> {
         match name.parse::<ClientId>() {
             Ok(id) => self.known_client(&id).await,
             Err(_) => Ok(None),
@@ -227,7 +226,7 @@ impl Service {
     async fn kept_request(
         &self,
         reference: &str,
-        of: Option<&Arc<Known>>,
+        of: Option<&Arc<Client>>,
     ) -> Result<Option<Asked>, Error> {
         let Some(hash) = secret::hash(reference) else {
             return Ok(None);
@@ -260,7 +259,7 @@ impl Service {
     /// Whom the client shows an ID token of, as it knows them.
     async fn hinted(
         &self,
-        client: &Known,
+        client: &Client,
         asked: &Validated,
     ) -> Result<Result<Option<String>, Problem>, Error> {
         let Some(text) = &asked.id_token_hint else {
@@ -318,13 +317,17 @@ impl Service {
         agreed_to: Option<&str>,
     ) -> Result<Outcome, Error> {
         let present = self.present(session, &asked).await?;
-        let mut known = person::Known::new();
+        let mut known = Known::default();
         let mut agreed = None;
         if let Some(Present { account, .. }) = &present {
             let mut read = self.store().read().await?;
-            known = person::known(&mut read, &account.id, &asked.validated.asked()).await?;
+            let claims = asked.validated.asked();
+            let verified = asked.validated.verified().next().is_some();
+            known = person::known(&mut read, &account.id, &claims, verified, self.now()).await?;
             drop(read);
-            if agreed_to.is_some() && agreed_to == asked.mark(account, &known)?.as_deref() {
+            if agreed_to.is_some()
+                && agreed_to == asked.mark(account, &known, self.now())?.as_deref()
+            {
                 agreed = Some(Agreed::Now);
             } else if agreed_to.is_none()
                 && is_told_apart(&asked)
@@ -371,12 +374,20 @@ impl Service {
 impl Asked {
     /// What a page shows, in short: who agrees to it agrees to these values and no others, for this request of this
     /// client. The secrets of the session's forms and of the request are in it. None before the request is kept.
-    fn mark(&self, account: &Account, known: &person::Known) -> Result<Option<String>, Error> {
+    fn mark(
+        &self,
+        account: &Account,
+        known: &Known,
+        now: Timestamp,
+    ) -> Result<Option<String>, Error> {
         let Some(kept) = &self.kept else {
             return Ok(None);
         };
-        let items = self.validated.items(&claims(known));
-        let shown = (&account.csrf, kept.reveal(), &self.client.id, items, known);
+        let request = (&account.csrf, kept.reveal(), &self.client.id);
+        let answers = self.validated.answers(known, now);
+        let verified: Vec<_> = answers.iter().map(|answer| &answer.claims).collect();
+        let items = self.validated.items(known, now);
+        let shown = (request, items, &known.claims, verified);
         let shown = serde_json::to_vec(&shown).map_err(|_| Error::Inconsistent("a claim"))?;
         Ok(Some(hex::encode(Sha256::digest(shown))))
     }
@@ -387,8 +398,4 @@ impl Asked {
 fn is_told_apart(asked: &Asked) -> bool {
     let method = asked.client.metadata.token_endpoint_auth_method;
     method != AuthMethod::None || asked.validated.redirect_uri.starts_with("https://")
-}
-
-fn claims(known: &person::Known) -> BTreeSet<Claim> {
-    known.keys().copied().collect()
 }

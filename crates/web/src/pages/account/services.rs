@@ -43,6 +43,9 @@ impl Line {
                 told.push(name);
             }
         }
+        if service.how {
+            told.push(say.say("services-how"));
+        }
         Self {
             client: service.client,
             name: service.name,

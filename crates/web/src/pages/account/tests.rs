@@ -234,6 +234,7 @@ fn every_page_in_every_language() {
                     name: text.clone(),
                     organisation: text.clone(),
                     claims: Claim::ALL.into(),
+                    how: offline,
                     offline,
                     others: vec![text.clone(), "read".to_owned()],
                     resources: vec![text.clone()],

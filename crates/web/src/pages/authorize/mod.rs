@@ -18,7 +18,7 @@ use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Problem;
 use bonafide_service::Error;
 use bonafide_service::account::Problem as AccountProblem;
-use bonafide_service::oidc::{self, Ask, Decision, Going, Outcome};
+use bonafide_service::oidc::{self, Ask, Decision, Going, How, Outcome};
 use jiff::SignedDuration;
 
 use super::account::Owner;
@@ -65,6 +65,8 @@ pub(super) struct AskPage {
     ask: Ask,
     /// What of the identity is shared: label and value.
     identity: Vec<(String, String)>,
+    /// How that was verified: label and value.
+    how: Vec<(String, String)>,
     missing: Vec<String>,
 }
 
@@ -81,15 +83,37 @@ impl AskPage {
                 .iter()
                 .map(|(claim, value)| (claim.said(say), shown(*claim, value, say)))
                 .collect(),
+            how: how(&ask.how, say),
             missing: ask.missing.iter().map(|claim| claim.said(say)).collect(),
             ask,
         }
     }
 }
 
+fn how(how: &How, say: Say) -> Vec<(String, String)> {
+    let level = how.level.map(|level| level.said(say));
+    let document = how.document.map(|kind| kind.said(say));
+    let chip = how.chip.map(|class| class.said(say));
+    let decided_by = how.decided_by.map(|who| who.said(say));
+    let lines = [
+        ("account-identity-level-label", level),
+        ("account-identity-document-label", document),
+        ("account-identity-chip-label", chip),
+        ("account-identity-by-label", decided_by),
+    ];
+    let lines = lines.into_iter();
+    lines
+        .filter_map(|(label, value)| Some((say.say(label), value?)))
+        .collect()
+}
+
 fn shown(claim: Claim, value: &str, say: Say) -> String {
     match claim {
         Claim::Birthdate => words::shown(Field::BirthDate, value, say),
+        _ if claim.years().is_some() => say.say(match value {
+            "true" => "claim-age-yes",
+            _ => "claim-age-no",
+        }),
         _ => value.to_owned(),
     }
 }

@@ -1,10 +1,14 @@
 //! The pages in every language, with ordinary, empty, longest and hostile content.
 
 use askama::Template as _;
+use bonafide_identity::assurance::{ChipClass, Level};
+use bonafide_identity::fields::DocumentKind;
 use bonafide_identity::language::Language;
+use bonafide_identity::registration::DecidedBy;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Problem;
-use bonafide_service::oidc::{Ask, Going};
+use bonafide_service::oidc::{Ask, Going, How};
+use jiff::Timestamp;
 
 use super::leave::LeavePage;
 use super::{AskPage, BackPage, StopPage};
@@ -17,6 +21,13 @@ fn every_page_in_every_language() {
         let visitor = Visitor::new(language, &"/authorize".parse().unwrap());
         for text in ["Shop", "", &"Удостоверение".repeat(20), HOSTILE] {
             let text = text.to_owned();
+            let how = How {
+                level: Some(Level::High),
+                verified_at: Some(Timestamp::UNIX_EPOCH),
+                document: Some(DocumentKind::Passport),
+                chip: Some(ChipClass::A),
+                decided_by: Some(DecidedBy::Moderator),
+            };
             let birth = (Claim::Birthdate, "1974-08-12".to_owned());
             for full in [true, false] {
                 let ask = Ask {
@@ -30,10 +41,12 @@ fn every_page_in_every_language() {
                     mail: full.then(|| text.clone()),
                     phone: full.then(|| text.clone()),
                     identity: if full {
-                        vec![(Claim::Name, text.clone()), birth.clone()]
+                        let adult = (Claim::AgeOver18, "true".to_owned());
+                        vec![(Claim::Name, text.clone()), birth.clone(), adult]
                     } else {
                         Vec::new()
                     },
+                    how: if full { how } else { How::default() },
                     missing: if full {
                         vec![Claim::GivenName]
                     } else {

@@ -7,9 +7,11 @@ use bonafide_oidc::authorization::{self, Refused};
 use bonafide_oidc::claims_request::ClaimsRequest;
 use bonafide_oidc::client::{Metadata, Presented};
 use bonafide_oidc::form::Form;
+use bonafide_oidc::person::Claim;
 use bonafide_oidc::redirect::RedirectUri;
 use bonafide_oidc::scope::Scopes;
 use bonafide_oidc::token::TokenRequest;
+use bonafide_oidc::verified::{Document, Method, Proof, verified_claims};
 
 const HOME: &str = "https://rp.example/cb";
 
@@ -21,6 +23,16 @@ static CLIENT: LazyLock<Metadata> = LazyLock::new(|| {
     serde_json::from_str(&text).expect("a client")
 });
 
+static PROOF: LazyLock<Proof> = LazyLock::new(|| Proof {
+    claims: Claim::verifiable()
+        .map(|claim| (claim, claim.as_str().into()))
+        .collect(),
+    level: "low",
+    time: "2026-01-01T00:00:00Z".parse().expect("a time"),
+    document: Some(Document::Passport),
+    methods: Method::ALL.to_vec(),
+});
+
 pub(crate) fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     if let Ok(uri) = RedirectUri::parse(&text) {
@@ -29,7 +41,16 @@ pub(crate) fn run(data: &[u8]) {
     if let Ok(scopes) = Scopes::parse(&text) {
         assert_eq!(scopes.to_string(), text);
     }
-    let _ = ClaimsRequest::parse(&text);
+    if let Ok(read) = ClaimsRequest::parse(&text) {
+        let now = PROOF.time;
+        for ask in read.id_token.verified.iter().chain(&read.userinfo.verified) {
+            let answer = ask.answer(&PROOF, now);
+            let claims = answer.map(|answer| answer.claims).unwrap_or_default();
+            let asked = |claim: &Claim| ask.claims.contains_key(claim.as_str());
+            assert!(claims.keys().all(asked));
+        }
+        let _ = verified_claims(&read.userinfo.verified, &PROOF, now);
+    }
     let Ok(form) = Form::parse(data) else { return };
     let _ = TokenRequest::parse(&form);
     let header = form.get("authorization").map(str::to_owned);

@@ -9,6 +9,7 @@ import * as jose from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 
+import { fixture } from '../browser/lib/fixtures.js';
 import { Server } from '../browser/lib/server.js';
 import { Person, back } from './person.js';
 
@@ -21,8 +22,11 @@ let server;
 let organisation;
 let issuer;
 let ann;
+let pictures;
 
 before(async () => {
+  // Written first, which takes its time: nothing else goes on meanwhile.
+  pictures = { document: fixture('passport-a-front.jpg'), selfie: fixture('selfie-a2.jpg') };
   server = await Server.start();
   issuer = new URL(server.url);
   for (let tries = 0; organisation === undefined; tries += 1) {
@@ -192,6 +196,142 @@ test('who somebody is is not promised where no identity is kept', async () => {
   const page = await ann.open(openid.buildAuthorizationUrl(config, forged.parameters));
   const other = { html: page.html.replace(/(name="shown" value=")[^"]*/, '$1x') };
   assert.match((await ann.submit(other, { decision: 'yes' })).html, /action="\/authorize\/decide"/, 'asked again');
+});
+
+test('openid-client is told who somebody is, and how that was verified, as they saw it', async () => {
+  const zoe = new Person(server);
+  const zoes = { name: 'zoe.brown', password: 'a ferry to the island' };
+  await zoe.join(zoes.name, zoes.password, 'zoe@mail.example', '+31687654321');
+  const live = server.organisation('live');
+  await zoe.keep(await live.open(), pictures);
+  const client = await live.call('POST', '/clients', {
+    name: 'Library',
+    grant_types: ['authorization_code', 'refresh_token'],
+    redirect_uris: [BACK],
+    scope: 'openid profile offline_access',
+  });
+  const config = await configured(client);
+  const told = config.serverMetadata();
+  assert.equal(told.verified_claims_supported, true);
+  assert.deepEqual(told.trust_frameworks_supported, ['bonafide']);
+  assert.ok(told.claims_in_verified_claims_supported.includes('age_over_18') && told.claims_supported.includes('age_over_18'));
+  const visit = async (how) => {
+    const { parameters, checks } = await begin(how);
+    const callback = await zoe.visit(openid.buildAuthorizationUrl(config, parameters), zoes);
+    return openid.authorizationCodeGrant(config, new URL(callback), checks);
+  };
+
+  const profile = await visit({ scope: 'openid profile' });
+  const page = zoe.asked.html;
+  const info = await openid.fetchUserInfo(config, profile.access_token, profile.claims().sub);
+  assert.deepEqual(Object.keys(info).sort(), ['birthdate', 'family_name', 'given_name', 'name', 'sub']);
+  for (const value of [info.name, info.given_name, info.family_name]) assert.ok(page.includes(value), 'it was shown');
+
+  const verification = {
+    trust_framework: { value: 'bonafide' },
+    assurance_level: null,
+    time: { max_age: 864000 },
+    evidence: [{ type: { value: 'document' }, document_details: null, check_details: null }],
+  };
+  const claims = JSON.stringify({
+    id_token: { verified_claims: { verification, claims: { age_over_18: { essential: true }, shoe_size: null } } },
+    userinfo: {
+      verified_claims: [
+        { verification: { trust_framework: null }, claims: { family_name: { value: info.family_name }, given_name: { value: 'x' } } },
+        { verification: { trust_framework: { value: 'eidas' } }, claims: { birthdate: null } },
+      ],
+    },
+  });
+  const grown = await visit({ scope: 'openid offline_access', claims });
+  assert.match(zoe.asked.html, /18 years or older/);
+  assert.match(zoe.asked.html, /Level of assurance/);
+  assert.ok(!zoe.asked.html.includes(info.given_name), 'no more than is told');
+  const keys = jose.createRemoteJWKSet(new URL(`${server.url}/oauth/jwks`));
+  const { payload } = await jose.jwtVerify(grown.id_token, keys, { issuer: server.url, audience: client.id, algorithms: ['ES256'] });
+  const { time, ...how } = payload.verified_claims.verification;
+  assert.match(time, /^\d{4}-\d\d-\d\dT00:00:00Z$/);
+  assert.deepEqual(how, {
+    trust_framework: 'bonafide',
+    assurance_level: 'low',
+    evidence: [
+      {
+        type: 'document',
+        check_details: [{ check_method: 'vri' }, { check_method: 'bvr' }],
+        document_details: { type: 'passport' },
+      },
+    ],
+  });
+  assert.deepEqual(payload.verified_claims.claims, { age_over_18: true });
+  assert.equal(payload.birthdate, undefined);
+  const more = await openid.fetchUserInfo(config, grown.access_token, payload.sub);
+  assert.deepEqual(more.verified_claims, {
+    verification: { trust_framework: 'bonafide' },
+    claims: { family_name: info.family_name },
+  });
+  const again = await openid.refreshTokenGrant(config, grown.refresh_token);
+  assert.deepEqual(again.claims().verified_claims, payload.verified_claims);
+});
+
+test('userinfo answers a POST, and says what is wrong with a proof', async () => {
+  const config = await configured(await shop());
+  const { tokens } = await signIn(config);
+  const keys = jose.createRemoteJWKSet(new URL(`${server.url}/oauth/jwks`));
+  const { payload } = await jose.jwtVerify(tokens.id_token, keys, { issuer: server.url, algorithms: ['ES256'] });
+  const endpoint = config.serverMetadata().userinfo_endpoint;
+  const authorization = `Bearer ${tokens.access_token}`;
+  const answer = await fetch(endpoint, { method: 'POST', headers: { authorization } });
+  assert.equal((await answer.json()).sub, payload.sub);
+
+  const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
+  const { parameters, checks } = await begin();
+  const url = await openid.buildAuthorizationUrlWithPAR(config, parameters, { DPoP });
+  const callback = new URL(await ann.visit(url, ANN));
+  const bound = await openid.authorizationCodeGrant(config, callback, checks, undefined, { DPoP });
+  const told = await openid.fetchUserInfo(config, bound.access_token, payload.sub, { DPoP });
+  assert.equal(told.email, 'ann@mail.example');
+  const bad = await fetch(endpoint, { headers: { authorization: `DPoP ${bound.access_token}`, dpop: 'x.y.z' } });
+  assert.equal(bad.status, 401);
+  assert.match(bad.headers.get('www-authenticate'), /^DPoP error="invalid_dpop_proof"/);
+  // A code that was asked for with a key is of no use to another one.
+  const other = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
+  const stolen = await begin();
+  const pushed = await openid.buildAuthorizationUrlWithPAR(config, stolen.parameters, { DPoP });
+  const brought = new URL(await ann.visit(pushed, ANN));
+  await assert.rejects(openid.authorizationCodeGrant(config, brought, stolen.checks, undefined, { DPoP: other }), { error: 'invalid_grant' });
+});
+
+test('a client asks by a form, and for one person', async () => {
+  const config = await configured(await shop());
+  const { tokens } = await signIn(config);
+  const ask = async (how) => {
+    const { parameters, checks } = await begin(how);
+    const url = openid.buildAuthorizationUrl(config, parameters);
+    return { url, checks };
+  };
+  const form = await ask({ id_token_hint: tokens.id_token, prompt: 'none' });
+  const body = form.url.searchParams;
+  const cross = { origin: 'https://shop.example', 'sec-fetch-site': 'cross-site' };
+  const sent = await fetch(`${server.url}/authorize`, { method: 'POST', body, headers: cross, redirect: 'manual' });
+  assert.equal(sent.status, 303);
+  const callback = await ann.visit(new URL(sent.headers.get('location'), server.url), ANN);
+  const again = await openid.authorizationCodeGrant(config, new URL(callback), form.checks);
+  assert.equal(again.claims().sub, tokens.claims().sub);
+  for (const [wrong, status] of [
+    [new URLSearchParams([...body, ['state', 'twice']]), 400],
+    [new URLSearchParams([...body, ['x', 'x'.repeat(9000)]]), 400],
+  ]) {
+    const answer = await fetch(`${server.url}/authorize`, { method: 'POST', body: wrong, headers: cross, redirect: 'manual' });
+    assert.equal(answer.status, status);
+  }
+  // Somebody else in this browser is not taken for her.
+  const bob = new Person(server);
+  await bob.join('bob.jones', 'a tram in the rain', 'bob@mail.example', '+31611112222');
+  for (const how of [{ id_token_hint: tokens.id_token }, { claims: JSON.stringify({ id_token: { sub: { value: tokens.claims().sub } } }) }]) {
+    const silent = await ask({ ...how, prompt: 'none' });
+    const told = await bob.open(silent.url);
+    await assert.rejects(openid.authorizationCodeGrant(config, new URL(told.out), silent.checks), { error: 'login_required' });
+    assert.match((await bob.open((await ask(how)).url)).html, /action="\/account\/sign-in"/);
+  }
 });
 
 test('somebody signs in on the way, and may say no', async () => {

@@ -1,5 +1,6 @@
 // A person with a browser that is nothing but HTTP: cookies, forms, links.
 
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const text = (html) => html.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code)).replaceAll('&amp;', '&');
@@ -71,6 +72,36 @@ export class Person {
     return this.submit(page, { user, password });
   }
 
+  /** Is verified by a passport and a face, with files in the place of a camera, and keeps that in the account. */
+  async keep(session, { document, selfie }) {
+    const files = { document_front: document, selfie };
+    let page = await this.submit(await this.open(session.url.replace('127.0.0.1', 'localhost')));
+    for (const end = Date.now() + 240_000; !page.html.includes('result-verified'); ) {
+      const side = page.html.match(/<bf-camera data-side="([^"]*)"/)?.[1];
+      const asks = (path) => page.html.includes(`<form method="post" action="${path}"`);
+      if (Date.now() > end || /\bresult-(rejected|failed)/.test(page.html)) throw new Error(`not verified:\n${page.html}`);
+      if (side) page = await this.#photograph(page, side, files[side]);
+      else if (asks('/verify/consent')) page = await this.submit(page);
+      else if (asks('/verify/document')) page = await this.submit(page, { kind: 'passport' });
+      else if (asks('/verify/fields')) page = await this.submit(page, read(page));
+      else {
+        await pause(250);
+        page = await this.open('/verify');
+      }
+    }
+    await this.submit(await this.open('/account/keep'));
+  }
+
+  #photograph({ html }, side, file) {
+    const body = new FormData();
+    const hidden = (name) => text(html.match(new RegExp(`<input type="hidden" name="${name}" value="([^"]*)"`))[1]);
+    for (const name of ['csrf', 'turn']) body.set(name, hidden(name));
+    body.set('side', side);
+    body.set('source', 'upload');
+    body.set('photo', new Blob([readFileSync(file)], { type: 'image/jpeg' }), 'photo.jpg');
+    return this.#send(new URL('/verify/photograph', this.#origin), { method: 'POST', body });
+  }
+
   /** Follows a client's link; signs in and agrees where that is asked. Gives the address that it leads back to. */
   async visit(url, { name, password, agrees = true } = {}) {
     let page = await this.open(url);
@@ -81,6 +112,20 @@ export class Person {
     }
     return page.out ?? back(page);
   }
+}
+
+/** What the page's form has in its fields. */
+function read({ html }) {
+  const start = html.indexOf('<form method="post" action="/verify/fields"');
+  const form = html.slice(start, html.indexOf('</form>', start));
+  const fields = {};
+  for (const [input] of form.matchAll(/<input(?! type="(?:hidden|radio|checkbox)")[^>]*>/g)) {
+    fields[input.match(/name="([^"]*)"/)[1]] = text(input.match(/value="([^"]*)"/)?.[1] ?? '');
+  }
+  for (const [input] of form.matchAll(/<input type="radio"[^>]* checked[^>]*>/g)) {
+    fields[input.match(/name="([^"]*)"/)[1]] = text(input.match(/value="([^"]*)"/)[1]);
+  }
+  return fields;
 }
 
 /** Where a page leads that goes back to a client. */

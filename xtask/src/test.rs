@@ -189,7 +189,8 @@ fn oidc() -> Result<Tally> {
         program("npm")
             .args(["test", "--silent"])
             .current_dir(&folder)
-            .env("BONAFIDE_BINARY", demo::binary("debug")),
+            .env("BONAFIDE_BINARY", demo::binary("debug"))
+            .env("BONAFIDE_FIXTURES", paths::target().join("debug/fixtures")),
         node_line,
     )
 }

@@ -72,18 +72,14 @@ pub enum GrantType {
     /// A token from before.
     #[serde(rename = "refresh_token")]
     RefreshToken,
-    /// A person, who signed in on another device.
-    #[serde(rename = "urn:ietf:params:oauth:grant-type:device_code")]
-    DeviceCode,
 }
 
 impl GrantType {
     /// Every grant type.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 3] = [
         Self::ClientCredentials,
         Self::AuthorizationCode,
         Self::RefreshToken,
-        Self::DeviceCode,
     ];
 
     /// The protocol's name.
@@ -92,7 +88,6 @@ impl GrantType {
             Self::ClientCredentials => "client_credentials",
             Self::AuthorizationCode => "authorization_code",
             Self::RefreshToken => "refresh_token",
-            Self::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
         }
     }
 }
@@ -104,7 +99,7 @@ pub enum SubjectType {
     /// One that no other organisation's client and no other host knows.
     #[default]
     Pairwise,
-    /// One that every such client knows.
+    /// One that every such client of the organisation knows.
     Public,
 }
 

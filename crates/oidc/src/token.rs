@@ -47,11 +47,6 @@ pub enum TokenRequest {
         /// Where.
         resources: Vec<String>,
     },
-    /// For a person who is signing in on another device.
-    DeviceCode {
-        /// The device's code.
-        code: String,
-    },
 }
 
 impl fmt::Debug for TokenRequest {
@@ -60,7 +55,6 @@ impl fmt::Debug for TokenRequest {
             Self::ClientCredentials { .. } => "ClientCredentials",
             Self::AuthorizationCode { .. } => "AuthorizationCode",
             Self::RefreshToken { .. } => "RefreshToken",
-            Self::DeviceCode { .. } => "DeviceCode",
         })
     }
 }
@@ -96,9 +90,6 @@ impl TokenRequest {
                 token: secret("refresh_token", "refresh_token is missing")?,
                 scope: scope(form)?,
                 resources: resources(form)?,
-            }),
-            Some("urn:ietf:params:oauth:grant-type:device_code") => Ok(Self::DeviceCode {
-                code: secret("device_code", "device_code is missing")?,
             }),
             Some(_) => Err(Problem::new(
                 Code::UnsupportedGrantType,
@@ -222,9 +213,6 @@ mod tests {
             .is_ok()
         );
         assert!(parse("grant_type=refresh_token&refresh_token=r").is_ok());
-        assert!(
-            parse("grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=d").is_ok()
-        );
         for (text, code) in [
             ("", Code::InvalidRequest),
             ("grant_type=password&username=x", Code::UnsupportedGrantType),
@@ -277,7 +265,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_form_is_a_request_or_refused(bytes: Vec<u8>, grant in 0..4_usize) {
+        fn any_form_is_a_request_or_refused(bytes: Vec<u8>, grant in 0..3_usize) {
             let grant = crate::client::GrantType::ALL[grant].as_str();
             let mut text = format!("grant_type={grant}&").into_bytes();
             text.extend(bytes);

@@ -192,6 +192,27 @@ impl VerifiedAsk {
         })
     }
 
+    /// Everything that this is about and a proof has, by the names of consent, whether or not demands are met: who
+    /// is silent must not learn by guessing what would be told.
+    pub fn about(&self, proof: &Proof) -> BTreeSet<String> {
+        let asked = |claim: &Claim| self.claims.contains_key(claim.as_str());
+        let claims = proof.claims.keys().copied().filter(asked);
+        let mut about: BTreeSet<String> = claims.map(Claim::verified_item).collect();
+        let evidence = |has: fn(&EvidenceAsk) -> bool| self.evidence.iter().any(has);
+        for (part, is_asked) in [
+            (Part::Level, self.assurance_level.is_some()),
+            (Part::Time, self.time),
+            (Part::Evidence, evidence(|_| true)),
+            (Part::Document, evidence(|ask| ask.document.is_some())),
+            (Part::Methods, evidence(|ask| ask.methods.is_some())),
+        ] {
+            if is_asked {
+                about.insert(part.item().to_owned());
+            }
+        }
+        about
+    }
+
     /// The same, for no more claims than these.
     #[must_use]
     pub fn limited(&self, to: &BTreeMap<Claim, Value>) -> Self {
@@ -237,7 +258,7 @@ impl Ask {
 
 impl Answer {
     /// The answer, as it is told.
-    fn told(&self, proof: &Proof) -> Value {
+    pub fn told(&self, proof: &Proof) -> Value {
         let has = |part| self.parts.contains(&part);
         let mut verification = Map::new();
         verification.insert("trust_framework".to_owned(), TRUST_FRAMEWORK.into());

@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
+use bonafide_oidc::discovery;
 use jiff::SignedDuration;
 
 use crate::cookies;
@@ -96,7 +97,9 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
         // other elsewhere.
         return Fault::new(Code::MalformedRequest).into_response();
     }
-    if safe || by_key(&request) || own(&request) {
+    // Clients send people here by forms of theirs; it decides nothing, and leads to what a link leads to.
+    let asks = request.uri().path() == discovery::AUTHORIZATION;
+    if safe || asks || by_key(&request) || own(&request) {
         next.run(request).await
     } else {
         Fault::new(Code::FormExpired).into_response()

@@ -228,6 +228,16 @@ impl Validated {
         })
     }
 
+    /// What the person must have agreed to before, for a request that they are not shown: all that answers it, and all
+    /// that would if the client had guessed otherwise.
+    pub fn needed(&self, known: &Known, now: Timestamp) -> BTreeSet<String> {
+        let mut needed = self.items(known, now);
+        if let Some(proof) = &known.proof {
+            needed.extend(self.verified().flat_map(|ask| ask.about(proof)));
+        }
+        needed
+    }
+
     /// The claims that are asked for and not told, in whichever way.
     pub fn missing(&self, known: &Known, now: Timestamp) -> BTreeSet<Claim> {
         let mut missing = self.asked();

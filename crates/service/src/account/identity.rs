@@ -2,9 +2,7 @@
 //! twice: whoever is in the browser that gave the evidence copies it into the account that is signed
 //! in there.
 
-use bonafide_identity::account::{Contact, ProvenIdentity};
-use bonafide_identity::assurance::Level;
-use bonafide_identity::fields::{Field, Verification};
+use bonafide_identity::account::ProvenIdentity;
 use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use bonafide_identity::registration::Registration;
 use bonafide_store::account::{self as rows, identities};
@@ -15,33 +13,6 @@ use jiff::Timestamp;
 use super::{Account, Change, Problem};
 use crate::person::{Browser, Role, organisation_name};
 use crate::{Error, Service};
-
-/// What is known for sure of an account's owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountClaims {
-    /// Their mail address.
-    pub mail: ProvenContact,
-    /// Their phone number.
-    pub phone: ProvenContact,
-    /// Who they were proven to be, if they kept it.
-    pub identity: Option<KeptIdentity>,
-}
-
-/// Where somebody is reached.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ProvenContact {
-    /// The address or number.
-    pub address: String,
-    /// When a code proved it.
-    pub proven_at: Timestamp,
-}
-
-impl std::fmt::Debug for ProvenContact {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Personal data stays out of logs, whoever prints it.
-        f.write_str("ProvenContact(…)")
-    }
-}
 
 /// The identity that an account keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,46 +29,6 @@ pub struct KeptIdentity {
     pub kept_at: Timestamp,
 }
 
-/// A value of somebody's identity, with everything that says how sure it is.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The value, in the form that [`Field`] states.
-    pub value: String,
-    /// What vouches for it.
-    pub verification: Verification,
-    /// The level of assurance of the whole verification.
-    pub level: Level,
-    /// When it was verified.
-    pub verified_at: Timestamp,
-}
-
-impl std::fmt::Debug for Claim {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Personal data stays out of logs, whoever prints it.
-        write!(f, "Claim({}, {})", self.verification, self.level)
-    }
-}
-
-impl KeptIdentity {
-    /// One value.
-    #[must_use]
-    pub fn claim(&self, field: Field) -> Option<Claim> {
-        let value = self.proven.value(field)?;
-        Some(Claim {
-            value: value.text.clone(),
-            verification: value.verification,
-            level: self.proven.level,
-            verified_at: self.proven.verified_at,
-        })
-    }
-
-    /// Every value, by field.
-    pub fn claims(&self) -> impl Iterator<Item = (Field, Claim)> {
-        let fields = self.proven.fields.keys();
-        fields.filter_map(|field| Some((*field, self.claim(*field)?)))
-    }
-}
-
 /// What a browser's registration proved, before an account keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keepable {
@@ -110,23 +41,6 @@ pub struct Keepable {
 }
 
 impl Service {
-    /// What is known for sure of an account's owner, each value with how it was verified.
-    ///
-    /// # Errors
-    /// [`Problem::SignedOut`] for an account that nobody can sign in to; storage.
-    pub async fn account_claims(&self, account: &AccountId) -> Result<AccountClaims, Error> {
-        let mut read = self.store().read().await?;
-        let login = rows::find(&mut read, account).await?;
-        login
-            .filter(|login| login.blocked_at.is_none())
-            .ok_or(Problem::SignedOut)?;
-        Ok(AccountClaims {
-            mail: contact(&mut read, account, Contact::Mail).await?,
-            phone: contact(&mut read, account, Contact::Phone).await?,
-            identity: kept(&mut read, account).await?,
-        })
-    }
-
     /// What an account can keep of a browser's registration.
     ///
     /// # Errors
@@ -262,21 +176,6 @@ impl Service {
         }
         Ok(proven)
     }
-}
-
-async fn contact(
-    conn: &mut Conn,
-    account: &AccountId,
-    contact: Contact,
-) -> Result<ProvenContact, Error> {
-    let kind = contact.as_str();
-    let address = rows::contact(conn, account, kind).await?;
-    let address = address.ok_or(Error::Inconsistent("a contact"))?;
-    let proven_at = rows::contact_proven_at(conn, account, kind).await?;
-    Ok(ProvenContact {
-        address: String::from_utf8_lossy(&address).into_owned(),
-        proven_at: proven_at.ok_or(Error::Inconsistent("a contact"))?,
-    })
 }
 
 /// The identity that an account keeps.

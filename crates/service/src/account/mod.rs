@@ -41,7 +41,7 @@ pub use app::{Activation, App, AppLine, Joining};
 pub use approval::{Answer, AppHome, Approving, Asked, Asker, Waited, WaitedFor};
 pub use change::ChangeStage;
 pub(crate) use identity::kept;
-pub use identity::{AccountClaims, Claim, Keepable, KeptIdentity, ProvenContact};
+pub use identity::{Keepable, KeptIdentity};
 pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;

@@ -60,9 +60,6 @@ impl Service {
                     .renew_tokens(call, &client, &token, scope.as_ref(), &resources)
                     .await;
             }
-            TokenRequest::DeviceCode { .. } => {
-                return Err(Problem::new(Code::UnsupportedGrantType, "no such grant type").into());
-            }
         };
         let metadata = &client.metadata;
         if !metadata.grant_types.contains(&GrantType::ClientCredentials) {

@@ -121,6 +121,16 @@ both! {
         assert_eq!(told["verified_claims"], json!({
             "verification": {"trust_framework": "bonafide"}, "claims": {"family_name": "ERIKSSON"},
         }));
+        // Nobody who is silent learns anything by guessing: a right guess and a wrong one are answered the same.
+        for born in ["1974-08-12", "1974-08-13"] {
+            let guess = ask("userinfo", r#"{"trust_framework":null}"#, &format!(r#"{{"birthdate":{{"value":"{born}"}}}}"#));
+            assert_eq!(back(shop.authorize(&format!("{guess}&prompt=none")).await)["error"], "consent_required", "{born}");
+        }
+        for level in ["low", "high"] {
+            let level = format!(r#"{{"trust_framework":null,"evidence":null,"assurance_level":{{"value":"{level}"}}}}"#);
+            let guess = ask("userinfo", &level, r#"{"given_name":null}"#);
+            assert_eq!(back(shop.authorize(&format!("{guess}&prompt=none")).await)["error"], "consent_required");
+        }
         // What is not met is left out, and no mistake.
         for verification in [
             r#"{"trust_framework":{"value":"eidas"}}"#,

@@ -36,9 +36,9 @@ both! {
         let browser = world.verified("passport", "ann").await;
         assert!(world.view(&browser).await.may_keep);
         let ann = world.owner("ann.smith", MAIL).await;
-        let before = service.account_claims(&ann.id).await.unwrap();
+        let before = service.account_home(&ann).await.unwrap();
         assert_eq!(before.identity, None);
-        assert_eq!((before.mail.address.as_str(), before.phone.address.as_str()), (MAIL, PHONE));
+        assert_eq!((before.mail.as_str(), before.phone.as_str()), (MAIL, PHONE));
         let keepable = service.keepable(&browser).await.unwrap();
         assert!(!service.is_kept(&browser).await.unwrap());
         service.keep_identity(&ann, &browser).await.unwrap();
@@ -48,27 +48,25 @@ both! {
         service.keep_identity(&ann, &browser).await.unwrap();
         assert!(world.silent().await, "once");
 
-        let claims = service.account_claims(&ann.id).await.unwrap();
+        let claims = service.account_home(&ann).await.unwrap();
         let identity = claims.identity.unwrap();
         assert_eq!(identity.proven, keepable.proven);
         assert_eq!((identity.proven.document, identity.proven.level), (Some(DocumentKind::Passport), Level::Low));
-        let surname = identity.claim(Field::Surname).unwrap();
-        assert_eq!((surname.value.as_str(), surname.verification), ("ERIKSSON", Verification::MachineReadableZone));
-        let born = identity.claim(Field::BirthDate).unwrap();
-        assert_eq!((born.value.as_str(), born.verification), ("1974-08-12", Verification::CheckDigit));
-        assert_eq!(born.level, Level::Low);
-        assert_eq!(identity.claims().count(), identity.proven.fields.len());
+        let surname = identity.proven.value(Field::Surname).unwrap();
+        assert_eq!((surname.text.as_str(), surname.verification), ("ERIKSSON", Verification::MachineReadableZone));
+        let born = identity.proven.value(Field::BirthDate).unwrap();
+        assert_eq!((born.text.as_str(), born.verification), ("1974-08-12", Verification::CheckDigit));
         assert!(format!("{surname:?} {identity:?}").find("ERIKSSON").is_none());
         assert_eq!(service.account_home(&ann).await.unwrap().identity, Some(identity));
 
         // What the organisation has is erased; the person's own copy stays.
         service.redact_session(&world.live, &browser.registration).await.unwrap();
-        assert!(service.account_claims(&ann.id).await.unwrap().identity.is_some());
+        assert!(service.account_home(&ann).await.unwrap().identity.is_some());
         // With the account it goes, and the document may speak for another again.
         let mut tx = world.store.begin().await.unwrap();
         erase_account(&mut tx, &ann.id, noon()).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(problem(service.account_claims(&ann.id).await), Problem::SignedOut);
+        assert_eq!(problem(service.account_home(&ann).await), Problem::SignedOut);
     }
 
     async fn an_identity_belongs_to_one_account_and_an_account_to_one_person(world: World) {
@@ -81,11 +79,11 @@ both! {
         // Nor does another registration with the same document.
         let again = world.verified("passport", "ann").await;
         assert_eq!(problem(service.keep_identity(&bob, &again).await), Problem::IdentityElsewhere);
-        assert_eq!(service.account_claims(&bob.id).await.unwrap().identity, None);
+        assert_eq!(service.account_home(&bob).await.unwrap().identity, None);
         // The same person with another document is the same person.
         let renewed = world.verified("passport ZZ1234567 ERIKSSON", "ann").await;
         service.keep_identity(&ann, &renewed).await.unwrap();
-        let identity = service.account_claims(&ann.id).await.unwrap().identity.unwrap();
+        let identity = service.account_home(&ann).await.unwrap().identity.unwrap();
         assert_eq!(identity.registration, renewed.registration);
         assert_eq!(problem(service.keep_identity(&bob, &renewed).await), Problem::IdentityElsewhere);
         // Somebody else is not.
@@ -104,7 +102,7 @@ both! {
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let mut kept = 0;
         for account in [&ann, &bob] {
-            kept += usize::from(service.account_claims(&account.id).await.unwrap().identity.is_some());
+            kept += usize::from(service.account_home(account).await.unwrap().identity.is_some());
         }
         assert_eq!(kept, 1);
     }

@@ -259,7 +259,7 @@ both! {
         service.keep_house().await.unwrap();
         assert_eq!(world.waited(&cookie).await, RegainStage::Done { access: false });
         assert!(world.told(MAIL).await.contains("let go of the identity"));
-        assert_eq!(service.account_claims(&ann.id).await.unwrap().identity, None);
+        assert_eq!(service.account_home(&ann).await.unwrap().identity, None);
         // Nobody was let in, and the document may speak for another account.
         world.enter("ann.smith", PASSWORD).await.unwrap();
         let again = world.verified("passport", "ann").await;
@@ -287,7 +287,7 @@ both! {
         assert!(matches!(problem(world.ask(&other).await), Problem::RecoveryWaits { .. }));
         world.clock.advance(DAY);
         service.keep_house().await.unwrap();
-        assert!(service.account_claims(&ann.id).await.unwrap().identity.is_some());
+        assert!(service.account_home(&ann).await.unwrap().identity.is_some());
         // Two browsers finish at once: one does.
         let beside = world.beside();
         let csrf = service.regain(None, Some(&access)).await.unwrap().csrf;
@@ -324,8 +324,8 @@ both! {
         assert_eq!(world.view(&filmed).await.view.status, Status::Verified);
         service.keep_identity(&ann, &filmed).await.unwrap();
         assert!(world.told("bob@mail.example").await.contains("let go of the identity"));
-        assert_eq!(service.account_claims(&squatter.id).await.unwrap().identity, None);
-        assert!(service.account_claims(&ann.id).await.unwrap().identity.is_some());
+        assert_eq!(service.account_home(&squatter).await.unwrap().identity, None);
+        assert!(service.account_home(&ann).await.unwrap().identity.is_some());
         // And not back again by less.
         let bob = world.account(&world.enter("bob.jones", PASSWORD).await.unwrap()).await;
         assert_eq!(problem(service.keep_identity(&bob, &again).await), Problem::IdentityElsewhere);

@@ -56,7 +56,7 @@ struct NewClient {
     #[schema(max_items = 32)]
     post_logout_redirect_uris: Vec<String>,
     /// By which name it knows a person: one that no other organisation and no other host knows (`pairwise`), or one
-    /// that every such client knows (`public`).
+    /// that every such client of your organisation knows (`public`).
     #[serde(default = "pairwise")]
     #[schema(pattern = "^(pairwise|public)$")]
     subject_type: String,

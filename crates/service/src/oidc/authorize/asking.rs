@@ -103,7 +103,7 @@ impl Service {
         let mut read = self.store().read().await?;
         let kept = rows::consent(&mut read, account, &asked.client.id).await?;
         let Some(kept) = kept else { return Ok(false) };
-        let names = asked.validated.items(known, self.now());
+        let names = asked.validated.needed(known, self.now());
         Ok(names.is_subset(&items(&kept)?))
     }
 

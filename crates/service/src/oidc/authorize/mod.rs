@@ -385,7 +385,11 @@ impl Asked {
         };
         let request = (&account.csrf, kept.reveal(), &self.client.id);
         let answers = self.validated.answers(known, now);
-        let verified: Vec<_> = answers.iter().map(|answer| &answer.claims).collect();
+        let proof = known.proof.as_ref();
+        let verified: Vec<_> = answers
+            .iter()
+            .filter_map(|answer| Some(answer.told(proof?)))
+            .collect();
         let items = self.validated.items(known, now);
         let shown = (request, items, &known.claims, verified);
         let shown = serde_json::to_vec(&shown).map_err(|_| Error::Inconsistent("a claim"))?;

@@ -101,7 +101,8 @@ impl Service {
             let text = format!("{}{mark}", String::from_utf8_lossy(&row.form));
             let secret = Secret::generate(&*self.core.random);
             let (kept, until) = (secret.hash(), now + LOOKED_AT);
-            requests::insert(&mut tx, &kept, &client.id, &text, row.created, until).await?;
+            // Begun now: whoever signed in before they came has not done so for it.
+            requests::insert(&mut tx, &kept, &client.id, &text, now, until).await?;
             tx.commit().await?;
             return self.kept_request(secret.reveal(), Some(client)).await;
         }

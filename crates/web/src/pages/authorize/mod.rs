@@ -6,7 +6,8 @@ mod tests;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{RawQuery, State};
+use axum::body::to_bytes;
+use axum::extract::{RawQuery, Request, State};
 use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Response};
@@ -14,6 +15,7 @@ use axum::routing::{get, post};
 use bonafide_identity::fields::Field;
 use bonafide_identity::notice::Code;
 use bonafide_oidc::discovery;
+use bonafide_oidc::form::Form;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Problem;
 use bonafide_service::Error;
@@ -34,6 +36,8 @@ use crate::state::Web;
 use crate::texts::Say;
 use crate::words::{self, Word as _};
 
+/// Bytes of a request in a form: what an address may hold everywhere.
+const LONGEST: usize = 8 * 1024;
 const GO_ON: &str = "/authorize/continue";
 /// Longer than any request; the service knows exactly.
 const KEPT: SignedDuration = SignedDuration::from_hours(2);
@@ -41,7 +45,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(2);
 /// The routes.
 pub(crate) fn router(web: &Web) -> Router<Web> {
     Router::new()
-        .route(discovery::AUTHORIZATION, get(page))
+        .route(discovery::AUTHORIZATION, get(page).post(posted))
         .route(GO_ON, get(go_on))
         .route("/authorize/decide", post(decide))
         .route(discovery::END_SESSION, get(leave::page).post(leave::out))
@@ -182,6 +186,28 @@ async fn page(
     match web.service.authorize(&query, &browser).await? {
         Outcome::Back(going) => Ok(to(&going.to)),
         outcome => answered(&visitor, outcome),
+    }
+}
+
+/// `POST /authorize`: what a form of a client asks is asked by an address, since a session's cookie does not come along
+/// with forms of other sites.
+async fn posted(visitor: Visitor, request: Request) -> Result<Response, Fault> {
+    let wrong = |problem| StopPage::new(&visitor, problem).shown();
+    if request.uri().query().is_some_and(|query| !query.is_empty()) {
+        return wrong(Problem::request("parameters belong into the body"));
+    }
+    let Ok(body) = to_bytes(request.into_body(), LONGEST).await else {
+        return wrong(Problem::request(
+            "more than 8 KiB: push the request beforehand",
+        ));
+    };
+    match Form::parse(&body) {
+        Ok(form) => Ok(to(&format!(
+            "{}?{}",
+            discovery::AUTHORIZATION,
+            form.to_text(&[])
+        ))),
+        Err(error) => wrong(error.into()),
     }
 }
 

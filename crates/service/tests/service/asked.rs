@@ -6,12 +6,13 @@ use bonafide_identity::registration::DecidedBy;
 use bonafide_oidc::jose::Signed;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Code;
+use bonafide_service::Error;
 use bonafide_service::oidc::{CreateClient, How, Outcome};
 use bonafide_store::organisations;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use crate::grants::{Shop, asked, back, query, shop, visitor};
+use crate::grants::{BACK, Shop, asked, back, query, shop, visitor};
 use crate::world::{EXTERNAL, World, both};
 
 const PASSWORD: &str = "a lamp on the harbour";
@@ -156,6 +157,29 @@ both! {
         shop.world.clock.advance(SignedDuration::from_secs(61));
         let young = format!("{young}&prompt=consent");
         assert!(asked(shop.authorize(&young).await).identity.is_empty());
+    }
+
+    async fn people_have_another_name_at_every_sector(world: World) {
+        let mut shop = Shop::new(world).await;
+        let mut names = Vec::new();
+        let same = self::shop();
+        let host = CreateClient { redirect_uris: vec![BACK.to_owned(), "https://shop.example/other".to_owned()], ..same.clone() };
+        let public = CreateClient { subject_type: "public".to_owned(), redirect_uris: vec![BACK.to_owned(), "https://x.example/".to_owned()], ..same.clone() };
+        let test = shop.world.test.clone();
+        let live = shop.world.live.clone();
+        let foreign = shop.world.other_organisation().await;
+        for (caller, request) in [(&live, &same), (&live, &host), (&live, &public), (&test, &same), (&foreign, &public), (&live, &public)] {
+            shop.client = shop.world.service.create_client(caller, None, request).await.unwrap();
+            let tokens = shop.exchange(&shop.code("").await).await.unwrap();
+            names.push(shop.id_token(&tokens).await["sub"].clone());
+        }
+        assert_eq!(names[0], names[1], "one host");
+        assert!(names[0] != names[2] && names[0] != names[3] && names[2] != names[3]);
+        assert_eq!(names[2], names[5], "public within an organisation");
+        assert_ne!(names[2], names[4], "and no further");
+        let several = CreateClient { subject_type: "pairwise".to_owned(), ..public };
+        let refused = shop.world.service.create_client(&live, None, &several).await;
+        assert!(matches!(refused, Err(Error::Validation(_))));
     }
 
     async fn a_disabled_organisation_hears_nothing_more(world: World) {

@@ -617,29 +617,6 @@ both! {
         assert!(exchange(&bound, Some(&proof(&own, "13", "/oauth/token", "POST", None))).await.is_ok());
     }
 
-    async fn people_have_another_name_at_every_sector(world: World) {
-        let mut shop = Shop::new(world).await;
-        let mut names = Vec::new();
-        let same = self::shop();
-        let host = CreateClient { redirect_uris: vec![BACK.to_owned(), "https://shop.example/other".to_owned()], ..same.clone() };
-        let public = CreateClient { subject_type: "public".to_owned(), redirect_uris: vec![BACK.to_owned(), "https://x.example/".to_owned()], ..same.clone() };
-        let test = shop.world.test.clone();
-        let live = shop.world.live.clone();
-        let foreign = shop.world.other_organisation().await;
-        for (caller, request) in [(&live, &same), (&live, &host), (&live, &public), (&test, &same), (&foreign, &public), (&live, &public)] {
-            shop.client = shop.world.service.create_client(caller, None, request).await.unwrap();
-            let tokens = shop.exchange(&shop.code("").await).await.unwrap();
-            names.push(shop.id_token(&tokens).await["sub"].clone());
-        }
-        assert_eq!(names[0], names[1], "one host");
-        assert!(names[0] != names[2] && names[0] != names[3] && names[2] != names[3]);
-        assert_eq!(names[2], names[5], "public within an organisation");
-        assert_ne!(names[2], names[4], "and no further");
-        let several = CreateClient { subject_type: "pairwise".to_owned(), ..public };
-        let refused = shop.world.service.create_client(&live, None, &several).await;
-        assert!(matches!(refused, Err(Error::Validation(_))));
-    }
-
     async fn a_client_sends_somebody_to_sign_out(world: World) {
         let shop = Shop::new(world).await;
         let service = &shop.world.service;

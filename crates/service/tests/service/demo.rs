@@ -32,7 +32,8 @@ both! {
         assert_eq!(first.organisation, second.organisation);
         let names: Vec<_> = first.services.iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["identity-check", "age-check", "chip-check", "video-check"]);
-        assert_eq!(world.service.services(&world.test).await.unwrap().len(), 4);
+        // And the one by which people get in to their account again, where nobody is sent.
+        assert_eq!(world.service.services(&world.test).await.unwrap().len(), 5);
         assert_eq!(world.service.api_keys(&world.test).await.unwrap().len(), 1);
         assert!(second.test_key.starts_with("bonafide_demo_test_"));
     }

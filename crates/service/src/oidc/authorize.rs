@@ -341,7 +341,7 @@ impl Service {
         };
         let presence = Presence {
             since: account.proven_at,
-            level: if account.by_key() {
+            level: if account.two_factors().is_some() {
                 Level::Two
             } else {
                 Level::One
@@ -499,13 +499,16 @@ impl Service {
         let since = present.presence.since;
         let subject = self.subject(client, account)?;
         let known = claims(known);
-        let grant = Grant::new(
+        let mut grant = Grant::new(
             &asked.validated,
             &known,
             subject,
             present.presence.level,
             since.as_second(),
         );
+        if let Some(methods) = present.account.two_factors() {
+            grant.amr = methods.iter().map(|&name| name.to_owned()).collect();
+        }
         let row = rows::Grant {
             id: hex::encode(self.core.random.array::<16>()),
             organisation: client.organisation.clone(),

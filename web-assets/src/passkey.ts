@@ -39,10 +39,11 @@ class Passkey extends HTMLElement {
   }
 
   async #ceremony(): Promise<void> {
-    const number = this.querySelector<HTMLInputElement>("input[name=number]");
-    const begun = await this.#post(this.dataset.begin ?? "", number && JSON.stringify({ number: number.value }));
+    const typed = [...this.querySelectorAll<HTMLInputElement>("form input")];
+    const given = Object.fromEntries(typed.map((input) => [input.name, input.value]));
+    const begun = await this.#post(this.dataset.begin ?? "", JSON.stringify(given));
     if (!begun) {
-      number?.select();
+      this.#retype(typed);
       return;
     }
     const challenge = (await begun.json()) as Challenge;
@@ -78,6 +79,19 @@ class Passkey extends HTMLElement {
     const next = finished && destination((name) => finished.headers.get(name));
     if (next) {
       go(next);
+    }
+  }
+
+  /** Has somebody type again what was wrong. */
+  #retype(typed: HTMLInputElement[]): void {
+    const wrong = this.querySelector('[data-told] [data-notice="pin-wrong"]') ? "pin" : "number";
+    for (const input of typed) {
+      if (input.type === "password") {
+        input.value = "";
+      }
+      if (input.name === wrong) {
+        input.select();
+      }
     }
   }
 

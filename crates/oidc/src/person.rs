@@ -160,7 +160,7 @@ pub const OFFLINE: &str = "offline_access";
 pub enum Level {
     /// By one factor: a password.
     One,
-    /// By a key in a device that is used by its owner alone: a passkey with verification of its user.
+    /// By two: a key in a device that verified its owner, or a password and a one-time code.
     Two,
 }
 
@@ -176,7 +176,7 @@ impl Level {
         }
     }
 
-    /// The names in `amr` (RFC 8176) of what reaches it here.
+    /// The names in `amr` (RFC 8176) of what usually reaches it here.
     pub fn methods(self) -> &'static [&'static str] {
         match self {
             Self::One => &["pwd"],

@@ -222,6 +222,7 @@ fn settings(config: &Config) -> Settings {
         account: Rules {
             recovery_wait: SignedDuration::from_mins(config.accounts.recovery_wait_minutes.into()),
             transfer_wait: SignedDuration::from_mins(config.accounts.transfer_wait_minutes.into()),
+            pin_wait: SignedDuration::from_mins(config.accounts.forgotten_pin_minutes.into()),
             ..Rules::default()
         },
         session_lifetime: SignedDuration::from_hours(

@@ -10,11 +10,11 @@ export class Mailbox {
   }
 
   /** The newest message to an address that nobody has read here and that says so. */
-  async told(to, pattern) {
+  async told(to, pattern, seconds = 30) {
     const context = await this.#at.browser.person({ width: 1280 });
     const page = await context.newPage();
     try {
-      for (let tries = 0; tries < 60; tries += 1) {
+      for (const end = Date.now() + seconds * 1_000; Date.now() < end; ) {
         await page.goto(`${this.#at.server.url}/mailbox`);
         const messages = await page.locator('article.mail').evaluateAll((all) =>
           all.map((one) => ({
@@ -61,4 +61,12 @@ export async function openAccount(page, origin, mailbox, { mail, phone, password
   await page.locator('#password').fill(password);
   await main();
   await page.waitForURL((url) => url.pathname === '/account');
+}
+
+/** Chooses the PIN of whoever is signed in, on the page that asks for it. */
+export async function choosePin(page, pin) {
+  await page.waitForURL((url) => url.pathname === '/account/pin');
+  await page.locator('#pin').fill(pin);
+  await page.locator('#again').fill(pin);
+  await page.locator('form[data-ask] button.button').first().click();
 }

@@ -27,6 +27,8 @@ plain_http = true
 beside_pages = true
 [demo]
 enabled = true
+[accounts]
+forgotten_pin_minutes = 0
 `;
 
 function binary() {

@@ -2,7 +2,7 @@
 // forgets the password, is told of changes, blocks the account and opens it again.
 
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { fixture } from '../lib/fixtures.js';
@@ -16,6 +16,18 @@ const MAIL = 'ann@mail.example';
 const PHONE = '+31612345678';
 const PASSWORD = 'a lamp on the harbour';
 const ANOTHER = 'seven quiet boats drifting';
+
+/** The code (RFC 6238) of a secret in base 32, so many half minutes from now. */
+function oneTimeCode(secret, ahead) {
+  const letters = [...secret.replaceAll(' ', '')];
+  const bits = letters.map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
 
 describe('an account', () => {
   const at = house();
@@ -273,6 +285,40 @@ describe('an account', () => {
     await page.locator('a.button[href="/account"]').click();
     await arrive('/account');
     await page.getByText('10 are left').waitFor();
+  });
+
+  test('asks for a code of an app after the password, until the app is removed', async () => {
+    await page.locator('a[href="/account/code-apps"]').click();
+    await arrive('/account/code-apps');
+    await look(page, 'account-60-code-app');
+    await main();
+    await page.locator('.qr svg').waitFor();
+    await page.locator('details.way summary').click();
+    const secret = await page.locator('[data-secret]').textContent();
+    await page.locator('#name').fill('My phone');
+    await page.locator('#code').fill('12345');
+    await main();
+    await page.locator('[data-notice="one-time-code-wrong"]').waitFor();
+    await look(page, 'account-61-wrong-code');
+    await page.locator('#code').fill(oneTimeCode(secret, 0));
+    await main();
+    await arrive('/account');
+    await page.locator('[data-code-apps] li', { hasText: 'My phone' }).waitFor();
+    await told('ann@post.example', /one-time codes was added/);
+    await look(page, 'account-62-code-apps');
+    await page.locator('form[action="/account/sign-out"] button').click();
+    await arrive('/account/sign-in');
+    await signIn('ann.smith', PASSWORD);
+    await arrive('/account/sign-in/code');
+    await look(page, 'account-63-asked');
+    // The one after the present one, which was used: clocks may differ by as much.
+    await page.locator('#code').fill(oneTimeCode(secret, 1));
+    await main();
+    await arrive('/account');
+    assert.match(await page.locator('ul.sessions').last().textContent(), /password and code/);
+    await page.locator('form[action="/account/code-apps/remove"] button').click();
+    await page.locator('[data-code-apps]').waitFor({ state: 'detached' });
+    await told('ann@post.example', /one-time codes was removed/);
   });
 
   test('hands out what it has, as a file', async () => {

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { house } from '../lib/house.js';
 import { look } from '../lib/look.js';
-import { Mailbox, openAccount } from '../lib/mailbox.js';
+import { Mailbox, choosePin, openAccount } from '../lib/mailbox.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
 const MAIL = 'ann@mail.example';
 const PHONE = '+31612345678';
 const PASSWORD = 'a lamp on the harbour';
+const PIN = '738264';
+const ANOTHER = '905817';
 
 describe('an approval app', () => {
   const at = house();
@@ -42,8 +44,9 @@ describe('an approval app', () => {
     return (await desk.locator('.number').textContent()).trim();
   }
 
-  async function approve(number) {
+  async function approve(number, pin = PIN) {
     await phone.locator('input[name="number"]').fill(number);
+    await phone.locator('input[name="pin"]').fill(pin);
     await phone.locator('bf-passkey button.button').click();
   }
 
@@ -52,7 +55,12 @@ describe('an approval app', () => {
     await look(phone, 'approval-1-none');
     await desk.goto(`${origin}/account`);
     await desk.locator('a[href="/account/apps/activate"]').click();
+    await choosePin(desk, '123456');
+    await desk.locator('[data-notice="pin-unsuitable"]').waitFor();
+    await look(desk, 'approval-20-unsuitable');
+    await choosePin(desk, PIN);
     await arrive(desk, '/account/apps/activate');
+    await mailbox.told(MAIL, /PIN was chosen/);
     await look(desk, 'approval-2-begin');
     await desk.locator('form[action="/account/apps/activate"] button').click();
     await desk.locator('.qr svg').waitFor();
@@ -93,6 +101,62 @@ describe('an approval app', () => {
     assert.match(await phone.locator('ul.sessions').textContent(), /approved/);
     assert.match(await desk.locator('ul.sessions').textContent(), /approval app/);
     await look(desk, 'approval-10-home');
+  });
+
+  test('is of no use without the PIN, which a temporary one replaces', async () => {
+    const signOut = async () => {
+      await desk.locator('form[action="/account/sign-out"] button').click();
+      await arrive(desk, '/account/sign-in');
+    };
+    await signOut();
+    const number = await ask();
+    await heading(phone, 'Is this you?');
+    await approve(number, ANOTHER);
+    await phone.locator('[data-notice="pin-wrong"][role="alert"]').waitFor();
+    assert.equal(await phone.locator('input[name="pin"]').inputValue(), '');
+    await look(phone, 'approval-21-wrong-pin');
+    await approve(number, '906817');
+    await phone.locator('[data-notice="pin-wrong"][role="alert"]').waitFor();
+    await approve(number, '907817');
+    await phone.locator('[data-notice="pin-wait"]').waitFor();
+    await look(phone, 'approval-22-locked');
+    await mailbox.told(MAIL, /wrong too often and is locked/);
+    await phone.goto(`${origin}/app`);
+    await phone.locator('form[action$="/refuse"] button').first().click();
+    await heading(phone, 'Nothing to approve');
+
+    await desk.goto(`${origin}/account/sign-in`);
+    await desk.locator('#name').fill('ann.smith');
+    await desk.locator('#password').fill(PASSWORD);
+    await desk.locator('form[data-ask] button.button').first().click();
+    await arrive(desk, '/account');
+    await desk.locator('a[href="/account/pin/forgotten"]').click();
+    await arrive(desk, '/account/pin/forgotten');
+    await look(desk, 'approval-23-forgotten');
+    await desk.locator('form[data-ask] button.button').first().click();
+    await arrive(desk, '/account');
+    await mailbox.told(MAIL, /temporary PIN was asked for/);
+    // Due at once here; whoever sends it looks twice a minute.
+    const said = await mailbox.told(PHONE, /is your temporary PIN/, 120);
+    await desk.goto(`${origin}/account`);
+    await desk.locator('[data-pin-reset="sent"]').waitFor();
+    await look(desk, 'approval-24-sent');
+    await desk.locator('a[href="/account/pin/temporary"]').click();
+    await arrive(desk, '/account/pin/temporary');
+    await look(desk, 'approval-25-temporary');
+    await desk.locator('#code').fill(said.match(/\d{4} \d{4}/)[0]);
+    await desk.locator('#pin').fill(ANOTHER);
+    await desk.locator('#again').fill(ANOTHER);
+    await desk.locator('form[data-ask] button.button').first().click();
+    await arrive(desk, '/account');
+    assert.equal(await desk.locator('[data-pin-reset]').count(), 0);
+
+    await signOut();
+    const next = await ask();
+    await heading(phone, 'Is this you?');
+    await approve(next, ANOTHER);
+    await arrive(desk, '/account');
+    await heading(phone, 'Nothing to approve');
   });
 
   test('refuses, and the other screen says so', async () => {

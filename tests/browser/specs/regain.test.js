@@ -115,7 +115,7 @@ describe('an account that nothing opens any more', () => {
 
   test('opens after the wait, and ends what was open', async () => {
     // Nobody waits a day here.
-    await at.server.reconfigure('[accounts]\nrecovery_wait_minutes = 0\n');
+    await at.server.reconfigure('recovery_wait_minutes = 0\n');
     await lost.locator('a[href="/account/regain/again"]').click();
     await arrive(lost, '/account/regain/again');
     await prove(lost);

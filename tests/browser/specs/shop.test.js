@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { house } from '../lib/house.js';
 import { look } from '../lib/look.js';
-import { Mailbox, openAccount } from '../lib/mailbox.js';
+import { Mailbox, choosePin, openAccount } from '../lib/mailbox.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../examples/relying-party', import.meta.url));
@@ -130,6 +130,7 @@ describe('a shop', () => {
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();
     await page.goto(`${at.server.url}/account`);
     await page.locator('a[href="/account/apps/activate"]').click();
+    await choosePin(page, '738264');
     await page.locator('form[action="/account/apps/activate"] button').click();
     await phone.goto(await page.locator('#link').inputValue());
     await phone.locator('bf-passkey button.button').click();
@@ -144,6 +145,7 @@ describe('a shop', () => {
     const number = (await elsewhere.locator('.number').textContent()).trim();
     await phone.getByRole('heading', { name: 'Sign in to Corner shop' }).waitFor();
     await phone.locator('input[name="number"]').fill(number);
+    await phone.locator('input[name="pin"]').fill('738264');
     await phone.locator('bf-passkey button.button').click();
     await elsewhere.getByRole('heading', { name: 'Welcome' }).waitFor();
     assert.match(await elsewhere.locator('main').textContent(), /aal\/2/);

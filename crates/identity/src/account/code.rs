@@ -99,7 +99,7 @@ impl fmt::Debug for RecoveryCode {
 }
 
 /// As many digits as that, with blanks and hyphens anywhere, and nothing else.
-fn digits(text: &str, many: usize) -> Result<String, NotACode> {
+pub(super) fn digits(text: &str, many: usize) -> Result<String, NotACode> {
     let mut digits = String::with_capacity(many);
     for letter in text.chars() {
         match letter {

@@ -23,14 +23,51 @@ impl Standing {
         if misses >= rules.tries_for_good {
             return Self::ForGood;
         }
-        let due = misses > 0 && rules.tries > 0 && misses.is_multiple_of(rules.tries);
-        let waited = now.duration_since(last).max(SignedDuration::ZERO);
-        if due && waited < rules.wait {
-            Self::Until(now + (rules.wait - waited))
-        } else {
-            Self::Open
+        match round(misses, rules.tries) {
+            Some(_) => Self::waiting(last, now, rules.wait),
+            None => Self::Open,
         }
     }
+
+    /// The same of a PIN, whose waits grow.
+    #[must_use]
+    pub fn after_pins(misses: u32, last: Timestamp, now: Timestamp, rules: &Rules) -> Self {
+        if misses >= rules.pin_tries_for_good {
+            return Self::ForGood;
+        }
+        Self::growing(round(misses, rules.pin_tries), last, now, rules)
+    }
+
+    /// The same of one-time codes, which nothing ends for good.
+    #[must_use]
+    pub fn after_codes(misses: u32, last: Timestamp, now: Timestamp, rules: &Rules) -> Self {
+        Self::growing(round(misses, rules.one_time_tries), last, now, rules)
+    }
+
+    fn growing(round: Option<usize>, last: Timestamp, now: Timestamp, rules: &Rules) -> Self {
+        let [.., longest] = rules.pin_waits;
+        match round {
+            Some(round) => {
+                let wait = rules.pin_waits.get(round).copied().unwrap_or(longest);
+                Self::waiting(last, now, wait)
+            }
+            None => Self::Open,
+        }
+    }
+
+    fn waiting(last: Timestamp, now: Timestamp, wait: SignedDuration) -> Self {
+        let waited = now.duration_since(last).max(SignedDuration::ZERO);
+        match waited < wait {
+            true => Self::Until(now + (wait - waited)),
+            false => Self::Open,
+        }
+    }
+}
+
+/// Which round of `tries` has just been missed, from 0; none within a round.
+fn round(misses: u32, tries: u32) -> Option<usize> {
+    let ended = misses > 0 && tries > 0 && misses.is_multiple_of(tries);
+    ended.then(|| usize::try_from(misses / tries - 1).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]
@@ -55,6 +92,26 @@ mod tests {
         assert_eq!(after(6, 0), Standing::Open, "a new round of five");
         assert_eq!(after(10, 0), Standing::Until(at(900)));
         assert_eq!(after(50, 1_000_000), Standing::ForGood);
+    }
+
+    #[test]
+    fn waits_of_a_pin_grow_and_twelve_are_for_good() {
+        let rules = Rules::default();
+        let after =
+            |misses, minutes: i64| Standing::after_pins(misses, at(0), at(minutes * 60), &rules);
+        let until = |minutes: i64| Standing::Until(at(minutes * 60));
+        for open in [0, 1, 2, 4, 5, 7, 8, 10, 11] {
+            assert_eq!(after(open, 0), Standing::Open, "{open}");
+        }
+        for (misses, minutes) in [(3, 15), (6, 60), (9, 24 * 60)] {
+            assert_eq!(after(misses, minutes - 1), until(minutes));
+            assert_eq!(after(misses, minutes), Standing::Open);
+        }
+        assert_eq!(after(12, 1_000_000), Standing::ForGood);
+        for misses in [9, 12, 99] {
+            let last = Standing::after_codes(misses, at(0), at(0), &rules);
+            assert_eq!(last, until(24 * 60), "the last for all that follow");
+        }
     }
 
     proptest! {

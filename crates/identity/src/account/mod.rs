@@ -6,7 +6,9 @@ mod code;
 mod identity;
 mod lock;
 mod password;
+mod pin;
 mod system;
+mod totp;
 mod user_id;
 
 use jiff::SignedDuration;
@@ -16,7 +18,9 @@ pub use code::{ContactCode, NotACode, RecoveryCode};
 pub use identity::{LessSure, NotKept, ProvenIdentity};
 pub use lock::Standing;
 pub use password::{Password, PasswordProblem};
+pub use pin::{Pin, PinProblem};
 pub use system::System;
+pub use totp::{CodeSecret, OneTimeCode};
 pub use user_id::{UserId, UserIdProblem};
 
 /// Where somebody is reached, and proves that they are.
@@ -113,6 +117,18 @@ pub struct Rules {
     pub approvals_within: SignedDuration,
     /// How long whoever was reported asks for nothing more.
     pub silence: SignedDuration,
+    /// Wrong PINs in a row after which one must wait, every time.
+    pub pin_tries: u32,
+    /// How long one must wait the first time, the second, and so on; the last is for all that follow.
+    pub pin_waits: [SignedDuration; 3],
+    /// Wrong PINs in a row after which the PIN is worth nothing until another took its place.
+    pub pin_tries_for_good: u32,
+    /// Wrong one-time codes in a row after which one must wait, as long as for PINs.
+    pub one_time_tries: u32,
+    /// How long after its owner asked for it a temporary PIN is sent.
+    pub pin_wait: SignedDuration,
+    /// How long a temporary PIN is taken.
+    pub temporary_pin: SignedDuration,
 }
 
 impl Default for Rules {
@@ -147,6 +163,12 @@ impl Default for Rules {
             approvals: 10,
             approvals_within: SignedDuration::from_mins(15),
             silence: SignedDuration::from_hours(24),
+            pin_tries: 3,
+            pin_waits: [15, 60, 24 * 60].map(SignedDuration::from_mins),
+            pin_tries_for_good: 12,
+            one_time_tries: 3,
+            pin_wait: SignedDuration::from_hours(1),
+            temporary_pin: SignedDuration::from_hours(24),
         }
     }
 }

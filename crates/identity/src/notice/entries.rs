@@ -364,6 +364,15 @@ entries! {
         AppsFull "apps-full" "Full Pocket" Person 409 Warning [Ok],
         ApprovalEnded "approval-ended" "Cold Tea" Person 410 Warning [Ok],
         NumberWrong "number-wrong" "Odd Sock" Person 422 Warning [TryAgain],
+        PinMissing "pin-missing" "Untied Lace" Person 409 Warning [Ok],
+        PinUnsuitable "pin-unsuitable" "Worn Keypad" Person 422 Warning [ChangeAnswers],
+        PinWrong "pin-wrong" "Stiff Button" Person 422 Warning [TryAgain],
+        PinWait "pin-wait" "Resting Keypad" Person 429 Warning [Ok] retryable; minutes 15,
+        PinLocked "pin-locked" "Sealed Keypad" Person 403 Warning [Ok],
+        OneTimeCodeWrong "one-time-code-wrong" "Late Tram" Person 422 Warning [TryAgain],
+        OneTimeCodeWait "one-time-code-wait" "Missed Tram" Person 429 Warning [Ok] retryable; minutes 15,
+        CodeAppsFull "code-apps-full" "Full Drawer" Person 409 Warning [Ok],
+        PhoneChangedLately "phone-changed-lately" "Damp Plaster" Person 429 Warning [Ok] retryable; days 5,
         AuthorizationRefused "authorization-refused" "Unmarked Door" Person 400 Warning [Ok],
     }
 }

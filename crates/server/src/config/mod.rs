@@ -106,6 +106,10 @@ pub(crate) struct AccountsSection {
     /// How long an approval app waits that moves to another device. Less than 60 only in a demonstration.
     #[schemars(range(min = 0, max = 43_200))]
     pub(crate) transfer_wait_minutes: u32,
+    /// How long after its owner said that the PIN is forgotten a temporary one is sent. Less than ten
+    /// only in a demonstration.
+    #[schemars(range(min = 0, max = 10_080))]
+    pub(crate) forgotten_pin_minutes: u32,
 }
 
 impl Default for AccountsSection {
@@ -113,6 +117,7 @@ impl Default for AccountsSection {
         Self {
             enabled: false,
             recovery: None,
+            forgotten_pin_minutes: 60,
             recovery_wait_minutes: 24 * 60,
             transfer_wait_minutes: 60,
         }
@@ -187,6 +192,14 @@ impl Config {
             problems.push(Problem::new("alerts", "mail", text));
         }
         let reached = self.mail.smtp.is_some() && self.sms.smpp.is_some();
+        if self.accounts.forgotten_pin_minutes < 10 && !self.demo.enabled {
+            let text = "so short a wait leaves an owner no time to stop somebody else";
+            problems.push(Problem::new("accounts", "forgotten_pin_minutes", text));
+        }
+        if self.accounts.forgotten_pin_minutes > 10_080 {
+            let text = "a week at most";
+            problems.push(Problem::new("accounts", "forgotten_pin_minutes", text));
+        }
         if self.accounts.enabled && !reached && !self.demo.enabled {
             let text =
                 "codes go by mail and by text message, so that mail.smtp and sms.smpp are needed";

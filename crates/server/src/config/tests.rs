@@ -392,6 +392,14 @@ fn whoever_gets_in_again_waits_and_is_proven_for_somebody() {
 }
 
 #[test]
+fn a_forgotten_pin_is_waited_for() {
+    let wait = |minutes: u32| format!("{SMALLEST}[accounts]\nforgotten_pin_minutes = {minutes}\n");
+    assert_eq!(keys(&wait(9)), ["accounts.forgotten_pin_minutes"]);
+    assert!(parse(&wait(10), &[]).is_ok());
+    assert_eq!(keys(&wait(10_081)), ["accounts.forgotten_pin_minutes"]);
+}
+
+#[test]
 fn metrics_beside_pages_stay_on_loopback() {
     let text = SMALLEST.replace("[server]", "[server]\nlisten = \"0.0.0.0:443\"")
         + "[metrics]\nbeside_pages = true\n";

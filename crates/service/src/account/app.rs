@@ -137,9 +137,11 @@ impl Service {
     /// Begins to activate an app; gives the value of a cookie. The picture code is good once.
     ///
     /// # Errors
-    /// [`Problem::ProveAgain`], [`Problem::AppsFull`]; [`Error::OperatorTooManyTries`].
+    /// [`Problem::ProveAgain`], [`Problem::PinMissing`], [`Problem::AppsFull`];
+    /// [`Error::OperatorTooManyTries`].
     pub async fn begin_activation(&self, account: &Account) -> Result<String, Error> {
         self.require_fresh(account)?;
+        self.require_pin(&account.id).await?;
         self.count_beginning(&format!("{PURPOSE}/{}", account.id))
             .await?;
         self.room_for_app(&mut *self.store().read().await?, &account.id)

@@ -111,6 +111,8 @@ impl Waited {
 pub struct AppHome {
     /// What the account's owner calls themselves.
     pub user_id: String,
+    /// Whether there is a PIN, without which nothing is approved.
+    pub pin: bool,
     /// What waits for an answer, newest first.
     pub asked: Vec<Asked>,
     /// What was answered, or not in time, newest first.
@@ -151,6 +153,15 @@ pub enum Answer {
     Reported,
     /// Nobody answered in time.
     Missed,
+}
+
+/// What somebody types who approves.
+#[derive(Clone, Copy)]
+pub struct Typed<'a> {
+    /// The number of the other screen.
+    pub number: &'a str,
+    /// The PIN.
+    pub pin: &'a str,
 }
 
 /// An approval that its owner is about to give.
@@ -343,14 +354,16 @@ impl Service {
     pub async fn app_home(&self, app: &App, language: Language) -> Result<AppHome, Error> {
         let mut read = self.store().read().await?;
         let user_id = logins::user_id(&mut read, &app.account).await?;
+        let pin_at = Self::pin_chosen_at(&mut read, &app.account).await?;
         let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
         drop(read);
         let now = self.now();
-        let version = version(&listed, now);
+        let version = version(&listed, pin_at, now);
         let all = self.approvals_of(&app.account, LISTED, language).await?;
         let (asked, before) = all.into_iter().partition(|asked| asked.answer.is_none());
         Ok(AppHome {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
+            pin: pin_at.is_some(),
             asked,
             before,
             version,
@@ -407,9 +420,10 @@ impl Service {
         let deadline = tokio::time::Instant::now() + patience.min(PATIENCE);
         loop {
             let mut read = self.store().read().await?;
+            let pin_at = Self::pin_chosen_at(&mut read, &app.account).await?;
             let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
             drop(read);
-            let present = version(&listed, self.now());
+            let present = version(&listed, pin_at, self.now());
             if present != seen || tokio::time::Instant::now() >= deadline {
                 return Ok(present);
             }
@@ -418,20 +432,22 @@ impl Service {
         }
     }
 
-    /// Takes the number of the other screen, and asks the device's key to sign what is approved, in the
-    /// language in which its owner read it. A number is counted before it is compared; too many wrong ones
-    /// refuse.
+    /// Takes the number of the other screen and the PIN, and asks the device's key to sign what is
+    /// approved, in the language in which its owner read it. Both are counted before they are compared;
+    /// too many wrong numbers refuse.
     ///
     /// # Errors
-    /// [`Problem::NumberWrong`], [`Problem::ApprovalEnded`].
+    /// [`Problem::NumberWrong`], [`Problem::ApprovalEnded`]; [`Problem::PinMissing`],
+    /// [`Problem::PinWrong`], [`Problem::PinWait`].
     pub async fn begin_approving(
         &self,
         app: &App,
         id: &ApprovalId,
-        number: &str,
+        Typed { number, pin }: Typed<'_>,
         language: Language,
     ) -> Result<Approving, Error> {
         let now = self.now();
+        self.require_pin(&app.account).await?;
         let most = self.account_rules().number_tries;
         let mut tx = self.store().begin().await?;
         let counted = rows::count_try(&mut tx, &app.account, id, most, now).await?;
@@ -457,6 +473,7 @@ impl Service {
         let mut tx = self.store().begin().await?;
         rows::forget_tries(&mut tx, id).await?;
         tx.commit().await?;
+        self.try_pin(&app.account, pin).await?;
         let text = words(&body.client, language)?;
         let transaction = Transaction {
             id,
@@ -557,14 +574,15 @@ impl Service {
     }
 }
 
-/// Changes whenever something is asked, answered or over.
-fn version(listed: &[rows::Approval], now: Timestamp) -> i64 {
+/// Changes whenever something is asked, answered or over, or the PIN chosen.
+fn version(listed: &[rows::Approval], pin_at: Option<Timestamp>, now: Timestamp) -> i64 {
     let latest = listed
         .iter()
         .flat_map(|row| {
             let over = Some(row.open_until).filter(|until| *until <= now);
             [Some(row.created), row.decided_at, over]
         })
+        .chain([pin_at])
         .flatten()
         .max();
     latest.map_or(0, Timestamp::as_millisecond)

@@ -172,6 +172,8 @@ impl Service {
             Err(StoreError::Duplicate(_)) => return Err(Problem::FlowEnded.into()),
             other => other?,
         }
+        // What was to be sent to the number before is not sent to this one.
+        rows::pins::cancel(&mut tx, &account.id).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
         Ok(())
@@ -205,7 +207,7 @@ impl Service {
 }
 
 /// The login of an account that is not blocked.
-async fn open(conn: &mut Conn, account: &Account) -> Result<Login, Error> {
+pub(super) async fn open(conn: &mut Conn, account: &Account) -> Result<Login, Error> {
     let login = rows::find(conn, &account.id).await?;
     let login = login.filter(|login| login.blocked_at.is_none());
     Ok(login.ok_or(Problem::SignedOut)?)

@@ -72,6 +72,11 @@ impl Service {
             "password_chosen_at": home.password_at,
             "erase_at": home.erase_at,
             "recovery_codes_left": home.recovery_codes,
+            "pin_chosen_at": home.pin_at,
+            "temporary_pin": home.pin_reset.map(|reset| json!({
+                "sent_from": reset.due,
+                "taken_until": reset.expires,
+            })),
             "contacts": contacts,
             "contacts_before": former,
             "recovery": home.recovery.map(|line| json!({
@@ -89,6 +94,11 @@ impl Service {
                 "id": hex::encode(&row.credential),
                 "added_at": row.created,
                 "last_used_at": row.last_used,
+            })).collect::<Vec<_>>(),
+            "code_apps": home.code_apps.iter().map(|app| json!({
+                "name": app.name,
+                "added_at": app.created_at,
+                "last_used_at": app.last_used_at,
             })).collect::<Vec<_>>(),
             "approval_apps": home.apps.iter().map(|app| json!({
                 "id": app.id,

@@ -40,6 +40,8 @@ pub(super) enum Say<'a> {
     UserId(&'a str),
     /// What changed, and the link for whoever did not do it.
     Change(Change, &'a str),
+    /// What takes a forgotten PIN's place once.
+    TemporaryPin(&'a ContactCode),
     /// There is no account any more.
     Erased,
 }
@@ -51,6 +53,7 @@ impl Say<'_> {
             Self::Taken => "taken",
             Self::UserId(_) => "user-id",
             Self::Change(..) => "change",
+            Self::TemporaryPin(_) => "temporary-pin",
             Self::Erased => "erased",
         }
     }
@@ -112,6 +115,11 @@ const fn changed(change: Change) -> &'static str {
         Change::RecoveryStopped => "change-recovery-stopped",
         Change::ReleaseAsked => "change-release-asked",
         Change::Released => "change-released",
+        Change::Pin => "change-pin",
+        Change::PinLocked => "change-pin-locked",
+        Change::PinForgotten => "change-pin-forgotten",
+        Change::CodeAppAdded => "change-code-app-added",
+        Change::CodeAppRemoved => "change-code-app-removed",
     }
 }
 
@@ -138,6 +146,10 @@ fn words(
                 ("hours", Value::Number(minutes / 60)),
             ]
         }
+        Say::TemporaryPin(secret) => {
+            code = secret.in_groups();
+            vec![("code", Value::Text(&code))]
+        }
         Say::Taken | Say::Erased => Vec::new(),
         Say::UserId(id) => vec![("id", Value::Text(id))],
         Say::Change(what, url) => {
@@ -156,6 +168,9 @@ fn words(
                 }
                 Say::Change(..) => ("change-mail-subject", "change-mail-text"),
                 Say::Erased => ("erased-mail-subject", "erased-mail-text"),
+                Say::TemporaryPin(_) => {
+                    return Err(Error::Inconsistent("a message that goes by phone"));
+                }
             };
             Message::Mail {
                 to: to.clone(),
@@ -169,6 +184,7 @@ fn words(
                 Say::Code(_) => "code-sms-text",
                 Say::Change(change, _) if change.can_be_stopped() => "stoppable-sms-text",
                 Say::Change(..) => "change-sms-text",
+                Say::TemporaryPin(_) => "temporary-pin-sms-text",
                 Say::Taken | Say::UserId(_) | Say::Erased => {
                     return Err(Error::Inconsistent("a message that goes by mail"));
                 }
@@ -274,6 +290,9 @@ mod tests {
                 assert!(say(Say::Code(&code)).contains(&code.in_groups()));
                 for change in Change::ALL {
                     assert!(say(Say::Change(change, url)).contains(url));
+                }
+                if matches!(to, Recipient::Sms(_)) {
+                    assert!(say(Say::TemporaryPin(&code)).contains(&code.in_groups()));
                 }
                 if matches!(to, Recipient::Mail(_)) {
                     assert!(say(Say::UserId("ann.smith")).contains("ann.smith"));

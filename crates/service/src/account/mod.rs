@@ -3,6 +3,7 @@
 mod app;
 mod approval;
 mod change;
+mod code_app;
 mod data;
 mod face;
 mod identity;
@@ -11,6 +12,7 @@ mod notice;
 mod opening;
 mod passkey;
 mod password;
+mod pin;
 mod prove;
 mod recovery;
 mod recovery_code;
@@ -22,7 +24,9 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use bonafide_identity::account::{Contact, ContactCode, PasswordProblem, UserIdProblem};
+use bonafide_identity::account::{
+    Contact, ContactCode, PasswordProblem, PinProblem, UserIdProblem,
+};
 use bonafide_identity::id::AccountId;
 use bonafide_identity::notice::Code;
 use bonafide_store::account::flows;
@@ -38,13 +42,15 @@ use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
 pub use app::{Activation, App, AppLine, Joining};
-pub use approval::{Answer, AppHome, Approving, Asked, Asker, Waited, WaitedFor};
+pub use approval::{Answer, AppHome, Approving, Asked, Asker, Typed, Waited, WaitedFor};
 pub use change::ChangeStage;
+pub use code_app::{CodeAppLine, Entered, NewCodeApp};
 pub(crate) use identity::kept;
 pub use identity::{Keepable, KeptIdentity};
 pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;
+pub use pin::PinReset;
 pub use recovery::Recovery;
 pub use regain::{Found, RegainStage, Regaining};
 pub use sign_in::{Account, AccountHome, PasskeyLine, RecoveryLine, SessionLine, SignedIn};
@@ -173,6 +179,45 @@ pub enum Problem {
     /// The number is not the one on the other screen.
     #[error("another number")]
     NumberWrong,
+    /// The account's apps have no PIN yet, without which they approve nothing.
+    #[error("no PIN")]
+    PinMissing,
+    /// A PIN that may not be chosen.
+    #[error("PIN: {0}")]
+    Pin(PinProblem),
+    /// Not the account's PIN.
+    #[error("another PIN")]
+    PinWrong,
+    /// Too many wrong PINs.
+    #[error("too many wrong PINs")]
+    PinWait {
+        /// When another may be tried; never where another must take its place.
+        until: Option<Timestamp>,
+        /// The present.
+        now: Timestamp,
+    },
+    /// Not a one-time code of the account's apps, or one that was used before.
+    #[error("another one-time code")]
+    OneTimeCodeWrong,
+    /// Too many wrong one-time codes.
+    #[error("too many wrong one-time codes")]
+    OneTimeCodeWait {
+        /// When another may be tried.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
+    /// An account has as many apps for one-time codes as it may.
+    #[error("as many apps for codes as there may be")]
+    CodeAppsFull,
+    /// The phone number, to which something is to be sent, was changed a short while ago.
+    #[error("the phone number was changed lately")]
+    PhoneChangedLately {
+        /// When something may be sent to it.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
 }
 
 impl Problem {
@@ -209,6 +254,15 @@ impl Problem {
             Self::AppsFull => Code::AppsFull,
             Self::ApprovalEnded => Code::ApprovalEnded,
             Self::NumberWrong => Code::NumberWrong,
+            Self::PinMissing => Code::PinMissing,
+            Self::Pin(_) => Code::PinUnsuitable,
+            Self::PinWrong => Code::PinWrong,
+            Self::PinWait { until: Some(_), .. } => Code::PinWait,
+            Self::PinWait { until: None, .. } => Code::PinLocked,
+            Self::OneTimeCodeWrong => Code::OneTimeCodeWrong,
+            Self::OneTimeCodeWait { .. } => Code::OneTimeCodeWait,
+            Self::CodeAppsFull => Code::CodeAppsFull,
+            Self::PhoneChangedLately { .. } => Code::PhoneChangedLately,
         }
     }
 
@@ -219,7 +273,13 @@ impl Problem {
             | Self::AppNotYet { until, now }
             | Self::RecoveryWaits { until, now }
             | Self::TooManyRecoveries { until, now }
+            | Self::PhoneChangedLately { until, now }
+            | Self::OneTimeCodeWait { until, now }
             | Self::Wait {
+                until: Some(until),
+                now,
+            }
+            | Self::PinWait {
                 until: Some(until),
                 now,
             } => Some(until.duration_since(now).max(SignedDuration::from_secs(1))),
@@ -458,7 +518,12 @@ impl Service {
     }
 
     /// Counts what is done again and again within one flow, that has proven all it asks for.
-    async fn reserve_within(&self, purpose: &str, flow: &Flow, most: u32) -> Result<(), Error> {
+    async fn reserve_within<S>(
+        &self,
+        purpose: &str,
+        flow: &Flow<S>,
+        most: u32,
+    ) -> Result<(), Error> {
         let day = SignedDuration::from_hours(24);
         let subject = hex::encode(flow.hash);
         let reserved = self

@@ -70,11 +70,21 @@ pub enum Change {
     ReleaseAsked,
     /// It did.
     Released,
+    /// A PIN was chosen.
+    Pin,
+    /// It was missed too often.
+    PinLocked,
+    /// It was forgotten: a temporary one is to be sent.
+    PinForgotten,
+    /// An app for one-time codes was added.
+    CodeAppAdded,
+    /// An app for one-time codes was removed.
+    CodeAppRemoved,
 }
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 29] = [
         Self::Password,
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
@@ -99,6 +109,11 @@ impl Change {
         Self::RecoveryStopped,
         Self::ReleaseAsked,
         Self::Released,
+        Self::Pin,
+        Self::PinLocked,
+        Self::PinForgotten,
+        Self::CodeAppAdded,
+        Self::CodeAppRemoved,
     ];
 
     /// The word for it in rows and texts.
@@ -129,6 +144,11 @@ impl Change {
             Self::RecoveryStopped => "recovery-stopped",
             Self::ReleaseAsked => "release-asked",
             Self::Released => "released",
+            Self::Pin => "pin",
+            Self::PinLocked => "pin-locked",
+            Self::PinForgotten => "pin-forgotten",
+            Self::CodeAppAdded => "code-app-added",
+            Self::CodeAppRemoved => "code-app-removed",
         }
     }
 

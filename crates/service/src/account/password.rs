@@ -164,6 +164,28 @@ impl Service {
         Ok(same && known)
     }
 
+    /// The verifier of a short secret's keyed hash.
+    pub(super) async fn verifier_of_keyed(&self, keyed: [u8; 32]) -> Result<String, Error> {
+        let salt = self.core.random.array::<16>();
+        self.core
+            .hashing
+            .work(move || verifier(&keyed, &salt))
+            .await?
+    }
+
+    /// Whether a keyed hash is the one that a verifier is of.
+    pub(super) async fn verifies_keyed(
+        &self,
+        keyed: &[u8; 32],
+        verifier: &str,
+    ) -> Result<bool, Error> {
+        let (keyed, verifier) = (*keyed, verifier.to_owned());
+        self.core
+            .hashing
+            .work(move || Ok(argon2()?.verify_password(&keyed, verifier.as_str()).is_ok()))
+            .await?
+    }
+
     pub(super) fn account_rules(&self) -> &Rules {
         &self.core.settings.account
     }

@@ -7,6 +7,7 @@ use bonafide_store::StoreError;
 use bonafide_store::account::{self as rows, sessions};
 use jiff::SignedDuration;
 
+use super::sign_in::WITH_CODE;
 use super::{Account, Problem};
 use crate::operator::Ceremony;
 use crate::{Error, Service};
@@ -41,14 +42,17 @@ impl Service {
         Ok(!present.is_empty())
     }
 
-    /// Takes the password once more. Misses count as those with the user ID do at the door.
+    /// Takes the password once more, and a one-time code where the account has an app for them. Misses count
+    /// as those at the door do.
     ///
     /// # Errors
-    /// [`Problem::SignInFailed`], [`Problem::Wait`].
+    /// [`Problem::SignInFailed`], [`Problem::Wait`]; [`Problem::OneTimeCodeWrong`],
+    /// [`Problem::OneTimeCodeWait`].
     pub async fn prove_with_password(
         &self,
         account: &Account,
         password: &str,
+        code: &str,
         from: Option<IpAddr>,
     ) -> Result<(), Error> {
         self.count_sign_in(from).await?;
@@ -56,7 +60,11 @@ impl Service {
         let login = login.ok_or(Problem::SignedOut)?;
         let subject = hex::encode(login.user_index);
         self.try_password(&subject, Some(&login), password).await?;
-        self.proven(account, "password").await
+        if !self.asks_for_code(&account.id).await? {
+            return self.proven(account, "password").await;
+        }
+        self.try_one_time_code(&account.id, code).await?;
+        self.proven(account, WITH_CODE).await
     }
 
     /// Asks for a passkey once more.

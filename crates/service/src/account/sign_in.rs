@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bonafide_identity::account::{Contact, Password, Standing};
 use bonafide_identity::id::AccountId;
+use bonafide_oidc::person::Level;
 use bonafide_store::account::{
     self as rows, Login, apps, passkeys, recoveries, recovery_codes, sessions,
 };
@@ -15,7 +16,9 @@ use bonafide_store::{StoreError, Tx};
 use jiff::{SignedDuration, Timestamp};
 
 use super::app::AppLine;
+use super::code_app::{CodeAppLine, Entered};
 use super::identity::{KeptIdentity, kept};
+use super::pin::PinReset;
 use super::{Change, Problem};
 use crate::limit::network;
 use crate::secret::{self, Secret};
@@ -30,7 +33,9 @@ const LISTED: u32 = 50;
 /// Sign-ins from one address within an hour.
 const FROM_ADDRESS: u32 = 300;
 /// How long misses are remembered.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(365 * 24);
+pub(super) const REMEMBERED: SignedDuration = SignedDuration::from_hours(365 * 24);
+/// How somebody signed in who gave a one-time code beside the password.
+pub(super) const WITH_CODE: &str = "password-code";
 /// The longest name that is looked for, in bytes.
 const NAME: usize = 320;
 
@@ -43,7 +48,7 @@ pub struct Account {
     pub csrf: String,
     /// When they last proved in this browser that the account is theirs.
     pub proven_at: Timestamp,
-    /// How they did: `password`, `passkey` or `app`.
+    /// How they did: `password`, `password-code`, `passkey` or `app`.
     pub method: String,
     pub(super) session: String,
 }
@@ -57,10 +62,14 @@ impl fmt::Debug for Account {
 }
 
 impl Account {
-    /// Whether they did so with a key of a device that verified them, beside which nothing is asked
-    /// for.
-    pub(crate) fn by_key(&self) -> bool {
-        self.method == "passkey" || self.method == "app"
+    /// What they did so by, as services are told (RFC 8176), where that is two factors: a key of a device
+    /// that verified them, or password and one-time code.
+    pub(crate) fn two_factors(&self) -> Option<&'static [&'static str]> {
+        match self.method.as_str() {
+            "passkey" | "app" => Some(Level::Two.methods()),
+            WITH_CODE => Some(&["pwd", "otp", "mfa"]),
+            _ => None,
+        }
     }
 
     /// # Errors
@@ -118,10 +127,16 @@ pub struct AccountHome {
     pub apps: Vec<AppLine>,
     /// Who its owner was proven to be, if they kept it.
     pub identity: Option<KeptIdentity>,
+    /// Apps that work out one-time codes, oldest first.
+    pub code_apps: Vec<CodeAppLine>,
     /// Printed recovery codes that are left.
     pub recovery_codes: u64,
     /// Who waits to get in, if somebody does.
     pub recovery: Option<RecoveryLine>,
+    /// When the PIN of the apps was chosen, if it was.
+    pub pin_at: Option<Timestamp>,
+    /// The temporary PIN that takes its place, where one was asked for.
+    pub pin_reset: Option<PinReset>,
     /// When all of it is erased, if they asked for that.
     pub erase_at: Option<Timestamp>,
     /// The present.
@@ -142,7 +157,7 @@ pub struct RecoveryLine {
 pub struct SessionLine {
     /// Names it.
     pub id: String,
-    /// How it was signed in: `password`, `passkey` or `app`.
+    /// How it was signed in: `password`, `password-code`, `passkey` or `app`.
     pub method: String,
     /// Since when.
     pub since: Timestamp,
@@ -164,7 +179,7 @@ pub struct PasskeyLine {
 }
 
 impl Service {
-    /// Signs somebody in by user ID or mail address and password. A try is counted before the
+    /// Signs somebody in by user ID or mail address and password, or asks for a one-time code as well. A try is counted before the
     /// password is compared, for names that nobody has as well.
     ///
     /// # Errors
@@ -175,7 +190,7 @@ impl Service {
         name: &str,
         password: &str,
         from: Option<IpAddr>,
-    ) -> Result<SignedIn, Error> {
+    ) -> Result<Entered, Error> {
         self.count_sign_in(from).await?;
         let name: String = name.trim().chars().take(NAME).collect();
         let login = self.login_of(&name).await?;
@@ -184,7 +199,7 @@ impl Service {
         self.try_password(&subject, login.as_ref(), password)
             .await?;
         let login = login.ok_or(Problem::SignInFailed)?;
-        self.let_in(&login, "password").await
+        self.enter_or_ask(&login).await
     }
 
     /// Verifies a password, as slowly where nobody was meant; the try is counted before.
@@ -251,7 +266,7 @@ impl Service {
         let present = rows::find(&mut tx, &login.account).await?;
         // What was compared is good no longer where another password was chosen meanwhile.
         let login = present
-            .filter(|present| method != "password" || present.password == login.password)
+            .filter(|present| !method.starts_with("password") || present.password == login.password)
             .ok_or(Problem::SignInFailed)?;
         if login.blocked_at.is_some() {
             return Err(Problem::Blocked.into());
@@ -336,6 +351,9 @@ impl Service {
         let passkeys = passkeys::of_account(&mut read, &account.id).await?;
         let apps = apps::of_account(&mut read, &account.id).await?;
         let recovery_codes = recovery_codes::left(&mut read, &account.id).await?;
+        let code_apps = Self::code_apps(&mut read, &account.id).await?;
+        let pin_at = Self::pin_chosen_at(&mut read, &account.id).await?;
+        let pin_reset = Self::pin_reset(&mut read, &account.id).await?;
         let identity = kept(&mut read, &account.id).await?;
         let recovery = recoveries::waiting(&mut read, &account.id, now).await?;
         let recovery = recovery.map(|row| RecoveryLine {
@@ -369,8 +387,11 @@ impl Service {
                 .collect(),
             apps: apps.into_iter().map(AppLine::from).collect(),
             identity,
+            code_apps,
             recovery_codes,
             recovery,
+            pin_at,
+            pin_reset,
             erase_at: login.erase_at,
             now,
         })

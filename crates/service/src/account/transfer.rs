@@ -27,15 +27,18 @@ struct Signing {
 }
 
 impl Service {
-    /// Asks the old device's key whether the app may move.
+    /// Takes the PIN, and asks the old device's key whether the app may move.
     ///
     /// # Errors
-    /// [`Problem::AppTransfers`]; [`Error::OperatorTooManyTries`].
-    pub async fn begin_transfer(&self, app: &App) -> Result<Ceremony, Error> {
+    /// [`Problem::AppTransfers`]; [`Problem::PinMissing`], [`Problem::PinWrong`], [`Problem::PinWait`];
+    /// [`Error::OperatorTooManyTries`].
+    pub async fn begin_transfer(&self, app: &App, pin: &str) -> Result<Ceremony, Error> {
+        self.require_pin(&app.account).await?;
         self.may_transfer(&mut *self.store().read().await?, &app.id)
             .await?;
         self.count_beginning(&format!("{TRANSFER}/{}", app.account))
             .await?;
+        self.try_pin(&app.account, pin).await?;
         let passkey: Passkey = decode(&app.passkey)?;
         let webauthn = self.core.passkeys.webauthn()?;
         let begun = webauthn.start_passkey_authentication(&[passkey]);

@@ -54,6 +54,9 @@ impl Service {
             if let Err(error) = self.lapse().await {
                 tracing::warn!(%error, "what time has ended was not ended");
             }
+            if let Err(error) = self.send_due_pins().await {
+                tracing::warn!(%error, "temporary PINs were not sent");
+            }
             if round.is_multiple_of(RETENTION_ROUNDS)
                 && let Err(error) = self.retain().await
             {
@@ -90,6 +93,7 @@ impl Service {
     /// Storage.
     pub async fn keep_house(&self) -> Result<Housekept, Error> {
         let lapsed = self.lapse().await?;
+        self.send_due_pins().await?;
         let (evidence_erased, registrations_erased) = self.retain().await?;
         let orphans = self.sweep().await?;
         let endings = self.tell_endings().await?;

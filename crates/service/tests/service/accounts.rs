@@ -5,7 +5,7 @@ use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::port::messenger::Message;
 use bonafide_service::Error;
-use bonafide_service::account::{OpeningStage, Problem};
+use bonafide_service::account::{Entered, OpeningStage, Problem};
 use jiff::SignedDuration;
 
 use crate::operators::Authenticator;
@@ -93,7 +93,10 @@ impl World {
             .service
             .sign_in_with_password(name, password, None)
             .await?;
-        Ok(signed_in.cookie)
+        match signed_in {
+            Entered::In(signed_in) => Ok(signed_in.cookie),
+            Entered::Code(_) => panic!("a code is asked for"),
+        }
     }
 
     pub(crate) async fn recovered(&self, name: &str, password: &str) {
@@ -356,7 +359,7 @@ both! {
         world.clock.advance(SignedDuration::from_mins(11));
         let account = service.account(&cookie).await.unwrap();
         assert_eq!(service.begin_adding_passkey(&account).await.err(), Some(Problem::ProveAgain.into()));
-        service.prove_with_password(&account, PASSWORD, None).await.unwrap();
+        service.prove_with_password(&account, PASSWORD, "", None).await.unwrap();
         let account = service.account(&cookie).await.unwrap();
         let ceremony = service.begin_adding_passkey(&account).await.unwrap();
         let (mut key, answer) = Authenticator::create(&ceremony.options, ORIGIN);

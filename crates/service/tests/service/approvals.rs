@@ -8,7 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use bonafide_identity::account::{System, Transaction};
 use bonafide_identity::language::Language;
 use bonafide_service::Error;
-use bonafide_service::account::{Answer, App, Asked, Asker, Problem, WaitedFor};
+use bonafide_service::account::{Answer, App, Asked, Asker, Problem, Typed, WaitedFor};
 use jiff::SignedDuration;
 
 use crate::accounts::{MAIL, ORIGIN, PASSWORD, PHONE, problem};
@@ -19,10 +19,26 @@ use crate::world::{World, both};
 pub(crate) const VERIFIED: u8 = 0x05;
 /// User present alone.
 const PRESENT: u8 = 0x01;
+pub(crate) const PIN: &str = "738264";
+
+/// A number, with the right PIN.
+fn typed(number: &str) -> Typed<'_> {
+    Typed { number, pin: PIN }
+}
 
 impl World {
+    /// Chooses the PIN of whoever is signed in, unless they have one.
+    pub(crate) async fn with_pin(&self, session: &str) {
+        let account = self.service.account(session).await.unwrap();
+        if self.service.require_pin(&account.id).await.is_err() {
+            let chosen = self.service.choose_pin(&account, "", [PIN, PIN]).await;
+            chosen.unwrap();
+        }
+    }
+
     /// Activates an app of whoever is signed in; gives the value of its cookie and its key.
     pub(crate) async fn activated(&self, session: &str) -> (String, Authenticator) {
+        self.with_pin(session).await;
         let service = &self.service;
         let account = service.account(session).await.unwrap();
         let shown = service.begin_activation(&account).await.unwrap();
@@ -44,7 +60,7 @@ impl World {
     }
 
     /// What the app is asked, once somebody asked it.
-    async fn asked(&self, app: &App) -> Asked {
+    pub(crate) async fn asked(&self, app: &App) -> Asked {
         for _ in 0..200 {
             let home = self.service.app_home(app, Language::En).await.unwrap();
             if let Some(asked) = home.asked.into_iter().next() {
@@ -55,7 +71,7 @@ impl World {
         panic!("nobody asked");
     }
 
-    async fn asks(&self, name: &str, from: Option<IpAddr>) -> String {
+    pub(crate) async fn asks(&self, name: &str, from: Option<IpAddr>) -> String {
         let asker = Asker {
             from,
             system: System::Linux,
@@ -69,7 +85,7 @@ impl World {
     }
 
     /// Waits until an address is told something.
-    async fn told_that(&self, to: &str, words: &str) {
+    pub(crate) async fn told_that(&self, to: &str, words: &str) {
         while !self.told(to).await.contains(words) {}
     }
 
@@ -105,7 +121,7 @@ both! {
         assert_eq!(problem(early), Problem::ApprovalEnded);
 
         let number = &waited.number;
-        let ceremony = service.begin_approving(&app, &asked.id, number, Language::En).await.unwrap();
+        let ceremony = service.begin_approving(&app, &asked.id, typed(number), Language::En).await.unwrap();
         // The device works out by itself what it signs.
         let nonce = BASE64.decode(&asked.nonce).unwrap().try_into().unwrap();
         let transaction = Transaction { id: &asked.id, nonce: &nonce, client: "Shop", text: &asked.text };
@@ -137,8 +153,12 @@ both! {
         let session = world.opened("ann.smith", MAIL).await;
         let service = &world.service;
         let account = service.account(&session).await.unwrap();
-        let other = world.opened("bob.jones", "bob@mail.example").await;
-        let other = service.account(&other).await.unwrap();
+        let theirs = world.opened("bob.jones", "bob@mail.example").await;
+        let other = service.account(&theirs).await.unwrap();
+
+        assert_eq!(problem(service.begin_activation(&account).await), Problem::PinMissing);
+        world.with_pin(&session).await;
+        world.with_pin(&theirs).await;
 
         let shown = service.begin_activation(&account).await.unwrap();
         assert_eq!(problem(service.activation(&other, &shown).await), Problem::FlowEnded);
@@ -195,7 +215,7 @@ both! {
         let asked = world.asked(&app).await;
         let number = service.waited(&browser).await.unwrap().number;
         let wrong = if number == "42" { "43" } else { "42" };
-        let approve = async |number: &str| service.begin_approving(&app, &asked.id, number, Language::Ru).await;
+        let approve = async |number: &str| service.begin_approving(&app, &asked.id, typed(number), Language::Ru).await;
         assert_eq!(problem(approve(wrong).await), Problem::NumberWrong);
         assert_eq!(problem(approve("").await), Problem::NumberWrong);
         // The right one forgets those before it.
@@ -221,7 +241,7 @@ both! {
         let asked = world.asked(&app).await;
         let number = service.waited(&browser).await.unwrap().number;
         let begin = async |app: &App| {
-            service.begin_approving(app, &asked.id, &number, Language::En).await.unwrap()
+            service.begin_approving(app, &asked.id, typed(&number), Language::En).await.unwrap()
         };
 
         // Without the fingerprint; at another page; another text; another device's key; another app.
@@ -269,6 +289,7 @@ both! {
         let asked = world.asked(&app).await;
         let number = service.waited(&browser).await.unwrap().number;
         let bob = world.opened("bob.jones", "bob@mail.example").await;
+        world.with_pin(&bob).await;
         let bob = service.account(&bob).await.unwrap();
         let shown = service.begin_activation(&bob).await.unwrap();
         let ceremony = service.begin_joining(&shown).await.unwrap();
@@ -276,7 +297,7 @@ both! {
         let theirs = service.finish_joining(&shown, &ceremony.token, &answer, System::Other).await.unwrap();
         let theirs = world.app(&theirs).await;
         assert!(service.app_home(&theirs, Language::En).await.unwrap().asked.is_empty());
-        let begun = service.begin_approving(&theirs, &asked.id, &number, Language::En).await;
+        let begun = service.begin_approving(&theirs, &asked.id, typed(&number), Language::En).await;
         assert_eq!(problem(begun), Problem::ApprovalEnded);
         assert_eq!(problem(service.refuse(&theirs, &asked.id, true).await), Problem::ApprovalEnded);
         service.remove_app(&bob, &app.id).await.unwrap();
@@ -363,7 +384,7 @@ both! {
             let browser = world.asks("ann.smith", None).await;
             let asked = world.asked(&app).await;
             let waited = service.waited(&browser).await.unwrap();
-            let ceremony = service.begin_approving(&app, &asked.id, &waited.number, Language::En).await.unwrap();
+            let ceremony = service.begin_approving(&app, &asked.id, typed(&waited.number), Language::En).await.unwrap();
             let answer = key.approve(&ceremony.options, ORIGIN, VERIFIED);
             service.finish_approving(&app, &ceremony.token, &answer).await.unwrap();
             (browser, waited.csrf)
@@ -395,7 +416,7 @@ both! {
         let browser = world.asks("ann.smith", None).await;
         let asked = world.asked(&app).await;
         let waited = service.waited(&browser).await.unwrap();
-        let ceremony = service.begin_approving(&app, &asked.id, &waited.number, Language::En).await.unwrap();
+        let ceremony = service.begin_approving(&app, &asked.id, typed(&waited.number), Language::En).await.unwrap();
         let answer = key.approve(&ceremony.options, ORIGIN, VERIFIED);
         service.finish_approving(&app, &ceremony.token, &answer).await.unwrap();
         service.block_account(&account).await.unwrap();
@@ -417,6 +438,6 @@ both! {
         world.service.leave_app(&app).await.unwrap();
         assert_eq!(problem(world.service.app(&cookie).await), Problem::NoApp);
         world.told_that(MAIL, "was removed").await;
-        world.service.prove_with_password(&world.service.account(&session).await.unwrap(), PASSWORD, None).await.unwrap();
+        world.service.prove_with_password(&world.service.account(&session).await.unwrap(), PASSWORD, "", None).await.unwrap();
     }
 }

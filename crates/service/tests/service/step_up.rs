@@ -54,10 +54,10 @@ both! {
         // Blocking is always possible, as is looking.
         service.account_home(&account).await.unwrap();
 
-        let wrong = service.prove_with_password(&account, ANOTHER, None).await;
+        let wrong = service.prove_with_password(&account, ANOTHER, "", None).await;
         assert_eq!(problem(wrong), Problem::SignInFailed);
         assert!(!service.is_fresh(&world.account(&cookie).await));
-        service.prove_with_password(&account, PASSWORD, None).await.unwrap();
+        service.prove_with_password(&account, PASSWORD, "", None).await.unwrap();
         assert!(service.is_fresh(&world.account(&cookie).await));
         // Of this browser alone.
         let elsewhere = world.enter("ann.smith", PASSWORD).await.unwrap();
@@ -68,7 +68,7 @@ both! {
         service.prove_with_passkey(&account, &ceremony.token, &answer).await.unwrap();
         assert_eq!(world.account(&cookie).await.method, "passkey");
         // A session is as sure as its last proof.
-        service.prove_with_password(&account, PASSWORD, None).await.unwrap();
+        service.prove_with_password(&account, PASSWORD, "", None).await.unwrap();
         assert_eq!(world.account(&cookie).await.method, "password");
         assert!(service.is_fresh(&world.account(&cookie).await));
         assert!(!service.is_fresh(&world.account(&elsewhere).await));
@@ -97,13 +97,13 @@ both! {
         let cookie = world.opened("ann.smith", MAIL).await;
         let account = world.account(&cookie).await;
         for _ in 0..3 {
-            let wrong = world.service.prove_with_password(&account, ANOTHER, None).await;
+            let wrong = world.service.prove_with_password(&account, ANOTHER, "", None).await;
             assert_eq!(problem(wrong), Problem::SignInFailed);
         }
         for _ in 0..2 {
             assert_eq!(problem(world.enter("Ann_Smith", ANOTHER).await), Problem::SignInFailed);
         }
-        let refused = problem(world.service.prove_with_password(&account, PASSWORD, None).await);
+        let refused = problem(world.service.prove_with_password(&account, PASSWORD, "", None).await);
         assert!(matches!(refused, Problem::Wait { until: Some(_), .. }));
     }
 

@@ -7,7 +7,7 @@ use bonafide_service::{Error, Service};
 use jiff::SignedDuration;
 
 use crate::accounts::{MAIL, PASSWORD, PHONE, problem};
-use crate::approvals::VERIFIED;
+use crate::approvals::{PIN, VERIFIED};
 use crate::operators::Authenticator;
 use crate::world::{World, both};
 
@@ -17,7 +17,7 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 impl World {
     /// The old device approves that its app moves; gives the picture code's secret.
     async fn moves(&self, app: &App, key: &mut Authenticator) -> String {
-        let ceremony = self.service.begin_transfer(app).await.unwrap();
+        let ceremony = self.service.begin_transfer(app, PIN).await.unwrap();
         let answer = key.approve(&ceremony.options, ORIGIN, VERIFIED);
         let cookie = self
             .service
@@ -65,7 +65,7 @@ both! {
         let early = problem(service.app(&new_cookie).await);
         assert!(matches!(early, Problem::AppNotYet { until, .. } if until == due), "{early:?}");
         world.app(&old_cookie).await;
-        assert_eq!(problem(service.begin_transfer(&old).await.map(|_| ())), Problem::AppTransfers);
+        assert_eq!(problem(service.begin_transfer(&old, PIN).await.map(|_| ())), Problem::AppTransfers);
         assert_eq!(problem(service.joining(&secret).await), Problem::FlowEnded, "scanned once");
 
         world.clock.advance(HOUR);
@@ -134,16 +134,19 @@ both! {
         let session = world.opened("ann.smith", MAIL).await;
         let (cookie, mut key) = world.activated(&session).await;
         let app = world.app(&cookie).await;
+        // Whoever has the phone, open, and not the PIN.
+        let guessed = service.begin_transfer(&app, "905817").await;
+        assert_eq!(problem(guessed.map(|_| ())), Problem::PinWrong);
         // With another key, by another app, and twice with one answer.
-        let ceremony = service.begin_transfer(&app).await.unwrap();
+        let ceremony = service.begin_transfer(&app, PIN).await.unwrap();
         let (other_cookie, mut other_key) = world.activated(&session).await;
         let other = world.app(&other_cookie).await;
         let forged = other_key.sign(&ceremony.options["publicKey"], ORIGIN, VERIFIED);
         assert!(service.finish_transfer(&app, &ceremony.token, &forged).await.is_err());
-        let ceremony = service.begin_transfer(&app).await.unwrap();
+        let ceremony = service.begin_transfer(&app, PIN).await.unwrap();
         let answer = key.approve(&ceremony.options, ORIGIN, VERIFIED);
         assert!(service.finish_transfer(&other, &ceremony.token, &answer).await.is_err());
-        let ceremony = service.begin_transfer(&app).await.unwrap();
+        let ceremony = service.begin_transfer(&app, PIN).await.unwrap();
         let answer = key.approve(&ceremony.options, ORIGIN, VERIFIED);
         let shown = service.finish_transfer(&app, &ceremony.token, &answer).await.unwrap();
         assert!(service.finish_transfer(&app, &ceremony.token, &answer).await.is_err());

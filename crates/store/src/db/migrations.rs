@@ -91,6 +91,11 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("sql/0015_services.sql"),
     },
     Migration {
+        version: 17,
+        name: "pins and codes",
+        text: include_str!("sql/0017_pins_and_codes.sql"),
+    },
+    Migration {
         version: 18,
         name: "recoveries",
         text: include_str!("sql/0018_recoveries.sql"),

@@ -35,6 +35,8 @@ text_enum! {
         ContactCode = "contact_code",
         /// A printed recovery code, with the account that it belongs to.
         RecoveryCode = "recovery_code",
+        /// A PIN, or a temporary one, with the account that it belongs to.
+        Pin = "pin",
         /// Who asks an account's owner to approve something.
         Asker = "asker",
     }

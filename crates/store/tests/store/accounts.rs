@@ -8,7 +8,9 @@ use bonafide_store::account::passkeys::{self, Passkey};
 use bonafide_store::account::recoveries::{self, Recovery, RecoveryKind, RecoveryState};
 use bonafide_store::account::sessions::{self, Session};
 use bonafide_store::account::{self, Login, Misses, NoticeLink};
-use bonafide_store::account::{flows, former_contacts, identities, recovery_codes};
+use bonafide_store::account::{
+    code_apps, flows, former_contacts, identities, pins, recovery_codes,
+};
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::messages::Channel;
 use bonafide_store::testing::{TestStore, noon, rows};
@@ -683,4 +685,119 @@ pub(crate) async fn recovered(store: &TestStore) {
         assert!(!recoveries::finish(tx, &second.registration).await.unwrap());
     });
     assert!(due(10).await.is_empty());
+}
+
+pub(crate) async fn pins(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    let other = opened(store, "bob.jones", 1).await;
+    let pin = |of: &AccountId, verifier: &str| pins::Pin {
+        account: of.clone(),
+        verifier: verifier.to_owned(),
+        chosen: noon(),
+    };
+    let find = async |of: &AccountId| read!(store, r => pins::find(r, of).await.unwrap());
+    let reset = async |of: &AccountId| read!(store, r => pins::reset(r, of).await.unwrap());
+    let ask = async |of: &AccountId, at: i64| tx!(store, tx => pins::ask(tx, of, minute(at), minute(at + 60)).await.unwrap());
+    let due = async |at: i64| read!(store, r => pins::due(r, minute(at), 10).await.unwrap());
+    let send = async |of: &AccountId, value: u8, at: i64| tx!(store, tx => pins::send(tx, of, &[value; 32], minute(at), minute(at + 100)).await.unwrap());
+    let take = async |of: &AccountId, value: u8, at: i64| tx!(store, tx => pins::take(tx, of, &[value; 32], minute(at)).await.unwrap());
+    assert_eq!(find(&account).await, None);
+    for verifier in ["$argon2id$1", "$argon2id$2"] {
+        tx!(store, tx => pins::set(tx, &pin(&account, verifier)).await.unwrap());
+    }
+    tx!(store, tx => pins::set(tx, &pin(&other, "$argon2id$3")).await.unwrap());
+    assert_eq!(find(&account).await, Some(pin(&account, "$argon2id$2")));
+
+    assert!(
+        ask(&account, 0).await && !ask(&account, 5).await,
+        "it is waited for"
+    );
+    assert!(due(59).await.is_empty());
+    assert!(!send(&account, 1, 59).await, "too early");
+    assert_eq!(due(60).await, std::slice::from_ref(&account));
+    assert!(!take(&account, 1, 60).await);
+    assert!(send(&account, 1, 60).await && !send(&account, 2, 60).await);
+    assert!(due(60).await.is_empty());
+    assert_eq!(reset(&account).await.unwrap().expires, Some(minute(160)));
+    assert!(!take(&account, 2, 61).await && !take(&other, 1, 61).await);
+    assert!(!take(&account, 1, 160).await, "too late");
+    assert!(
+        take(&account, 1, 159).await && !take(&account, 1, 159).await,
+        "once"
+    );
+
+    // Asked for anew once it was sent; another PIN, a block and time end it.
+    assert!(ask(&account, 0).await && send(&account, 3, 60).await);
+    assert!(ask(&account, 70).await);
+    assert!(
+        !take(&account, 3, 70).await,
+        "the one before is worth nothing"
+    );
+    tx!(store, tx => pins::set(tx, &pin(&account, "$argon2id$4")).await.unwrap());
+    assert_eq!(reset(&account).await, None);
+    assert!(ask(&account, 0).await);
+    tx!(store, tx => account::block(tx, &account, noon()).await.unwrap());
+    assert_eq!(reset(&account).await, None);
+    assert!(ask(&account, 0).await && send(&account, 4, 60).await);
+    assert_eq!(
+        tx!(store, tx => pins::sweep(tx, minute(159)).await.unwrap()),
+        0
+    );
+    assert_eq!(
+        tx!(store, tx => pins::sweep(tx, minute(160)).await.unwrap()),
+        1
+    );
+    assert!(ask(&other, 0).await);
+    assert!(tx!(store, tx => pins::cancel(tx, &other).await.unwrap()));
+    assert!(!tx!(store, tx => pins::cancel(tx, &other).await.unwrap()));
+
+    assert!(
+        find(&account).await.is_some(),
+        "blocked, it is denied elsewhere"
+    );
+    tx!(store, tx => account::reopen(tx, &account).await.unwrap());
+    assert_eq!(find(&account).await, None);
+    assert!(find(&other).await.is_some() && ask(&other, 0).await);
+    tx!(store, tx => erase_account(tx, &other, minute(1)).await.unwrap());
+    assert!(find(&other).await.is_none() && reset(&other).await.is_none());
+}
+
+pub(crate) async fn code_apps(store: &TestStore) {
+    let account = opened(store, "ann.smith", 0).await;
+    let other = opened(store, "bob.jones", 1).await;
+    let app = |of: &AccountId, id: &str| code_apps::CodeApp {
+        id: id.to_owned(),
+        account: of.clone(),
+        last_step: 100,
+        created: noon(),
+        last_used: None,
+    };
+    let listed =
+        async |of: &AccountId| read!(store, r => code_apps::of_account(r, of).await.unwrap());
+    let take = async |step: i64| tx!(store, tx => code_apps::take(tx, "a", step, minute(5)).await.unwrap());
+    let remove =
+        async |of: &AccountId| tx!(store, tx => code_apps::remove(tx, of, "a").await.unwrap());
+    for (of, id) in [(&account, "a"), (&account, "b"), (&other, "c")] {
+        tx!(store, tx => code_apps::insert(tx, &app(of, id), "My phone", &[7; 20]).await.unwrap());
+    }
+    assert_eq!(
+        listed(&account).await,
+        [app(&account, "a"), app(&account, "b")]
+    );
+    let (name, secret) =
+        read!(store, r => code_apps::opened(r, &app(&account, "a")).await.unwrap());
+    assert_eq!((&name[..], &secret[..]), (&b"My phone"[..], &[7; 20][..]));
+    let crossed = code_apps::CodeApp {
+        account: other.clone(),
+        ..app(&account, "a")
+    };
+    assert!(read!(store, r => code_apps::opened(r, &crossed).await).is_err());
+    assert!(!take(100).await && !take(99).await, "used before");
+    assert!(take(101).await && !take(101).await && take(103).await && !take(102).await);
+    let used = &listed(&account).await[0];
+    assert_eq!((used.last_step, used.last_used), (103, Some(minute(5))));
+    assert!(!remove(&other).await && remove(&account).await && !remove(&account).await);
+    tx!(store, tx => account::reopen(tx, &account).await.unwrap());
+    tx!(store, tx => erase_account(tx, &other, minute(1)).await.unwrap());
+    assert!(listed(&account).await.is_empty() && listed(&other).await.is_empty());
 }

@@ -190,6 +190,7 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "grants",
             "apps",
             "services",
+            "pins and codes",
             "recoveries"
         ]
     );

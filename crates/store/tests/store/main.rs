@@ -69,7 +69,7 @@ macro_rules! scenarios {
 
 scenarios! {
     access: organisations, api_keys, services_and_policies, operators, passkeys, attempts;
-    accounts: logins, sessions_and_passkeys, approval_apps, approvals, printed_codes, flows, messages, misses, kept, former, recovered, transfers,
+    accounts: logins, sessions_and_passkeys, approval_apps, approvals, printed_codes, pins, code_apps, flows, messages, misses, kept, former, recovered, transfers,
         erased;
     registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
         result_codes, chip_challenges, idempotency;

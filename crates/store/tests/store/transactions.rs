@@ -187,6 +187,7 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "grants",
             "apps",
             "services",
+            "pins and codes",
             "recoveries"
         ]
     );

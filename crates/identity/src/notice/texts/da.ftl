@@ -1669,3 +1669,61 @@ number-wrong =
     .text = Det, du tastede, er ikke nummeret på den anden skærm.
     .explanation = Nummeret sikrer, at du godkender skærmen foran dig og ikke en andens.
     .remedy = Se på skærmen, hvor du logger ind, og tast dens to cifre. Er der ingen, så afvis.
+pin-missing =
+    .title = Der er ingen pinkode endnu
+    .text = Godkendelsesappen spørger om en pinkode, og din konto har ingen.
+    .explanation = Uden pinkode kunne enhver med din telefon godkende i dit navn.
+    .remedy = Log ind på din konto, og vælg en pinkode der.
+pin-unsuitable =
+    .title = Vælg en anden pinkode
+    .text = En pinkode har seks cifre, tastet ens to gange: ingen rækker af cifre, intet der ligner en dato, intet fra dit telefonnummer eller bruger-id.
+    .explanation = Den, der gætter, begynder med rækker af cifre og fødselsdage.
+    .remedy = Tag seks cifre, der ikke siger nogen noget.
+pin-wrong =
+    .title = Pinkoden er forkert
+    .text = Det, du tastede, er ikke din kontos pinkode.
+    .explanation = Efter tre forkerte i træk er pinkoden spærret et stykke tid.
+    .remedy = Tast pinkoden igen. Har du glemt den, så bed om en midlertidig på din kontos side.
+pin-wait =
+    .title = Pinkoden er spærret et stykke tid
+    .text = Den var forkert tre gange i træk. Prøv igen om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }.
+    .explanation = Ventetiden bliver længere hver gang, og efter tolv forkerte er pinkoden intet værd.
+    .remedy =
+        Vent, og log ind på en anden måde imens.
+        Har du glemt pinkoden, så bed om en midlertidig på din kontos side.
+        Var det ikke dig, så spær kontoen.
+pin-locked =
+    .title = Pinkoden virker ikke længere
+    .text = Den var forkert for mange gange i træk, så der skal en anden i dens sted.
+    .explanation = Nogen har måske gættet. Adgangskode og adgangsnøgler virker stadig.
+    .remedy = Log ind på en anden måde, og sig på din kontos side, at du har glemt pinkoden.
+one-time-code-wrong =
+    .title = Koden er forkert
+    .text = Det er ikke den kode, din app viser nu, eller den er allerede brugt.
+    .explanation = En kode gælder omkring et minut og virker én gang. Urene på begge enheder skal passe.
+    .remedy =
+        Vent på den næste kode, og tast den.
+        Er koderne aldrig rigtige, så lad enheden med appen stille sit ur selv.
+one-time-code-wait =
+    .title = For mange forkerte koder
+    .text = Prøv igen om { $minutes ->
+        [one] { $minutes } minut
+       *[other] { $minutes } minutter
+    }.
+    .explanation = Efter tre forkerte koder i træk må man vente, længere hver gang, for adgangskoden er allerede kendt.
+    .remedy =
+        Vent, eller log ind med en adgangsnøgle eller godkendelsesappen.
+        Var det ikke dig, så vælg en anden adgangskode.
+code-apps-full =
+    .title = Der er så mange apps til koder, som der må være
+    .text = En konto har højst tre.
+    .explanation = Jo færre der er, jo færre kan gå tabt.
+    .remedy = Fjern en, du ikke bruger mere, og tilføj så denne.
+phone-changed-lately =
+    .title = Telefonnummeret er ændret for nylig
+    .text = Intet, der åbner noget, sendes til et telefonnummer inden for { $days } dage efter, at det er ændret.
+    .explanation = En, der har overtaget din konto, kunne have sat sit eget nummer i stedet for dit.
+    .remedy = Kom igen, når tiden er gået. Var det ikke dig, der ændrede nummeret, så spær kontoen.

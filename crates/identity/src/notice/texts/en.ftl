@@ -1670,3 +1670,61 @@ number-wrong =
     .text = What you typed is not the number that the other screen shows.
     .explanation = The number makes sure that you approve the screen before you, and nobody else’s.
     .remedy = Look at the screen on which you sign in and type its two digits. If there is none, refuse.
+pin-missing =
+    .title = There is no PIN yet
+    .text = The approval app asks for a PIN, and your account has none.
+    .explanation = Without a PIN whoever holds your phone could approve in your name.
+    .remedy = Sign in to your account and choose a PIN there.
+pin-unsuitable =
+    .title = Choose another PIN
+    .text = A PIN has six digits, typed the same twice: no row of digits, nothing that reads as a date, nothing from your phone number or user ID.
+    .explanation = Whoever guesses begins with rows of digits and birth dates.
+    .remedy = Take six digits that mean nothing to anybody.
+pin-wrong =
+    .title = The PIN is not right
+    .text = What you typed is not the PIN of your account.
+    .explanation = After three wrong ones in a row the PIN is locked for a while.
+    .remedy = Type the PIN once more. If you forgot it, ask for a temporary one on your account’s page.
+pin-wait =
+    .title = The PIN is locked for a while
+    .text = It was wrong three times in a row. Try again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    .explanation = Each time the wait is longer, and after twelve wrong ones the PIN is worth nothing any more.
+    .remedy =
+        Wait, and sign in some other way meanwhile.
+        If you forgot the PIN, ask for a temporary one on your account’s page.
+        If it was not you, block the account.
+pin-locked =
+    .title = The PIN no longer works
+    .text = It was wrong too often in a row, so another has to take its place.
+    .explanation = Somebody may have been guessing. Password and passkeys go on working.
+    .remedy = Sign in some other way and say on your account’s page that you forgot the PIN.
+one-time-code-wrong =
+    .title = The code is not right
+    .text = It is not the code that your app shows now, or it was used already.
+    .explanation = A code is good for about a minute and works once. The clocks of both devices must agree.
+    .remedy =
+        Wait for the next code and type that.
+        If codes are never right, have the device with the app set its clock by itself.
+one-time-code-wait =
+    .title = Too many wrong codes
+    .text = Try again in { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    .explanation = After three wrong codes in a row one waits, longer each time, since the password is known already.
+    .remedy =
+        Wait, or sign in with a passkey or the approval app.
+        If it was not you, choose another password.
+code-apps-full =
+    .title = There are as many apps for codes as there may be
+    .text = An account has three at most.
+    .explanation = The fewer there are, the fewer can be lost.
+    .remedy = Remove one that you no longer use, then add this one.
+phone-changed-lately =
+    .title = The phone number was changed lately
+    .text = Nothing that opens something is sent to a phone number within { $days } days of its change.
+    .explanation = Somebody who took your account over could have put their own number in place of yours.
+    .remedy = Come back when the time has passed. If it was not you who changed the number, block the account.

@@ -1666,3 +1666,61 @@ number-wrong =
     .text = Wat u typte is niet het nummer op het andere scherm.
     .explanation = Het nummer zorgt dat u het scherm voor u goedkeurt, en niet dat van een ander.
     .remedy = Kijk op het scherm waarop u inlogt en typ de twee cijfers. Is er geen, weiger dan.
+pin-missing =
+    .title = Er is nog geen pincode
+    .text = De goedkeuringsapp vraagt om een pincode, en uw account heeft er geen.
+    .explanation = Zonder pincode kon iedereen met uw telefoon uit uw naam goedkeuren.
+    .remedy = Log in op uw account en kies daar een pincode.
+pin-unsuitable =
+    .title = Kies een andere pincode
+    .text = Een pincode heeft zes cijfers, twee keer gelijk getypt: geen rij cijfers, niets wat op een datum lijkt, niets uit uw telefoonnummer of gebruikersnaam.
+    .explanation = Wie raadt, begint met rijen cijfers en geboortedata.
+    .remedy = Neem zes cijfers die niemand iets zeggen.
+pin-wrong =
+    .title = De pincode klopt niet
+    .text = Wat u typte is niet de pincode van uw account.
+    .explanation = Na drie foute achter elkaar is de pincode een tijd geblokkeerd.
+    .remedy = Typ de pincode nog eens. Bent u haar vergeten, vraag dan op de pagina van uw account een tijdelijke aan.
+pin-wait =
+    .title = De pincode is een tijd geblokkeerd
+    .text = Zij was drie keer achter elkaar fout. Probeer het opnieuw over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }.
+    .explanation = Elke keer duurt het langer, en na twaalf foute is de pincode niets meer waard.
+    .remedy =
+        Wacht, en log intussen anders in.
+        Bent u de pincode vergeten, vraag dan op de pagina van uw account een tijdelijke aan.
+        Was u het niet, blokkeer dan het account.
+pin-locked =
+    .title = De pincode werkt niet meer
+    .text = Zij was te vaak achter elkaar fout, dus er moet een andere komen.
+    .explanation = Misschien was iemand aan het raden. Wachtwoord en passkeys blijven werken.
+    .remedy = Log anders in en zeg op de pagina van uw account dat u de pincode vergeten bent.
+one-time-code-wrong =
+    .title = De code van de app klopt niet
+    .text = Het is niet de code die uw app nu toont, of zij is al gebruikt.
+    .explanation = Een code geldt ongeveer een minuut en werkt een keer. De klokken van beide apparaten moeten gelijk lopen.
+    .remedy =
+        Wacht op de volgende code en typ die.
+        Kloppen de codes nooit, laat het apparaat met de app dan zelf zijn klok zetten.
+one-time-code-wait =
+    .title = Te veel foute codes
+    .text = Probeer het opnieuw over { $minutes ->
+        [one] { $minutes } minuut
+       *[other] { $minutes } minuten
+    }.
+    .explanation = Na drie foute codes achter elkaar wacht men, elke keer langer, omdat het wachtwoord al bekend is.
+    .remedy =
+        Wacht, of log in met een passkey of de goedkeuringsapp.
+        Was u het niet, kies dan een ander wachtwoord.
+code-apps-full =
+    .title = Er zijn al zoveel apps voor codes als er mogen zijn
+    .text = Een account heeft er hoogstens drie.
+    .explanation = Hoe minder het er zijn, hoe minder er verloren gaan.
+    .remedy = Verwijder er een die u niet meer gebruikt, en voeg dan deze toe.
+phone-changed-lately =
+    .title = Het telefoonnummer is kort geleden veranderd
+    .text = Naar een telefoonnummer gaat binnen { $days } dagen na de wijziging niets waarmee iets opengaat.
+    .explanation = Wie uw account overnam, kon zijn eigen nummer in de plaats van het uwe zetten.
+    .remedy = Kom terug als de tijd om is. Hebt u het nummer niet veranderd, blokkeer dan het account.

@@ -60,3 +60,9 @@ stoppable-mail-text =
 
     { $url }
 stoppable-sms-text = { $change } Ikke dig? Stop det: { $url }
+change-pin = Der er valgt en pinkode til din kontos godkendelsesapp.
+change-pin-locked = Pinkoden til din godkendelsesapp var forkert for mange gange og er spærret.
+change-pin-forgotten = Der er bedt om en midlertidig pinkode i stedet for en glemt.
+temporary-pin-sms-text = { $code } er din midlertidige pinkode. Den virker én gang i 24 timer på din kontos side. Vi spørger aldrig om den. Ikke dig? Spær kontoen.
+change-code-app-added = En app til engangskoder blev føjet til din konto.
+change-code-app-removed = En app til engangskoder blev fjernet fra din konto.

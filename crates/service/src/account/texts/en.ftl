@@ -60,3 +60,9 @@ stoppable-mail-text =
 
     { $url }
 stoppable-sms-text = { $change } Not you? Stop it: { $url }
+change-pin = A PIN was chosen for the approval app of your account.
+change-pin-locked = The PIN of your approval app was wrong too often and is locked.
+change-pin-forgotten = A temporary PIN was asked for in place of a forgotten one.
+temporary-pin-sms-text = { $code } is your temporary PIN. It works once, for 24 hours, on your account’s page. We never ask for it. Not you? Block your account.
+change-code-app-added = An app for one-time codes was added to your account.
+change-code-app-removed = An app for one-time codes was removed from your account.

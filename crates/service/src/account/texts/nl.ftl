@@ -60,3 +60,9 @@ stoppable-mail-text =
 
     { $url }
 stoppable-sms-text = { $change } Bent u dit niet? Houd het tegen: { $url }
+change-pin = Er is een pincode gekozen voor de goedkeuringsapp van uw account.
+change-pin-locked = De pincode van uw goedkeuringsapp was te vaak fout en is geblokkeerd.
+change-pin-forgotten = Er is een tijdelijke pincode gevraagd in plaats van een vergeten.
+temporary-pin-sms-text = { $code } is uw tijdelijke pincode. Zij werkt een keer, 24 uur lang, op de pagina van uw account. Wij vragen er nooit om. Niet u? Blokkeer uw account.
+change-code-app-added = Er is een app voor eenmalige codes aan uw account toegevoegd.
+change-code-app-removed = Er is een app voor eenmalige codes van uw account verwijderd.

@@ -52,7 +52,10 @@ impl Service {
         let (account, client) = (&present.account.id, &asked.client);
         self.unless_paused(account).await?;
         let subject = present.subject.clone();
-        let grant = Grant::new(&asked.validated, known, subject, &present.presence, now);
+        let mut grant = Grant::new(&asked.validated, known, subject, &present.presence, now);
+        if let Some(methods) = present.account.two_factors() {
+            grant.amr = methods.iter().map(|&name| name.to_owned()).collect();
+        }
         let row = rows::Grant {
             id: hex::encode(self.core.random.array::<16>()),
             organisation: client.organisation.clone(),

@@ -297,7 +297,7 @@ impl Service {
         let presence = Presence {
             expected: hinted && asked.validated.is_for(&subject),
             since: account.proven_at,
-            level: if account.by_key() {
+            level: if account.two_factors().is_some() {
                 Level::Two
             } else {
                 Level::One

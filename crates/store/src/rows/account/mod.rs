@@ -3,12 +3,14 @@
 
 pub mod approvals;
 pub mod apps;
+pub mod code_apps;
 pub mod flows;
 pub mod former_contacts;
 pub mod identities;
 pub mod messages;
 mod misses;
 pub mod passkeys;
+pub mod pins;
 pub mod recoveries;
 pub mod recovery_codes;
 pub mod sessions;
@@ -198,18 +200,25 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
     approvals::end_all(tx, account, now).await?;
     recoveries::stop(tx, account).await?;
     apps::stop_transfers(tx, account, now).await?;
+    pins::cancel(tx, account).await?;
     crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
 }
 
-/// Lets the account's owner in again. Passkeys, apps and printed codes that may be somebody else's go.
+/// Lets the account's owner in again. Passkeys, apps of either kind, the PIN and printed codes that may be somebody else's go.
 pub async fn reopen(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     tx.run(sql!(
         "UPDATE account_logins SET blocked_at = NULL WHERE account = $1",
         account
     ))
     .await?;
-    for table in ["account_passkeys", "account_apps", "account_recovery_codes"] {
+    for table in [
+        "account_passkeys",
+        "account_apps",
+        "account_pins",
+        "account_code_apps",
+        "account_recovery_codes",
+    ] {
         let text = format!("DELETE FROM {table} WHERE account = $1");
         tx.run(sql!(text, account)).await?;
     }
@@ -441,6 +450,9 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "account_apps",
         "account_approvals",
         "account_recovery_codes",
+        "account_pins",
+        "account_pin_resets",
+        "account_code_apps",
         "account_sessions",
         "account_recoveries",
         "account_former_contacts",

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Owner;
+use super::pin::or_choose;
 use super::prove::Next;
 use crate::cookies;
 use crate::fault::Fault;
@@ -127,10 +128,13 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let activation = activation(&web, &owner, &headers).await?;
-    if activation.is_none()
-        && let Err(error) = web.service.require_fresh(&owner.0)
-    {
-        return Ok(Next::App.or_prove(error)?);
+    if activation.is_none() {
+        if let Err(error) = web.service.require_fresh(&owner.0) {
+            return Ok(Next::App.or_prove(error)?);
+        }
+        if let Err(error) = web.service.require_pin(&owner.0.id).await {
+            return Ok(or_choose(error)?);
+        }
     }
     let stage = Stage::new(activation.as_ref(), visitor.say);
     let loopback = web.service.settings().loopback();
@@ -150,7 +154,7 @@ pub(super) async fn begin(
             cookies::write(response.headers_mut(), cookies::FLOW, &cookie, Some(FLOW));
             Ok(response)
         }
-        Err(error) => Ok(Next::App.or_prove(error)?),
+        Err(error) => Ok(Next::App.or_prove(error).or_else(or_choose)?),
     }
 }
 

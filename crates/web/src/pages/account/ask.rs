@@ -20,6 +20,8 @@ pub(super) struct Input {
     hint: String,
     kind: &'static str,
     autocomplete: &'static str,
+    /// Whether it takes digits alone.
+    numeric: bool,
     value: String,
 }
 
@@ -42,7 +44,17 @@ impl Input {
                 _ => "text",
             },
             autocomplete,
+            numeric: autocomplete == "one-time-code",
             value: String::new(),
+        }
+    }
+
+    /// A field for a PIN, typed unseen and kept by no browser.
+    pub(super) fn pin(say: Say, name: &'static str, texts: [&str; 2]) -> Self {
+        Self {
+            kind: "password",
+            numeric: true,
+            ..Self::new(say, name, texts, "off")
         }
     }
 
@@ -51,10 +63,6 @@ impl Input {
     pub(super) fn holding(mut self, value: &str) -> Self {
         value.clone_into(&mut self.value);
         self
-    }
-
-    fn numeric(&self) -> bool {
-        self.autocomplete == "one-time-code"
     }
 }
 

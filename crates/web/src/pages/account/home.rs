@@ -64,6 +64,7 @@ fn session_way(session: &SessionLine) -> &'static str {
     match session.method.as_str() {
         "passkey" => "account-session-passkey",
         "app" => "account-session-app",
+        "password-code" => "account-session-code",
         _ => "account-session-password",
     }
 }

@@ -4,12 +4,14 @@ pub(crate) mod approval;
 pub(crate) mod apps;
 mod ask;
 mod change;
+mod code_apps;
 mod codes;
 mod data;
 mod home;
 mod keep;
 mod notice;
 mod open;
+mod pin;
 mod prove;
 mod recover;
 mod regain;
@@ -54,6 +56,10 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         )
         .route("/account/sign-in/approval/live", get(approval::live))
         .route("/account/sign-in/approval/finish", post(approval::finish))
+        .route(
+            "/account/sign-in/code",
+            get(code_apps::second_page).post(code_apps::second_enter),
+        )
         .route("/account/sign-out", post(sign_in::out))
         .route(
             "/account/user-id",
@@ -105,7 +111,23 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             "/account/services/end",
             get(services::ask).post(services::end),
         )
+        .route(
+            "/account/code-apps",
+            get(code_apps::page).post(code_apps::add),
+        )
+        .route("/account/code-apps/begin", post(code_apps::begin))
+        .route("/account/code-apps/remove", post(code_apps::remove))
         .route("/account/codes", get(codes::page).post(codes::make))
+        .route("/account/pin", get(pin::page).post(pin::choose))
+        .route(
+            "/account/pin/forgotten",
+            get(pin::forgotten_page).post(pin::forget),
+        )
+        .route("/account/pin/remembered", post(pin::remember))
+        .route(
+            "/account/pin/temporary",
+            get(pin::temporary_page).post(pin::replace),
+        )
         .route("/account/export", get(data::export_page).post(data::export))
         .route("/account/erase", get(data::erase_page).post(data::erase))
         .route("/account/erase/keep", post(data::keep))

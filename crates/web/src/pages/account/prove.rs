@@ -9,6 +9,7 @@ use bonafide_service::account::Problem;
 use serde::Deserialize;
 
 use super::ask::{Ask, Input};
+use super::code_apps::code;
 use super::sign_in::{challenge, text, token};
 use super::{Owner, told};
 use crate::cookies;
@@ -25,6 +26,7 @@ pub(super) enum Next {
     #[default]
     Home,
     App,
+    CodeApp,
     Codes,
     Erase,
     Export,
@@ -32,13 +34,17 @@ pub(super) enum Next {
     Mail,
     Password,
     Phone,
+    Pin,
+    PinForgotten,
+    PinTemporary,
 }
 
 impl Next {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Home,
         Self::App,
+        Self::CodeApp,
         Self::Codes,
         Self::Erase,
         Self::Export,
@@ -46,6 +52,9 @@ impl Next {
         Self::Mail,
         Self::Password,
         Self::Phone,
+        Self::Pin,
+        Self::PinForgotten,
+        Self::PinTemporary,
     ];
 
     /// The page that asked.
@@ -53,6 +62,7 @@ impl Next {
         match self {
             Self::Home => "/account",
             Self::App => "/account/apps/activate",
+            Self::CodeApp => "/account/code-apps",
             Self::Codes => "/account/codes",
             Self::Erase => "/account/erase",
             Self::Export => "/account/export",
@@ -60,6 +70,9 @@ impl Next {
             Self::Mail => "/account/change/mail",
             Self::Password => "/account/change/password",
             Self::Phone => "/account/change/phone",
+            Self::Pin => "/account/pin",
+            Self::PinForgotten => "/account/pin/forgotten",
+            Self::PinTemporary => "/account/pin/temporary",
         }
     }
 
@@ -68,6 +81,7 @@ impl Next {
         match self {
             Self::Home => "/account/prove",
             Self::App => "/account/prove?next=app",
+            Self::CodeApp => "/account/prove?next=code-app",
             Self::Codes => "/account/prove?next=codes",
             Self::Erase => "/account/prove?next=erase",
             Self::Export => "/account/prove?next=export",
@@ -75,6 +89,9 @@ impl Next {
             Self::Mail => "/account/prove?next=mail",
             Self::Password => "/account/prove?next=password",
             Self::Phone => "/account/prove?next=phone",
+            Self::Pin => "/account/prove?next=pin",
+            Self::PinForgotten => "/account/prove?next=pin-forgotten",
+            Self::PinTemporary => "/account/prove?next=pin-temporary",
         }
     }
 
@@ -83,6 +100,7 @@ impl Next {
         match self {
             Self::Home => "/account/prove/finish",
             Self::App => "/account/prove/finish?next=app",
+            Self::CodeApp => "/account/prove/finish?next=code-app",
             Self::Codes => "/account/prove/finish?next=codes",
             Self::Erase => "/account/prove/finish?next=erase",
             Self::Export => "/account/prove/finish?next=export",
@@ -90,6 +108,9 @@ impl Next {
             Self::Mail => "/account/prove/finish?next=mail",
             Self::Password => "/account/prove/finish?next=password",
             Self::Phone => "/account/prove/finish?next=phone",
+            Self::Pin => "/account/prove/finish?next=pin",
+            Self::PinForgotten => "/account/prove/finish?next=pin-forgotten",
+            Self::PinTemporary => "/account/prove/finish?next=pin-temporary",
         }
     }
 
@@ -121,6 +142,7 @@ impl Asked {
     fn next(&self) -> Next {
         match self.next.as_deref() {
             Some("app") => Next::App,
+            Some("code-app") => Next::CodeApp,
             Some("codes") => Next::Codes,
             Some("erase") => Next::Erase,
             Some("export") => Next::Export,
@@ -128,12 +150,31 @@ impl Asked {
             Some("mail") => Next::Mail,
             Some("password") => Next::Password,
             Some("phone") => Next::Phone,
+            Some("pin") => Next::Pin,
+            Some("pin-forgotten") => Next::PinForgotten,
+            Some("pin-temporary") => Next::PinTemporary,
             _ => Next::Home,
         }
     }
 }
 
-pub(super) fn form(visitor: &Visitor, csrf: &str, next: Next, passkeys: bool) -> Ask {
+/// What an account is proven with beside the password.
+#[derive(Clone, Copy)]
+pub(super) struct Ways {
+    pub(super) passkeys: bool,
+    pub(super) code: bool,
+}
+
+impl Ways {
+    async fn of(web: &Web, owner: &Owner) -> Result<Self, Error> {
+        Ok(Self {
+            passkeys: web.service.has_passkeys(&owner.0).await?,
+            code: web.service.asks_for_code(&owner.0.id).await?,
+        })
+    }
+}
+
+pub(super) fn form(visitor: &Visitor, csrf: &str, next: Next, ways: Ways) -> Ask {
     let ask = Ask::new(
         visitor,
         [
@@ -151,7 +192,11 @@ pub(super) fn form(visitor: &Visitor, csrf: &str, next: Next, passkeys: bool) ->
         ["account-password-label", "account-password-hint"],
         "current-password",
     ));
-    let ask = match passkeys {
+    let ask = match ways.code {
+        true => ask.input(code(visitor.say)),
+        false => ask,
+    };
+    let ask = match ways.passkeys {
         true => ask.passkey_at("/account/prove/begin", next.finish()),
         false => ask,
     };
@@ -169,8 +214,8 @@ pub(super) async fn page(
     if web.service.is_fresh(&owner.0) {
         return Ok(to(next.page()));
     }
-    let passkeys = web.service.has_passkeys(&owner.0).await?;
-    form(&visitor, &owner.0.csrf, next, passkeys).shown()
+    let ways = Ways::of(&web, &owner).await?;
+    form(&visitor, &owner.0.csrf, next, ways).shown()
 }
 
 /// `POST /account/prove`
@@ -188,13 +233,13 @@ pub(super) async fn enter(
     let password = sheet.whole("password");
     match web
         .service
-        .prove_with_password(&owner.0, password, from)
+        .prove_with_password(&owner.0, password, sheet.text("code"), from)
         .await
     {
         Ok(()) => Ok(to(next.page())),
         Err(error) => {
-            let passkeys = web.service.has_passkeys(&owner.0).await?;
-            form(&visitor, &owner.0.csrf, next, passkeys).wrong(told(error, visitor.say)?)
+            let ways = Ways::of(&web, &owner).await?;
+            form(&visitor, &owner.0.csrf, next, ways).wrong(told(error, visitor.say)?)
         }
     }
 }

@@ -12,6 +12,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::ask::{Ask, Input};
+use super::code_apps::entered;
 use super::{Owner, told};
 use crate::cookies;
 use crate::fault::Fault;
@@ -110,12 +111,12 @@ pub(super) async fn enter(
 ) -> Result<Response, Fault> {
     let from = ClientAddress::counted(&extensions);
     let name = sheet.text("name");
-    let signed_in = web
+    let done = web
         .service
         .sign_in_with_password(name, sheet.whole("password"), from)
         .await;
-    match signed_in {
-        Ok(signed_in) => Ok(let_in(&headers, &signed_in)),
+    match done {
+        Ok(done) => Ok(entered(&headers, &done)),
         Err(error) => form(&visitor, name).wrong(told(error, visitor.say)?),
     }
 }

@@ -8,9 +8,9 @@ use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_oidc::person::Claim;
 use bonafide_service::account::{
-    AccountHome, AppLine, Change, ChangeStage, Found, Keepable, KeptIdentity,
-    NoticeView as ChangeView, Opening, OpeningStage, PasskeyLine, RecoveryLine, RegainStage,
-    Regaining, SessionLine,
+    AccountHome, AppLine, Change, ChangeStage, CodeAppLine, Found, Keepable, KeptIdentity,
+    NewCodeApp, NoticeView as ChangeView, Opening, OpeningStage, PasskeyLine, PinReset,
+    RecoveryLine, RegainStage, Regaining, SessionLine,
 };
 use bonafide_service::oidc::ConnectedService;
 use jiff::Timestamp;
@@ -20,10 +20,10 @@ use super::change::Pages;
 use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
-use super::prove::Next;
+use super::prove::{Next, Ways};
 use super::regain::{self, RegainPage};
 use super::services::ServicesPage;
-use super::{change, codes, data, open, prove, recover, sign_in};
+use super::{change, code_apps, codes, data, open, pin, prove, recover, sign_in};
 use crate::frame::Visitor;
 use crate::notices::NoticeView;
 use crate::pages::lint::{self, HOSTILE};
@@ -89,6 +89,12 @@ fn home(text: &str, full: bool) -> AccountHome {
         blocked_at,
         active_from: blocked_at,
     };
+    let code_app = |last_used_at| CodeAppLine {
+        id: "0123".to_owned(),
+        name: text.to_owned(),
+        created_at: now,
+        last_used_at,
+    };
     AccountHome {
         user_id: text.to_owned(),
         mail: text.to_owned(),
@@ -114,10 +120,19 @@ fn home(text: &str, full: bool) -> AccountHome {
             registration: registration(),
             kept_at: now,
         }),
+        code_apps: match full {
+            true => vec![code_app(None), code_app(Some(now))],
+            false => Vec::new(),
+        },
         recovery_codes: if full { 10 } else { 0 },
         recovery: full.then_some(RecoveryLine {
             access: text.is_empty(),
             until: now,
+        }),
+        pin_at: full.then_some(now),
+        pin_reset: full.then_some(PinReset {
+            due: now,
+            expires: (!text.is_empty()).then_some(now),
         }),
         erase_at: full.then_some(now),
         now,
@@ -195,10 +210,22 @@ fn every_page_in_every_language() {
                 codes::confirm(&visitor, "0123"),
                 data::confirm_erase(&visitor, "0123"),
                 data::confirm_export(&visitor, "0123"),
+                code_apps::begin_page(&visitor, "0123"),
+                code_apps::second(&visitor, "0123"),
+                pin::forgotten(&visitor, "0123"),
+                pin::temporary(&visitor, "0123"),
             ];
+            for (present, for_app) in [(true, false), (false, true)] {
+                asks.push(pin::chosen(&visitor, "0123", present, for_app));
+            }
             asks.push(change::another(&visitor, "0123"));
             for next in Next::ALL {
-                asks.push(prove::form(&visitor, "0123", next, next == Next::Home));
+                let home = next == Next::Home;
+                let ways = Ways {
+                    passkeys: home,
+                    code: home,
+                };
+                asks.push(prove::form(&visitor, "0123", next, ways));
             }
             for pages in Pages::ALL {
                 for stage in [ChangeStage::Address, ChangeStage::Code(text.clone())] {
@@ -219,6 +246,18 @@ fn every_page_in_every_language() {
                     expires_at: Timestamp::UNIX_EPOCH,
                 };
                 asks.push(open::asked(&visitor, &opening, &text));
+            }
+            for wrong in [true, false] {
+                let new = NewCodeApp {
+                    address: text.clone(),
+                    secret: text.clone(),
+                };
+                let page = code_apps::CodeAppPage::new(&visitor, "0123", new, &text);
+                let page = match wrong {
+                    true => page.with_notice(NoticeView::new(Code::OneTimeCodeWrong, say)),
+                    false => page,
+                };
+                lint::check(&page.render().unwrap());
             }
             for ask in asks {
                 lint::check(&ask.clone().render().unwrap());

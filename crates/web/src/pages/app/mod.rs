@@ -18,7 +18,7 @@ use bonafide_identity::account::System;
 use bonafide_identity::id::ApprovalId;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
-use bonafide_service::account::{Answer, App, AppHome, Asked, Problem};
+use bonafide_service::account::{Answer, App, AppHome, Asked, Problem, Typed};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -113,6 +113,7 @@ impl AppPage {
         let say = visitor.say;
         let mut notices = notices::of_passkeys(say);
         notices.push(NoticeView::new(Code::NumberWrong, say));
+        notices.push(NoticeView::new(Code::PinWrong, say));
         let mut frame = Frame::new(visitor, Audience::Person).connected().at(HOME);
         frame.refresh = Some(10);
         Self {
@@ -237,11 +238,12 @@ async fn live(
     Ok(pages::live(version))
 }
 
-/// The number of the other screen.
-#[derive(Debug, Deserialize)]
+/// The number of the other screen, and the PIN.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Typed {
+struct Given {
     number: String,
+    pin: String,
 }
 
 fn approval(id: &str) -> Result<ApprovalId, Fault> {
@@ -256,12 +258,16 @@ async fn begin(
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    let typed: Typed =
+    let given: Given =
         serde_json::from_slice(&body).map_err(|_| Fault::new(Code::MalformedRequest))?;
+    let typed = Typed {
+        number: &given.number,
+        pin: &given.pin,
+    };
     let language = visitor.say.language();
     let begun = web
         .service
-        .begin_approving(&device.0, &approval(&id)?, &typed.number, language)
+        .begin_approving(&device.0, &approval(&id)?, typed, language)
         .await?;
     Ok(challenge(&begun))
 }

@@ -40,6 +40,7 @@ fn home(text: &str, now: Timestamp) -> AppHome {
     ];
     AppHome {
         user_id: text.to_owned(),
+        pin: !text.is_empty(),
         asked: vec![asked(1), asked(2)],
         before: every.map(before).into(),
         version: 7,

@@ -9,6 +9,7 @@ use bonafide_identity::notice::Code;
 use bonafide_service::Error;
 use bonafide_service::account::{Activation, Problem};
 use jiff::SignedDuration;
+use serde::Deserialize;
 
 use super::{Device, HOME};
 use crate::cookies;
@@ -50,7 +51,11 @@ impl TransferPage {
             t: say,
             frame,
             stage: Stage::new(shown, say),
-            notices: notices::of_passkeys(say),
+            notices: {
+                let mut notices = notices::of_passkeys(say);
+                notices.push(NoticeView::new(Code::PinWrong, say));
+                notices
+            },
             loopback: loopback.then(|| NoticeView::new(Code::HandoverLoopback, say)),
         }
     }
@@ -78,9 +83,23 @@ pub(super) async fn page(
     right(TransferPage::new(&visitor, shown.as_ref(), loopback).render())
 }
 
+/// What somebody types who moves an app.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Typed {
+    pin: String,
+}
+
 /// `POST /app/transfer/begin`
-pub(super) async fn begin(State(web): State<Web>, device: Device) -> Result<Response, Fault> {
-    Ok(challenge(&web.service.begin_transfer(&device.0).await?))
+pub(super) async fn begin(
+    State(web): State<Web>,
+    device: Device,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    let typed: Typed =
+        serde_json::from_slice(&body).map_err(|_| Fault::new(Code::MalformedRequest))?;
+    let begun = web.service.begin_transfer(&device.0, &typed.pin).await?;
+    Ok(challenge(&begun))
 }
 
 /// `POST /app/transfer/finish`

@@ -339,6 +339,8 @@ fn for_pages(code: Code) -> Code {
         Code::ObjectErased => Code::RegistrationErased,
         Code::BodyTooLarge => Code::UploadTooLarge,
         Code::ConcurrentChange | Code::StateConflict => Code::StepAlreadyDone,
+        // A page of another version of the program, most likely.
+        Code::MalformedRequest => Code::FormExpired,
         // Written for whoever runs a demonstration, who is the developer.
         Code::LoopbackOnly | Code::TestModeOnly | Code::ResultCodeUnknown => code,
         _ => Code::SomethingWentWrong,

@@ -64,7 +64,9 @@ describe('an approval app that moves', () => {
     await look(fresh, 'transfer-4-not-yet');
     await mailbox.told(MAIL, /moves to another device/);
     // The old one looks again by itself.
-    await arrive(old, '/app');
+    await old.locator('main time').waitFor();
+    await look(old, 'transfer-8-scanned');
+    await old.goto(`${origin}/app`);
     await old.locator('form[action="/app/transfer/stop"]').waitFor();
     await look(old, 'transfer-5-moving');
     await desk.goto(`${origin}/account`);

@@ -43,6 +43,10 @@ impl Activating {
         }
     }
 
+    pub(super) fn is_used(&self) -> bool {
+        self.app.is_some()
+    }
+
     /// Whether it moves this app of this account.
     pub(super) fn is_of(&self, account: &AccountId, app: &AppId) -> bool {
         self.account == *account && self.replaces.as_ref() == Some(app)

@@ -113,6 +113,8 @@ pub struct AppHome {
     pub user_id: String,
     /// Whether there is a PIN, without which nothing is approved.
     pub pin: bool,
+    /// When another device takes its place.
+    pub moves_at: Option<Timestamp>,
     /// What waits for an answer, newest first.
     pub asked: Vec<Asked>,
     /// What was answered, or not in time, newest first.
@@ -355,15 +357,17 @@ impl Service {
         let mut read = self.store().read().await?;
         let user_id = logins::user_id(&mut read, &app.account).await?;
         let pin_at = Self::pin_chosen_at(&mut read, &app.account).await?;
+        let moves_at = Self::moves_at(&mut read, app).await?;
         let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
         drop(read);
         let now = self.now();
-        let version = version(&listed, pin_at, now);
+        let version = version(&listed, [pin_at, moves_at], now);
         let all = self.approvals_of(&app.account, LISTED, language).await?;
         let (asked, before) = all.into_iter().partition(|asked| asked.answer.is_none());
         Ok(AppHome {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
             pin: pin_at.is_some(),
+            moves_at,
             asked,
             before,
             version,
@@ -421,9 +425,10 @@ impl Service {
         loop {
             let mut read = self.store().read().await?;
             let pin_at = Self::pin_chosen_at(&mut read, &app.account).await?;
+            let moves_at = Self::moves_at(&mut read, app).await?;
             let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
             drop(read);
-            let present = version(&listed, pin_at, self.now());
+            let present = version(&listed, [pin_at, moves_at], self.now());
             if present != seen || tokio::time::Instant::now() >= deadline {
                 return Ok(present);
             }
@@ -574,15 +579,15 @@ impl Service {
     }
 }
 
-/// Changes whenever something is asked, answered or over, or the PIN chosen.
-fn version(listed: &[rows::Approval], pin_at: Option<Timestamp>, now: Timestamp) -> i64 {
+/// Changes whenever something is asked, answered or over, the PIN chosen, or the app about to move.
+fn version(listed: &[rows::Approval], beside: [Option<Timestamp>; 2], now: Timestamp) -> i64 {
     let latest = listed
         .iter()
         .flat_map(|row| {
             let over = Some(row.open_until).filter(|until| *until <= now);
             [Some(row.created), row.decided_at, over]
         })
-        .chain([pin_at])
+        .chain(beside)
         .flatten()
         .max();
     latest.map_or(0, Timestamp::as_millisecond)

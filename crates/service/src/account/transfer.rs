@@ -98,6 +98,10 @@ impl Service {
             return Err(Problem::FlowEnded.into());
         }
         let successor = rows::successor(&mut *self.store().read().await?, &app.id).await?;
+        // Scanned and stopped: the picture code is used up.
+        if successor.is_none() && flow.state.is_used() {
+            return Err(Problem::FlowEnded.into());
+        }
         Ok(self.shown(cookie, &flow, successor))
     }
 
@@ -106,7 +110,11 @@ impl Service {
     /// # Errors
     /// Storage.
     pub async fn transferred_at(&self, app: &App) -> Result<Option<Timestamp>, Error> {
-        let successor = rows::successor(&mut *self.store().read().await?, &app.id).await?;
+        Self::moves_at(&mut *self.store().read().await?, app).await
+    }
+
+    pub(super) async fn moves_at(conn: &mut Conn, app: &App) -> Result<Option<Timestamp>, Error> {
+        let successor = rows::successor(conn, &app.id).await?;
         Ok(successor.and_then(|row| row.active_from))
     }
 

@@ -19,7 +19,7 @@ use bonafide_identity::id::ApprovalId;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
 use bonafide_service::account::{Answer, App, AppHome, Asked, Problem, Typed};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -98,18 +98,11 @@ pub(super) struct AppPage {
     frame: Frame,
     csrf: String,
     home: AppHome,
-    /// When another device takes its place.
-    moves_at: Option<Timestamp>,
     notices: Vec<NoticeView>,
 }
 
 impl AppPage {
-    pub(super) fn new(
-        visitor: &Visitor,
-        csrf: &str,
-        home: AppHome,
-        moves_at: Option<Timestamp>,
-    ) -> Self {
+    pub(super) fn new(visitor: &Visitor, csrf: &str, home: AppHome) -> Self {
         let say = visitor.say;
         let mut notices = notices::of_passkeys(say);
         notices.push(NoticeView::new(Code::NumberWrong, say));
@@ -121,7 +114,6 @@ impl AppPage {
             frame,
             csrf: csrf.to_owned(),
             home,
-            moves_at,
             notices,
         }
     }
@@ -197,8 +189,7 @@ async fn page(
     };
     let app = web.service.app(cookie).await?;
     let home = web.service.app_home(&app, visitor.say.language()).await?;
-    let moves_at = web.service.transferred_at(&app).await?;
-    let mut response = right(AppPage::new(&visitor, &app.csrf, home, moves_at).render())?;
+    let mut response = right(AppPage::new(&visitor, &app.csrf, home).render())?;
     cookies::write(response.headers_mut(), cookies::APP, cookie, Some(COOKIE));
     Ok(response)
 }

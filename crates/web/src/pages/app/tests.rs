@@ -40,6 +40,7 @@ fn home(text: &str, now: Timestamp) -> AppHome {
     ];
     AppHome {
         user_id: text.to_owned(),
+        moves_at: text.is_empty().then_some(now),
         pin: !text.is_empty(),
         asked: vec![asked(1), asked(2)],
         before: every.map(before).into(),
@@ -61,9 +62,7 @@ fn every_page_in_every_language() {
                 ..full.clone()
             };
             for home in [full, empty] {
-                let page = AppPage::new(&visitor, "0123", home, text.is_empty().then_some(now))
-                    .render()
-                    .unwrap();
+                let page = AppPage::new(&visitor, "0123", home).render().unwrap();
                 lint::check(&page);
             }
             let joining = Joining {
@@ -112,7 +111,8 @@ fn every_page_in_every_language() {
             };
             for activation in [None, Some(&shown), Some(&done)] {
                 for loopback in [true, false] {
-                    let page = TransferPage::new(&visitor, activation, loopback);
+                    let moves_at = loopback.then_some(now);
+                    let page = TransferPage::new(&visitor, activation, (3, moves_at), loopback);
                     lint::check(&page.render().unwrap());
                     let stage = Stage::new(activation, visitor.say);
                     let page = ActivatePage::new(&visitor, "0123", stage, loopback);

@@ -1,5 +1,7 @@
 //! The app moves to another device.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -8,7 +10,7 @@ use axum::response::Response;
 use bonafide_identity::notice::Code;
 use bonafide_service::Error;
 use bonafide_service::account::{Activation, Problem};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::{Device, HOME};
@@ -34,23 +36,32 @@ pub(super) struct TransferPage {
     t: Say,
     frame: Frame,
     stage: Stage,
+    /// When the app moves, once the other device is there.
+    moves_at: Option<Timestamp>,
+    version: i64,
     notices: Vec<NoticeView>,
     /// Whether other devices cannot reach this server.
     loopback: Option<NoticeView>,
 }
 
 impl TransferPage {
-    pub(super) fn new(visitor: &Visitor, shown: Option<&Activation>, loopback: bool) -> Self {
+    pub(super) fn new(
+        visitor: &Visitor,
+        shown: Option<&Activation>,
+        (version, moves_at): (i64, Option<Timestamp>),
+        loopback: bool,
+    ) -> Self {
         let say = visitor.say;
         let mut frame = Frame::new(visitor, Audience::Person).connected().at(HERE);
         if shown.is_some() {
-            // Once it was scanned, the app's page says when it moves.
-            frame.refresh = Some(3);
+            frame.refresh = Some(5);
         }
         Self {
             t: say,
             frame,
             stage: Stage::new(shown, say),
+            moves_at,
+            version,
             notices: {
                 let mut notices = notices::of_passkeys(say);
                 notices.push(NoticeView::new(Code::PinWrong, say));
@@ -68,9 +79,12 @@ pub(super) async fn page(
     device: Device,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if web.service.transferred_at(&device.0).await?.is_some() {
-        return Ok(to(HOME));
-    }
+    let moves_at = web.service.transferred_at(&device.0).await?;
+    // Looks for changes of the app: what is waited for is one.
+    let version = web
+        .service
+        .app_changed(&device.0, 0, Duration::ZERO)
+        .await?;
     let shown = match cookies::read(&headers, cookies::FLOW) {
         Some(cookie) => match web.service.transfer(&device.0, cookie).await {
             Ok(shown) => Some(shown),
@@ -80,7 +94,7 @@ pub(super) async fn page(
         None => None,
     };
     let loopback = web.service.settings().loopback();
-    right(TransferPage::new(&visitor, shown.as_ref(), loopback).render())
+    right(TransferPage::new(&visitor, shown.as_ref(), (version, moves_at), loopback).render())
 }
 
 /// What somebody types who moves an app.

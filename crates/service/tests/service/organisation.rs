@@ -142,7 +142,8 @@ both! {
         let listed = world.service.policies().await.unwrap();
         let listed: Vec<_> = listed.iter().map(|line| (line.id.as_str(), line.version)).collect();
         let standard = i64::from(bonafide_identity::policy::Policy::standard().version);
-        assert_eq!(listed, [("careful", 1), ("careful", 2), ("standard", standard)]);
+        let shipped = ("account-recovery", standard);
+        assert_eq!(listed, [shipped, ("careful", 1), ("careful", 2), ("standard", standard)]);
         let (browser, id) = world.begin(&world.live).await;
         let line = world.service.service_line(&world.live, "identity-check").await.unwrap();
         let mut next = line.definition;

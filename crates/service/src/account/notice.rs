@@ -269,7 +269,8 @@ impl Service {
         Ok(change)
     }
 
-    /// Puts a contact of before in the place of the present one, which is forgotten.
+    /// Puts a contact of before in the place of the present one, which is forgotten; not where the other one was put back
+    /// while the account is blocked.
     async fn put_back_contact(
         &self,
         tx: &mut Tx,
@@ -285,6 +286,13 @@ impl Service {
             "mail" => Contact::Mail,
             _ => Contact::Phone,
         };
+        // One of both at a time: whoever had both would open the account again.
+        let login = rows::find(tx, account).await?;
+        let blocked = login.and_then(|login| login.blocked_at);
+        let other = rows::contact_proven_at(tx, account, contact.other().as_str()).await?;
+        if other >= blocked {
+            return Ok(());
+        }
         // Another account may have it since.
         if contact == Contact::Mail && rows::mail_taken(tx, went_to).await? {
             return Ok(());

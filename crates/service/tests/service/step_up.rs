@@ -173,6 +173,44 @@ both! {
         world.enter(MAIL, ANOTHER).await.unwrap();
     }
 
+    async fn one_contact_of_before_is_put_back_and_not_both(world: World) {
+        let service = &world.service;
+        world.opened("ann.smith", MAIL).await;
+        let mut links = Vec::new();
+        // Both are somebody else's for a while, and the owner's again after that.
+        for (contact, to, told) in [
+            (Contact::Mail, NEW_MAIL, None),
+            (Contact::Phone, NEW_PHONE, None),
+            (Contact::Mail, MAIL, Some(NEW_MAIL)),
+            (Contact::Phone, PHONE, Some(NEW_PHONE)),
+        ] {
+            world.clock.advance(SignedDuration::from_hours(6 * 24));
+            let cookie = world.enter("ann.smith", PASSWORD).await.unwrap();
+            let account = world.account(&cookie).await;
+            let (flow, code) = world.sent(&account, contact, to).await;
+            world.messenger.delivered.lock().unwrap().clear();
+            service.finish_change(&account, contact, &flow, &code).await.unwrap();
+            if let Some(told) = told {
+                let told = world.told(told).await;
+                let secret = told.split("/account/notice/").nth(1).unwrap();
+                links.push(secret.split_whitespace().next().unwrap().to_owned());
+            }
+        }
+        world.clock.advance(SignedDuration::from_hours(6 * 24));
+        for link in links {
+            world.clock.advance(SignedDuration::from_mins(1));
+            service.object_by_notice(&link).await.unwrap();
+        }
+        assert_eq!(problem(world.enter(NEW_MAIL, PASSWORD).await), Problem::Blocked, "put back");
+        // The phone is the owner's still, whoever has the mailbox.
+        while !world.silent().await {
+            world.messenger.delivered.lock().unwrap().clear();
+        }
+        service.begin_recovery(NEW_MAIL, None).await.unwrap();
+        world.told(PHONE).await;
+        assert!(world.messenger.delivered.lock().unwrap().iter().all(|(_, message)| message.recipient() != NEW_PHONE));
+    }
+
     async fn whoever_was_reached_before_is_told_for_a_month(world: World) {
         let service = &world.service;
         let cookie = world.opened("ann.smith", MAIL).await;

@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use bonafide_identity::account::Contact;
-use bonafide_store::account::{self as rows, Login, flows, former_contacts};
+use bonafide_store::account::{self as rows, Login, flows, former_contacts, sessions};
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::{Conn, StoreError};
 
@@ -206,9 +206,13 @@ impl Service {
     }
 }
 
-/// The login of an account that is not blocked.
+/// The login of an account that is not blocked, whose session was not ended meanwhile: what a browser began before it was put
+/// out, it does not finish.
 pub(super) async fn open(conn: &mut Conn, account: &Account) -> Result<Login, Error> {
     let login = rows::find(conn, &account.id).await?;
     let login = login.filter(|login| login.blocked_at.is_none());
+    if !sessions::stands(conn, &account.id, &account.session).await? {
+        return Err(Problem::SignedOut.into());
+    }
     Ok(login.ok_or(Problem::SignedOut)?)
 }

@@ -7,8 +7,9 @@ use bonafide_store::account::{self as rows, former_contacts, passkeys, sessions}
 use bonafide_store::{erase_account, oidc_grants};
 use serde_json::{Value, json};
 
+use super::change::open;
 use super::messages::{Say, To, language_of};
-use super::{Account, Answer, Change, Problem};
+use super::{Account, Answer, Change};
 use crate::{Error, Service};
 
 /// Sessions and approvals that are handed out at most.
@@ -154,11 +155,11 @@ impl Service {
         change: Change,
     ) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, &account.id).await?;
+        let login = open(&mut tx, account).await?;
         if !rows::set_erase_at(&mut tx, &account.id, at).await? {
             return Ok(());
         }
-        let login = rows::find(&mut tx, &account.id).await?;
-        let login = login.ok_or(Problem::SignedOut)?;
         self.notify_owner(&mut tx, &login, change).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();

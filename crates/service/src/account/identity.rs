@@ -10,6 +10,7 @@ use bonafide_store::blind_index::IndexKind;
 use bonafide_store::{Conn, StoreError, Tx};
 use jiff::Timestamp;
 
+use super::change::open;
 use super::{Account, Change, Problem};
 use crate::person::{Browser, Role, organisation_name};
 use crate::{Error, Service};
@@ -83,10 +84,7 @@ impl Service {
             .map(|seen| seen.encoded());
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, &account.id).await?;
-        let login = rows::find(&mut tx, &account.id).await?;
-        let login = login
-            .filter(|login| login.blocked_at.is_none())
-            .ok_or(Problem::SignedOut)?;
+        let login = open(&mut tx, account).await?;
         self.release_less_sure(&mut tx, &account.id, &proven, &documents)
             .await?;
         if let Some(before) = kept(&mut tx, &account.id).await? {

@@ -13,6 +13,7 @@ use webauthn_rs::prelude::{
     RegisterPublicKeyCredential, Uuid,
 };
 
+use super::change::open;
 use super::sign_in::{Account, SignedIn};
 use super::{Change, Problem};
 use crate::limit::network;
@@ -88,10 +89,8 @@ impl Service {
             last_used: None,
         };
         let mut tx = self.store().begin().await?;
-        let login = logins::find(&mut tx, &account.id).await?;
-        let login = login
-            .filter(|login| login.blocked_at.is_none())
-            .ok_or(Problem::SignedOut)?;
+        logins::hold(&mut tx, &account.id).await?;
+        let login = open(&mut tx, account).await?;
         match rows::insert(&mut tx, &row).await {
             Err(StoreError::Duplicate(_)) => return Err(Error::PasskeyFailed),
             other => other?,

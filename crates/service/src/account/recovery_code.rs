@@ -8,7 +8,8 @@ use bonafide_store::attempts::Reservation;
 use bonafide_store::blind_index::IndexKind;
 use jiff::SignedDuration;
 
-use super::{Account, Change, Flow, Problem};
+use super::change::open;
+use super::{Account, Change, Flow};
 use crate::{Error, Service};
 
 /// Codes that are printed at once.
@@ -28,10 +29,8 @@ impl Service {
         let values = codes.iter().map(|code| self.value_of(&account.id, code));
         let values: Vec<[u8; 32]> = values.collect::<Result<_, Error>>()?;
         let mut tx = self.store().begin().await?;
-        let login = logins::find(&mut tx, &account.id).await?;
-        let login = login
-            .filter(|login| login.blocked_at.is_none())
-            .ok_or(Problem::SignedOut)?;
+        logins::hold(&mut tx, &account.id).await?;
+        let login = open(&mut tx, account).await?;
         rows::replace(&mut tx, &account.id, &values, self.now()).await?;
         self.notify_owner(&mut tx, &login, Change::RecoveryCodes)
             .await?;

@@ -173,6 +173,24 @@ both! {
         world.enter(MAIL, ANOTHER).await.unwrap();
     }
 
+    async fn what_a_browser_began_it_does_not_finish_once_it_is_out(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        let theirs = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        let ceremony = service.begin_adding_passkey(&theirs).await.unwrap();
+        let (_, answer) = Authenticator::create(&ceremony.options, ORIGIN);
+        // The owner puts the other browser out while its requests are on their way.
+        service.change_password(&world.account(&cookie).await, ANOTHER).await.unwrap();
+        let late = service.change_password(&theirs, "a key under the mat").await;
+        assert_eq!(problem(late), Problem::SignedOut);
+        let late = service.finish_adding_passkey(&theirs, &ceremony.token, &answer).await;
+        assert_eq!(problem(late), Problem::SignedOut);
+        assert_eq!(problem(service.new_recovery_codes(&theirs).await), Problem::SignedOut);
+        assert_eq!(problem(service.ask_for_erasure(&theirs).await), Problem::SignedOut);
+        assert_eq!(problem(service.choose_pin(&theirs, "", ["738264", "738264"]).await), Problem::SignedOut);
+        world.enter("ann.smith", ANOTHER).await.unwrap();
+    }
+
     async fn one_contact_of_before_is_put_back_and_not_both(world: World) {
         let service = &world.service;
         world.opened("ann.smith", MAIL).await;

@@ -162,6 +162,10 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
     for (name, at) in [("one", 0), ("two", 1), ("three", 2)] {
         tx!(store, tx => sessions::begin(tx, &session(name, at)).await.unwrap());
     }
+    read!(store, r => {
+        assert!(sessions::stands(r, &account, "one").await.unwrap());
+        assert!(!sessions::stands(r, &account, "nobody's").await.unwrap());
+    });
     let find = async |name: &str, at| read!(store, r => sessions::find(r, &secret_hash(name.as_bytes()), minute(at)).await.unwrap());
     assert_eq!(find("one", 59).await, Some(session("one", 0)));
     assert_eq!(find("one", 60).await, None);

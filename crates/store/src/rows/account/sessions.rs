@@ -51,6 +51,18 @@ pub async fn find(
     conn.find(sql!(text, cookie_hash, now)).await
 }
 
+/// Whether a session was not ended.
+pub async fn stands(conn: &mut Conn, account: &AccountId, id: &str) -> Result<bool, StoreError> {
+    let row = conn
+        .one(sql!(
+            "SELECT id FROM account_sessions WHERE account = $1 AND id = $2",
+            account,
+            id
+        ))
+        .await?;
+    Ok(row.is_some())
+}
+
 /// An account's sessions, newest first, at most `limit`.
 pub async fn of_account(
     conn: &mut Conn,

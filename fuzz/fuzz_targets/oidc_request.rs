@@ -4,8 +4,10 @@
 use std::sync::LazyLock;
 
 use bonafide_oidc::authorization::{self, Refused};
+use bonafide_oidc::backchannel::Backchannel;
 use bonafide_oidc::claims_request::ClaimsRequest;
-use bonafide_oidc::client::{Metadata, Presented};
+use bonafide_oidc::client::{AuthMethod, GrantType, Metadata, Presented};
+use bonafide_oidc::device::{self, UserCode};
 use bonafide_oidc::form::Form;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::redirect::RedirectUri;
@@ -21,6 +23,16 @@ static CLIENT: LazyLock<Metadata> = LazyLock::new(|| {
             "redirect_uris":["{HOME}"]}}"#
     );
     serde_json::from_str(&text).expect("a client")
+});
+
+static ASKING: LazyLock<Metadata> = LazyLock::new(|| Metadata {
+    token_endpoint_auth_method: AuthMethod::ClientSecretBasic,
+    grant_types: vec![
+        GrantType::AuthorizationCode,
+        GrantType::Ciba,
+        GrantType::DeviceCode,
+    ],
+    ..CLIENT.clone()
 });
 
 static PROOF: LazyLock<Proof> = LazyLock::new(|| Proof {
@@ -51,6 +63,9 @@ pub(crate) fn run(data: &[u8]) {
         }
         let _ = verified_claims(&read.userinfo.verified, &PROOF, now);
     }
+    if let Some(code) = UserCode::parse(&text) {
+        assert_eq!(UserCode::parse(&code.to_string()), Some(code));
+    }
     let Ok(form) = Form::parse(data) else { return };
     let _ = TokenRequest::parse(&form);
     let header = form.get("authorization").map(str::to_owned);
@@ -58,6 +73,8 @@ pub(crate) fn run(data: &[u8]) {
         let _ = presented.credentials(&form);
     }
     let _ = authorization::addressed(&form);
+    let _ = Backchannel::parse(&form, &ASKING);
+    let _ = device::validate(&form, &ASKING);
     match authorization::validate(&form, &CLIENT) {
         Ok(authorization::Validated { redirect_uri, .. })
         | Err(Refused::There { redirect_uri, .. }) => {

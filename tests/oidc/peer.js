@@ -1,5 +1,5 @@
-// A peer to measure beside: npm's oidc-provider with one client, everything in memory. Prints its address once it
-// listens.
+// A peer to measure beside: npm's oidc-provider with a program and a shop as clients, everything in memory. Whoever comes
+// from the shop signs in by any name. Prints its address once it listens.
 
 import { generateKeyPair, exportJWK } from 'jose';
 import { Provider } from 'oidc-provider';
@@ -19,11 +19,19 @@ const provider = new Provider('http://127.0.0.1', {
       token_endpoint_auth_method: 'client_secret_basic',
       id_token_signed_response_alg: 'ES256',
     },
+    {
+      client_id: 'shop',
+      client_secret: process.env.SECRET,
+      grant_types: ['authorization_code'],
+      redirect_uris: ['http://127.0.0.1:49152/cb'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      id_token_signed_response_alg: 'ES256',
+    },
   ],
   jwks: { keys: [jwk] },
   features: {
     clientCredentials: { enabled: true },
-    devInteractions: { enabled: false },
+    devInteractions: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => RESOURCE,

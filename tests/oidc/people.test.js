@@ -11,9 +11,12 @@ import * as openid from 'openid-client';
 
 import { fixture } from '../browser/lib/fixtures.js';
 import { Server } from '../browser/lib/server.js';
+import { Device } from './device.js';
 import { Person, back } from './person.js';
 
 const BACK = 'http://127.0.0.1:49152/cb';
+const CIBA = 'urn:openid:params:grant-type:ciba';
+const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 const BYE = 'http://127.0.0.1:49152/bye';
 const ANN = { name: 'ann.smith', password: 'a lamp on the harbour' };
 const plain = { [oauth.allowInsecureRequests]: true };
@@ -86,7 +89,7 @@ test('discovery says what works', async () => {
   const config = await configured(await shop());
   const told = config.serverMetadata();
   assert.equal(told.authorization_endpoint, `${server.url}/authorize`);
-  assert.deepEqual(told.grant_types_supported, ['client_credentials', 'authorization_code', 'refresh_token']);
+  assert.deepEqual(told.grant_types_supported, ['client_credentials', 'authorization_code', 'refresh_token', CIBA, DEVICE]);
   assert.deepEqual(told.code_challenge_methods_supported, ['S256']);
   for (const path of ['pushed_authorization_request_endpoint', 'userinfo_endpoint', 'end_session_endpoint', 'jwks_uri']) {
     const answer = await fetch(told[path]);
@@ -177,6 +180,100 @@ test('openid-client pushes its request, and is silent where it was agreed to', a
   const asked = await begin({ prompt: 'none' });
   const told = await nobody.open(openid.buildAuthorizationUrl(config, asked.parameters));
   await assert.rejects(openid.authorizationCodeGrant(config, new URL(told.out), asked.checks), { error: 'login_required' });
+});
+
+test('openid-client asks somebody on their device', async () => {
+  const kim = new Person(server);
+  const kims = { name: 'kim.white', password: 'a boat in the reeds' };
+  await kim.join(kims.name, kims.password, 'kim@mail.example', '+31611223344');
+  const device = new Device(kim, server);
+  await device.activate('738264');
+  const config = await configured(await shop({ grant_types: ['authorization_code', 'refresh_token', CIBA, DEVICE] }));
+  const told = config.serverMetadata();
+  assert.deepEqual(told.backchannel_token_delivery_modes_supported, ['poll']);
+  const question = { scope: 'openid email', login_hint: kims.name, binding_message: '42 Pay 5 euros' };
+  const ask = (how) => openid.initiateBackchannelAuthentication(config, { ...question, ...how });
+  const wait = (asked) => openid.pollBackchannelAuthenticationGrant(config, asked);
+
+  // Not before they signed in at it once, and were told that it may ask.
+  await assert.rejects(wait(await ask({ requested_expiry: '1' })), /timed out/);
+  const { parameters, checks } = await begin({ scope: 'openid email' });
+  const callback = await kim.visit(openid.buildAuthorizationUrl(config, parameters), kims);
+  assert.match(kim.asked.html, /approve something on your approval app later/);
+  const before = await openid.authorizationCodeGrant(config, new URL(callback), checks);
+
+  const tokens = wait(await ask());
+  const asked = await device.asked();
+  assert.equal(asked.text.replaceAll(/[\u2068\u2069]/g, ''), 'Shop asks: Pay 5 euros');
+  await device.approve(asked, '42', '738264');
+  const claims = (await tokens).claims();
+  assert.equal(claims.sub, before.claims().sub);
+  assert.equal(claims.acr, 'http://idmanagement.gov/ns/assurance/aal/2');
+  const info = await openid.fetchUserInfo(config, (await tokens).access_token, claims.sub);
+  assert.equal(info.email, 'kim@mail.example');
+
+  const no = wait(await ask());
+  const { id } = await device.asked();
+  await kim.submit(await kim.open('/app'), {}, new RegExp(`<form method="post" action="/app/approvals/${id}/refuse"`));
+  await assert.rejects(no, { error: 'access_denied' });
+  for (const wrong of [{ binding_message: 'hello' }, { binding_message: '42 a\u202eb' }]) {
+    await assert.rejects(ask(wrong), { error: 'invalid_binding_message' });
+  }
+  await assert.rejects(ask({ id_token_hint: 'x' }), { error: 'invalid_request' });
+});
+
+test('openid-client shows a code, and oauth4webapi another, which somebody types in their browser', async () => {
+  const television = { grant_types: [DEVICE, 'refresh_token'], redirect_uris: [], post_logout_redirect_uris: [] };
+  const config = await configured(await shop({ ...television, name: 'Television' }));
+  const show = () => openid.initiateDeviceAuthorization(config, { scope: 'openid email offline_access' });
+  const wait = (shown) => openid.pollDeviceAuthorizationGrant(config, shown);
+
+  let shown = await show();
+  assert.match(shown.user_code, /^[B-Z]{4}-[B-Z]{4}$/);
+  const tokens = wait(shown);
+  let page = await ann.submit(await ann.open(shown.verification_uri), { user_code: 'BBBB-BBBB' });
+  assert.equal(page.status, 422);
+  assert.match(page.html, /No device waits with this code/);
+  assert.match(page.html, /value="BBBB-BBBB"/);
+  page = await ann.submit(page, { user_code: shown.user_code.toLowerCase() });
+  if (page.html.includes('action="/account/sign-in"')) page = await ann.submit(page, ANN);
+  assert.match(page.html, /ann@mail\.example/);
+  assert.ok(page.html.includes(shown.user_code), 'the page shows what the device shows');
+  page = await ann.submit(page, { decision: 'yes' });
+  assert.match(page.html, /Go back to your device/);
+  const claims = (await tokens).claims();
+  const info = await openid.fetchUserInfo(config, (await tokens).access_token, claims.sub);
+  assert.equal(info.email, 'ann@mail.example');
+  const again = await openid.refreshTokenGrant(config, (await tokens).refresh_token);
+  assert.equal(again.claims().sub, claims.sub);
+  await assert.rejects(openid.genericGrantRequest(config, DEVICE, { device_code: shown.device_code }), { error: 'invalid_grant' });
+
+  // Its picture's address fills the code in, and sends nothing.
+  shown = await show();
+  const no = wait(shown);
+  page = await ann.open(shown.verification_uri_complete);
+  assert.ok(page.html.includes(`value="${shown.user_code}"`));
+  page = await ann.submit(await ann.submit(page, { user_code: shown.user_code }), { decision: 'no' });
+  assert.match(page.html, /Nothing was shared/);
+  await assert.rejects(no, { error: 'access_denied' });
+
+  // Without a secret, bound to a key.
+  const box = await shop({ ...television, name: 'Box', token_endpoint_auth_method: 'none' });
+  const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, plain));
+  const client = { client_id: box.id };
+  const DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+  const prove = oauth.None();
+  const parameters = new URLSearchParams({ scope: 'openid email offline_access' });
+  const asked = await oauth.deviceAuthorizationRequest(as, client, prove, parameters, plain);
+  const { device_code: code, user_code: typed, verification_uri: uri } = await oauth.processDeviceAuthorizationResponse(as, client, asked);
+  const fetched = () => oauth.deviceCodeGrantRequest(as, client, prove, code, { ...plain, DPoP });
+  const early = oauth.processDeviceCodeResponse(as, client, await fetched());
+  await assert.rejects(early, { error: 'authorization_pending' });
+  await ann.submit(await ann.submit(await ann.open(uri), { user_code: typed }), { decision: 'yes' });
+  await pause(5100);
+  const bound = await oauth.processDeviceCodeResponse(as, client, await fetched());
+  assert.equal(bound.token_type, 'dpop');
+  assert.ok(bound.refresh_token);
 });
 
 test('who somebody is is not promised where no identity is kept', async () => {

@@ -154,6 +154,8 @@ ids! {
     AppId = "app";
     /// Something that an account's owner is asked to approve.
     ApprovalId = "apr";
+    /// Something that happened to an account.
+    AccountEventId = "aev";
 }
 
 #[cfg(test)]

@@ -72,14 +72,22 @@ pub enum GrantType {
     /// A token from before.
     #[serde(rename = "refresh_token")]
     RefreshToken,
+    /// A person, who approved on their own device.
+    #[serde(rename = "urn:openid:params:grant-type:ciba")]
+    Ciba,
+    /// A person, who typed a device's code in a browser.
+    #[serde(rename = "urn:ietf:params:oauth:grant-type:device_code")]
+    DeviceCode,
 }
 
 impl GrantType {
     /// Every grant type.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 5] = [
         Self::ClientCredentials,
         Self::AuthorizationCode,
         Self::RefreshToken,
+        Self::Ciba,
+        Self::DeviceCode,
     ];
 
     /// The protocol's name.
@@ -88,6 +96,8 @@ impl GrantType {
             Self::ClientCredentials => "client_credentials",
             Self::AuthorizationCode => "authorization_code",
             Self::RefreshToken => "refresh_token",
+            Self::Ciba => "urn:openid:params:grant-type:ciba",
+            Self::DeviceCode => "urn:ietf:params:oauth:grant-type:device_code",
         }
     }
 }
@@ -187,8 +197,23 @@ impl Metadata {
         if self.redirect_uris.len() > MOST_REDIRECTS {
             return wrong("redirect_uris", "32 at most");
         }
-        if may(GrantType::RefreshToken) && !may(GrantType::AuthorizationCode) {
-            return wrong("grant_types", "refresh_token follows authorization_code");
+        if may(GrantType::RefreshToken)
+            && !may(GrantType::AuthorizationCode)
+            && !may(GrantType::DeviceCode)
+        {
+            return wrong(
+                "grant_types",
+                "refresh_token follows authorization_code or urn:ietf:params:oauth:grant-type:device_code",
+            );
+        }
+        // Who is asked on their device agreed in a browser, once.
+        if may(GrantType::Ciba)
+            && !(may(GrantType::AuthorizationCode) && method != AuthMethod::None)
+        {
+            return wrong(
+                "grant_types",
+                "urn:openid:params:grant-type:ciba follows authorization_code, and is for clients that prove themselves",
+            );
         }
         if self.post_logout_redirect_uris.len() > MOST_REDIRECTS
             || (!self.post_logout_redirect_uris.is_empty() && !may(GrantType::AuthorizationCode))
@@ -237,7 +262,7 @@ impl Metadata {
     }
 
     /// Whose pairwise names the client has: those of the one host that people return to (OpenID Connect Core, 8.1), or
-    /// of an app's own scheme. `None` for several.
+    /// of an app's own scheme; empty where nobody returns anywhere, and the client shares its names with none. `None` for several.
     pub fn sector(&self) -> Option<String> {
         let of = |uri: &RedirectUri| {
             let url = Url::parse(uri.as_str()).ok()?;

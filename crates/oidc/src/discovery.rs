@@ -18,6 +18,12 @@ pub const INTROSPECTION: &str = "/oauth/introspect";
 pub const REVOCATION: &str = "/oauth/revoke";
 /// Where clients push requests.
 pub const PUSH: &str = "/oauth/par";
+/// Where clients ask people on their devices.
+pub const BACKCHANNEL: &str = "/oauth/bc-authorize";
+/// Where devices ask that cannot show a page.
+pub const DEVICE: &str = "/oauth/device_authorization";
+/// Where people type such a device's code; a page.
+pub const DEVICE_PAGE: &str = "/device";
 /// Who a person is.
 pub const USERINFO: &str = "/oauth/userinfo";
 /// Where people are asked; a page, so that it is not among the endpoints that no cookie opens.
@@ -34,7 +40,12 @@ pub const METHODS: [AuthMethod; 3] = [
 /// What clients may get tokens for, people aside.
 pub const GRANTS: [GrantType; 1] = [GrantType::ClientCredentials];
 /// What clients may get tokens for where people sign in.
-pub const PEOPLES_GRANTS: [GrantType; 2] = [GrantType::AuthorizationCode, GrantType::RefreshToken];
+pub const PEOPLES_GRANTS: [GrantType; 4] = [
+    GrantType::AuthorizationCode,
+    GrantType::RefreshToken,
+    GrantType::Ciba,
+    GrantType::DeviceCode,
+];
 
 /// The provider's name: its address without a slash at the end.
 pub fn issuer(external: &Url) -> String {
@@ -68,6 +79,10 @@ struct People {
     authorization_endpoint: String,
     pushed_authorization_request_endpoint: String,
     userinfo_endpoint: String,
+    device_authorization_endpoint: String,
+    backchannel_authentication_endpoint: String,
+    backchannel_token_delivery_modes_supported: [&'static str; 1],
+    backchannel_user_code_parameter_supported: bool,
     end_session_endpoint: String,
     response_modes_supported: [&'static str; 1],
     code_challenge_methods_supported: [&'static str; 1],
@@ -98,6 +113,10 @@ impl People {
             authorization_endpoint: at(AUTHORIZATION),
             pushed_authorization_request_endpoint: at(PUSH),
             userinfo_endpoint: at(USERINFO),
+            device_authorization_endpoint: at(DEVICE),
+            backchannel_authentication_endpoint: at(BACKCHANNEL),
+            backchannel_token_delivery_modes_supported: ["poll"],
+            backchannel_user_code_parameter_supported: false,
             end_session_endpoint: at(END_SESSION),
             response_modes_supported: ["query"],
             code_challenge_methods_supported: ["S256"],

@@ -5,6 +5,8 @@
 //! form           parameters of a query or a body, each once
 //! client         what a client is registered with, and how it proves itself
 //! authorization  what a client asks of a person: request -> validated request
+//! backchannel    what a client asks a person on their own device (CIBA)
+//! device         what a client asks on a device without a browser
 //! grant          what a person agreed to: code and refresh token -> what tokens say
 //! person         what of a person is told, and how well they were authenticated
 //! verified       how that was verified, as far as clients ask (OpenID Connect for Identity Assurance)
@@ -19,8 +21,10 @@
 //! ```
 
 pub mod authorization;
+pub mod backchannel;
 pub mod claims_request;
 pub mod client;
+pub mod device;
 pub mod discovery;
 pub mod dpop;
 pub mod form;

@@ -43,6 +43,14 @@ pub enum Code {
     InvalidToken,
     /// The access token is not for this (RFC 6750).
     InsufficientScope,
+    /// Nobody answered yet (RFC 8628, 3.5; CIBA Core, 11).
+    AuthorizationPending,
+    /// Asked again too soon.
+    SlowDown,
+    /// Nobody answered in time.
+    ExpiredToken,
+    /// What both screens are to show cannot be shown (CIBA Core, 13).
+    InvalidBindingMessage,
     /// Something of ours failed.
     ServerError,
     /// Too much at once.
@@ -72,6 +80,10 @@ impl Code {
             Self::InvalidRequestUri => "invalid_request_uri",
             Self::InvalidToken => "invalid_token",
             Self::InsufficientScope => "insufficient_scope",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::ExpiredToken => "expired_token",
+            Self::InvalidBindingMessage => "invalid_binding_message",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
         }

@@ -47,6 +47,16 @@ pub enum TokenRequest {
         /// Where.
         resources: Vec<String>,
     },
+    /// For a person who is asked on their own device.
+    Ciba {
+        /// What the request is called.
+        auth_req_id: String,
+    },
+    /// For a person who typed a device's code.
+    DeviceCode {
+        /// What the device keeps.
+        device_code: String,
+    },
 }
 
 impl fmt::Debug for TokenRequest {
@@ -55,6 +65,8 @@ impl fmt::Debug for TokenRequest {
             Self::ClientCredentials { .. } => "ClientCredentials",
             Self::AuthorizationCode { .. } => "AuthorizationCode",
             Self::RefreshToken { .. } => "RefreshToken",
+            Self::Ciba { .. } => "Ciba",
+            Self::DeviceCode { .. } => "DeviceCode",
         })
     }
 }
@@ -90,6 +102,12 @@ impl TokenRequest {
                 token: secret("refresh_token", "refresh_token is missing")?,
                 scope: scope(form)?,
                 resources: resources(form)?,
+            }),
+            Some("urn:openid:params:grant-type:ciba") => Ok(Self::Ciba {
+                auth_req_id: secret("auth_req_id", "auth_req_id is missing")?,
+            }),
+            Some("urn:ietf:params:oauth:grant-type:device_code") => Ok(Self::DeviceCode {
+                device_code: secret("device_code", "device_code is missing")?,
             }),
             Some(_) => Err(Problem::new(
                 Code::UnsupportedGrantType,
@@ -175,6 +193,11 @@ impl Challenge {
                 "code_challenge is not a SHA-256 in base64url",
             ))
         }
+    }
+
+    /// One that nobody answers, where no code is given out.
+    pub(crate) fn of_nobody() -> Self {
+        Self(encode(&[0; 32]))
     }
 
     /// The text.
@@ -265,7 +288,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_form_is_a_request_or_refused(bytes: Vec<u8>, grant in 0..3_usize) {
+        fn any_form_is_a_request_or_refused(bytes: Vec<u8>, grant in 0..4_usize) {
             let grant = crate::client::GrantType::ALL[grant].as_str();
             let mut text = format!("grant_type={grant}&").into_bytes();
             text.extend(bytes);

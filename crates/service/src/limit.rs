@@ -28,6 +28,9 @@ const WRONG_API_KEYS: u32 = 60;
 /// Clients that do not prove themselves, from one address within a minute.
 const WRONG_CLIENTS: u32 = 120;
 
+/// Codes of devices typed at one address within a minute.
+const DEVICE_CODES: u32 = 30;
+
 /// What may be asked for within a minute. Those of addresses are shared by everybody behind one,
 /// such as an office or a telephone network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +88,8 @@ pub enum Knock<'a> {
     Client(&'a str),
     /// A client that did not prove itself, from this address.
     WrongClient(IpAddr),
+    /// A device's code, typed at this address.
+    DeviceCode(IpAddr),
 }
 
 impl Knock<'_> {
@@ -100,6 +105,7 @@ impl Knock<'_> {
             Self::WrongApiKey(_) => WRONG_API_KEYS,
             Self::Client(_) => rates.client,
             Self::WrongClient(_) => WRONG_CLIENTS,
+            Self::DeviceCode(_) => DEVICE_CODES,
         }
     }
 
@@ -116,6 +122,7 @@ impl Knock<'_> {
             Self::WrongApiKey(_) => "wrong_api_keys",
             Self::Client(_) => "clients",
             Self::WrongClient(_) => "wrong_clients",
+            Self::DeviceCode(_) => "device_codes",
         }
     }
 
@@ -132,6 +139,7 @@ impl Knock<'_> {
             Self::WrongApiKey(who) => (7, network(who)),
             Self::Client(who) => (8, who.as_bytes().to_vec()),
             Self::WrongClient(who) => (9, network(who)),
+            Self::DeviceCode(who) => (10, network(who)),
         };
         let hash = Sha256::new()
             .chain_update([door])

@@ -147,6 +147,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("account_recoveries", "registration"),
             ("account_misses", "key"),
             ("account_approvals", "id"),
+            ("account_events", "id"),
             ("account_messages", "id"),
             ("attempts", "key"),
             ("films", "organisation, registration, attempt"),
@@ -158,6 +159,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("oidc_keys", "id"),
             ("oidc_once", "kind, value"),
             ("oidc_requests", "hash"),
+            ("oidc_polls", "hash"),
             ("oidc_grants", "id"),
         ] {
             let text = format!(

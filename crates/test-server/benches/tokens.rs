@@ -10,10 +10,6 @@
 //! Client and servers share the machine, so that tokens in a second are too few; processor time is each one's own.
 
 use std::error::Error;
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -23,6 +19,14 @@ use hyper::Method;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::json;
 use tokio::task::JoinSet;
+
+#[path = "support/peer.rs"]
+mod peer;
+#[path = "support/process.rs"]
+mod process;
+
+use peer::{Peer, basic};
+use process::{memory, processor};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -73,14 +77,7 @@ async fn measure(tokens: u32) -> Outcome<()> {
     let mut peer = Peer::start(&secret)?;
     let address = peer.address()?;
     let header = basic("worker", &secret);
-    let theirs = load(
-        &Client::new(&address),
-        "/token",
-        &header,
-        peer.0.id(),
-        tokens,
-    )
-    .await?;
+    let theirs = load(&Client::new(&address), "/token", &header, peer.id(), tokens).await?;
     show("oidc-provider", &theirs);
 
     let ratio = ours.cost.as_secs_f64() / theirs.cost.as_secs_f64();
@@ -156,88 +153,4 @@ async fn ask(client: &Client, path: &'static str, header: &str, tokens: u32) -> 
         asked??;
     }
     Ok(())
-}
-
-/// Name and secret as they stand in a header.
-fn basic(name: &str, secret: &str) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = "Basic ".to_owned();
-    for chunk in format!("{name}:{secret}").as_bytes().chunks(3) {
-        let bits = (0..3).fold(0_u32, |bits, n| {
-            bits << 8 | u32::from(chunk.get(n).copied().unwrap_or(0))
-        });
-        for n in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * n) & 63) as usize];
-            out.push(if n <= chunk.len() {
-                char::from(letter)
-            } else {
-                '='
-            });
-        }
-    }
-    out
-}
-
-/// Processor time that a process has used, in all its threads.
-fn processor(pid: u32) -> Outcome<Duration> {
-    let text = fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    // What follows the program's name, which may hold anything.
-    let fields: Vec<&str> = text
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect();
-    let ticks = |n: usize| fields.get(n).and_then(|field| field.parse::<u64>().ok());
-    let (user, system) = ticks(11)
-        .zip(ticks(12))
-        .ok_or("no figures of the process")?;
-    // A tick is a hundredth of a second on every Linux that people run.
-    Ok(Duration::from_millis((user + system) * 10))
-}
-
-/// Memory that a process holds, in kilobytes.
-fn memory(pid: u32) -> Outcome<u64> {
-    let text = fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    Ok(number.ok_or("no figures of the process")?)
-}
-
-/// The peer's process; it ends with this one.
-struct Peer(Child);
-
-impl Peer {
-    fn start(secret: &str) -> Outcome<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/oidc");
-        let child = Command::new("node")
-            .arg("peer.js")
-            .current_dir(folder)
-            .env("SECRET", secret)
-            .env("NODE_ENV", "production")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        Ok(Self(child))
-    }
-
-    fn address(&mut self) -> Outcome<String> {
-        let output = self.0.stdout.take().ok_or("no output")?;
-        let mut output = BufReader::new(output);
-        let mut line = String::new();
-        while output.read_line(&mut line)? > 0 {
-            if line.starts_with("http://") {
-                return Ok(line.trim().to_owned());
-            }
-            line.clear();
-        }
-        Err("the peer did not start: run `npm ci` in tests/oidc".into())
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }

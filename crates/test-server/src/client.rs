@@ -38,6 +38,11 @@ impl Client {
         }
     }
 
+    /// Where its server is.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The same client with an API key.
     #[must_use]
     pub fn with_key(&self, key: &str) -> Self {

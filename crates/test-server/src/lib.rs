@@ -2,6 +2,7 @@
 //! loopback with its data in a temporary folder. What tests do with it goes through its public
 //! interfaces only. It can be killed in the middle of anything and started again on its data.
 
+mod authenticator;
 mod client;
 mod person;
 
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+pub use authenticator::Authenticator;
 pub use client::{Answer, Client};
 pub use person::{Person, Timing};
 

@@ -105,6 +105,56 @@ impl Person {
         self.send_form(path, &fields).await
     }
 
+    /// Sends the first form of a page whose tag holds `mark`, with what is hidden in it and with these values.
+    ///
+    /// # Panics
+    /// When there is no such form.
+    pub async fn send_form_of(
+        &mut self,
+        page: &str,
+        mark: &str,
+        values: &[(&str, &str)],
+    ) -> Result<Answer, legacy::Error> {
+        let form = page
+            .split("<form")
+            .skip(1)
+            .find(|form| form.split('>').next().is_some_and(|tag| tag.contains(mark)))
+            .unwrap_or_else(|| panic!("no form with {mark:?} on the page:\n{page}"));
+        let form = form.split("</form>").next().unwrap_or_default();
+        let action = form.split("action=\"").nth(1).unwrap_or_default();
+        let action = unescape(action.split('"').next().unwrap_or_default());
+        let mut fields = inputs(form);
+        fields.extend(
+            values
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.send_form(path(&action), &fields).await
+    }
+
+    /// Goes where an answer leads, as long as it leads on at the same server.
+    pub async fn follow(&mut self, mut answer: Answer) -> Result<Answer, legacy::Error> {
+        while answer.status.is_redirection() {
+            let to = answer.location().to_owned();
+            if !to.starts_with('/') && !to.starts_with(self.client.origin()) {
+                break;
+            }
+            answer = self.get(path(&to)).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Sends JSON, as the page's own script does.
+    pub async fn send_json(&mut self, path: &str, body: &str) -> Result<Answer, legacy::Error> {
+        let media = Some("application/json");
+        self.send(Method::POST, path, media, body.as_bytes().to_vec())
+            .await
+    }
+
     /// Sends a form with nothing but these values.
     pub async fn send_form(
         &mut self,
@@ -208,7 +258,11 @@ impl Person {
         for set in answer.headers.get_all(SET_COOKIE) {
             let pair = set.to_str().unwrap_or_default().split(';').next();
             if let Some((name, value)) = pair.and_then(|pair| pair.split_once('=')) {
-                self.cookies.insert(name.to_owned(), value.to_owned());
+                if value.is_empty() {
+                    self.cookies.remove(name);
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
             }
         }
         Ok(answer)
@@ -228,6 +282,14 @@ impl Answer {
             .and_then(|location| location.to_str().ok())
             .unwrap_or_default()
     }
+}
+
+/// What of an address follows its host.
+fn path(address: &str) -> &str {
+    let Some((_, rest)) = address.split_once("://") else {
+        return address;
+    };
+    rest.find('/').map_or("/", |at| &rest[at..])
 }
 
 /// The form on a page that leads to `path`.

@@ -34,6 +34,8 @@ pub(crate) fn router(service: Service) -> Router {
     let people = if service.settings().accounts {
         Router::new()
             .route(discovery::PUSH, post(push).fallback(refused))
+            .route(discovery::BACKCHANNEL, post(ask).fallback(refused))
+            .route(discovery::DEVICE, post(device).fallback(refused))
             .route(
                 discovery::USERINFO,
                 get(userinfo).post(userinfo).fallback(refused),
@@ -103,6 +105,14 @@ async fn revoke(State(service): State<Service>, sent: Sent) -> Result<StatusCode
 async fn push(State(service): State<Service>, sent: Sent) -> Result<Response, Refused> {
     let pushed = answer(&service.push(&sent.call()?).await?);
     Ok((StatusCode::CREATED, pushed).into_response())
+}
+
+async fn ask(State(service): State<Service>, sent: Sent) -> Result<Response, Refused> {
+    Ok(answer(&service.ask_person(&sent.call()?).await?))
+}
+
+async fn device(State(service): State<Service>, sent: Sent) -> Result<Response, Refused> {
+    Ok(answer(&service.ask_for_device(&sent.call()?).await?))
 }
 
 async fn userinfo(

@@ -207,6 +207,34 @@ describe('an account', () => {
     await page.goto(`${origin}/account`);
   });
 
+  test('answers a device without a browser, whose code is typed', async () => {
+    const grant = 'urn:ietf:params:oauth:grant-type:device_code';
+    const client = await at.live.call('POST', '/clients', { name: 'Television', grant_types: [grant], scope: 'openid email' });
+    const authorization = `Basic ${btoa(`${client.id}:${client.client_secret}`)}`;
+    const send = async (path, fields) => {
+      const init = { method: 'POST', headers: { authorization }, body: new URLSearchParams(fields) };
+      return (await fetch(at.server.url + path, init)).json();
+    };
+    const shown = await send('/oauth/device_authorization', { scope: 'openid email' });
+    await page.goto(`${origin}/device`);
+    await page.locator('#user_code').fill('bcdf ghjk');
+    await main();
+    await page.locator('.notice').waitFor();
+    assert.equal(await page.locator('#user_code').inputValue(), 'bcdf ghjk', 'what was typed is kept');
+    await look(page, 'account-26-device-code');
+    await page.locator('#user_code').fill(shown.user_code.toLowerCase());
+    await main();
+    await page.locator('form[action="/authorize/decide"]').waitFor();
+    assert.ok((await page.locator('main').innerText()).includes(shown.user_code));
+    await look(page, 'account-27-device');
+    await page.locator('button[value="yes"]').click();
+    await page.locator('form[action="/authorize/decide"]').waitFor({ state: 'detached' });
+    await look(page, 'account-28-device-done');
+    const { access_token: token } = await send('/oauth/token', { grant_type: grant, device_code: shown.device_code });
+    assert.ok(token);
+    await page.goto(`${origin}/account`);
+  });
+
   test('is recovered when the password is forgotten', async () => {
     await recover();
     await page.locator('#password').fill(ANOTHER);

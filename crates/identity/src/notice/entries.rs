@@ -374,5 +374,6 @@ entries! {
         CodeAppsFull "code-apps-full" "Full Drawer" Person 409 Warning [Ok],
         PhoneChangedLately "phone-changed-lately" "Damp Plaster" Person 429 Warning [Ok] retryable; days 5,
         AuthorizationRefused "authorization-refused" "Unmarked Door" Person 400 Warning [Ok],
+        DeviceCodeUnknown "device-code-unknown" "Lost Remote" Person 422 Warning [ChangeAnswers]; minutes 10,
     }
 }

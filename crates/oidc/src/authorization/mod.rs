@@ -18,6 +18,7 @@ use crate::scope::Scopes;
 use crate::token::Challenge;
 use crate::verified::Answer;
 
+pub(crate) use read::levels;
 pub use read::validate;
 
 /// How long somebody who signed in for a request may take over it, however young the client wants a sign-in to be.
@@ -121,6 +122,29 @@ pub enum Next {
 }
 
 impl Validated {
+    /// A request of a client that sends no browser, and gets no code.
+    pub(crate) fn without_browser(
+        scope: Scopes,
+        resources: Vec<String>,
+        acr_values: Vec<String>,
+    ) -> Self {
+        Self {
+            redirect_uri: String::new(),
+            challenge: Challenge::of_nobody(),
+            state: None,
+            nonce: None,
+            max_age: None,
+            prompt: Vec::new(),
+            claims: ClaimsRequest::default(),
+            login_hint: None,
+            id_token_hint: None,
+            dpop_jkt: None,
+            scope,
+            resources,
+            acr_values,
+        }
+    }
+
     /// What the request needs next, which was begun at `began`, of this person, who has `agreed` to all of it or not.
     pub fn next(
         &self,

@@ -120,7 +120,8 @@ fn is_mark(text: &str) -> bool {
         && text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
 
-fn levels(form: &Form) -> Result<Vec<String>, Problem> {
+/// The levels of authentication that are asked for.
+pub(crate) fn levels(form: &Form) -> Result<Vec<String>, Problem> {
     let words: Vec<String> = form
         .get("acr_values")
         .unwrap_or_default()

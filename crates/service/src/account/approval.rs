@@ -1,4 +1,4 @@
-//! Approving on an app: what somebody is asked on another device, and what they said. Who is asked is
+//! Asking for an approval: a browser or a service asks somebody on another device, and waits. Who is asked is
 //! found out only after the asking browser has its answer, so that neither words nor time tell who
 //! has an account, or an app.
 
@@ -7,35 +7,27 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use bonafide_identity::account::{MatchingNumber, System, Transaction};
-use bonafide_identity::id::{AccountId, AppId, ApprovalId};
-use bonafide_identity::language::{Language, Value};
+use bonafide_identity::account::{MatchingNumber, System};
+use bonafide_identity::id::{AccountId, ApprovalId, ClientId};
 use bonafide_store::account::approvals::{self as rows, ApprovalState};
 use bonafide_store::account::{self as logins, apps, flows};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::blind_index::IndexKind;
+use bonafide_store::{Conn, Tx};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use webauthn_rs::prelude::{Passkey, PasskeyAuthentication, PublicKeyCredential};
 
-use super::messages::TEXTS;
-use super::{App, Flow, Problem, SignedIn};
+use super::{Flow, Problem, SignedIn};
 use crate::limit::network;
-use crate::operator::Ceremony;
-use crate::operator::passkey::{decode, encode, json, parse, refused};
-use crate::secret;
 use crate::{Error, Service};
 
 const PURPOSE: &str = "approval";
-const APPROVE: &str = "app_approve";
 /// How long what was asked and answered is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Approvals that an app lists.
-const LISTED: u32 = 20;
 /// How often another process' changes are looked for.
-const LOOK: Duration = Duration::from_secs(1);
+pub(super) const LOOK: Duration = Duration::from_secs(1);
 /// The longest wait that is granted.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 /// The longest name that is looked for, in characters.
 const NAME: usize = 320;
 
@@ -49,13 +41,42 @@ struct Waiting {
 
 /// What is asked, sealed.
 #[derive(Serialize, Deserialize)]
-struct Body {
-    nonce: [u8; 32],
-    number: String,
+pub(super) struct Body {
+    pub(super) nonce: [u8; 32],
+    pub(super) number: String,
     /// The service that is signed in to; empty for the account itself.
-    client: String,
-    /// What the asking browser runs on.
-    system: System,
+    pub(super) client: String,
+    /// What is approved, in that service's words, where it is more than a sign-in.
+    #[serde(default)]
+    pub(super) message: Option<String>,
+    /// What the asking browser runs on; nothing is known of a service's own.
+    pub(super) system: System,
+}
+
+/// What a service asks somebody on their app, without a browser of theirs.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    /// How the answer is found.
+    pub(crate) approval: ApprovalId,
+    /// Which service.
+    pub(crate) client: ClientId,
+    /// What it is called.
+    pub(crate) name: String,
+    /// The number that it shows.
+    pub(crate) number: String,
+    /// What is approved, in its words, where it is more than a sign-in.
+    pub(crate) message: Option<String>,
+    /// How long there is for an answer.
+    pub(crate) lasts: SignedDuration,
+}
+
+/// Who asks, and how long and how often.
+struct Asks {
+    /// What a report silences.
+    asker: String,
+    lasts: SignedDuration,
+    /// How much may wait for one owner.
+    at_once: u64,
 }
 
 /// The browser that asks.
@@ -106,77 +127,6 @@ impl Waited {
     }
 }
 
-/// What an app shows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AppHome {
-    /// What the account's owner calls themselves.
-    pub user_id: String,
-    /// Whether there is a PIN, without which nothing is approved.
-    pub pin: bool,
-    /// When another device takes its place.
-    pub moves_at: Option<Timestamp>,
-    /// What waits for an answer, newest first.
-    pub asked: Vec<Asked>,
-    /// What was answered, or not in time, newest first.
-    pub before: Vec<Asked>,
-    /// Changes with what is shown.
-    pub version: i64,
-    /// The present.
-    pub now: Timestamp,
-}
-
-/// Something to approve, or that was.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// Which.
-    pub id: ApprovalId,
-    /// Who asks; empty for this server itself.
-    pub client: String,
-    /// What for.
-    pub text: String,
-    /// 32 bytes in base64url, part of what is signed.
-    pub nonce: String,
-    /// What the asking browser runs on, as it says.
-    pub system: System,
-    /// When it was asked.
-    pub at: Timestamp,
-    /// What came of it; nothing yet while it can be answered.
-    pub answer: Option<Answer>,
-}
-
-/// What came of an approval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It was approved.
-    Approved,
-    /// It was refused.
-    Denied,
-    /// It was refused, and reported as somebody else's.
-    Reported,
-    /// Nobody answered in time.
-    Missed,
-}
-
-/// What somebody types who approves.
-#[derive(Clone, Copy)]
-pub struct Typed<'a> {
-    /// The number of the other screen.
-    pub number: &'a str,
-    /// The PIN.
-    pub pin: &'a str,
-}
-
-/// An approval that its owner is about to give.
-#[derive(Serialize, Deserialize)]
-struct Signing {
-    app: AppId,
-    approval: ApprovalId,
-    state: PasskeyAuthentication,
-}
-
-/// What is signed, for the device to work out by itself what it signs.
-pub type Approving = Ceremony;
-
 impl Service {
     /// Asks whoever has this user ID or mail address to approve a sign-in on their app; gives the value of
     /// a cookie.
@@ -197,16 +147,22 @@ impl Service {
             nonce: self.core.random.array(),
             number,
             client: asker.client,
+            message: None,
             system: asker.system,
+        };
+        let from = asker.from;
+        let of = from.map_or_else(String::new, |from| URL_SAFE_NO_PAD.encode(network(from)));
+        let asks = Asks {
+            asker: format!("network/{of}"),
+            lasts,
+            at_once: self.account_rules().approvals_at_once.into(),
         };
         self.in_the_background("an approval", async move |service: Self| {
             let Some(login) = service.login_of(&name).await? else {
                 return Ok(());
             };
             let id = &waiting.approval;
-            service
-                .ask_owner(&login.account, id, &body, asker.from)
-                .await
+            service.ask_owner(&login.account, id, &body, &asks).await
         })?;
         Ok(cookie.reveal().to_owned())
     }
@@ -217,13 +173,10 @@ impl Service {
         account: &AccountId,
         id: &ApprovalId,
         body: &Body,
-        from: Option<IpAddr>,
+        by: &Asks,
     ) -> Result<(), Error> {
         let (now, rules) = (self.now(), self.account_rules());
-        let asker = from.map_or_else(String::new, |from| URL_SAFE_NO_PAD.encode(network(from)));
-        let asker = self
-            .store()
-            .blind_index(IndexKind::Asker, &format!("network/{asker}"))?;
+        let asker = self.store().blind_index(IndexKind::Asker, &by.asker)?;
         let mut read = self.store().read().await?;
         let login = logins::find(&mut read, account).await?;
         let open = login.is_some_and(|login| login.blocked_at.is_none());
@@ -245,8 +198,7 @@ impl Service {
         }
         let mut tx = self.store().begin().await?;
         logins::hold(&mut tx, account).await?;
-        let at_once = u64::from(rules.approvals_at_once);
-        if rows::waiting(&mut tx, account, now).await? >= at_once {
+        if rows::waiting(&mut tx, account, now).await? >= by.at_once {
             return Ok(());
         }
         let row = rows::Approval {
@@ -257,7 +209,7 @@ impl Service {
             app: None,
             tries: 0,
             created: now,
-            open_until: now + rules.approval,
+            open_until: now + by.lasts,
             decided_at: None,
             expires: now + KEPT,
         };
@@ -268,6 +220,73 @@ impl Service {
         Ok(())
     }
 
+    /// Asks an account's owner to approve something of a service on their app, unless something waits for them
+    /// already.
+    pub(crate) async fn ask_on_app(
+        &self,
+        account: &AccountId,
+        question: Question,
+    ) -> Result<(), Error> {
+        let body = Body {
+            nonce: self.core.random.array(),
+            number: question.number,
+            client: question.name,
+            message: question.message,
+            system: System::default(),
+        };
+        let asks = Asks {
+            asker: format!("client/{}", question.client),
+            lasts: question.lasts,
+            at_once: 1,
+        };
+        self.ask_owner(account, &question.approval, &body, &asks)
+            .await
+    }
+
+    /// What came of a question, as far as whoever asked is told: nothing where nobody was asked.
+    pub(crate) async fn outcome(
+        conn: &mut Conn,
+        id: &ApprovalId,
+        now: Timestamp,
+    ) -> Result<WaitedFor, Error> {
+        let row = rows::find(conn, id).await?;
+        let late = row.as_ref().is_some_and(|row| row.open_until <= now);
+        Ok(match row.map_or(ApprovalState::Pending, |row| row.state) {
+            ApprovalState::Denied | ApprovalState::Reported => WaitedFor::Refused,
+            ApprovalState::Used => WaitedFor::Over,
+            _ if late => WaitedFor::Over,
+            ApprovalState::Approved => WaitedFor::Approved,
+            ApprovalState::Pending => WaitedFor::Answer,
+        })
+    }
+
+    /// Takes what was approved, once, while app and account are good; gives whose it was.
+    ///
+    /// # Errors
+    /// [`Problem::ApprovalEnded`], [`Problem::Blocked`]. What was done to the first of these stands all the same:
+    /// removed or blocked meanwhile, an app speaks for nobody, and never will for this.
+    pub(crate) async fn take_approved(
+        tx: &mut Tx,
+        id: &ApprovalId,
+        now: Timestamp,
+    ) -> Result<Result<rows::Approval, Problem>, Error> {
+        let Some(taken) = rows::take(tx, id, now).await? else {
+            return Ok(Err(Problem::ApprovalEnded));
+        };
+        let app = match &taken.app {
+            Some(id) => apps::find(tx, id).await?,
+            None => None,
+        };
+        if app.is_none_or(|app| app.blocked_at.is_some()) {
+            return Ok(Err(Problem::ApprovalEnded));
+        }
+        Ok(match logins::find(tx, &taken.account).await? {
+            None => Err(Problem::ApprovalEnded),
+            Some(login) if login.blocked_at.is_some() => Err(Problem::Blocked),
+            Some(_) => Ok(taken),
+        })
+    }
+
     /// What a browser waits for.
     ///
     /// # Errors
@@ -275,18 +294,9 @@ impl Service {
     pub async fn waited(&self, cookie: &str) -> Result<Waited, Error> {
         let flow: Flow<Waiting> = self.flow_as(PURPOSE, cookie).await?;
         let id = &flow.state.approval;
-        let row = rows::find(&mut *self.store().read().await?, id).await?;
-        let now = self.now();
-        let late = row.as_ref().is_some_and(|row| row.open_until <= now);
-        let state = match row.map_or(ApprovalState::Pending, |row| row.state) {
-            ApprovalState::Denied | ApprovalState::Reported => WaitedFor::Refused,
-            ApprovalState::Used => WaitedFor::Over,
-            _ if late => WaitedFor::Over,
-            ApprovalState::Approved => WaitedFor::Approved,
-            ApprovalState::Pending => WaitedFor::Answer,
-        };
+        let mut read = self.store().read().await?;
         Ok(Waited {
-            state,
+            state: Self::outcome(&mut read, id, self.now()).await?,
             number: flow.state.number,
             csrf: flow.csrf,
         })
@@ -323,302 +333,24 @@ impl Service {
         let flow: Flow<Waiting> = self.flow_as(PURPOSE, cookie).await?;
         flow.check_csrf(csrf)?;
         let mut tx = self.store().begin().await?;
-        let taken = rows::take(&mut tx, &flow.state.approval, self.now()).await?;
-        let taken = taken.ok_or(Problem::ApprovalEnded)?;
+        let now = self.now();
+        if Self::outcome(&mut tx, &flow.state.approval, now).await? != WaitedFor::Approved {
+            return Err(Problem::ApprovalEnded.into());
+        }
         if !flows::end(&mut tx, &flow.hash, flow.version).await? {
             return Err(Problem::FlowEnded.into());
         }
-        let app = match &taken.app {
-            Some(id) => apps::find(&mut tx, id).await?,
-            None => None,
+        let taken = match Self::take_approved(&mut tx, &flow.state.approval, now).await? {
+            Ok(taken) => taken,
+            Err(problem) => {
+                tx.commit().await?;
+                return Err(problem.into());
+            }
         };
-        // Removed or blocked meanwhile, it speaks for nobody, and never will for this.
-        if app.is_none_or(|app| app.blocked_at.is_some()) {
-            tx.commit().await?;
-            return Err(Problem::ApprovalEnded.into());
-        }
-        let login = logins::find(&mut tx, &taken.account).await?;
-        let login = login.ok_or(Problem::ApprovalEnded)?;
-        if login.blocked_at.is_some() {
-            return Err(Problem::Blocked.into());
-        }
         let signed_in = self
             .begin_account_session(&mut tx, &taken.account, "app")
             .await?;
         tx.commit().await?;
         Ok(signed_in)
     }
-
-    /// What an app shows, in a language.
-    ///
-    /// # Errors
-    /// Storage.
-    pub async fn app_home(&self, app: &App, language: Language) -> Result<AppHome, Error> {
-        let mut read = self.store().read().await?;
-        let user_id = logins::user_id(&mut read, &app.account).await?;
-        let pin_at = Self::pin_chosen_at(&mut read, &app.account).await?;
-        let moves_at = Self::moves_at(&mut read, app).await?;
-        let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
-        drop(read);
-        let now = self.now();
-        let version = version(&listed, [pin_at, moves_at], now);
-        let all = self.approvals_of(&app.account, LISTED, language).await?;
-        let (asked, before) = all.into_iter().partition(|asked| asked.answer.is_none());
-        Ok(AppHome {
-            user_id: String::from_utf8_lossy(&user_id).into_owned(),
-            pin: pin_at.is_some(),
-            moves_at,
-            asked,
-            before,
-            version,
-            now,
-        })
-    }
-
-    /// What an account's owner was asked, newest first, in a language.
-    pub(super) async fn approvals_of(
-        &self,
-        account: &AccountId,
-        most: u32,
-        language: Language,
-    ) -> Result<Vec<Asked>, Error> {
-        let now = self.now();
-        let mut read = self.store().read().await?;
-        let listed = rows::of_account(&mut read, account, most).await?;
-        let mut all = Vec::with_capacity(listed.len());
-        for row in listed {
-            let body = rows::body(&mut read, &row).await?;
-            let body: Body =
-                serde_json::from_slice(&body).map_err(|_| Error::Inconsistent("an approval"))?;
-            all.push(Asked {
-                text: words(&body.client, language)?,
-                id: row.id,
-                client: body.client,
-                nonce: URL_SAFE_NO_PAD.encode(body.nonce),
-                system: body.system,
-                at: row.created,
-                answer: match row.state {
-                    ApprovalState::Pending if row.open_until > now => None,
-                    ApprovalState::Pending => Some(Answer::Missed),
-                    ApprovalState::Approved | ApprovalState::Used => Some(Answer::Approved),
-                    ApprovalState::Denied => Some(Answer::Denied),
-                    ApprovalState::Reported => Some(Answer::Reported),
-                },
-            });
-        }
-        Ok(all)
-    }
-
-    /// Waits until what an app shows is no longer `seen`, or for `patience`; gives the version that there is
-    /// then.
-    ///
-    /// # Errors
-    /// Storage.
-    pub async fn app_changed(
-        &self,
-        app: &App,
-        seen: i64,
-        patience: Duration,
-    ) -> Result<i64, Error> {
-        let mut bell = self.core.apps.follow(&app.account);
-        let deadline = tokio::time::Instant::now() + patience.min(PATIENCE);
-        loop {
-            let mut read = self.store().read().await?;
-            let pin_at = Self::pin_chosen_at(&mut read, &app.account).await?;
-            let moves_at = Self::moves_at(&mut read, app).await?;
-            let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
-            drop(read);
-            let present = version(&listed, [pin_at, moves_at], self.now());
-            if present != seen || tokio::time::Instant::now() >= deadline {
-                return Ok(present);
-            }
-            let look = deadline.min(tokio::time::Instant::now() + LOOK);
-            let _ = tokio::time::timeout_at(look, bell.changed()).await;
-        }
-    }
-
-    /// Takes the number of the other screen and the PIN, and asks the device's key to sign what is
-    /// approved, in the language in which its owner read it. Both are counted before they are compared;
-    /// too many wrong numbers refuse.
-    ///
-    /// # Errors
-    /// [`Problem::NumberWrong`], [`Problem::ApprovalEnded`]; [`Problem::PinMissing`],
-    /// [`Problem::PinWrong`], [`Problem::PinWait`].
-    pub async fn begin_approving(
-        &self,
-        app: &App,
-        id: &ApprovalId,
-        Typed { number, pin }: Typed<'_>,
-        language: Language,
-    ) -> Result<Approving, Error> {
-        let now = self.now();
-        self.require_pin(&app.account).await?;
-        let most = self.account_rules().number_tries;
-        let mut tx = self.store().begin().await?;
-        let counted = rows::count_try(&mut tx, &app.account, id, most, now).await?;
-        tx.commit().await?;
-        if !counted {
-            return Err(Problem::ApprovalEnded.into());
-        }
-        let mut read = self.store().read().await?;
-        let row = rows::find(&mut read, id).await?;
-        let row = row.ok_or(Problem::ApprovalEnded)?;
-        let body = rows::body(&mut read, &row).await?;
-        drop(read);
-        let body: Body =
-            serde_json::from_slice(&body).map_err(|_| Error::Inconsistent("an approval"))?;
-        let number = number.parse::<MatchingNumber>();
-        if !number.is_ok_and(|number| secret::same(&body.number, &number.to_string())) {
-            if row.tries < i64::from(most) {
-                return Err(Problem::NumberWrong.into());
-            }
-            self.answer(app, id, ApprovalState::Denied).await?;
-            return Err(Problem::ApprovalEnded.into());
-        }
-        let mut tx = self.store().begin().await?;
-        rows::forget_tries(&mut tx, id).await?;
-        tx.commit().await?;
-        self.try_pin(&app.account, pin).await?;
-        let text = words(&body.client, language)?;
-        let transaction = Transaction {
-            id,
-            nonce: &body.nonce,
-            client: &body.client,
-            text: &text,
-        };
-        let passkey: Passkey = decode(&app.passkey)?;
-        let begun = self
-            .core
-            .passkeys
-            .webauthn()?
-            .start_passkey_authentication(&[passkey]);
-        let (options, state) = begun.map_err(|_| Error::Inconsistent("an app's key"))?;
-        let (options, state) = challenged(&options, &state, transaction.challenge())?;
-        let signing = Signing {
-            app: app.id.clone(),
-            approval: id.clone(),
-            state,
-        };
-        self.remember(APPROVE, None, &signing, options).await
-    }
-
-    /// Takes the device's signature: what its owner read is approved.
-    ///
-    /// # Errors
-    /// [`Error::PasskeyFailed`]; [`Problem::ApprovalEnded`].
-    pub async fn finish_approving(
-        &self,
-        app: &App,
-        token: &str,
-        answer: &str,
-    ) -> Result<(), Error> {
-        let (_, signing) = self.recall::<Signing>(APPROVE, token).await?;
-        let answer: PublicKeyCredential = parse(answer)?;
-        if signing.app != app.id {
-            return Err(Error::PasskeyFailed);
-        }
-        let webauthn = self.core.passkeys.webauthn()?;
-        let proven = webauthn
-            .finish_passkey_authentication(&answer, &signing.state)
-            .map_err(refused)?;
-        if !proven.user_verified() {
-            return Err(Error::PasskeyFailed);
-        }
-        let now = self.now();
-        let mut tx = self.store().begin().await?;
-        let row = apps::find(&mut tx, &app.id).await?;
-        let row = row
-            .filter(|row| row.blocked_at.is_none())
-            .ok_or(Problem::NoApp)?;
-        let mut passkey: Passkey = decode(&row.passkey)?;
-        passkey.update_credential(&proven);
-        apps::used(&mut tx, &app.id, &encode(&passkey)?, now).await?;
-        let said = (ApprovalState::Approved, &app.id);
-        if !rows::decide(&mut tx, &app.account, &signing.approval, said, now).await? {
-            return Err(Problem::ApprovalEnded.into());
-        }
-        tx.commit().await?;
-        metrics::counter!("bonafide_approvals_total", "answer" => "approved").increment(1);
-        self.core.approvals.changed(&signing.approval);
-        self.core.apps.changed(&app.account);
-        Ok(())
-    }
-
-    /// Refuses an approval; with `report`, whoever asked asks this account for nothing more for a
-    /// while.
-    ///
-    /// # Errors
-    /// [`Problem::ApprovalEnded`].
-    pub async fn refuse(&self, app: &App, id: &ApprovalId, report: bool) -> Result<(), Error> {
-        let state = match report {
-            true => ApprovalState::Reported,
-            false => ApprovalState::Denied,
-        };
-        match self.answer(app, id, state).await? {
-            true => Ok(()),
-            false => Err(Problem::ApprovalEnded.into()),
-        }
-    }
-
-    async fn answer(
-        &self,
-        app: &App,
-        id: &ApprovalId,
-        state: ApprovalState,
-    ) -> Result<bool, Error> {
-        let mut tx = self.store().begin().await?;
-        let said = (state, &app.id);
-        if !rows::decide(&mut tx, &app.account, id, said, self.now()).await? {
-            return Ok(false);
-        }
-        tx.commit().await?;
-        metrics::counter!("bonafide_approvals_total", "answer" => state.as_str()).increment(1);
-        self.core.approvals.changed(id);
-        self.core.apps.changed(&app.account);
-        Ok(true)
-    }
-}
-
-/// Changes whenever something is asked, answered or over, the PIN chosen, or the app about to move.
-fn version(listed: &[rows::Approval], beside: [Option<Timestamp>; 2], now: Timestamp) -> i64 {
-    let latest = listed
-        .iter()
-        .flat_map(|row| {
-            let over = Some(row.open_until).filter(|until| *until <= now);
-            [Some(row.created), row.decided_at, over]
-        })
-        .chain(beside)
-        .flatten()
-        .max();
-    latest.map_or(0, Timestamp::as_millisecond)
-}
-
-/// What is approved, as its owner reads it and their device signs it.
-fn words(client: &str, language: Language) -> Result<String, Error> {
-    let texts = &TEXTS[language.index()];
-    let said = match client {
-        "" => texts.say("approval-account", None, &[]),
-        client => texts.say("approval-service", None, &[("client", Value::Text(client))]),
-    };
-    said.ok_or(Error::Inconsistent("the text of an approval"))
-}
-
-/// The same ceremony with a challenge that says what is signed, where the library draws one at random.
-fn challenged(
-    options: &impl Serialize,
-    state: &PasskeyAuthentication,
-    challenge: [u8; 32],
-) -> Result<(serde_json::Value, PasskeyAuthentication), Error> {
-    let challenge = serde_json::Value::from(URL_SAFE_NO_PAD.encode(challenge));
-    let mut options = json(options)?;
-    let mut state = json(state)?;
-    for (value, place) in [
-        (&mut options, "/publicKey/challenge"),
-        (&mut state, "/ast/challenge"),
-    ] {
-        let place = value.pointer_mut(place);
-        *place.ok_or(Error::Inconsistent("an app's key"))? = challenge.clone();
-    }
-    let state = serde_json::from_value(state).map_err(|_| Error::Inconsistent("an app's key"))?;
-    Ok((options, state))
 }

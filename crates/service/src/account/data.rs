@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::change::open;
 use super::messages::{Say, To, language_of};
-use super::{Account, Answer, Change};
+use super::{Account, Answer, Change, Period};
 use crate::{Error, Service};
 
 /// Sessions and approvals that are handed out at most.
@@ -64,6 +64,9 @@ impl Service {
                 "last_changed_at": consent.changed,
             }));
         }
+        let history = self
+            .account_history_export(account, &Period::default())
+            .await?;
         let approvals = self.approvals_of(&account.id, LISTED, language).await?;
         Ok(json!({
             "exported_at": now,
@@ -125,6 +128,7 @@ impl Service {
                 "last_seen_at": row.last_seen,
             })).collect::<Vec<_>>(),
             "services": services,
+            "history": history,
         }))
     }
 

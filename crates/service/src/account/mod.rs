@@ -1,11 +1,13 @@
 //! A person's account: opening one, signing in, being told of changes, blocking it.
 
 mod app;
+mod app_home;
 mod approval;
 mod change;
 mod code_app;
 mod data;
 mod face;
+mod history;
 mod identity;
 mod messages;
 mod notice;
@@ -42,9 +44,12 @@ use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
 pub use app::{Activation, App, AppLine, Joining};
-pub use approval::{Answer, AppHome, Approving, Asked, Asker, Typed, Waited, WaitedFor};
+pub use app_home::{Answer, AppHome, Approving, Asked, Typed};
+pub(crate) use approval::Question;
+pub use approval::{Asker, Waited, WaitedFor};
 pub use change::ChangeStage;
 pub use code_app::{CodeAppLine, Entered, NewCodeApp};
+pub use history::{Event, EventKind, Happened, HistoryPage, Period};
 pub(crate) use identity::kept;
 pub use identity::{Keepable, KeptIdentity};
 pub use notice::{Change, NoticeView};

@@ -8,8 +8,8 @@ use bonafide_store::Tx;
 use bonafide_store::account::{self as rows, Login, NoticeLink, former_contacts};
 use jiff::{SignedDuration, Timestamp};
 
-use super::Problem;
 use super::messages::{Say, To, language_of};
+use super::{Happened, Problem};
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
@@ -181,6 +181,10 @@ impl Service {
     ) -> Result<(), Error> {
         let now = self.now();
         let account = &login.account;
+        let what = Happened::Change {
+            change: change.as_str().to_owned(),
+        };
+        self.note_happened(tx, account, &what).await?;
         let told = rows::links_since(tx, account, now - DAY).await?;
         let mut recipients = Vec::new();
         for contact in Contact::ALL {

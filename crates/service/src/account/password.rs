@@ -1,8 +1,10 @@
 //! Verifiers of passwords: Argon2id, worked out by few threads at once so that pages never wait for
 //! all cores, and as slowly for names that nobody has.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -11,7 +13,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use bonafide_identity::account::{Contact, Password, PasswordProblem, Rules};
 use bonafide_identity::id::AccountId;
 use bonafide_store::account::{self as rows, Login};
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 use super::Problem;
 use crate::{Error, Service};
@@ -21,16 +23,18 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 /// Passwords that are worked on at once.
 const AT_ONCE: usize = 2;
-/// Those that wait at most: some seconds' worth.
+/// Those that wait or are worked on at most: some seconds' worth.
 const WAITING: usize = 128;
 
-/// Where passwords are worked on.
+/// Where passwords are worked on: on threads of their own, since what each of them once took it keeps.
 pub(crate) struct Hashing {
-    places: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    work: mpsc::Sender<Work>,
+    waiting: Arc<AtomicUsize>,
     /// What is verified when nobody was meant: of a password that nobody knows.
     nobody: String,
 }
+
+type Work = Box<dyn FnOnce() + Send>;
 
 impl Hashing {
     pub(crate) fn new(random: &dyn bonafide_store::random::Random) -> Self {
@@ -39,9 +43,15 @@ impl Hashing {
             STANDARD_NO_PAD.encode(random.array::<16>()),
             STANDARD_NO_PAD.encode(random.array::<32>()),
         );
+        let (work, queue) = mpsc::channel();
+        let queue = Arc::new(Mutex::new(queue));
+        for _ in 0..AT_ONCE {
+            let queue = Arc::clone(&queue);
+            thread::spawn(move || work_on(&queue));
+        }
         Self {
-            places: Arc::new(Semaphore::new(AT_ONCE)),
-            waiting: AtomicUsize::new(0),
+            work,
+            waiting: Arc::default(),
             nobody: format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${salt}${hash}"),
         }
     }
@@ -51,25 +61,36 @@ impl Hashing {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
         let waiting = Waiting::new(&self.waiting)?;
-        let place = Arc::clone(&self.places).acquire_owned().await;
-        let place = place.map_err(|_| Error::Overloaded)?;
-        drop(waiting);
-        tokio::task::spawn_blocking(move || {
-            let done = work();
-            drop(place);
-            done
-        })
-        .await
-        .map_err(|_| Error::Inconsistent("a password"))
+        let (tell, told) = oneshot::channel();
+        let work = Box::new(move || {
+            // Whoever asked may have gone away: they no longer take a place once it is their turn, and no time.
+            if !tell.is_closed() {
+                let _ = tell.send(work());
+            }
+            drop(waiting);
+        });
+        let failed = || Error::Inconsistent("a password");
+        self.work.send(work).map_err(|_| failed())?;
+        told.await.map_err(|_| failed())
     }
 }
 
-/// Somebody who waits for a place.
-struct Waiting<'a>(&'a AtomicUsize);
+/// Works until nobody can ask any more.
+fn work_on(queue: &Mutex<mpsc::Receiver<Work>>) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(work) = next else { return };
+        // Whoever asked is told by what they wait for.
+        let _ = catch_unwind(AssertUnwindSafe(work));
+    }
+}
 
-impl<'a> Waiting<'a> {
-    fn new(waiting: &'a AtomicUsize) -> Result<Self, Error> {
-        let one = Self(waiting);
+/// Somebody who waits.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Waiting {
+    fn new(waiting: &Arc<AtomicUsize>) -> Result<Self, Error> {
+        let one = Self(Arc::clone(waiting));
         match waiting.fetch_add(1, Ordering::Relaxed) {
             before if before >= WAITING => Err(Error::Overloaded),
             _ => Ok(one),
@@ -77,7 +98,7 @@ impl<'a> Waiting<'a> {
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for Waiting {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -219,6 +240,39 @@ mod tests {
                 .verify_password(b"a lamp on the harbour", hashing.nobody.as_str())
                 .is_err()
         );
+    }
+
+    #[tokio::test]
+    async fn no_more_wait_than_are_counted() {
+        let hashing = Hashing::new(&bonafide_store::random::Seeded::new(1));
+        let (hold, held) = mpsc::channel::<()>();
+        let held = Arc::new(Mutex::new(held));
+        let mut asked = Vec::new();
+        for _ in 0..WAITING {
+            let held = Arc::clone(&held);
+            let mut one = Box::pin(hashing.work(move || {
+                let _ = held.lock().unwrap().recv();
+            }));
+            assert!(futures::poll!(&mut one).is_pending());
+            asked.push(one);
+        }
+        assert!(matches!(hashing.work(|| ()).await, Err(Error::Overloaded)));
+        // Whoever goes away keeps the place until it is their turn: nobody gets more by asking and leaving.
+        drop(asked);
+        assert!(matches!(hashing.work(|| ()).await, Err(Error::Overloaded)));
+        drop(hold);
+        while hashing.work(|| ()).await.is_err() {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn who_panics_takes_nobody_along() {
+        let hashing = Hashing::new(&bonafide_store::random::Seeded::new(1));
+        for _ in 0..2 * AT_ONCE {
+            assert!(hashing.work(|| panic!("on purpose")).await.is_err());
+        }
+        assert!(matches!(hashing.work(|| 7).await, Ok(7)));
     }
 
     #[test]

@@ -237,6 +237,12 @@ impl Service {
         Ok(rows::find_by_user_id(&mut read, &index).await?)
     }
 
+    /// The account of this user ID or mail address.
+    pub(crate) async fn account_named(&self, name: &str) -> Result<Option<AccountId>, Error> {
+        let login = self.login_of(name).await?;
+        Ok(login.map(|login| login.account))
+    }
+
     /// The blind index of a user ID or a mail address, whether somebody has it or not; of what can be no user
     /// ID, that of its letters.
     pub(super) fn name_index(&self, name: &str) -> Result<[u8; 32], Error> {
@@ -260,7 +266,7 @@ impl Service {
     }
 
     /// Does what the browser's answer must not wait for: bounded, and without telling it anything.
-    pub(super) fn in_the_background<F, W>(&self, what: &'static str, work: W) -> Result<(), Error>
+    pub(crate) fn in_the_background<F, W>(&self, what: &'static str, work: W) -> Result<(), Error>
     where
         W: FnOnce(Self) -> F + Send + 'static,
         F: Future<Output = Result<(), Error>> + Send + 'static,

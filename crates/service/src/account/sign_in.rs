@@ -19,7 +19,7 @@ use super::app::AppLine;
 use super::code_app::{CodeAppLine, Entered};
 use super::identity::{KeptIdentity, kept};
 use super::pin::PinReset;
-use super::{Change, Problem};
+use super::{Change, Happened, Problem};
 use crate::limit::network;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
@@ -299,6 +299,10 @@ impl Service {
             proven_at: now,
         };
         sessions::begin(tx, &session).await?;
+        let what = Happened::SignIn {
+            method: method.to_owned(),
+        };
+        self.note_happened(tx, account, &what).await?;
         metrics::counter!("bonafide_account_sign_ins_total", "method" => method.to_owned())
             .increment(1);
         Ok(SignedIn {

@@ -18,7 +18,7 @@ use bonafide_oidc::scope::Scopes;
 use bonafide_oidc::token::Verifier;
 use bonafide_oidc::verified::verified_claims;
 use bonafide_store::oidc_once::{self as once, Kind};
-use bonafide_store::{Conn, account as logins, oidc_grants as rows};
+use bonafide_store::{Conn, Tx, account as logins, oidc_grants as rows};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
@@ -57,7 +57,7 @@ pub struct Asking<'a> {
     pub from: Option<IpAddr>,
 }
 
-fn dead(description: &'static str) -> Denied {
+pub(super) fn dead(description: &'static str) -> Denied {
     Problem::new(Code::InvalidGrant, description).into()
 }
 
@@ -67,7 +67,7 @@ fn halves(token: &str) -> Option<(secret::Hash, secret::Hash)> {
     Some((secret::hash(family)?, secret::hash(rest)?))
 }
 
-fn read(matter: &[u8]) -> Result<Grant, Error> {
+pub(super) fn read(matter: &[u8]) -> Result<Grant, Error> {
     serde_json::from_slice(matter).map_err(|_| Error::Inconsistent("a grant"))
 }
 
@@ -121,6 +121,20 @@ impl Service {
                 return Err(denied);
             }
         };
+        self.exchange(tx, client, &row, grant, part, key).await
+    }
+
+    /// Gives out the first tokens that follow from what a person agreed to, and ends the transaction.
+    pub(super) async fn exchange(
+        &self,
+        mut tx: Tx,
+        client: &Known,
+        row: &rows::Grant,
+        grant: Grant,
+        part: Part,
+        key: Option<String>,
+    ) -> Result<TokenResponse, Denied> {
+        let now = self.now();
         // A program that keeps no secret keeps a key, or its refresh tokens are anybody's.
         let may_stay = client
             .metadata
@@ -135,7 +149,7 @@ impl Service {
             rows::begin_family(&mut tx, &row.id, &hashes.0, &hashes.1, now + REFRESH).await?;
             refresh = Some(format!("{MARK}{family}.{}", rest.reveal()));
         }
-        let claims = told_in_id_token(&mut tx, &row, &grant, &part.scope, now).await?;
+        let claims = told_in_id_token(&mut tx, row, &grant, &part.scope, now).await?;
         if may_stay
             && grant.key.is_none()
             && client.metadata.token_endpoint_auth_method == AuthMethod::None
@@ -145,11 +159,11 @@ impl Service {
                 ..grant.clone()
             };
             let matter = serde_json::to_vec(&bound).map_err(|_| Error::Inconsistent("a grant"))?;
-            rows::rewrite(&mut tx, &row, &matter).await?;
+            rows::rewrite(&mut tx, row, &matter).await?;
         }
         tx.commit().await?;
         let nonce = grant.nonce.clone();
-        self.given(client, &row, &grant, part, key, refresh, nonce, claims)
+        self.given(client, row, &grant, part, key, refresh, nonce, claims)
             .await
     }
 
@@ -422,7 +436,7 @@ impl Service {
     }
 }
 
-fn require(client: &Known, grant: GrantType) -> Result<(), Denied> {
+pub(super) fn require(client: &Known, grant: GrantType) -> Result<(), Denied> {
     if client.metadata.grant_types.contains(&grant) {
         return Ok(());
     }
@@ -434,7 +448,7 @@ fn require(client: &Known, grant: GrantType) -> Result<(), Denied> {
 }
 
 /// Whether an account is there and nobody blocked it.
-async fn is_open(conn: &mut Conn, account: &AccountId) -> Result<bool, Error> {
+pub(super) async fn is_open(conn: &mut Conn, account: &AccountId) -> Result<bool, Error> {
     let login = logins::find(conn, account).await?;
     Ok(login.is_some_and(|login| login.blocked_at.is_none()))
 }

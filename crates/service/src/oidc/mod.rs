@@ -2,12 +2,15 @@
 //! refused is told in the protocol's words.
 
 mod authorize;
+mod backchannel;
 mod clients;
 mod connected;
+mod device;
 mod granted;
 mod known;
 mod logout;
 mod person;
+mod poll;
 mod signing;
 mod tokens;
 
@@ -20,8 +23,10 @@ use bonafide_oidc::problem::{Code, Problem};
 use url::Url;
 
 pub use authorize::{Ask, Decision, Going, How, Outcome, Pushed, Visitor, Waiting};
+pub use backchannel::Acknowledged;
 pub use clients::{Client, CreateClient, CreatedClient};
 pub use connected::ConnectedService;
+pub use device::DeviceAuthorization;
 pub use granted::Asking;
 pub(crate) use known::KnownClients;
 pub use logout::Leaving;
@@ -113,6 +118,8 @@ impl Names {
             discovery::INTROSPECTION,
             discovery::REVOCATION,
             discovery::PUSH,
+            discovery::BACKCHANNEL,
+            discovery::DEVICE,
         ];
         let mut audiences = vec![issuer.clone()];
         audiences.extend(paths.map(|path| format!("{issuer}{path}")));

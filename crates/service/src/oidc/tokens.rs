@@ -60,6 +60,16 @@ impl Service {
                     .renew_tokens(call, &client, &token, scope.as_ref(), &resources)
                     .await;
             }
+            TokenRequest::Ciba { auth_req_id } => {
+                return self
+                    .fetch_outcome(call, &client, GrantType::Ciba, &auth_req_id)
+                    .await;
+            }
+            TokenRequest::DeviceCode { device_code } => {
+                return self
+                    .fetch_outcome(call, &client, GrantType::DeviceCode, &device_code)
+                    .await;
+            }
         };
         let metadata = &client.metadata;
         if !metadata.grant_types.contains(&GrantType::ClientCredentials) {

@@ -100,6 +100,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "recoveries",
         text: include_str!("sql/0018_recoveries.sql"),
     },
+    Migration {
+        version: 21,
+        name: "history",
+        text: include_str!("sql/0021_history.sql"),
+    },
+    Migration {
+        version: 24,
+        name: "polls",
+        text: include_str!("sql/0024_polls.sql"),
+    },
 ];
 
 /// The schema that this program works with.

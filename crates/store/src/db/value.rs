@@ -103,6 +103,7 @@ identifiers!(
     TrustUploadId,
     AppId,
     ApprovalId,
+    AccountEventId,
 );
 
 macro_rules! integers {

@@ -39,6 +39,8 @@ text_enum! {
         Pin = "pin",
         /// Who asks an account's owner to approve something.
         Asker = "asker",
+        /// A code that a device shows.
+        UserCode = "user_code",
     }
 }
 

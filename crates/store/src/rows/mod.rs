@@ -24,6 +24,7 @@ pub mod oidc_clients;
 pub mod oidc_grants;
 pub mod oidc_keys;
 pub mod oidc_once;
+pub mod oidc_polls;
 pub mod oidc_requests;
 pub mod operators;
 pub mod organisations;

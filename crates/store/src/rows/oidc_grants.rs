@@ -243,7 +243,12 @@ pub async fn withdraw(
 
 /// Removes everything that people gave a client, with the client.
 pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreError> {
-    for table in ["oidc_requests", "oidc_grants", "oidc_consents"] {
+    for table in [
+        "oidc_requests",
+        "oidc_polls",
+        "oidc_grants",
+        "oidc_consents",
+    ] {
         let text = format!("DELETE FROM {table} WHERE client = $1");
         tx.run(sql!(text, client)).await?;
     }

@@ -15,6 +15,8 @@ pub struct Request {
     pub client: ClientId,
     /// Its parameters.
     pub form: Plain,
+    /// The device whose code somebody typed.
+    pub device: Option<SecretHash>,
     /// When it came.
     pub created: Timestamp,
 }
@@ -34,8 +36,8 @@ pub async fn insert(
     hash: &SecretHash,
     client: &ClientId,
     form: &str,
-    created: Timestamp,
-    expires: Timestamp,
+    device: Option<&SecretHash>,
+    [created, expires]: [Timestamp; 2],
 ) -> Result<(), StoreError> {
     let row = hex::encode(hash);
     let owner = Owner::installation();
@@ -43,11 +45,12 @@ pub async fn insert(
         .seal(&owner, Class::Installation, &place(&row), form.as_bytes())
         .await?;
     tx.run(sql!(
-        "INSERT INTO oidc_requests (hash, client, form, created, expires)
-         VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO oidc_requests (hash, client, form, device, created, expires)
+         VALUES ($1, $2, $3, $4, $5, $6)",
         hash,
         client,
         sealed,
+        device,
         created,
         expires
     ))
@@ -63,7 +66,7 @@ pub async fn find(
 ) -> Result<Option<Request>, StoreError> {
     let row = conn
         .one(sql!(
-            "SELECT client, form, created FROM oidc_requests WHERE hash = $1 AND expires > $2",
+            "SELECT client, form, device, created FROM oidc_requests WHERE hash = $1 AND expires > $2",
             hash,
             now
         ))
@@ -81,6 +84,7 @@ pub async fn find(
     Ok(Some(Request {
         client: row.read("client")?,
         form,
+        device: row.read("device")?,
         created: row.read("created")?,
     }))
 }

@@ -191,7 +191,9 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "apps",
             "services",
             "pins and codes",
-            "recoveries"
+            "recoveries",
+            "history",
+            "polls"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

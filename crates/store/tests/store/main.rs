@@ -9,6 +9,7 @@ mod backup;
 mod coverage;
 mod faces;
 mod films;
+mod history;
 mod keys;
 mod lost;
 mod oidc;
@@ -71,10 +72,11 @@ scenarios! {
     access: organisations, api_keys, services_and_policies, operators, passkeys, attempts;
     accounts: logins, sessions_and_passkeys, approval_apps, approvals, printed_codes, pins, code_apps, flows, messages, misses, kept, former, recovered, transfers,
         erased;
+    history: listed_and_erased;
     registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
         result_codes, chip_challenges, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
-    oidc: clients, signing_keys, once, requests, grants, consents;
+    oidc: clients, signing_keys, once, requests, polls, devices, grants, consents;
     outbox: jobs, dead_jobs, messages, mailbox, webhooks, busy_ones_hold_up_nobody_else,
         webhook_after_erasure,
         webhook_health, unreadable_does_not_block, jobs_of_another_version, a_claim_takes_one;

@@ -5,6 +5,7 @@ use bonafide_store::oidc_clients::{self, Client};
 use bonafide_store::oidc_grants::{self, Consent, Grant};
 use bonafide_store::oidc_keys::{self, SigningKey};
 use bonafide_store::oidc_once::{self, Kind};
+use bonafide_store::oidc_polls::{self, Poll};
 use bonafide_store::oidc_requests;
 use bonafide_store::testing::{TestStore, noon};
 use bonafide_store::{StoreError, account, erase_account, organisations, retention};
@@ -136,7 +137,7 @@ pub(crate) async fn requests(store: &TestStore) {
     let (first, second) = ([1; 32], [2; 32]);
     tx!(store, tx => {
         for (hash, until) in [(&first, 60), (&second, 1)] {
-            oidc_requests::insert(tx, hash, &client, "scope=openid", noon(), minute(until)).await.unwrap();
+            oidc_requests::insert(tx, hash, &client, "scope=openid", None, [noon(), minute(until)]).await.unwrap();
         }
     });
     let find = async |hash: [u8; 32], at| read!(store, r => oidc_requests::find(r, &hash, minute(at)).await.unwrap());
@@ -160,6 +161,96 @@ pub(crate) async fn requests(store: &TestStore) {
     };
     store.tamper(&format!("{swap}{blob}")).await.unwrap();
     read!(store, r => assert!(oidc_requests::find(r, &first, noon()).await.is_err()));
+}
+
+pub(crate) async fn polls(store: &TestStore) {
+    let (client, other) = (id!(store, ClientId, 0), id!(store, ClientId, 1));
+    let row = Poll {
+        hash: [1; 32],
+        client: client.clone(),
+        approval: Some(id!(store, ApprovalId, 0)),
+        user_code: None,
+        agreed: None,
+        refused_at: None,
+        polled_at: None,
+        wait: 5,
+        created: noon(),
+        open_until: minute(2),
+        expires: minute(10),
+    };
+    tx!(store, tx => oidc_polls::insert(tx, &row, "scope=openid").await.unwrap());
+    read!(store, r => {
+        assert_eq!(oidc_polls::find(r, &[1; 32], &client).await.unwrap().as_ref(), Some(&row));
+        assert_eq!(oidc_polls::find(r, &[1; 32], &other).await.unwrap(), None);
+    });
+    tx!(store, tx => oidc_polls::polled(tx, &[1; 32], 10, minute(1)).await.unwrap());
+    read!(store, r => {
+        let found = oidc_polls::find(r, &[1; 32], &client).await.unwrap().unwrap();
+        assert_eq!((found.polled_at, found.wait), (Some(minute(1)), 10));
+    });
+    let mut ends = Vec::new();
+    for _ in 0..2 {
+        let taken = tx!(store, tx => oidc_polls::take(tx, &[1; 32]).await.unwrap());
+        ends.push(taken.map(|form| form.to_vec()));
+    }
+    assert_eq!(ends, [Some(b"scope=openid".to_vec()), None]);
+    // Swept once its time is up.
+    tx!(store, tx => oidc_polls::insert(tx, &row, "scope=openid").await.unwrap());
+    let late = minute(10) + SignedDuration::from_hours(25);
+    let done = retention::run(store, late, SignedDuration::from_hours(1))
+        .await
+        .unwrap();
+    assert_eq!(done.expired, 1);
+}
+
+pub(crate) async fn devices(store: &TestStore) {
+    let client = id!(store, ClientId, 0);
+    let row = |hash: u8, code: u8| Poll {
+        hash: [hash; 32],
+        client: client.clone(),
+        approval: None,
+        user_code: Some([code; 32]),
+        agreed: None,
+        refused_at: None,
+        polled_at: None,
+        wait: 5,
+        created: noon(),
+        open_until: minute(10),
+        expires: minute(20),
+    };
+    tx!(store, tx => oidc_polls::insert(tx, &row(1, 7), "scope=openid").await.unwrap());
+    let typed = async |code: u8, at| {
+        let found =
+            read!(store, r => oidc_polls::by_user_code(r, &[code; 32], minute(at)).await.unwrap());
+        found.map(|(poll, form)| (poll.hash[0], form.to_vec()))
+    };
+    // One code finds one device, while its time is not up.
+    assert_eq!(typed(7, 9).await, Some((1, b"scope=openid".to_vec())));
+    assert_eq!(typed(7, 10).await, None);
+    assert_eq!(typed(8, 1).await, None);
+    let mut tx = store.begin().await.unwrap();
+    let twice = oidc_polls::insert(&mut tx, &row(2, 7), "").await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))));
+    drop(tx);
+    // It is answered once, and not too late.
+    tx!(store, tx => oidc_polls::insert(tx, &row(3, 8), "").await.unwrap());
+    let answer = async |hash: u8, agreed, at| tx!(store, tx => oidc_polls::answer(tx, &[hash; 32], agreed, minute(at)).await.unwrap());
+    assert!(!answer(1, Some("g"), 10).await);
+    assert!(answer(1, Some("g"), 9).await);
+    assert!(!answer(1, None, 9).await);
+    assert!(answer(3, None, 1).await);
+    assert!(!answer(3, Some("g"), 2).await);
+    assert_eq!(typed(7, 9).await, None);
+    read!(store, r => {
+        let found = oidc_polls::find(r, &[1; 32], &client).await.unwrap().unwrap();
+        assert_eq!((found.agreed.as_deref(), found.refused_at), (Some("g"), None));
+        let found = oidc_polls::find(r, &[3; 32], &client).await.unwrap().unwrap();
+        assert_eq!((found.agreed, found.refused_at), (None, Some(minute(1))));
+    });
+    // Whom a request is for is kept with it.
+    tx!(store, tx => oidc_requests::insert(tx, &[9; 32], &client, "", Some(&[1; 32]), [noon(), minute(5)]).await.unwrap());
+    let kept = read!(store, r => oidc_requests::find(r, &[9; 32], noon()).await.unwrap());
+    assert_eq!(kept.unwrap().device, Some([1; 32]));
 }
 
 fn grant(organisation: &OrganisationId, account: &AccountId, client: &ClientId, n: u8) -> Grant {

@@ -188,7 +188,9 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "apps",
             "services",
             "pins and codes",
-            "recoveries"
+            "recoveries",
+            "history",
+            "polls"
         ]
     );
 

@@ -34,10 +34,11 @@ struct NewClient {
     #[serde(default = "basic")]
     #[schema(pattern = "^(client_secret_basic|client_secret_post|private_key_jwt|none)$")]
     token_endpoint_auth_method: String,
-    /// What it may get tokens for: `client_credentials`; where people have accounts, also `authorization_code` and,
-    /// with that, `refresh_token`.
+    /// What it may get tokens for: `client_credentials`; where people have accounts, also `authorization_code` and
+    /// `urn:ietf:params:oauth:grant-type:device_code`, with either of them `refresh_token`, and with the first
+    /// `urn:openid:params:grant-type:ciba`.
     #[serde(default = "own_tokens")]
-    #[schema(min_items = 1, max_items = 3)]
+    #[schema(min_items = 1, max_items = 5)]
     grant_types: Vec<String>,
     /// What it may ask for, separated by spaces.
     #[serde(default)]

@@ -39,6 +39,7 @@ change-app-blocked = En godkendelsesapp på din konto er spærret.
 change-app-reopened = En spærret godkendelsesapp på din konto godkender igen.
 approval-account = Log ind på din konto
 approval-service = Log ind hos { $client }
+approval-message = { $client } beder om: { $message }
 change-erasure-asked = Din konto bliver slettet om 7 dage med alt, hvad den har.
 change-erasure-canceled = Din konto bevares alligevel.
 erased-mail-subject = Din konto er slettet

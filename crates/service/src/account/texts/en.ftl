@@ -39,6 +39,7 @@ change-app-blocked = An approval app of your account was blocked.
 change-app-reopened = A blocked approval app of your account approves again.
 approval-account = Sign in to your account
 approval-service = Sign in to { $client }
+approval-message = { $client } asks: { $message }
 change-erasure-asked = Your account is to be erased in 7 days, with all that it has.
 change-erasure-canceled = Your account is kept after all.
 erased-mail-subject = Your account is erased

@@ -39,6 +39,7 @@ change-app-blocked = Аккаунтыңыздың мақұлдау қолдан�
 change-app-reopened = Аккаунтыңыздың бұғатталған қолданбасы қайта мақұлдайды.
 approval-account = Аккаунтыңызға кіру
 approval-service = { $client } қызметіне кіру
+approval-message = { $client } сұрайды: { $message }
 change-erasure-asked = Аккаунтыңыз ішіндегісімен бірге 7 күннен кейін өшіріледі.
 change-erasure-canceled = Аккаунтыңыз бәрібір қалды.
 erased-mail-subject = Аккаунтыңыз өшірілді

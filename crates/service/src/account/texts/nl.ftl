@@ -39,6 +39,7 @@ change-app-blocked = Een goedkeuringsapp van uw account is geblokkeerd.
 change-app-reopened = Een geblokkeerde goedkeuringsapp van uw account keurt weer goed.
 approval-account = Inloggen op uw account
 approval-service = Inloggen bij { $client }
+approval-message = { $client } vraagt: { $message }
 change-erasure-asked = Uw account wordt over 7 dagen gewist, met alles erin.
 change-erasure-canceled = Uw account blijft toch bestaan.
 erased-mail-subject = Uw account is gewist

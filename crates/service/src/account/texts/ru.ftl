@@ -40,6 +40,7 @@ change-app-blocked = Приложение для одобрения вашего
 change-app-reopened = Заблокированное приложение вашего аккаунта снова одобряет.
 approval-account = Вход в ваш аккаунт
 approval-service = Вход в { $client }
+approval-message = { $client } запрашивает: { $message }
 change-erasure-asked = Ваш аккаунт со всем содержимым будет удалён через 7 дней.
 change-erasure-canceled = Ваш аккаунт всё же остаётся.
 erased-mail-subject = Ваш аккаунт удалён

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use bonafide_identity::account::{Contact, ProvenIdentity};
 use bonafide_identity::assurance::{ChipClass, Level};
 use bonafide_identity::fields::DocumentKind;
-use bonafide_identity::id::AccountId;
+use bonafide_identity::id::{AccountId, ClientId};
 use bonafide_identity::registration::DecidedBy;
+use bonafide_oidc::authorization::Validated;
+use bonafide_oidc::client::GrantType;
 use bonafide_oidc::person::{Claim, Known, SCOPES};
 use bonafide_oidc::verified::{Answer, Part};
-use bonafide_store::{account as logins, oidc_grants as rows, organisations};
+use bonafide_store::{Conn, account as logins, oidc_grants as rows, organisations};
 
 use super::super::person::contact_of;
 use super::{Asked, given::host, items};
@@ -53,8 +55,12 @@ pub struct Ask {
     pub essential: bool,
     /// What is shown, for the form to send back: nobody agrees to values that they did not see.
     pub shown: String,
+    /// The code of the device that waits for the answer, where no browser goes back.
+    pub device: Option<String>,
     /// Whether the client may come back without the person.
     pub offline: bool,
+    /// Whether the client may ask them on their approval app from then on.
+    pub on_app: bool,
     /// What the client may do elsewhere, in its own words.
     pub others: Vec<String>,
     /// Where else: the resources that its tokens are for.
@@ -101,10 +107,8 @@ impl Service {
         known: &Known,
     ) -> Result<bool, Error> {
         let mut read = self.store().read().await?;
-        let kept = rows::consent(&mut read, account, &asked.client.id).await?;
-        let Some(kept) = kept else { return Ok(false) };
-        let names = asked.validated.needed(known, self.now());
-        Ok(names.is_subset(&items(&kept)?))
+        let (client, now) = (&asked.client.id, self.now());
+        agreed_to(&mut read, account, client, &asked.validated, known, now).await
     }
 
     /// The page.
@@ -156,6 +160,8 @@ impl Service {
             missing: missing.into_iter().collect(),
             shown: asked.mark(account, known, now)?.unwrap_or_default(),
             resources: asked.validated.resources.clone(),
+            device: asked.device.as_ref().map(|(_, code)| code.clone()),
+            on_app: asked.client.metadata.grant_types.contains(&GrantType::Ciba),
             offline: names.contains(bonafide_oidc::person::OFFLINE),
             others: asked
                 .validated
@@ -166,6 +172,21 @@ impl Service {
                 .collect(),
         })
     }
+}
+
+/// Whether a person agreed to give a client no less.
+pub(in super::super) async fn agreed_to(
+    conn: &mut Conn,
+    account: &AccountId,
+    client: &ClientId,
+    asked: &Validated,
+    known: &Known,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let Some(kept) = rows::consent(conn, account, client).await? else {
+        return Ok(false);
+    };
+    Ok(asked.needed(known, now).is_subset(&items(&kept)?))
 }
 
 fn claim_of(contact: Contact) -> Claim {

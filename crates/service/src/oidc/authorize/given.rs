@@ -10,12 +10,14 @@ use bonafide_oidc::grant::Grant;
 use bonafide_oidc::person::Known;
 use bonafide_oidc::problem::Problem;
 use bonafide_store::blind_index::IndexKind;
-use bonafide_store::{Tx, oidc_grants as rows, oidc_requests as requests};
+use bonafide_store::{Tx, oidc_grants as rows, oidc_polls as polls, oidc_requests as requests};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::super::known::Known as Client;
+use super::super::poll::FETCHED;
 use super::{Asked, Outcome, Present};
+use crate::account::Happened;
 use crate::secret::Secret;
 use crate::{Error, Service};
 
@@ -62,13 +64,17 @@ impl Service {
             client: client.id.clone(),
             account: account.clone(),
             code: code.hash(),
+            // No code of a device's request is given out.
             code_until: now + CODE,
             redeemed_at: None,
             family: None,
             refresh: None,
             revoked_at: None,
             created: now,
-            expires: now + CODE,
+            expires: match asked.device {
+                Some(_) => now + FETCHED,
+                None => now + CODE,
+            },
         };
         let matter = serde_json::to_vec(&grant).map_err(|_| Error::Inconsistent("a grant"))?;
         let mut tx = self.store().begin().await?;
@@ -79,10 +85,37 @@ impl Service {
             return Err(crate::account::Problem::FlowEnded.into());
         }
         rows::insert(&mut tx, &row, &matter).await?;
+        if let Some((device, _)) = &asked.device
+            && !polls::answer(&mut tx, device, Some(&row.id), now).await?
+        {
+            // Answered in another browser, or past its time.
+            return Err(crate::account::Problem::FlowEnded.into());
+        }
         let names = asked.validated.items(known, now);
-        self.remember_consent(&mut tx, client, account, names, now)
+        let more = self
+            .remember_consent(&mut tx, client, account, &names, now)
             .await?;
+        if !more.is_empty() {
+            let what = Happened::Consent {
+                client: client.id.clone(),
+                name: client.name.clone(),
+                data: more,
+            };
+            self.note_happened(&mut tx, account, &what).await?;
+        }
+        let what = Happened::Service {
+            client: client.id.clone(),
+            name: client.name.clone(),
+            data: names,
+        };
+        self.note_happened(&mut tx, account, &what).await?;
         tx.commit().await?;
+        if asked.device.is_some() {
+            return Ok(Outcome::Device {
+                client: client.name.clone(),
+                agreed: true,
+            });
+        }
         let mut pairs = vec![("code", code.reveal())];
         pairs.extend(
             asked
@@ -95,19 +128,20 @@ impl Service {
         Ok(Outcome::Back(going(&asked.validated.redirect_uri, &pairs)?))
     }
 
+    /// Gives what was not agreed to before.
     async fn remember_consent(
         &self,
         tx: &mut Tx,
         client: &Client,
         account: &AccountId,
-        agreed_to: BTreeSet<String>,
+        agreed_to: &BTreeSet<String>,
         now: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<BTreeSet<String>, Error> {
         let kept = rows::consent(tx, account, &client.id).await?;
         let mut names = kept.as_ref().map(items).transpose()?.unwrap_or_default();
-        let before = names.len();
-        names.extend(agreed_to);
-        let same = names.len() == before;
+        let more: BTreeSet<String> = agreed_to.difference(&names).cloned().collect();
+        names.extend(more.iter().cloned());
+        let same = more.is_empty();
         let changed = kept
             .as_ref()
             .filter(|_| same)
@@ -121,7 +155,8 @@ impl Service {
             changed,
             used: now,
         };
-        Ok(rows::remember(tx, &consent).await?)
+        rows::remember(tx, &consent).await?;
+        Ok(more)
     }
 
     /// By which name a client knows a person.
@@ -136,6 +171,12 @@ impl Service {
             SubjectType::Public => format!("public/{whose}/{mode}/{account}"),
             SubjectType::Pairwise => {
                 let sector = client.metadata.sector().unwrap_or_default();
+                // Of no host: names that no other client shares.
+                let sector = if sector.is_empty() {
+                    client.id.to_string()
+                } else {
+                    sector
+                };
                 format!("pairwise/{whose}/{mode}/{sector}/{account}")
             }
         };

@@ -10,14 +10,16 @@ use std::sync::Arc;
 use bonafide_identity::id::ClientId;
 use bonafide_oidc::authorization::{self, Agreed, Next, Presence, Validated, addressed};
 use bonafide_oidc::client::AuthMethod;
+use bonafide_oidc::device;
 use bonafide_oidc::form::{Form, MOST_BYTES};
 use bonafide_oidc::logout;
 use bonafide_oidc::person::{Known, Level};
 use bonafide_oidc::problem::{Code, Problem};
-use bonafide_store::oidc_requests as requests;
+use bonafide_store::{oidc_polls as polls, oidc_requests as requests};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
+pub(super) use asking::agreed_to;
 pub use asking::{Ask, How};
 pub use given::Going;
 pub(super) use given::{going, items};
@@ -32,14 +34,16 @@ use crate::{Error, Knock, Service};
 /// How long a person may take over a request.
 const LOOKED_AT: SignedDuration = SignedDuration::from_hours(1);
 /// Bytes of a request that is kept: what is read, less what is added to it.
-const LONGEST: usize = MOST_BYTES - 256;
+pub(super) const LONGEST: usize = MOST_BYTES - 256;
 /// What proves a client, which is not kept with what it asks.
-const PROOFS: [&str; 5] = [
+pub(super) const PROOFS: [&str; 6] = [
     "client_id",
     "client_secret",
     "client_assertion",
     "client_assertion_type",
     "request_uri",
+    // A code stands beside what a device asks; no client says so itself.
+    "user_code",
 ];
 
 /// What somebody decided.
@@ -73,6 +77,13 @@ pub enum Outcome {
     SignIn(String),
     /// The person is asked.
     Ask(Box<Ask>),
+    /// The person decided at the page of a device, and goes back to that.
+    Device {
+        /// Who asked.
+        client: String,
+        /// Whether they agreed.
+        agreed: bool,
+    },
     /// Nobody is sent anywhere: the client or its address is not to be trusted.
     Stop(Problem),
 }
@@ -87,15 +98,17 @@ pub struct Waiting {
 }
 
 /// A request on its way.
-struct Asked {
-    client: Arc<Client>,
-    validated: Validated,
+pub(super) struct Asked {
+    pub(super) client: Arc<Client>,
+    pub(super) validated: Validated,
     /// Whom the client showed an ID token of.
-    subject: Option<String>,
+    pub(super) subject: Option<String>,
     /// Where it is kept, once it is.
-    kept: Option<Secret>,
-    text: String,
-    began: Timestamp,
+    pub(super) kept: Option<Secret>,
+    pub(super) text: String,
+    /// The device that waits for the answer, and the code that it shows.
+    pub(super) device: Option<(secret::Hash, String)>,
+    pub(super) began: Timestamp,
 }
 
 /// Somebody who is signed in, and how.
@@ -156,6 +169,7 @@ impl Service {
                     subject,
                     kept: None,
                     text,
+                    device: None,
                     began: self.now(),
                 }
             }
@@ -197,6 +211,14 @@ impl Service {
             && !requests::end(&mut tx, &kept.hash()).await?
         {
             return Err(crate::account::Problem::FlowEnded.into());
+        }
+        if let Some((device, _)) = &asked.device {
+            polls::answer(&mut tx, device, None, self.now()).await?;
+            tx.commit().await?;
+            return Ok(Outcome::Device {
+                client: asked.client.name.clone(),
+                agreed: false,
+            });
         }
         tx.commit().await?;
         let problem = Problem::new(Code::AccessDenied, "the person said no");
@@ -240,9 +262,17 @@ impl Service {
         };
         let text = String::from_utf8_lossy(&row.form).into_owned();
         let form = Form::parse(text.as_bytes()).map_err(|_| Error::Inconsistent("a request"))?;
-        let Ok(validated) = authorization::validate(&form, &client.metadata) else {
+        let validated = match row.device {
+            Some(_) => device::validate(&form, &client.metadata).ok(),
+            None => authorization::validate(&form, &client.metadata).ok(),
+        };
+        let Some(validated) = validated else {
             return Ok(None);
         };
+        let device = row.device.map(|hash| {
+            let code = form.get("user_code").unwrap_or_default();
+            (hash, code.to_owned())
+        });
         let Ok(subject) = self.hinted(&client, &validated).await? else {
             return Ok(None);
         };
@@ -252,6 +282,7 @@ impl Service {
             subject,
             kept: Some(Secret::of(reference)),
             text,
+            device,
             began: row.created,
         }))
     }
@@ -310,7 +341,7 @@ impl Service {
         }))
     }
 
-    async fn proceed(
+    pub(super) async fn proceed(
         &self,
         asked: Asked,
         session: Option<&str>,
@@ -341,6 +372,8 @@ impl Service {
             asked.validated.next(who, agreed, asked.began, self.now()),
             present,
         ) {
+            // Nothing that a device asks demands more than there is.
+            (Next::Refuse(problem), _) if asked.device.is_some() => Ok(Outcome::Stop(problem)),
             (Next::Refuse(problem), _) => self.told(&asked.validated, &problem),
             (Next::Consent, Some(present)) => {
                 let asked = self.keep_request(asked).await?;
@@ -364,7 +397,16 @@ impl Service {
         let (secret, until) = (Secret::generate(&*self.core.random), self.now() + LOOKED_AT);
         let (client, hash) = (&asked.client.id, secret.hash());
         let mut tx = self.store().begin().await?;
-        requests::insert(&mut tx, &hash, client, &asked.text, asked.began, until).await?;
+        let device = asked.device.as_ref().map(|(hash, _)| hash);
+        requests::insert(
+            &mut tx,
+            &hash,
+            client,
+            &asked.text,
+            device,
+            [asked.began, until],
+        )
+        .await?;
         tx.commit().await?;
         asked.kept = Some(secret);
         Ok(asked)
@@ -397,9 +439,11 @@ impl Asked {
     }
 }
 
-/// Whether nobody else can take what is meant for a client: it proves itself, or its address is its own. Any program on
-/// the same device answers at a loopback address, and knows what the client is called (RFC 8252, 8.6).
+/// Whether a client that was agreed to needs no page: nobody else can take what is meant for it, since it proves itself, or its address is its own. Any program on
+/// the same device answers at a loopback address, and knows what the client is called (RFC 8252, 8.6); and a device's code may be
+/// that of anybody's device (RFC 8628, 5.4).
 fn is_told_apart(asked: &Asked) -> bool {
     let method = asked.client.metadata.token_endpoint_auth_method;
-    method != AuthMethod::None || asked.validated.redirect_uri.starts_with("https://")
+    let known = method != AuthMethod::None || asked.validated.redirect_uri.starts_with("https://");
+    known && asked.device.is_none()
 }

@@ -70,7 +70,7 @@ impl Service {
         let (now, secret) = (self.now(), Secret::generate(&*self.core.random));
         let hash = secret.hash();
         let mut tx = self.store().begin().await?;
-        requests::insert(&mut tx, &hash, &client.id, &text, now, now + WAITS).await?;
+        requests::insert(&mut tx, &hash, &client.id, &text, None, [now, now + WAITS]).await?;
         tx.commit().await?;
         Ok(Pushed {
             request_uri: format!("{PUSHED}{}", secret.reveal()),
@@ -102,7 +102,7 @@ impl Service {
             let secret = Secret::generate(&*self.core.random);
             let (kept, until) = (secret.hash(), now + LOOKED_AT);
             // Begun now: whoever signed in before they came has not done so for it.
-            requests::insert(&mut tx, &kept, &client.id, &text, now, until).await?;
+            requests::insert(&mut tx, &kept, &client.id, &text, None, [now, until]).await?;
             tx.commit().await?;
             return self.kept_request(secret.reveal(), Some(client)).await;
         }

@@ -6,6 +6,7 @@ pub mod apps;
 pub mod code_apps;
 pub mod flows;
 pub mod former_contacts;
+pub mod history;
 pub mod identities;
 pub mod messages;
 mod misses;
@@ -449,6 +450,7 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "account_passkeys",
         "account_apps",
         "account_approvals",
+        "account_events",
         "account_recovery_codes",
         "account_pins",
         "account_pin_resets",

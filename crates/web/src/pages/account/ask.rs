@@ -10,11 +10,11 @@ use crate::pages::{right, wrong};
 use crate::texts::Say;
 
 /// The texts of a page: its title, what is said first, its button.
-pub(super) type Ids = [&'static str; 3];
+pub(in crate::pages) type Ids = [&'static str; 3];
 
 /// A field of the form.
 #[derive(Clone, Debug)]
-pub(super) struct Input {
+pub(in crate::pages) struct Input {
     name: &'static str,
     label: String,
     hint: String,
@@ -27,7 +27,7 @@ pub(super) struct Input {
 
 impl Input {
     /// A field with its label and hint.
-    pub(super) fn new(
+    pub(in crate::pages) fn new(
         say: Say,
         name: &'static str,
         [label, hint]: [&str; 2],
@@ -50,7 +50,7 @@ impl Input {
     }
 
     /// A field for a PIN, typed unseen and kept by no browser.
-    pub(super) fn pin(say: Say, name: &'static str, texts: [&str; 2]) -> Self {
+    pub(in crate::pages) fn pin(say: Say, name: &'static str, texts: [&str; 2]) -> Self {
         Self {
             kind: "password",
             numeric: true,
@@ -60,7 +60,7 @@ impl Input {
 
     /// The same with what was typed before.
     #[must_use]
-    pub(super) fn holding(mut self, value: &str) -> Self {
+    pub(in crate::pages) fn holding(mut self, value: &str) -> Self {
         value.clone_into(&mut self.value);
         self
     }
@@ -83,7 +83,7 @@ struct Ceremony {
 /// A page with one form.
 #[derive(Clone, Template)]
 #[template(path = "pages/account/ask.html")]
-pub(super) struct Ask {
+pub(in crate::pages) struct Ask {
     t: Say,
     frame: Frame,
     heading: String,
@@ -105,7 +105,7 @@ pub(super) struct Ask {
 
 impl Ask {
     /// A page with these texts; `home` is where `GET` finds it.
-    pub(super) fn new(
+    pub(in crate::pages) fn new(
         visitor: &Visitor,
         [title, lead, button]: Ids,
         home: &str,
@@ -133,39 +133,39 @@ impl Ask {
     }
 
     #[must_use]
-    pub(super) fn lead(mut self, lead: String) -> Self {
+    pub(in crate::pages) fn lead(mut self, lead: String) -> Self {
         self.lead = lead;
         self
     }
 
     #[must_use]
-    pub(super) fn input(mut self, input: Input) -> Self {
+    pub(in crate::pages) fn input(mut self, input: Input) -> Self {
         self.inputs.push(input);
         self
     }
 
     #[must_use]
-    pub(super) fn csrf(mut self, csrf: &str) -> Self {
+    pub(in crate::pages) fn csrf(mut self, csrf: &str) -> Self {
         csrf.clone_into(&mut self.csrf);
         self
     }
 
     /// The same with the four commonest reasons why no code came.
     #[must_use]
-    pub(super) fn causes(mut self, ids: [&str; 4]) -> Self {
+    pub(in crate::pages) fn causes(mut self, ids: [&str; 4]) -> Self {
         self.causes = ids.iter().map(|id| self.t.say(id)).collect();
         self
     }
 
     #[must_use]
-    pub(super) fn other(mut self, action: &'static str, label: &str) -> Self {
+    pub(in crate::pages) fn other(mut self, action: &'static str, label: &str) -> Self {
         let label = self.t.say(label);
         self.others.push(Other { action, label });
         self
     }
 
     #[must_use]
-    pub(super) fn link(mut self, href: &str, label: &str) -> Self {
+    pub(in crate::pages) fn link(mut self, href: &str, label: &str) -> Self {
         self.links.push(Link {
             href: href.to_owned(),
             label: self.t.say(label),
@@ -175,13 +175,17 @@ impl Ask {
 
     /// The same with a passkey as another way.
     #[must_use]
-    pub(super) fn passkey(self) -> Self {
+    pub(in crate::pages) fn passkey(self) -> Self {
         self.passkey_at("/account/sign-in/begin", "/account/sign-in/finish")
     }
 
     /// The same with a passkey that is asked for and answered there.
     #[must_use]
-    pub(super) fn passkey_at(mut self, begin: &'static str, finish: &'static str) -> Self {
+    pub(in crate::pages) fn passkey_at(
+        mut self,
+        begin: &'static str,
+        finish: &'static str,
+    ) -> Self {
         self.passkey = Some(Ceremony { begin, finish });
         self.notices = notices::of_passkeys(self.t);
         self
@@ -189,7 +193,7 @@ impl Ask {
 
     /// The same with a second button, which sends the form elsewhere, whatever is filled in.
     #[must_use]
-    pub(super) fn otherwise(mut self, action: &'static str, label: &str) -> Self {
+    pub(in crate::pages) fn otherwise(mut self, action: &'static str, label: &str) -> Self {
         let label = self.t.say(label);
         self.otherwise = Some(Other { action, label });
         self
@@ -197,24 +201,24 @@ impl Ask {
 
     /// The same with word of what was done before.
     #[must_use]
-    pub(super) fn done(mut self, done: String) -> Self {
+    pub(in crate::pages) fn done(mut self, done: String) -> Self {
         self.done = done;
         self
     }
 
-    pub(super) fn shown(self) -> Result<Response, Fault> {
+    pub(in crate::pages) fn shown(self) -> Result<Response, Fault> {
         right(self.render())
     }
 
     /// The page after something was wrong with what was entered.
-    pub(super) fn wrong(mut self, notice: NoticeView) -> Result<Response, Fault> {
+    pub(in crate::pages) fn wrong(mut self, notice: NoticeView) -> Result<Response, Fault> {
         self.frame.problem = true;
         self.notice = Some(notice);
         wrong(self.render())
     }
 
     #[cfg(test)]
-    pub(super) fn with_notice(mut self, notice: NoticeView) -> Self {
+    pub(in crate::pages) fn with_notice(mut self, notice: NoticeView) -> Self {
         self.notice = Some(notice);
         self
     }

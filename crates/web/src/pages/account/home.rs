@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bonafide_service::account::{AccountHome, SessionLine};
+use bonafide_service::account::AccountHome;
 
 use super::Owner;
 use super::ask::Ask;
@@ -60,8 +60,8 @@ impl HomePage {
 }
 
 /// The text that says how a browser was signed in.
-fn session_way(session: &SessionLine) -> &'static str {
-    match session.method.as_str() {
+pub(super) fn method_text(method: &str) -> &'static str {
+    match method {
         "passkey" => "account-session-passkey",
         "app" => "account-session-app",
         "password-code" => "account-session-code",

@@ -2,11 +2,12 @@
 
 pub(crate) mod approval;
 pub(crate) mod apps;
-mod ask;
+pub(in crate::pages) mod ask;
 mod change;
 mod code_apps;
 mod codes;
 mod data;
+mod history;
 mod home;
 mod keep;
 mod notice;
@@ -106,6 +107,8 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/apps/remove", post(apps::remove))
         .route("/account/sessions/end", post(home::end_session))
         .route("/account/sessions/others", post(home::end_others))
+        .route("/account/history", get(history::page))
+        .route("/account/history.json", get(history::export))
         .route("/account/services", get(services::page))
         .route(
             "/account/services/end",

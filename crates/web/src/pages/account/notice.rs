@@ -12,6 +12,41 @@ use crate::pages::right;
 use crate::state::Web;
 use crate::texts::Say;
 
+/// The id of the text that says what changed.
+pub(super) const fn text_of(change: Change) -> &'static str {
+    match change {
+        Change::Password => "account-change-password",
+        Change::PasskeyAdded => "account-change-passkey-added",
+        Change::PasskeyRemoved => "account-change-passkey-removed",
+        Change::Blocked => "account-change-blocked",
+        Change::Reopened => "account-change-reopened",
+        Change::IdentityKept => "account-change-identity-kept",
+        Change::Mail => "account-change-mail",
+        Change::Phone => "account-change-phone",
+        Change::AppActivated => "account-change-app-activated",
+        Change::AppRemoved => "account-change-app-removed",
+        Change::AppBlocked => "account-change-app-blocked",
+        Change::AppReopened => "account-change-app-reopened",
+        Change::ErasureAsked => "account-change-erasure-asked",
+        Change::ErasureCanceled => "account-change-erasure-canceled",
+        Change::RecoveryCodes => "account-change-recovery-codes",
+        Change::AppTransferring => "account-change-app-transferring",
+        Change::AppTransferred => "account-change-app-transferred",
+        Change::AppTransferStopped => "account-change-app-transfer-stopped",
+        Change::RecoveryAsked => "account-change-recovery-asked",
+        Change::Recovered => "account-change-recovered",
+        Change::RecoveryRefused => "account-change-recovery-refused",
+        Change::RecoveryStopped => "account-change-recovery-stopped",
+        Change::ReleaseAsked => "account-change-release-asked",
+        Change::Released => "account-change-released",
+        Change::Pin => "account-change-pin",
+        Change::PinLocked => "account-change-pin-locked",
+        Change::PinForgotten => "account-change-pin-forgotten",
+        Change::CodeAppAdded => "account-change-code-app-added",
+        Change::CodeAppRemoved => "account-change-code-app-removed",
+    }
+}
+
 /// What a notice is about.
 #[derive(Template)]
 #[template(path = "pages/account/notice.html")]
@@ -31,37 +66,7 @@ impl NoticePage {
         Self {
             t: say,
             frame: Frame::new(visitor, Audience::Person),
-            change: say.say(match view.change {
-                Change::Password => "account-change-password",
-                Change::PasskeyAdded => "account-change-passkey-added",
-                Change::PasskeyRemoved => "account-change-passkey-removed",
-                Change::Blocked => "account-change-blocked",
-                Change::Reopened => "account-change-reopened",
-                Change::IdentityKept => "account-change-identity-kept",
-                Change::Mail => "account-change-mail",
-                Change::Phone => "account-change-phone",
-                Change::AppActivated => "account-change-app-activated",
-                Change::AppRemoved => "account-change-app-removed",
-                Change::AppBlocked => "account-change-app-blocked",
-                Change::AppReopened => "account-change-app-reopened",
-                Change::ErasureAsked => "account-change-erasure-asked",
-                Change::ErasureCanceled => "account-change-erasure-canceled",
-                Change::RecoveryCodes => "account-change-recovery-codes",
-                Change::AppTransferring => "account-change-app-transferring",
-                Change::AppTransferred => "account-change-app-transferred",
-                Change::AppTransferStopped => "account-change-app-transfer-stopped",
-                Change::RecoveryAsked => "account-change-recovery-asked",
-                Change::Recovered => "account-change-recovered",
-                Change::RecoveryRefused => "account-change-recovery-refused",
-                Change::RecoveryStopped => "account-change-recovery-stopped",
-                Change::ReleaseAsked => "account-change-release-asked",
-                Change::Released => "account-change-released",
-                Change::Pin => "account-change-pin",
-                Change::PinLocked => "account-change-pin-locked",
-                Change::PinForgotten => "account-change-pin-forgotten",
-                Change::CodeAppAdded => "account-change-code-app-added",
-                Change::CodeAppRemoved => "account-change-code-app-removed",
-            }),
+            change: say.say(text_of(view.change)),
             when: say.moment(view.at),
             stops: view.change.can_be_stopped(),
             action: visitor.here.clone(),

@@ -3,20 +3,21 @@
 use askama::Template as _;
 use bonafide_identity::account::{Contact, LessSure, ProvenIdentity, System};
 use bonafide_identity::fields::Field;
-use bonafide_identity::id::{AppId, ClientId, OrganisationId, RegistrationId};
+use bonafide_identity::id::{AccountEventId, AppId, ClientId, OrganisationId, RegistrationId};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_oidc::person::Claim;
 use bonafide_service::account::{
-    AccountHome, AppLine, Change, ChangeStage, CodeAppLine, Found, Keepable, KeptIdentity,
-    NewCodeApp, NoticeView as ChangeView, Opening, OpeningStage, PasskeyLine, PinReset,
-    RecoveryLine, RegainStage, Regaining, SessionLine,
+    AccountHome, AppLine, Change, ChangeStage, CodeAppLine, Event, Found, Happened,
+    HistoryPage as History, Keepable, KeptIdentity, NewCodeApp, NoticeView as ChangeView, Opening,
+    OpeningStage, PasskeyLine, PinReset, RecoveryLine, RegainStage, Regaining, SessionLine,
 };
 use bonafide_service::oidc::ConnectedService;
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::change::Pages;
+use super::history::{HistoryPage, Wish};
 use super::home::{HomePage, confirm_block};
 use super::keep::{KeepPage, Pending};
 use super::notice::NoticePage;
@@ -284,6 +285,58 @@ fn every_page_in_every_language() {
                     let page = ServicesPage::new(&visitor, "0123", services, ends);
                     lint::check(&page.render().unwrap());
                 }
+            }
+        }
+        for text in texts() {
+            let client = ClientId::new(Timestamp::UNIX_EPOCH, [1; 10]);
+            let (name, data) = (text.clone(), ["email".to_owned(), text.clone()].into());
+            let mut all = vec![
+                Happened::Service {
+                    client: client.clone(),
+                    name,
+                    data,
+                },
+                Happened::Consent {
+                    client,
+                    name: text.clone(),
+                    data: [].into(),
+                },
+            ];
+            for method in ["password", "password-code", "passkey", "app"] {
+                all.push(Happened::SignIn {
+                    method: method.to_owned(),
+                });
+            }
+            for answer in ["approved", "denied", "reported"] {
+                let (name, answer) = (text.clone(), answer.to_owned());
+                all.push(Happened::Approval {
+                    name,
+                    text: Some(text.to_string()),
+                    system: System::Linux,
+                    answer,
+                });
+            }
+            let changes = Change::ALL.map(|change| change.as_str().to_owned());
+            all.extend(changes.map(|change| Happened::Change { change }));
+            let id = AccountEventId::new(Timestamp::UNIX_EPOCH, [1; 10]);
+            let events = all.into_iter().map(|happened| Event {
+                id: id.clone(),
+                at: Timestamp::UNIX_EPOCH,
+                happened,
+            });
+            let full = History {
+                events: events.collect(),
+                next: Some(id.clone()),
+            };
+            for listed in [
+                full,
+                History {
+                    events: Vec::new(),
+                    next: None,
+                },
+            ] {
+                let page = HistoryPage::new(&visitor, &Wish::default(), listed);
+                lint::check(&page.render().unwrap());
             }
         }
         let shown = (0..10).map(|n| format!("0123 4567 89{n:02}")).collect();

@@ -1,5 +1,6 @@
 //! Where clients send people: to sign in and agree, and to sign out.
 
+mod device;
 mod leave;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,10 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route(GO_ON, get(go_on))
         .route("/authorize/decide", post(decide))
         .route(discovery::END_SESSION, get(leave::page).post(leave::out))
+        .route(
+            discovery::DEVICE_PAGE,
+            get(device::page).post(device::typed),
+        )
         .layer(middleware::from_fn_with_state(web.clone(), at_home))
 }
 
@@ -260,6 +265,10 @@ fn answered(visitor: &Visitor, outcome: Outcome) -> Result<Response, Fault> {
         Outcome::Ask(ask) => {
             let request = ask.request.clone();
             (right(AskPage::new(visitor, *ask).render())?, Some(request))
+        }
+        Outcome::Device { client, agreed } => {
+            let page = device::DevicePage::new(visitor, client, agreed);
+            (right(page.render())?, None)
         }
         Outcome::Stop(problem) => return StopPage::new(visitor, problem).shown(),
     };

@@ -10,6 +10,7 @@ use bonafide_oidc::problem::Problem;
 use bonafide_service::oidc::{Ask, Going, How};
 use jiff::Timestamp;
 
+use super::device::{self, DevicePage};
 use super::leave::LeavePage;
 use super::{AskPage, BackPage, StopPage};
 use crate::frame::Visitor;
@@ -56,6 +57,8 @@ fn every_page_in_every_language() {
                     essential: !full,
                     shown: "0123".to_owned(),
                     offline: full,
+                    on_app: full,
+                    device: full.then(|| "BCDF-GHJK".to_owned()),
                     others: if full { vec![text.clone()] } else { Vec::new() },
                     resources: if full { vec![text.clone()] } else { Vec::new() },
                 };
@@ -64,6 +67,12 @@ fn every_page_in_every_language() {
                 let leave = LeavePage::new(&visitor, csrf, Some(text.clone()), &text);
                 lint::check(&leave.render().unwrap());
             }
+            for agreed in [true, false] {
+                let device = DevicePage::new(&visitor, text.clone(), agreed);
+                lint::check(&device.render().unwrap());
+            }
+            let typed = device::form(&visitor, &text);
+            lint::check(&typed.render().unwrap());
             let going = Going {
                 to: format!("https://rp.example/?state={}", text.replace(['<', '"'], "")),
                 host: text.clone(),

@@ -149,6 +149,7 @@ const ALIKE: &[&str] = &[
     "moderate-case-organisation",
     "start-button",
     "home-returned-session",
+    "device-label",
 ];
 
 #[test]

@@ -26,6 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         (dist.join("liveness.js"), "text/javascript; charset=utf-8"),
         (dist.join("guidance.js"), "text/javascript; charset=utf-8"),
         (dist.join("passkey.js"), "text/javascript; charset=utf-8"),
+        (dist.join("push.js"), "text/javascript; charset=utf-8"),
+        (
+            dist.join("push-worker.js"),
+            "text/javascript; charset=utf-8",
+        ),
     ];
     // What a toolchain without a library for browsers cannot make: pages do without.
     let wasm = root.join("../../web-assets/wasm");

@@ -68,7 +68,9 @@ class Passkey extends HTMLElement {
             });
     } catch (error) {
       const canceled = error instanceof DOMException && (error.name === "NotAllowedError" || error.name === "AbortError");
-      this.#tell(canceled ? "passkey-canceled" : "passkey-failed");
+      // Browsers do not say whether a key is gone or somebody closed the window.
+      const unanswered = this.dataset.approves ? "app-key-gone" : "passkey-canceled";
+      this.#tell(canceled ? unanswered : "passkey-failed");
       return;
     }
     if (!(credential instanceof PublicKeyCredential)) {

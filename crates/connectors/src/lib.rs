@@ -7,6 +7,7 @@
 //! | lost documents | [`lost_documents::http`] | HTTP: one question, one answer |
 //! | messenger | [`messenger::smtp`] | mail |
 //! | messenger | [`messenger::smpp`] | text messages |
+//! | messenger | [`messenger::web_push`] | push messages to browsers |
 //! | messenger | [`messenger::mailbox`] | the built-in mailbox page of a demonstration |
 
 pub mod config;

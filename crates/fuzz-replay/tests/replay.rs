@@ -26,6 +26,8 @@ mod mrz;
 mod oidc_jwt;
 #[path = "../../../fuzz/fuzz_targets/oidc_request.rs"]
 mod oidc_request;
+#[path = "../../../fuzz/fuzz_targets/push_subscription.rs"]
+mod push_subscription;
 #[path = "../../../fuzz/fuzz_targets/retry_after.rs"]
 mod retry_after;
 #[path = "../../../fuzz/fuzz_targets/store_files.rs"]
@@ -80,6 +82,7 @@ targets! {
     mrz
     oidc_jwt
     oidc_request
+    push_subscription
     retry_after
     store_files
     vision_barcode

@@ -16,6 +16,7 @@ pub mod national_number;
 pub mod notice;
 pub mod policy;
 pub mod port;
+pub mod push;
 pub mod refusal;
 pub mod registration;
 pub mod sandbox;

@@ -11,10 +11,12 @@ use bonafide_connectors::messenger::Router;
 use bonafide_connectors::messenger::mailbox::Mailbox;
 use bonafide_connectors::messenger::smpp::{Smpp, SmppError};
 use bonafide_connectors::messenger::smtp::{Smtp, SmtpError};
+use bonafide_connectors::messenger::web_push::WebPush;
 use bonafide_identity::account::Rules;
 use bonafide_identity::port::egress::Egress;
 use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
+use bonafide_service::account::StoreVapid;
 use bonafide_service::mailbox::StoreMailbox;
 use bonafide_service::{
     Examine, Parts, RecoverySettings, Retention, Service, Settings, SettingsError, WebhookSettings,
@@ -164,14 +166,14 @@ pub(crate) fn service(
 ) -> Result<Service, WiringError> {
     let egress = Arc::new(EgressClient::new(config.egress.clone())?);
     Ok(Service::new(Parts {
-        messenger: messenger(config, &store)?,
+        messenger: messenger(config, &store, egress.clone())?,
         lost_documents: lost_documents(config, egress.clone())?,
         egress,
         store,
         clock: Arc::new(SystemClock),
         random: random(),
         examiner,
-        settings: settings(config),
+        settings: settings(config)?,
     })?)
 }
 
@@ -189,7 +191,11 @@ fn lost_documents(
     Ok(Some(Arc::new(register)))
 }
 
-fn messenger(config: &Config, store: &Store) -> Result<Arc<dyn Messenger>, WiringError> {
+fn messenger(
+    config: &Config,
+    store: &Store,
+    egress: Arc<dyn Egress>,
+) -> Result<Arc<dyn Messenger>, WiringError> {
     let mut router = if config.demo.enabled {
         let sink = StoreMailbox::new(store.clone(), Arc::new(SystemClock));
         Router::all(Arc::new(Mailbox::new(Arc::new(sink))))
@@ -202,7 +208,25 @@ fn messenger(config: &Config, store: &Store) -> Result<Arc<dyn Messenger>, Wirin
     if let Some(smpp) = &config.sms.smpp {
         router.sms = Some(Arc::new(Smpp::new(smpp)?));
     }
+    if let Some(web) = &config.push.web {
+        let source = StoreVapid::new(
+            store.clone(),
+            Arc::new(SystemClock),
+            random(),
+            vapid_key(config)?,
+        );
+        router.push = Some(Arc::new(WebPush::new(web, egress, Arc::new(source))));
+    }
     Ok(Arc::new(router))
+}
+
+fn vapid_key(config: &Config) -> Result<Option<Secret>, WiringError> {
+    let key = config.push.web.as_ref().map(|web| web.key());
+    let key = key.transpose().map_err(|error| WiringError::Secret {
+        key: "push.web.vapid_key_file",
+        error,
+    })?;
+    Ok(key.flatten())
 }
 
 fn recovery(section: &RecoverySection) -> RecoverySettings {
@@ -212,12 +236,14 @@ fn recovery(section: &RecoverySection) -> RecoverySettings {
     }
 }
 
-fn settings(config: &Config) -> Settings {
+fn settings(config: &Config) -> Result<Settings, WiringError> {
     let days = |days: u64| SignedDuration::from_hours(i64::try_from(days).unwrap_or(36_500) * 24);
     let (retention, webhooks) = (&config.retention, &config.webhooks);
-    Settings {
+    Ok(Settings {
         demo: config.demo.enabled,
         accounts: config.accounts.enabled || config.demo.enabled,
+        push: config.push.web.is_some() || config.demo.enabled,
+        vapid_key: vapid_key(config)?,
         recovery: config.accounts.recovery.as_ref().map(recovery),
         account: Rules {
             recovery_wait: SignedDuration::from_mins(config.accounts.recovery_wait_minutes.into()),
@@ -250,5 +276,5 @@ fn settings(config: &Config) -> Settings {
         examination_attempts: config.worker.attempts,
         alerts: config.alerts.alerts(),
         ..Settings::new(config.server.external_url.clone())
-    }
+    })
 }

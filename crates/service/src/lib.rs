@@ -128,6 +128,8 @@ struct Core {
     limiter: limit::Limiter,
     /// Where passwords are worked on.
     hashing: account::Hashing,
+    /// By which push services know this installation.
+    vapid: account::StoreVapid,
     /// Messages about accounts that are looked up once their browser has its answer.
     reminders: Arc<Semaphore>,
     /// Chips that are being read.
@@ -165,6 +167,7 @@ struct Wake {
     jobs: Notify,
     webhooks: Notify,
     messages: Notify,
+    pushes: Notify,
 }
 
 impl Service {
@@ -185,6 +188,12 @@ impl Service {
         } = parts;
         settings.validate()?;
         let hashing = account::Hashing::new(&*random);
+        let vapid = account::StoreVapid::new(
+            store.clone(),
+            clock.clone(),
+            random.clone(),
+            settings.vapid_key.clone(),
+        );
         let core = Core {
             passkeys: operator::passkey::RelyingParty::new(&settings)?,
             intake: Arc::new(Semaphore::new(settings.intake_concurrency)),
@@ -208,6 +217,7 @@ impl Service {
             apps: watch::Watchers::default(),
             limiter: limit::Limiter::default(),
             hashing,
+            vapid,
             reminders: Arc::new(Semaphore::new(REMINDERS)),
             desk: chip::Desk::default(),
             chips: Arc::new(Semaphore::new(AT_THE_CHIPS)),

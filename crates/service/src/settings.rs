@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bonafide_connectors::config::Secret;
 use bonafide_identity::id::OrganisationId;
 use bonafide_identity::port::messenger::MailAddress;
 use jiff::SignedDuration;
@@ -41,6 +42,10 @@ pub struct Settings {
     pub accounts: bool,
     /// How people get in again who lost all that they sign in with; a demonstration has a way of its own.
     pub recovery: Option<RecoverySettings>,
+    /// Whether approval apps are woken by push.
+    pub push: bool,
+    /// The key by which push services know the installation, 32 bytes in base64url; without one it makes its own.
+    pub vapid_key: Option<Secret>,
     /// The numbers that rule accounts.
     pub account: bonafide_identity::account::Rules,
 }
@@ -185,6 +190,8 @@ impl Settings {
             },
             accounts: true,
             recovery: None,
+            push: true,
+            vapid_key: None,
             account: bonafide_identity::account::Rules::default(),
         }
     }

@@ -149,6 +149,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("account_approvals", "id"),
             ("account_events", "id"),
             ("account_messages", "id"),
+            ("account_pushes", "id"),
             ("attempts", "key"),
             ("films", "organisation, registration, attempt"),
             (

@@ -33,6 +33,7 @@ pub(crate) struct Assets {
     pub(crate) camera: &'static str,
     pub(crate) liveness: &'static str,
     pub(crate) passkey: &'static str,
+    pub(crate) push: &'static str,
     /// The worker of camera pages, its module and models; the latter empty when built without.
     pub(crate) guidance: &'static str,
     pub(crate) module: &'static str,
@@ -53,11 +54,18 @@ pub(crate) fn addresses() -> Assets {
         camera: address("camera.js"),
         liveness: address("liveness.js"),
         passkey: address("passkey.js"),
+        push: address("push.js"),
         guidance: address("guidance.js"),
         module: address("guidance.wasm"),
         detector: address("face-detector.onnx"),
         mesh: address("face-mesh.onnx"),
     }
+}
+
+/// The text of a script.
+pub(crate) fn script(name: &str) -> &'static str {
+    let asset = ASSETS.iter().find(|asset| asset.name == name);
+    asset.map_or("", |asset| std::str::from_utf8(asset.bytes).unwrap_or(""))
 }
 
 fn address(name: &str) -> &'static str {

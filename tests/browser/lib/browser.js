@@ -93,11 +93,11 @@ export class Browser {
   }
 }
 
-/** Gives a page's browser an authenticator of its own, which keeps passkeys and always says yes. */
+/** Gives a page's browser an authenticator of its own, which keeps passkeys, always says yes, and can lose them. */
 export async function keepPasskeys(page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -107,6 +107,10 @@ export async function keepPasskeys(page) {
       automaticPresenceSimulation: true,
     },
   });
+  return {
+    /** Loses every key. */
+    forget: () => devtools.send('WebAuthn.clearCredentials', { authenticatorId }),
+  };
 }
 
 /** Collects what a page should never do: throw, log errors, lack a part of itself, ask other hosts. */

@@ -12,7 +12,7 @@ use url::Host;
 use super::address::Network;
 use crate::config::Problem;
 
-/// Outbound requests to addresses that organisations name (webhooks). By default only
+/// Outbound requests to addresses that organisations name (webhooks) and browsers (push services). By default only
 /// https on port 443 of the public internet.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]

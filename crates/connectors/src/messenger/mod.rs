@@ -9,6 +9,7 @@ use bonafide_identity::port::messenger::{DeliveryError, Message, Messenger};
 pub mod mailbox;
 pub mod smpp;
 pub mod smtp;
+pub mod web_push;
 
 /// Sends every message the way its kind goes. A kind without a way is a permanent failure,
 /// so that nobody waits for it.

@@ -6,10 +6,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Pending;
 use crate::id::MessageId;
+use crate::push::Subscription;
 
 /// Delivers messages to people.
 pub trait Messenger: Send + Sync {
@@ -44,16 +46,16 @@ pub enum Message {
         /// The text, of any length; long ones travel in parts.
         text: String,
     },
-    /// A notification on a device.
+    /// Something that wakes an app on a device.
     Push {
         /// The device, as its push service names it.
-        to: PushTarget,
-        /// One line, shown on a lock screen: nothing personal belongs here.
-        title: String,
-        /// The text below it.
+        to: Box<Subscription>,
+        /// What the app is told, sealed on the way: an opaque id, nothing personal.
         text: String,
-        /// The path of the page that a tap opens, beginning with `/`.
-        path: String,
+        /// How long the push service keeps it, in seconds.
+        ttl: u32,
+        /// When it is sent.
+        at: Timestamp,
     },
 }
 
@@ -72,7 +74,7 @@ impl Message {
         match self {
             Self::Mail { to, .. } => to.as_str(),
             Self::Sms { to, .. } => to.as_str(),
-            Self::Push { to, .. } => to.as_str(),
+            Self::Push { to, .. } => to.endpoint().as_str(),
         }
     }
 }
@@ -97,6 +99,12 @@ pub enum DeliveryError {
     #[error("cannot be delivered: {code}")]
     Permanent {
         /// What went wrong.
+        code: String,
+    },
+    /// Nobody is there any more: the address is to be forgotten.
+    #[error("the recipient is gone: {code}")]
+    Gone {
+        /// What was answered.
         code: String,
     },
 }
@@ -186,25 +194,6 @@ impl FromStr for PhoneNumber {
     }
 }
 
-/// A device as its push service names it: 1 to 4096 printable ASCII characters.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PushTarget(String);
-
-impl FromStr for PushTarget {
-    type Err = AddressError;
-
-    fn from_str(text: &str) -> Result<Self, AddressError> {
-        let well_formed =
-            (1..=4096).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if well_formed {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(AddressError("a push target"))
-        }
-    }
-}
-
 macro_rules! address {
     ($($name:ident)+) => {$(
         impl $name {
@@ -235,7 +224,7 @@ macro_rules! address {
     )+};
 }
 
-address! { MailAddress PhoneNumber PushTarget }
+address! { MailAddress PhoneNumber }
 
 #[cfg(test)]
 mod tests {
@@ -327,7 +316,6 @@ mod tests {
                 prop_assert!(!address.as_str().contains(['\r', '\n', '\0', '<', '>']));
             }
             let _ = text.parse::<PhoneNumber>();
-            let _ = text.parse::<PushTarget>();
         }
     }
 }

@@ -16,7 +16,7 @@ pub(crate) type Environment = BTreeMap<String, String>;
 
 /// The secrets that may come from the environment, and where they belong. The same name with
 /// `_FILE` at its end names a file.
-pub(crate) const SECRETS: [(&str, &str); 7] = [
+pub(crate) const SECRETS: [(&str, &str); 8] = [
     ("BONAFIDE_DATABASE_URL", "database.url"),
     ("BONAFIDE_DATABASE_PASSWORD", "database.password"),
     (
@@ -25,6 +25,7 @@ pub(crate) const SECRETS: [(&str, &str); 7] = [
     ),
     ("BONAFIDE_MAIL_PASSWORD", "mail.smtp.password"),
     ("BONAFIDE_SMS_PASSWORD", "sms.smpp.password"),
+    ("BONAFIDE_PUSH_VAPID_KEY", "push.web.vapid_key"),
     ("BONAFIDE_LOST_DOCUMENTS_TOKEN", "lost_documents.http.token"),
     ("BONAFIDE_BACKUP_PASSPHRASE", "backup.passphrase"),
 ];

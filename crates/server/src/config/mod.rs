@@ -10,6 +10,7 @@ use bonafide_connectors::egress::EgressConfig;
 use bonafide_connectors::lost_documents::http::HttpRegisterConfig;
 use bonafide_connectors::messenger::smpp::SmppConfig;
 use bonafide_connectors::messenger::smtp::SmtpConfig;
+use bonafide_connectors::messenger::web_push::WebPushConfig;
 use bonafide_identity::id::OrganisationId;
 use bonafide_service::is_loopback;
 use schemars::JsonSchema;
@@ -48,6 +49,9 @@ pub(crate) struct Config {
     /// How text messages are sent.
     #[schemars(default)]
     pub(crate) sms: SmsSection,
+    /// How approval apps are woken.
+    #[schemars(default)]
+    pub(crate) push: PushSection,
     /// Requests to addresses that organisations name.
     #[schemars(default)]
     pub(crate) egress: EgressConfig,
@@ -150,6 +154,14 @@ pub(crate) struct SmsSection {
     pub(crate) smpp: Option<SmppConfig>,
 }
 
+/// How approval apps are woken.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct PushSection {
+    /// By the push services of browsers' makers; without it an app asks only while it is open.
+    pub(crate) web: Option<WebPushConfig>,
+}
+
 /// Registers of lost and stolen documents, asked besides the installation's own list.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -180,6 +192,9 @@ impl Config {
         }
         if let Some(smpp) = &self.sms.smpp {
             problems.extend(smpp.problems("sms.smpp"));
+        }
+        if let Some(web) = &self.push.web {
+            problems.extend(web.problems("push.web"));
         }
         problems.extend(self.egress.problems("egress"));
         if let Some(http) = &self.lost_documents.http {
@@ -281,6 +296,9 @@ impl Config {
         }
         if let Some(smpp) = &mut self.sms.smpp {
             paths.extend(smpp.ca_file.iter_mut().chain(&mut smpp.password_file));
+        }
+        if let Some(web) = &mut self.push.web {
+            paths.extend(&mut web.vapid_key_file);
         }
         paths.extend(&mut self.egress.ca_file);
         if let Some(http) = &mut self.lost_documents.http {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use bonafide_identity::account::System;
 use bonafide_identity::id::{AccountId, AppId};
-use bonafide_store::account::{self as logins, apps as rows, flows};
+use bonafide_store::account::{self as logins, apps as rows, flows, push};
 use bonafide_store::{StoreError, Tx};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -450,6 +450,7 @@ impl Service {
             return Ok(());
         }
         rows::stop_transfers(&mut tx, &account.id, self.now()).await?;
+        push::unsubscribe(&mut tx, id).await?;
         let login = logins::find(&mut tx, &account.id).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         let change = match at {

@@ -16,7 +16,7 @@ use webauthn_rs::prelude::{Passkey, PasskeyAuthentication, PublicKeyCredential};
 
 use super::approval::{Body, LOOK, PATIENCE};
 use super::messages::TEXTS;
-use super::{App, Happened, Problem};
+use super::{App, Happened, Problem, PushOffer};
 use crate::operator::Ceremony;
 use crate::operator::passkey::{decode, encode, json, parse, refused};
 use crate::secret;
@@ -33,6 +33,8 @@ pub struct AppHome {
     pub user_id: String,
     /// Whether there is a PIN, without which nothing is approved.
     pub pin: bool,
+    /// How it can be woken, where the installation does that.
+    pub push: Option<PushOffer>,
     /// When another device takes its place.
     pub moves_at: Option<Timestamp>,
     /// What waits for an answer, newest first.
@@ -109,6 +111,7 @@ impl Service {
         let moves_at = Self::moves_at(&mut read, app).await?;
         let listed = rows::of_account(&mut read, &app.account, LISTED).await?;
         drop(read);
+        let push = self.push_offer(app).await?;
         let now = self.now();
         let version = version(&listed, [pin_at, moves_at], now);
         let all = self.approvals_of(&app.account, LISTED, language).await?;
@@ -116,6 +119,7 @@ impl Service {
         Ok(AppHome {
             user_id: String::from_utf8_lossy(&user_id).into_owned(),
             pin: pin_at.is_some(),
+            push,
             moves_at,
             asked,
             before,

@@ -215,7 +215,9 @@ impl Service {
         };
         let body = serde_json::to_vec(body).expect("an approval is plain data");
         rows::insert(&mut tx, &row, &body).await?;
+        self.wake_apps(&mut tx, account, id, row.open_until).await?;
         tx.commit().await?;
+        self.core.wake.pushes.notify_one();
         self.core.apps.changed(account);
         Ok(())
     }

@@ -16,6 +16,7 @@ mod passkey;
 mod password;
 mod pin;
 mod prove;
+mod push;
 mod recovery;
 mod recovery_code;
 mod regain;
@@ -56,6 +57,7 @@ pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;
 pub use pin::PinReset;
+pub use push::{PushOffer, StoreVapid};
 pub use recovery::Recovery;
 pub use regain::{Found, RegainStage, Regaining};
 pub use sign_in::{Account, AccountHome, PasskeyLine, RecoveryLine, SessionLine, SignedIn};
@@ -142,6 +144,9 @@ pub enum Problem {
     /// The app's owner blocked it.
     #[error("the approval app is blocked")]
     AppBlocked,
+    /// The device cannot be woken there.
+    #[error("no push to that address")]
+    PushUnavailable,
     /// An account has as many apps as it may.
     #[error("as many approval apps as there may be")]
     AppsFull,
@@ -256,6 +261,7 @@ impl Problem {
             Self::Paused => Code::AccountPaused,
             Self::NoApp => Code::AppUnknown,
             Self::AppBlocked => Code::AppBlocked,
+            Self::PushUnavailable => Code::PushTokenUnavailable,
             Self::AppsFull => Code::AppsFull,
             Self::ApprovalEnded => Code::ApprovalEnded,
             Self::NumberWrong => Code::NumberWrong,

@@ -28,6 +28,7 @@ impl Service {
             self.examine_until(&stop),
             self.deliver_until(&stop, Deliver::Webhooks),
             self.deliver_until(&stop, Deliver::Messages),
+            self.deliver_until(&stop, Deliver::Pushes),
             self.keep_house_until(&stop),
         );
     }
@@ -78,6 +79,7 @@ impl Service {
             let (done, bell) = match what {
                 Deliver::Webhooks => (self.deliver_webhooks().await, &self.core.wake.webhooks),
                 Deliver::Messages => (self.deliver_messages().await, &self.core.wake.messages),
+                Deliver::Pushes => (self.deliver_pushes().await, &self.core.wake.pushes),
             };
             let pause = match done {
                 Ok(_) => LOOK,
@@ -96,6 +98,7 @@ impl Service {
 enum Deliver {
     Webhooks,
     Messages,
+    Pushes,
 }
 
 /// Waits for the bell, the end, or the time.

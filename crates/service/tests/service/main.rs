@@ -26,6 +26,7 @@ mod operators;
 mod organisation;
 mod person;
 mod pins;
+mod pushes;
 mod redaction;
 mod regain;
 mod review;

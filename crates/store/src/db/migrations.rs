@@ -110,6 +110,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "polls",
         text: include_str!("sql/0024_polls.sql"),
     },
+    Migration {
+        version: 26,
+        name: "push",
+        text: include_str!("sql/0026_push.sql"),
+    },
 ];
 
 /// The schema that this program works with.

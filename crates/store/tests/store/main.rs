@@ -14,6 +14,7 @@ mod keys;
 mod lost;
 mod oidc;
 mod outbox;
+mod push;
 mod races;
 mod registrations;
 mod retention;
@@ -72,6 +73,7 @@ scenarios! {
     access: organisations, api_keys, services_and_policies, operators, passkeys, attempts;
     accounts: logins, sessions_and_passkeys, approval_apps, approvals, printed_codes, pins, code_apps, flows, messages, misses, kept, former, recovered, transfers,
         erased;
+    push: subscriptions, pushes, key;
     history: listed_and_erased;
     registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
         result_codes, chip_challenges, idempotency;

@@ -1659,6 +1659,49 @@ app-blocked =
     .text = Nogen, der er logget ind på din konto, spærrede den.
     .explanation = En spærret app godkender intet, uanset hvem der har enheden.
     .remedy = Log ind på din konto på en anden måde, og lad appen godkende igen. Var det ikke dig, der spærrede den, så spær kontoen.
+push-refused =
+    .title = Enheden vækker ikke appen
+    .text = Notifikationer er slået fra for siden. Appen bliver ved med at spørge, mens den er åben.
+    .explanation = Om en side må give besked, bestemmes på enheden; er det afvist, kan siden ikke spørge igen.
+    .remedy =
+        Åbn siden, når du venter et spørgsmål.
+        Vil du alligevel have besked, så tillad notifikationer for siden i browserens indstillinger.
+app-key-gone =
+    .title = Enhedens nøgle svarede ikke
+    .text = Vinduet blev lukket, eller nøglen er ikke længere på enheden. Intet blev godkendt.
+    .explanation = Browsere siger ikke, hvad af de to der skete. En nøgle forsvinder, når adgangsnøgler slettes, eller enheden nulstilles.
+    .remedy =
+        Prøv igen.
+        Beder enheden ikke længere om fingeraftryk, ansigt eller kode, så fjern appen her og aktivér den på ny.
+app-storage-full =
+    .title = Der er ikke mere plads til appen på enheden
+    .text = Browseren gemmer ikke mere for siden. Appen bliver ved med at spørge, mens den er åben.
+    .explanation = Appen gemmer sit sprog, og hvor den vækkes. En fuld enhed eller et privat vindue giver ikke plads til det.
+    .remedy =
+        Skaf plads på enheden, og forlad det private vindue, hvis det er et.
+        Prøv så igen.
+app-storage-lost =
+    .title = Browseren har ryddet det, appen gemte
+    .text = Det er ikke længere sikkert, at enheden vækkes. Appen bliver ved med at spørge, mens den er åben, og dens nøgle er ikke rørt.
+    .explanation = Browsere rydder det, sider gemmer, når pladsen er knap, når en side længe ikke er brugt, eller når nogen beder om det.
+    .remedy = Lad appen vække igen med knappen.
+app-data-unreadable =
+    .title = Det, appen gemte her, kan ikke læses
+    .text = Det kan ikke længere dekrypteres. Appen bliver ved med at spørge, mens den er åben, og dens nøgle er ikke rørt.
+    .explanation = Sprog, og hvor appen vækkes, gemmes krypteret. De er beskadiget, eller deres nøgle mangler.
+    .remedy = Prøv igen: så laves det på ny.
+app-migration-failed =
+    .title = Appen kunne ikke opdateres her
+    .text = Det, den gemmer på enheden, har en ældre form og kunne ikke ændres. Appen bliver ved med at spørge, mens den er åben.
+    .explanation = Et andet åbent vindue med appen holder måske fast i det.
+    .remedy =
+        Luk alle andre vinduer med appen.
+        Prøv igen.
+app-outdated =
+    .title = Denne side af appen er for gammel
+    .text = Serveren har en nyere, og de to forstår ikke længere hinanden.
+    .explanation = En side, der længe står åben, fornyes ikke af sig selv.
+    .remedy = Indlæs siden igen.
 apps-full =
     .title = Der er allerede så mange apps, som der må være
     .text = En konto har højst tre godkendelsesapps.

@@ -1660,6 +1660,49 @@ app-blocked =
     .text = Somebody who is signed in to your account blocked it.
     .explanation = A blocked app approves nothing, whoever holds the device.
     .remedy = Sign in to your account some other way and let the app approve again. If you did not block it, block the account.
+push-refused =
+    .title = This device does not wake the app
+    .text = Notifications are turned off for this page. The app goes on asking while it is open.
+    .explanation = Whether a page may notify is decided on the device; the page cannot ask again once that was refused.
+    .remedy =
+        Open the page when you expect to be asked.
+        To be notified after all, allow notifications for this page in the settings of the browser.
+app-key-gone =
+    .title = The key of this device did not answer
+    .text = The window was closed, or the key is no longer on this device. Nothing was approved.
+    .explanation = Browsers do not say which of the two happened. A key goes when passkeys are deleted or the device is reset.
+    .remedy =
+        Try again.
+        If the device no longer asks for your fingerprint, face or code, remove the app here and activate it anew.
+app-storage-full =
+    .title = There is no room left on this device for the app
+    .text = The browser stores nothing more for this page. The app goes on asking while it is open.
+    .explanation = The app keeps its language and where it is woken. A full device, or a private window, leaves no room for that.
+    .remedy =
+        Make room on the device, and leave the private window if this is one.
+        Then try again.
+app-storage-lost =
+    .title = The browser cleared what the app had kept
+    .text = This device is no longer woken for certain. The app goes on asking while it is open, and its key was not touched.
+    .explanation = Browsers clear what pages keep when room is scarce, when a page was not used for long, or when somebody asks for it.
+    .remedy = Have the app woken again, with the button.
+app-data-unreadable =
+    .title = What the app kept here cannot be read
+    .text = It cannot be decrypted any more. The app goes on asking while it is open, and its key was not touched.
+    .explanation = Language and where the app is woken are kept encrypted. They are damaged, or their key is missing.
+    .remedy = Try again: it is made anew.
+app-migration-failed =
+    .title = The app could not be brought up to date here
+    .text = What it keeps on this device has an older form and could not be changed. The app goes on asking while it is open.
+    .explanation = Another open window of the app may hold on to it.
+    .remedy =
+        Close all other windows of the app.
+        Try again.
+app-outdated =
+    .title = This page of the app is too old
+    .text = The server has a newer one, and the two no longer understand each other.
+    .explanation = A page that stays open for long is not renewed by itself.
+    .remedy = Load the page again.
 apps-full =
     .title = There are as many apps as there may be
     .text = An account has three approval apps at most.

@@ -1656,6 +1656,49 @@ app-blocked =
     .text = Iemand die op uw account is ingelogd heeft haar geblokkeerd.
     .explanation = Een geblokkeerde app keurt niets goed, wie het apparaat ook heeft.
     .remedy = Log anders in op uw account en laat de app weer goedkeuren. Hebt u haar niet geblokkeerd, blokkeer dan het account.
+push-refused =
+    .title = Dit apparaat wekt de app niet
+    .text = Meldingen staan uit voor deze pagina. De app blijft vragen zolang hij open is.
+    .explanation = Of een pagina meldingen mag tonen, bepaalt het apparaat; na een weigering kan de pagina het niet nog eens vragen.
+    .remedy =
+        Open de pagina als u een vraag verwacht.
+        Wilt u toch meldingen, sta ze dan voor deze pagina toe in de instellingen van de browser.
+app-key-gone =
+    .title = De sleutel van dit apparaat gaf geen antwoord
+    .text = Het venster is gesloten, of de sleutel staat niet meer op dit apparaat. Er is niets goedgekeurd.
+    .explanation = Browsers zeggen niet welk van de twee het was. Een sleutel verdwijnt als passkeys worden verwijderd of het apparaat wordt gewist.
+    .remedy =
+        Probeer het opnieuw.
+        Vraagt het apparaat niet meer om uw vingerafdruk, gezicht of code, verwijder de app dan hier en activeer hem opnieuw.
+app-storage-full =
+    .title = Er is op dit apparaat geen ruimte meer voor de app
+    .text = De browser bewaart niets meer voor deze pagina. De app blijft vragen zolang hij open is.
+    .explanation = De app bewaart zijn taal en waar hij wordt gewekt. Een vol apparaat of een privévenster laat daarvoor geen ruimte.
+    .remedy =
+        Maak ruimte op het apparaat, en verlaat het privévenster als dit er een is.
+        Probeer het daarna opnieuw.
+app-storage-lost =
+    .title = De browser heeft gewist wat de app bewaarde
+    .text = Het is niet meer zeker dat dit apparaat wordt gewekt. De app blijft vragen zolang hij open is, en zijn sleutel is niet geraakt.
+    .explanation = Browsers wissen wat pagina’s bewaren als er weinig ruimte is, als een pagina lang niet is gebruikt of als iemand daarom vraagt.
+    .remedy = Laat de app weer wekken, met de knop.
+app-data-unreadable =
+    .title = Wat de app hier bewaarde, is niet te lezen
+    .text = Het kan niet meer worden ontsleuteld. De app blijft vragen zolang hij open is, en zijn sleutel is niet geraakt.
+    .explanation = Taal en waar de app wordt gewekt worden versleuteld bewaard. Ze zijn beschadigd, of hun sleutel ontbreekt.
+    .remedy = Probeer het opnieuw: het wordt dan nieuw gemaakt.
+app-migration-failed =
+    .title = De app kon hier niet worden bijgewerkt
+    .text = Wat hij op dit apparaat bewaart, heeft een oudere vorm en kon niet worden omgezet. De app blijft vragen zolang hij open is.
+    .explanation = Misschien houdt een ander open venster van de app het vast.
+    .remedy =
+        Sluit alle andere vensters van de app.
+        Probeer het opnieuw.
+app-outdated =
+    .title = Deze pagina van de app is te oud
+    .text = De server heeft een nieuwere, en de twee begrijpen elkaar niet meer.
+    .explanation = Een pagina die lang openstaat, wordt niet vanzelf vernieuwd.
+    .remedy = Laad de pagina opnieuw.
 apps-full =
     .title = Er zijn al zoveel apps als er mogen zijn
     .text = Een account heeft hoogstens drie goedkeuringsapps.

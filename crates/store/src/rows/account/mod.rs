@@ -12,6 +12,7 @@ pub mod messages;
 mod misses;
 pub mod passkeys;
 pub mod pins;
+pub mod push;
 pub mod recoveries;
 pub mod recovery_codes;
 pub mod sessions;
@@ -202,6 +203,7 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
     recoveries::stop(tx, account).await?;
     apps::stop_transfers(tx, account, now).await?;
     pins::cancel(tx, account).await?;
+    push::end_all(tx, account).await?;
     crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
 }
@@ -448,6 +450,7 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "account_messages",
         "account_links",
         "account_passkeys",
+        "account_push",
         "account_apps",
         "account_approvals",
         "account_events",

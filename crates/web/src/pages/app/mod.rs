@@ -1,6 +1,7 @@
 //! The approval app: a page that a phone keeps, which asks for what its owner is to approve.
 
 mod join;
+mod push;
 mod transfer;
 
 use std::time::Duration;
@@ -35,6 +36,8 @@ use crate::state::Web;
 use crate::texts::Say;
 use crate::words::Word as _;
 
+use push::LEAST;
+
 const HOME: &str = "/app";
 /// As long as browsers keep a cookie; every visit renews it.
 const COOKIE: SignedDuration = SignedDuration::from_hours(400 * 24);
@@ -47,6 +50,9 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/app", get(page))
         .route("/app/manifest.webmanifest", get(manifest))
         .route("/app/live", get(live))
+        .route("/app/sw.js", get(push::worker))
+        .route("/app/push", post(push::subscribe))
+        .route("/app/push/end", post(push::end))
         .route("/app/approvals/{id}/begin", post(begin))
         .route("/app/approvals/finish", post(finish))
         .route("/app/approvals/{id}/refuse", post(refuse))
@@ -99,6 +105,7 @@ pub(super) struct AppPage {
     csrf: String,
     home: AppHome,
     notices: Vec<NoticeView>,
+    push_notices: Vec<NoticeView>,
 }
 
 impl AppPage {
@@ -107,6 +114,7 @@ impl AppPage {
         let mut notices = notices::of_passkeys(say);
         notices.push(NoticeView::new(Code::NumberWrong, say));
         notices.push(NoticeView::new(Code::PinWrong, say));
+        notices.push(NoticeView::new(Code::AppKeyGone, say));
         let mut frame = Frame::new(visitor, Audience::Person).connected().at(HOME);
         frame.refresh = Some(10);
         Self {
@@ -115,6 +123,7 @@ impl AppPage {
             csrf: csrf.to_owned(),
             home,
             notices,
+            push_notices: push::notices(say),
         }
     }
 }

@@ -6,7 +6,7 @@ use bonafide_identity::account::System;
 use bonafide_identity::id::{AppId, ApprovalId};
 use bonafide_identity::language::Language;
 use bonafide_service::account::{
-    Activation, Answer, AppHome, AppLine, Asked, Joining, Waited, WaitedFor,
+    Activation, Answer, AppHome, AppLine, Asked, Joining, PushOffer, Waited, WaitedFor,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -42,6 +42,10 @@ fn home(text: &str, now: Timestamp) -> AppHome {
         user_id: text.to_owned(),
         moves_at: text.is_empty().then_some(now),
         pin: !text.is_empty(),
+        push: (!text.is_empty()).then(|| PushOffer {
+            key: "AAAA".to_owned(),
+            subscribed: text == HOSTILE,
+        }),
         asked: vec![asked(1), asked(2)],
         before: every.map(before).into(),
         version: 7,

@@ -82,12 +82,10 @@ impl Mail {
                 say.say("mailbox-channel-sms"),
                 text.clone(),
             ),
-            Message::Push {
-                to, title, text, ..
-            } => (
+            Message::Push { to, text, .. } => (
                 "mailbox-channel-push",
-                to.as_str(),
-                title.clone(),
+                to.endpoint().as_str(),
+                say.say("mailbox-channel-push"),
                 text.clone(),
             ),
         };

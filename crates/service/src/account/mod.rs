@@ -56,6 +56,7 @@ pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;
 pub use pin::PinReset;
+pub use prove::Proof;
 pub use recovery::Recovery;
 pub use regain::{Found, RegainStage, Regaining};
 pub use sign_in::{Account, AccountHome, PasskeyLine, RecoveryLine, SessionLine, SignedIn};

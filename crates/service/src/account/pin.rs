@@ -244,7 +244,7 @@ impl Service {
         Ok(())
     }
 
-    async fn unless_phone_changed(
+    pub(super) async fn unless_phone_changed(
         &self,
         conn: &mut Conn,
         account: &AccountId,

@@ -216,6 +216,9 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
     );
     let all = async || read!(store, r => passkeys::of_account(r, &account).await.unwrap());
     assert_eq!(all().await, [found]);
+    let guarded = async |of: &AccountId, at| read!(store, r => sessions::has_device_key(r, of, at).await.unwrap());
+    assert!(guarded(&account, noon()).await);
+    assert!(!guarded(&id!(store, AccountId, 77), noon()).await);
     tx!(store, tx => passkeys::remove(tx, &account, &[1, 2, 3]).await.unwrap());
     assert_eq!(all().await, []);
     tx!(store, tx => passkeys::insert(tx, &passkey).await.unwrap());
@@ -420,6 +423,12 @@ pub(crate) async fn approval_apps(store: &TestStore) {
     assert!(!block(&account, Some(minute(2))).await, "it is already");
     let row = async || read!(store, r => apps::find(r, &one.id).await.unwrap()).unwrap();
     assert_eq!(row().await.blocked_at, Some(minute(1)));
+    let guarded =
+        async |at| read!(store, r => sessions::has_device_key(r, &account, at).await.unwrap());
+    assert!(guarded(minute(1)).await, "by the other one");
+    tx!(store, tx => apps::set_blocked(tx, &account, &two.id, Some(minute(1))).await.unwrap());
+    assert!(!guarded(minute(1)).await);
+    tx!(store, tx => apps::set_blocked(tx, &account, &two.id, None).await.unwrap());
     assert!(block(&account, None).await);
     assert!(!block(&account, None).await);
     tx!(store, tx => apps::used(tx, &one.id, "{1}", minute(3)).await.unwrap());
@@ -559,6 +568,12 @@ pub(crate) async fn transfers(store: &TestStore) {
     assert_eq!(successor(&new).await, None);
     let due = async |at| read!(store, r => apps::due_transfers(r, minute(at), 9).await.unwrap());
     assert_eq!((due(59).await.len(), due(60).await.len()), (0, 1));
+    // The key of the new one counts from when it does.
+    tx!(store, tx => apps::set_blocked(tx, &ann, &old.id, Some(noon())).await.unwrap());
+    let guarded =
+        async |at| read!(store, r => sessions::has_device_key(r, &ann, minute(at)).await.unwrap());
+    assert!(!guarded(59).await && guarded(60).await);
+    tx!(store, tx => apps::set_blocked(tx, &ann, &old.id, None).await.unwrap());
     let stop =
         async |at| tx!(store, tx => apps::stop_transfers(tx, &ann, minute(at)).await.unwrap());
     assert!(!stop(60).await, "too late");

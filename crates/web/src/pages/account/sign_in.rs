@@ -143,6 +143,23 @@ pub(super) async fn finish(
     Ok(let_in(&headers, &signed_in))
 }
 
+pub(super) fn way_out(visitor: &Visitor, csrf: &str) -> Ask {
+    let home = "/account/sign-out";
+    Ask::new(
+        visitor,
+        ["account-out-title", "account-out-lead", "moderate-sign-out"],
+        home,
+        home,
+    )
+    .csrf(csrf)
+    .link("/account", "account-prove-not-link")
+}
+
+/// `GET /account/sign-out`
+pub(super) async fn out_page(visitor: Visitor, owner: Owner) -> Result<Response, Fault> {
+    way_out(&visitor, &owner.0.csrf).shown()
+}
+
 /// `POST /account/sign-out`
 pub(super) async fn out(
     State(web): State<Web>,

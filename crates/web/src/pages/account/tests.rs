@@ -220,6 +220,7 @@ fn every_page_in_every_language() {
                 asks.push(pin::chosen(&visitor, "0123", present, for_app));
             }
             asks.push(change::another(&visitor, "0123"));
+            asks.push(sign_in::way_out(&visitor, "0123"));
             for next in Next::ALL {
                 let home = next == Next::Home;
                 let ways = Ways {
@@ -227,6 +228,7 @@ fn every_page_in_every_language() {
                     code: home,
                 };
                 asks.push(prove::form(&visitor, "0123", next, ways));
+                asks.push(prove::by_text(&visitor, "0123", next));
             }
             for pages in Pages::ALL {
                 for stage in [ChangeStage::Address, ChangeStage::Code(text.clone())] {

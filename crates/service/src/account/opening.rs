@@ -204,6 +204,7 @@ impl Service {
             changed: now,
             blocked_at: None,
             erase_at: None,
+            recovered_at: None,
         };
         let mut tx = self.store().begin().await?;
         accounts::insert(

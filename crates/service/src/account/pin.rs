@@ -28,7 +28,7 @@ pub struct PinReset {
 }
 
 /// What counts the misses of an account's PIN.
-fn subject(account: &AccountId) -> String {
+pub(super) fn subject(account: &AccountId) -> String {
     format!("pin/{account}")
 }
 

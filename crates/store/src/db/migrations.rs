@@ -110,6 +110,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "polls",
         text: include_str!("sql/0024_polls.sql"),
     },
+    Migration {
+        version: 25,
+        name: "contested",
+        text: include_str!("sql/0025_contested.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -28,6 +28,7 @@ fn login(account: &AccountId, index: [u8; 32]) -> Login {
         changed: noon(),
         blocked_at: None,
         erase_at: None,
+        recovered_at: None,
     }
 }
 
@@ -105,8 +106,7 @@ pub(crate) async fn logins(store: &TestStore) {
     };
     let hash = secret_hash(b"not me");
     tx!(store, tx => account::insert_link(tx, &hash, &link).await.unwrap());
-    let since =
-        async |at| read!(store, r => account::links_since(r, &account, minute(at)).await.unwrap());
+    let since = async |at| read!(store, r => account::changes_told_since(r, &account, minute(at)).await.unwrap());
     assert_eq!((since(-1).await, since(9).await), (1, 0));
     assert_eq!(
         read!(store, r => account::peek_link(r, &hash, minute(9)).await.unwrap()),
@@ -114,6 +114,9 @@ pub(crate) async fn logins(store: &TestStore) {
     );
     let peeked = read!(store, r => account::peek_link(r, &hash, minute(8)).await.unwrap());
     assert_eq!(peeked, Some(link));
+    let told = async |of: &str, at| read!(store, r => account::was_told_of(r, &account, of, minute(at)).await.unwrap());
+    assert!(told("password", 0).await);
+    assert!(!told("password", 1).await && !told("recovered", 0).await);
     let used = tx!(store, tx => account::use_link(tx, &hash, minute(8)).await.unwrap());
     assert_eq!(used.unwrap().account, account);
     assert_eq!(
@@ -574,10 +577,8 @@ pub(crate) async fn transfers(store: &TestStore) {
         async |at| read!(store, r => sessions::has_device_key(r, &ann, minute(at)).await.unwrap());
     assert!(!guarded(59).await && guarded(60).await);
     tx!(store, tx => apps::set_blocked(tx, &ann, &old.id, None).await.unwrap());
-    let stop =
-        async |at| tx!(store, tx => apps::stop_transfers(tx, &ann, minute(at)).await.unwrap());
-    assert!(!stop(60).await, "too late");
-    assert!(stop(59).await && !stop(59).await);
+    let stop = async || tx!(store, tx => apps::stop_transfers(tx, &ann).await.unwrap());
+    assert!(stop().await && !stop().await);
     assert_eq!(left().await, 1);
     insert(&new).await;
     tx!(store, tx => {
@@ -600,7 +601,7 @@ pub(crate) async fn former(store: &TestStore) {
     let second = store
         .blind_index(IndexKind::Mail, "ann@new.example")
         .unwrap();
-    let of = async |at| read!(store, r => former_contacts::of_account(r, &ann, minute(at), 9).await.unwrap());
+    let of = async |at| read!(store, r => former_contacts::of_account(r, &ann, "mail", minute(at), 9).await.unwrap());
     let present =
         async || read!(store, r => account::contact_index(r, &ann, "mail").await.unwrap());
     assert!(of(0).await.is_empty());
@@ -628,9 +629,21 @@ pub(crate) async fn former(store: &TestStore) {
         former_contacts::keep(tx, &ann, "mail", minute(50)).await.unwrap();
     });
     let order: Vec<_> = of(29).await.into_iter().map(|one| one.value).collect();
-    assert_eq!(order, [first, second]);
+    assert_eq!(
+        order,
+        [second, first],
+        "whoever was replaced first comes first"
+    );
+    let find = async |value: [u8; 32], at| read!(store, r => former_contacts::find(r, &ann, &value, minute(at)).await.unwrap());
+    let found = find(second, 39).await.unwrap();
+    assert_eq!((found.value, found.proven_at), (second, minute(1)));
+    assert_eq!(find(second, 40).await, None);
     tx!(store, tx => former_contacts::forget(tx, &ann, &first).await.unwrap());
     assert_eq!(of(29).await.len(), 1);
+    tx!(store, tx => former_contacts::forget_all(tx, &ann, "phone").await.unwrap());
+    assert_eq!(of(29).await.len(), 1);
+    tx!(store, tx => former_contacts::forget_all(tx, &ann, "mail").await.unwrap());
+    assert!(of(29).await.is_empty());
     tx!(store, tx => erase_account(tx, &ann, minute(4)).await.unwrap());
     let missing = {
         let mut tx = store.begin().await.unwrap();
@@ -652,8 +665,10 @@ pub(crate) async fn recovered(store: &TestStore) {
         ready_at: None,
         created: minute(0),
         expires: minute(60),
+        contested: None,
     };
     let (first, second) = (begun(1), begun(2));
+    let contested = id!(store, RegistrationId, 9);
     let ask = async |of: &Recovery, cookie: u8, kind| {
         let asked = Recovery {
             cookie_hash: Some([cookie; 32]),
@@ -661,6 +676,7 @@ pub(crate) async fn recovered(store: &TestStore) {
             kind: Some(kind),
             ready_at: Some(minute(10)),
             expires: minute(90),
+            contested: Some(contested.clone()),
             ..of.clone()
         };
         let mut tx = store.begin().await.unwrap();
@@ -685,8 +701,12 @@ pub(crate) async fn recovered(store: &TestStore) {
     let by_cookie = read!(store, r => recoveries::of_cookie(r, &[1; 32], minute(1)).await.unwrap());
     assert_eq!(by_cookie, Some(asked.clone()));
     assert_eq!(
-        (asked.state, asked.ready_at),
-        (RecoveryState::Waiting, Some(minute(10)))
+        (asked.state, asked.ready_at, asked.contested),
+        (
+            RecoveryState::Waiting,
+            Some(minute(10)),
+            Some(contested.clone())
+        )
     );
     assert_eq!(waiting(90).await, None);
     tx!(store, tx => {
@@ -704,6 +724,15 @@ pub(crate) async fn recovered(store: &TestStore) {
         assert!(!recoveries::finish(tx, &second.registration).await.unwrap());
     });
     assert!(due(10).await.is_empty());
+    let third = begun(3);
+    tx!(store, tx => {
+        recoveries::insert(tx, &third).await.unwrap();
+        recoveries::refuse(tx, &third.registration).await.unwrap();
+    });
+    assert!(!ask(&third, 4, RecoveryKind::Access).await.unwrap());
+    tx!(store, tx => account::set_recovered(tx, &ann, minute(11)).await.unwrap());
+    let login = read!(store, r => account::find(r, &ann).await.unwrap()).unwrap();
+    assert_eq!(login.recovered_at, Some(minute(11)));
 }
 
 pub(crate) async fn pins(store: &TestStore) {

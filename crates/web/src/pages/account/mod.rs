@@ -84,6 +84,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/regain/again", get(regain::again))
         .route("/account/regain/begin", post(regain::begin))
         .route("/account/regain/finish", post(regain::finish))
+        .route("/account/regain/forget", post(regain::forget))
         .route("/account/recovery/stop", post(regain::stop))
         .route("/account/prove", get(prove::page).post(prove::enter))
         .route(

@@ -86,6 +86,7 @@ pub(super) async fn page(
     let done = match told.as_deref() {
         Some("password") => visitor.say.say("account-told-password"),
         Some("blocked") => visitor.say.say("account-told-blocked"),
+        Some("forgotten") => visitor.say.say("account-told-forgotten"),
         Some("stopped") => visitor.say.say("account-told-stopped"),
         Some("reminded") => visitor.say.say("account-told-reminded"),
         _ => (asked.as_ref()).map_or_else(String::new, |asked| {

@@ -159,6 +159,8 @@ struct Core {
     signing: oidc::SigningKeys,
     /// Clients that asked lately.
     clients: oidc::KnownClients,
+    /// Keys of clients that keep them elsewhere.
+    fetched_keys: oidc::FetchedKeys,
     wake: Wake,
 }
 
@@ -199,6 +201,7 @@ impl Service {
             names: oidc::Names::new(&settings.external_url, settings.accounts),
             signing: oidc::SigningKeys::default(),
             clients: oidc::KnownClients::default(),
+            fetched_keys: oidc::FetchedKeys::default(),
             store,
             clock,
             random,

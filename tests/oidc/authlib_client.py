@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # The server of a test is on this machine, without TLS.
 
@@ -14,9 +15,25 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata, get_well_known_u
 from authlib.oidc.core import CodeIDToken
 from authlib.oidc.discovery import OpenIDProviderMetadata
 from joserfc import jwt
-from joserfc.jwk import KeySet
+from joserfc.jwk import ECKey, KeySet
 
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
+
+
+class ProviderMetadata(OpenIDProviderMetadata):
+    """Discovery 1.0 wants RS256, which this provider does not sign with (FAPI 2.0, 5.4.1 allows ES256 in its place)."""
+
+    def validate_id_token_signing_alg_values_supported(self):
+        if not self.get("id_token_signing_alg_values_supported"):
+            raise ValueError("id_token_signing_alg_values_supported is missing")
+
+
+class ShortLived(PrivateKeyJWT):
+    """Authlib's assertions live an hour, which is longer than the provider takes; each with a name of its own."""
+
+    def sign(self, auth, token_endpoint):
+        self.claims = {"exp": int(time.time()) + 60}
+        return super().sign(auth, token_endpoint)
 
 
 class Client:
@@ -27,7 +44,7 @@ class Client:
         self.metadata = {}
 
     def discover(self):
-        for suffix, kind in [("openid-configuration", OpenIDProviderMetadata), ("oauth-authorization-server", AuthorizationServerMetadata)]:
+        for suffix, kind in [("openid-configuration", ProviderMetadata), ("oauth-authorization-server", AuthorizationServerMetadata)]:
             found = requests.get(get_well_known_url(self.issuer, external=True, suffix=suffix), timeout=20).json()
             # Authlib wants https everywhere, which a test's server has not.
             secure = json.loads(json.dumps(found).replace("http://127.0.0.1", "https://127.0.0.1"))
@@ -38,14 +55,15 @@ class Client:
     def configure(self, client_id, secret=None, method="client_secret_basic", key=None, kid=None, **how):
         self.session = OAuth2Session(
             client_id,
-            key or secret,
+            ECKey.import_key(key) if key else secret,
             token_endpoint_auth_method=method,
+            revocation_endpoint_auth_method=method,
             code_challenge_method="S256",
             **how,
         )
         if key:
             self.session.register_client_auth_method(
-                PrivateKeyJWT(self.issuer, headers={"kid": kid}, alg="ES256")
+                ShortLived(self.issuer, headers={"kid": kid}, alg="ES256")
             )
         return {}
 

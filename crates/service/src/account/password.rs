@@ -317,16 +317,22 @@ mod tests {
         let hashing = Hashing::new(&bonafide_store::random::Seeded::new(1));
         let (hold, held) = mpsc::channel::<()>();
         let held = Arc::new(Mutex::new(held));
+        let (begin, begun) = mpsc::channel::<()>();
         let mut asked = Vec::new();
         for _ in 0..WAITING {
-            let held = Arc::clone(&held);
+            let (held, begin) = (Arc::clone(&held), begin.clone());
             let mut one = Box::pin(hashing.work(move || {
+                begin.send(()).unwrap();
                 let _ = held.lock().unwrap().recv();
             }));
             assert!(futures::poll!(&mut one).is_pending());
             asked.push(one);
         }
         assert!(matches!(hashing.work(|| ()).await, Err(Error::Overloaded)));
+        // All threads have their hands full, so that it is nobody's turn.
+        for _ in 0..AT_ONCE {
+            begun.recv().unwrap();
+        }
         // Whoever goes away keeps the place until it is their turn: nobody gets more by asking and leaving.
         drop(asked);
         assert!(matches!(hashing.work(|| ()).await, Err(Error::Overloaded)));

@@ -166,7 +166,7 @@ impl Service {
         self.notify_owner(&mut tx, &login, change).await?;
         let kind = contact.as_str();
         let until = now + self.account_rules().former_contact;
-        former_contacts::keep(&mut tx, &account.id, kind, until).await?;
+        former_contacts::keep(&mut tx, &account.id, kind, until, true).await?;
         former_contacts::forget(&mut tx, &account.id, &index).await?;
         match rows::replace_contact(&mut tx, &account.id, kind, &index, address, now).await {
             Err(StoreError::Duplicate(_)) => return Err(Problem::FlowEnded.into()),

@@ -11,6 +11,7 @@ use bonafide_store::{Conn, StoreError};
 use jiff::Timestamp;
 
 use super::change::open;
+use super::face::Seen;
 use super::{Account, Change, Problem, face};
 use crate::person::{Browser, Role, organisation_name};
 use crate::{Error, Service};
@@ -82,7 +83,7 @@ impl Service {
         let face = self
             .face_of(&browser.organisation, &browser.registration)
             .await?;
-        self.unless_elsewhere(account, browser, &proven, &documents)
+        self.unless_elsewhere(account, browser, (&proven, face.as_ref()), &documents)
             .await?;
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, &account.id).await?;
@@ -131,7 +132,7 @@ impl Service {
         &self,
         account: &Account,
         browser: &Browser,
-        proven: &ProvenIdentity,
+        (proven, face): (&ProvenIdentity, Option<&Seen>),
         documents: &[[u8; 32]],
     ) -> Result<(), Error> {
         let mut read = self.store().read().await?;
@@ -148,7 +149,15 @@ impl Service {
             if !surer || !before.proven.is_same_person(proven) {
                 return Err(Problem::IdentityElsewhere.into());
             }
+            let bound = identities::find(&mut read, &other).await?;
             drop(read);
+            // Names and dates can be somebody else's too.
+            if let Some(bound) = bound.and_then(|row| row.face)
+                && !face.is_some_and(|seen| face::is_alike(&bound, seen))
+            {
+                self.tell_of_another_face(&other).await?;
+                return Err(Problem::IdentityElsewhere.into());
+            }
             let until = self.contest(&other, browser, before.registration).await?;
             let now = self.now();
             return Err(Problem::IdentityReleasing { until, now }.into());

@@ -16,7 +16,7 @@ use crate::{Error, Service};
 /// Changes of one day after which the phone is told of no more.
 const TOLD_BY_PHONE: u64 = 20;
 /// Contacts of before of each kind that are told of changes: those that were replaced first.
-const FORMER: u32 = 2;
+const FORMER: u32 = 4;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What changed.
@@ -290,7 +290,7 @@ impl Service {
         };
         let login = rows::find(tx, account).await?;
         let login = login.ok_or(Error::Inconsistent("a login"))?;
-        if login.recovered_at.is_some_and(|at| former.proven_at < at) {
+        if !former.restorable || login.recovered_at.is_some_and(|at| former.proven_at < at) {
             return Ok(());
         }
         // One of both at a time: whoever had both would open the account again.
@@ -304,10 +304,11 @@ impl Service {
         }
         let address = String::from_utf8_lossy(&former.address).into_owned();
         let kind = contact.as_str();
-        // What is replaced may be the owner's: it is told as any other is. What the other kind had before stays
-        // with nobody who could now open the account with both.
-        former_contacts::keep(tx, account, kind, now + self.account_rules().former_contact).await?;
-        former_contacts::forget_all(tx, account, other).await?;
+        // What is replaced may be the owner's: it is told, as any other is. It may as well be the one that the account
+        // is blocked for: it never comes back, and neither does what the other kind had later than this one.
+        let until = now + self.account_rules().former_contact;
+        former_contacts::keep(tx, account, kind, until, false).await?;
+        former_contacts::forget_since(tx, account, other, former.proven_at).await?;
         rows::replace_contact(tx, account, kind, went_to, &address, now).await?;
         Ok(former_contacts::forget(tx, account, went_to).await?)
     }

@@ -296,7 +296,8 @@ impl Service {
         if !self.is_alike(browser, &holder.account).await? {
             return self.refuse_recovery(&row, &holder.account).await;
         }
-        self.reserve_recovery(&holder.account).await?;
+        self.reserve_recovery("account-recovery", &holder.account)
+            .await?;
         let kind = match holder.proven.as_sure_as(&holder.before.proven) {
             Ok(()) => RecoveryKind::Access,
             Err(_) => RecoveryKind::Release,
@@ -346,32 +347,36 @@ impl Service {
             .is_some_and(|ready| self.now() >= ready + pause)
     }
 
-    /// Ends a proof of somebody with the account's document and another face; whoever has the account should
-    /// know. It uses up none of the owner's own tries.
+    /// Ends a proof of somebody with the account's document and another face. It uses up none of the owner's own
+    /// tries.
     async fn refuse_recovery(&self, row: &Row, account: &AccountId) -> Result<String, Error> {
+        let mut tx = self.store().begin().await?;
+        recoveries::refuse(&mut tx, &row.registration).await?;
+        tx.commit().await?;
+        self.tell_of_another_face(account).await?;
+        Err(Problem::NotRecovered.into())
+    }
+
+    /// Tells whoever has an account that somebody has its document, and another face; not all day long.
+    pub(super) async fn tell_of_another_face(&self, account: &AccountId) -> Result<(), Error> {
         let (day, now) = (SignedDuration::from_hours(24), self.now());
+        let (limiter, account_name) = ("account-recovery-refused", account.as_str());
         let told = self
             .store()
-            .reserve_attempt(
-                "account-recovery-refused",
-                account.as_str(),
-                REFUSALS,
-                day,
-                now,
-            )
+            .reserve_attempt(limiter, account_name, REFUSALS, day, now)
             .await?;
+        if matches!(told, Reservation::Refused { .. }) {
+            return Ok(());
+        }
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, account).await?;
-        recoveries::refuse(&mut tx, &row.registration).await?;
-        if matches!(told, Reservation::Granted { .. })
-            && let Some(login) = rows::find(&mut tx, account).await?
-        {
+        if let Some(login) = rows::find(&mut tx, account).await? {
             self.notify_owner(&mut tx, &login, Change::RecoveryRefused)
                 .await?;
         }
         tx.commit().await?;
         self.core.wake.messages.notify_one();
-        Err(Problem::NotRecovered.into())
+        Ok(())
     }
 
     /// Stops what somebody asked for in this browser, which then knows nothing of it any more.
@@ -395,13 +400,19 @@ impl Service {
         Ok(())
     }
 
-    async fn reserve_recovery(&self, account: &AccountId) -> Result<(), Error> {
+    /// Counts what is asked for, for each purpose by itself: who contests an identity uses up none of its owner's
+    /// tries.
+    async fn reserve_recovery(
+        &self,
+        purpose: &'static str,
+        account: &AccountId,
+    ) -> Result<(), Error> {
         let rules = self.account_rules();
         let now = self.now();
         let reserved = self
             .store()
             .reserve_attempt(
-                "account-recovery",
+                purpose,
                 account.as_str(),
                 rules.recoveries,
                 rules.former_contact,
@@ -514,7 +525,7 @@ impl Service {
     /// Has an account let go of its identity after a wait, for whoever proved more surely whose it is; gives when.
     ///
     /// # Errors
-    /// [`Problem::TooManyRecoveries`].
+    /// [`Problem::TooManyRecoveries`]; [`Problem::RecoveryWaits`] while somebody waits to be let in there.
     pub(super) async fn contest(
         &self,
         account: &AccountId,
@@ -524,10 +535,10 @@ impl Service {
         let now = self.now();
         let mut read = self.store().read().await?;
         if let Some(waiting) = recoveries::waiting(&mut read, account, now).await? {
-            return Ok(waiting.ready_at.unwrap_or(now));
+            return releases_at(&waiting, now);
         }
         drop(read);
-        self.reserve_recovery(account).await?;
+        self.reserve_recovery("account-contest", account).await?;
         let rules = self.account_rules();
         let ready = now + rules.recovery_wait;
         let row = Row {
@@ -545,7 +556,7 @@ impl Service {
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, account).await?;
         if let Some(waiting) = recoveries::waiting(&mut tx, account, now).await? {
-            return Ok(waiting.ready_at.unwrap_or(now));
+            return releases_at(&waiting, now);
         }
         // One that is over.
         recoveries::stop(&mut tx, account).await?;
@@ -585,15 +596,18 @@ impl Service {
         let account = account.ok_or(Error::Inconsistent("a recovery"))?;
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, account).await?;
+        // One that was kept meanwhile is not the one that was contested.
+        let present = identities::find(&mut tx, account).await?;
+        if !present.is_some_and(|present| Some(present.registration) == row.contested) {
+            recoveries::refuse(&mut tx, &row.registration).await?;
+            tx.commit().await?;
+            return Ok(false);
+        }
         // Somebody may have stopped it meanwhile.
         if !recoveries::finish(&mut tx, &row.registration).await? {
             return Ok(false);
         }
-        // One that was kept meanwhile is not the one that was contested.
-        let present = identities::find(&mut tx, account).await?;
-        if present.is_some_and(|present| Some(present.registration) == row.contested) {
-            self.release_identity(&mut tx, account).await?;
-        }
+        self.release_identity(&mut tx, account).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
         Ok(true)
@@ -610,6 +624,15 @@ impl Service {
             self.notify_owner(tx, &login, Change::Released).await?;
         }
         Ok(())
+    }
+}
+
+/// When an account lets go of its identity that waits for that, unless it waits for somebody who asked to be let in.
+fn releases_at(waiting: &Row, now: Timestamp) -> Result<Timestamp, Error> {
+    let until = waiting.ready_at.unwrap_or(now);
+    match waiting.kind {
+        Some(RecoveryKind::Release) => Ok(until),
+        _ => Err(Problem::RecoveryWaits { until, now }.into()),
     }
 }
 

@@ -15,6 +15,8 @@ use crate::operators::Authenticator;
 use crate::world::{World, both};
 
 const ANOTHER: &str = "seven quiet boats drifting";
+/// A selfie of whoever is filmed.
+const LIVING: &str = "live";
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl World {
@@ -331,8 +333,8 @@ both! {
 
     async fn a_surer_proof_takes_the_document_over_after_a_wait(world: World) {
         let service = &world.service;
-        let squatter = world.known("bob.jones", "bob@mail.example", "passport", "ann").await;
-        let again = world.verified("passport", "ann").await;
+        let squatter = world.known("bob.jones", "bob@mail.example", "passport", LIVING).await;
+        let again = world.verified("passport", LIVING).await;
         let ann = world.owner("ann.smith", MAIL).await;
         assert_eq!(problem(service.keep_identity(&ann, &again).await), Problem::IdentityElsewhere);
         world.forget_messages().await;
@@ -364,6 +366,34 @@ both! {
         assert_eq!(problem(service.keep_identity(&ann, &again).await), Problem::NothingToKeep);
     }
 
+    async fn another_face_is_not_waited_for(world: World) {
+        let service = &world.service;
+        world.known("bob.jones", "bob@mail.example", "passport", "zoe").await;
+        let ann = world.owner("ann.smith", MAIL).await;
+        let filmed = world.filmed("passport").await;
+        world.forget_messages().await;
+        assert_eq!(problem(service.keep_identity(&ann, &filmed).await), Problem::IdentityElsewhere);
+        assert!(world.told("bob@mail.example").await.contains("with another face"));
+    }
+
+    async fn contests_leave_the_owner_their_tries(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let bob = world.known("bob.jones", "bob@mail.example", "passport", LIVING).await;
+        let ann = world.owner("ann.smith", MAIL).await;
+        for _ in 0..3 {
+            let waits = problem(service.keep_identity(&ann, &world.filmed("passport").await).await);
+            assert!(matches!(waits, Problem::IdentityReleasing { .. }), "{waits:?}");
+            service.stop_recovery(&bob).await.unwrap();
+        }
+        let often = problem(service.keep_identity(&ann, &world.filmed("passport").await).await);
+        assert!(matches!(often, Problem::TooManyRecoveries { .. }), "{often:?}");
+        world.ask(&world.proven("passport", LIVING).await).await.unwrap();
+        // While somebody waits to be let in, nobody else waits for anything.
+        let waits = problem(service.keep_identity(&ann, &world.filmed("passport").await).await);
+        assert!(matches!(waits, Problem::RecoveryWaits { .. }), "{waits:?}");
+    }
+
     async fn a_bound_face_stays_bound(world: World) {
         let service = &world.service;
         let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
@@ -377,7 +407,7 @@ both! {
         let service = &world.service;
         let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
         world.surer(&ann).await;
-        world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let cookie = world.ask(&world.proven("passport", "ann").await).await.unwrap();
         let kept = world.verified("passport", "ann").await;
         let mut tx = world.store.begin().await.unwrap();
         let row = identities::find(&mut tx, &ann.id).await.unwrap().unwrap();
@@ -389,6 +419,7 @@ both! {
         service.keep_house().await.unwrap();
         let ann = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
         assert_eq!(service.account_home(&ann).await.unwrap().identity.unwrap().registration, kept.registration);
+        assert_eq!(world.waited(&cookie).await, RegainStage::Stopped);
     }
 
     async fn who_does_not_come_back_pauses_nobody_for_long(world: World) {

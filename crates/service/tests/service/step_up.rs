@@ -332,6 +332,34 @@ both! {
         assert!(world.messenger.delivered.lock().unwrap().iter().all(|(_, message)| message.recipient() != NEW_PHONE));
     }
 
+    async fn who_is_displaced_does_not_come_back(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        world.clock.advance(SignedDuration::from_mins(1));
+        let account = world.account(&cookie).await;
+        let (flow, code) = world.sent(&account, Contact::Phone, NEW_PHONE).await;
+        service.finish_change(&account, Contact::Phone, &flow, &code).await.unwrap();
+        world.clock.advance(SignedDuration::from_hours(6 * 24));
+        let account = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        let (flow, code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        world.messenger.delivered.lock().unwrap().clear();
+        service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
+        let secret = |told: String| told.split("/account/notice/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        let owners = secret(world.told(MAIL).await);
+        world.messenger.delivered.lock().unwrap().clear();
+        service.object_by_notice(&owners).await.unwrap();
+        // Somebody who replaced both was told of the block, with a link of their own.
+        let thiefs = secret(world.told(NEW_MAIL).await);
+        world.clock.advance(SignedDuration::from_mins(1));
+        service.object_by_notice(&thiefs).await.unwrap();
+        assert_eq!(problem(world.enter(MAIL, PASSWORD).await), Problem::Blocked, "still the owner's");
+        assert_eq!(problem(world.enter(NEW_MAIL, PASSWORD).await), Problem::SignInFailed);
+        // What the owner's phone was goes on being told, and may be put back once the account was open again.
+        while !world.silent().await {
+            world.messenger.delivered.lock().unwrap().clear();
+        }
+    }
+
     async fn an_owner_is_not_pushed_out_by_many_changes(world: World) {
         let service = &world.service;
         let cookie = world.opened("ann.smith", MAIL).await;

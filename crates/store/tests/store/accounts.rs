@@ -607,7 +607,7 @@ pub(crate) async fn former(store: &TestStore) {
     assert!(of(0).await.is_empty());
     assert_eq!(present().await, Some(first));
     tx!(store, tx => {
-        former_contacts::keep(tx, &ann, "mail", minute(30)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(30), true).await.unwrap();
         account::replace_contact(tx, &ann, "mail", &second, "ann@new.example", minute(1)).await.unwrap();
     });
     assert_eq!(present().await, Some(second));
@@ -624,9 +624,9 @@ pub(crate) async fn former(store: &TestStore) {
     assert!(of(30).await.is_empty());
     // Once more, and back again.
     tx!(store, tx => {
-        former_contacts::keep(tx, &ann, "mail", minute(40)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(40), true).await.unwrap();
         account::replace_contact(tx, &ann, "mail", &first, "ann@mail.example", minute(2)).await.unwrap();
-        former_contacts::keep(tx, &ann, "mail", minute(50)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(50), true).await.unwrap();
     });
     let order: Vec<_> = of(29).await.into_iter().map(|one| one.value).collect();
     assert_eq!(
@@ -636,18 +636,24 @@ pub(crate) async fn former(store: &TestStore) {
     );
     let find = async |value: [u8; 32], at| read!(store, r => former_contacts::find(r, &ann, &value, minute(at)).await.unwrap());
     let found = find(second, 39).await.unwrap();
-    assert_eq!((found.value, found.proven_at), (second, minute(1)));
+    assert_eq!(
+        (found.value, found.proven_at, found.restorable),
+        (second, minute(1), true)
+    );
     assert_eq!(find(second, 40).await, None);
     tx!(store, tx => former_contacts::forget(tx, &ann, &first).await.unwrap());
     assert_eq!(of(29).await.len(), 1);
-    tx!(store, tx => former_contacts::forget_all(tx, &ann, "phone").await.unwrap());
+    tx!(store, tx => former_contacts::forget_since(tx, &ann, "phone", noon()).await.unwrap());
+    tx!(store, tx => former_contacts::forget_since(tx, &ann, "mail", minute(1)).await.unwrap());
     assert_eq!(of(29).await.len(), 1);
-    tx!(store, tx => former_contacts::forget_all(tx, &ann, "mail").await.unwrap());
+    tx!(store, tx => former_contacts::forget_since(tx, &ann, "mail", noon()).await.unwrap());
     assert!(of(29).await.is_empty());
+    tx!(store, tx => former_contacts::keep(tx, &ann, "mail", minute(30), false).await.unwrap());
+    assert!(!of(29).await[0].restorable);
     tx!(store, tx => erase_account(tx, &ann, minute(4)).await.unwrap());
     let missing = {
         let mut tx = store.begin().await.unwrap();
-        former_contacts::keep(&mut tx, &ann, "mail", minute(50)).await
+        former_contacts::keep(&mut tx, &ann, "mail", minute(50), true).await
     };
     assert!(matches!(missing, Err(StoreError::NotFound(_))));
 }

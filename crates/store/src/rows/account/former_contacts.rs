@@ -18,6 +18,8 @@ pub struct FormerContact {
     pub address: Plain,
     /// When it was proven.
     pub proven_at: Timestamp,
+    /// Whether it may take its place back.
+    pub restorable: bool,
 }
 
 fn row_of(account: &AccountId, value: &[u8; 32]) -> String {
@@ -33,13 +35,14 @@ fn place<'a>(row: &'a str, kind: &'a str) -> Place<'a> {
     }
 }
 
-/// Keeps the present contact of that kind as a former one until `expires`. Call it before another takes its
-/// place.
+/// Keeps the present contact of that kind as a former one until `expires`; it may take its place back, or is told
+/// alone. Call it before another takes its place.
 pub async fn keep(
     tx: &mut Tx,
     account: &AccountId,
     kind: &'static str,
     expires: Timestamp,
+    restorable: bool,
 ) -> Result<(), StoreError> {
     let present = super::contact(tx, account, kind).await?;
     let row = tx
@@ -60,16 +63,17 @@ pub async fn keep(
         .seal(&owner, Class::Contact, &place(&named, kind), &address)
         .await?;
     tx.run(sql!(
-        "INSERT INTO account_former_contacts (account, kind, value, address, proven_at, expires)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO account_former_contacts (account, kind, value, address, proven_at, expires, restorable)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (account, kind, value) DO UPDATE SET address = excluded.address,
-             proven_at = excluded.proven_at, expires = excluded.expires",
+             proven_at = excluded.proven_at, expires = excluded.expires, restorable = excluded.restorable",
         account,
         kind,
         value,
         sealed,
         proven_at,
-        expires
+        expires,
+        i64::from(restorable)
     ))
     .await?;
     Ok(())
@@ -86,7 +90,7 @@ pub async fn of_account(
 ) -> Result<Vec<FormerContact>, StoreError> {
     let rows = conn
         .all(sql!(
-            "SELECT kind, value, address, proven_at FROM account_former_contacts
+            "SELECT kind, value, address, proven_at, restorable FROM account_former_contacts
              WHERE account = $1 AND kind = $2 AND expires > $3 ORDER BY expires, value LIMIT $4",
             account,
             kind,
@@ -110,7 +114,7 @@ pub async fn find(
 ) -> Result<Option<FormerContact>, StoreError> {
     let row = conn
         .one(sql!(
-            "SELECT kind, value, address, proven_at FROM account_former_contacts
+            "SELECT kind, value, address, proven_at, restorable FROM account_former_contacts
              WHERE account = $1 AND value = $2 AND expires > $3",
             account,
             value,
@@ -141,6 +145,7 @@ async fn opened(
         value,
         address,
         proven_at: row.read("proven_at")?,
+        restorable: row.read::<i64>("restorable")? != 0,
     })
 }
 
@@ -155,16 +160,18 @@ pub async fn forget(tx: &mut Tx, account: &AccountId, value: &[u8; 32]) -> Resul
     Ok(())
 }
 
-/// Forgets all contacts of before of one kind.
-pub async fn forget_all(
+/// Forgets the contacts of before of one kind that were proven after a moment.
+pub async fn forget_since(
     tx: &mut Tx,
     account: &AccountId,
     kind: &'static str,
+    since: Timestamp,
 ) -> Result<(), StoreError> {
     tx.run(sql!(
-        "DELETE FROM account_former_contacts WHERE account = $1 AND kind = $2",
+        "DELETE FROM account_former_contacts WHERE account = $1 AND kind = $2 AND proven_at > $3",
         account,
-        kind
+        kind,
+        since
     ))
     .await?;
     Ok(())

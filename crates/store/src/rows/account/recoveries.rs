@@ -127,11 +127,11 @@ pub async fn ask(tx: &mut Tx, asked: &Recovery) -> Result<bool, StoreError> {
     Ok(count > 0)
 }
 
-/// Ends a proof that was going on, since it proved somebody else.
+/// Ends one that is under way, for nothing: it proved somebody else, or what it was about is gone.
 pub async fn refuse(tx: &mut Tx, registration: &RegistrationId) -> Result<(), StoreError> {
     tx.run(sql!(
         "UPDATE account_recoveries SET state = 'stopped'
-         WHERE registration = $1 AND state = 'proving'",
+         WHERE registration = $1 AND state IN ('proving', 'waiting')",
         registration
     ))
     .await?;

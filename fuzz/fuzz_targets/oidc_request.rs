@@ -3,12 +3,14 @@
 
 use std::sync::LazyLock;
 
+use bonafide_oidc::address::Address;
 use bonafide_oidc::authorization::{self, Refused};
 use bonafide_oidc::backchannel::Backchannel;
 use bonafide_oidc::claims_request::ClaimsRequest;
 use bonafide_oidc::client::{AuthMethod, GrantType, Metadata, Presented};
 use bonafide_oidc::device::{self, UserCode};
 use bonafide_oidc::form::Form;
+use bonafide_oidc::jose::KeySet;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::redirect::RedirectUri;
 use bonafide_oidc::scope::Scopes;
@@ -65,6 +67,13 @@ pub(crate) fn run(data: &[u8]) {
     }
     if let Some(code) = UserCode::parse(&text) {
         assert_eq!(UserCode::parse(&code.to_string()), Some(code));
+    }
+    if let Ok(keys) = KeySet::parse(data) {
+        let written = serde_json::Value::from(keys.clone()).to_string();
+        assert_eq!(KeySet::parse(written.as_bytes()), Ok(keys));
+    }
+    if let Ok(address) = Address::parse(&text) {
+        assert!(address.url().has_host());
     }
     let Ok(form) = Form::parse(data) else { return };
     let _ = TokenRequest::parse(&form);

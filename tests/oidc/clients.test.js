@@ -2,6 +2,7 @@
 // possession, introspection, revocation, and the keys that tokens are verified with.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -89,6 +90,40 @@ test('openid-client proves itself by a key of each algorithm', async () => {
     const config = await openid.discovery(issuer, client.id, undefined, prove, discovering);
     const tokens = await openid.clientCredentialsGrant(config);
     assert.equal((await verified(tokens.access_token)).payload.sub, client.id, alg);
+  }
+});
+
+test('openid-client keeps its keys at an address of its own', async () => {
+  const made = async (kid) => {
+    const { publicKey, privateKey } = await jose.generateKeyPair('ES256', { extractable: true });
+    return { kid, key: privateKey, jwk: { ...(await jose.exportJWK(publicKey)), kid } };
+  };
+  const [first, second] = [await made('first'), await made('second')];
+  let held = [first.jwk];
+  let looks = 0;
+  const host = createServer((_, response) => {
+    looks += 1;
+    response.setHeader('content-type', 'application/jwk-set+json').end(JSON.stringify({ keys: held }));
+  });
+  await new Promise((ready) => host.listen(0, '127.0.0.1', ready));
+  try {
+    const jwks_uri = `http://127.0.0.1:${host.address().port}/keys`;
+    const client = await make({ token_endpoint_auth_method: 'private_key_jwt', jwks_uri });
+    assert.equal(client.jwks_uri, jwks_uri);
+    const granted = async ({ key, kid }) => {
+      const prove = openid.PrivateKeyJwt({ key, kid });
+      const config = await openid.discovery(issuer, client.id, undefined, prove, discovering);
+      return openid.clientCredentialsGrant(config);
+    };
+    for (let times = 0; times < 3; times += 1) {
+      assert.equal((await verified((await granted(first)).access_token)).payload.sub, client.id);
+    }
+    assert.equal(looks, 1, 'remembered');
+    held = [second.jwk];
+    await assert.rejects(granted(second), { code: 'OAUTH_WWW_AUTHENTICATE_CHALLENGE', status: 401 });
+    assert.equal(looks, 1, 'once a minute');
+  } finally {
+    await new Promise((closed) => host.close(closed));
   }
 });
 

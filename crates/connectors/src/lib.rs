@@ -3,6 +3,7 @@
 //!
 //! | port | connector | speaks |
 //! |---|---|---|
+//! | breached passwords | [`breached_passwords`] | a file of sorted hashes |
 //! | egress | [`egress`] | HTTP/1.1 over TLS to addresses that others name |
 //! | lost documents | [`lost_documents::http`] | HTTP: one question, one answer |
 //! | messenger | [`messenger::smtp`] | mail |
@@ -10,6 +11,7 @@
 //! | messenger | [`messenger::web_push`] | push messages to browsers |
 //! | messenger | [`messenger::mailbox`] | the built-in mailbox page of a demonstration |
 
+pub mod breached_passwords;
 pub mod config;
 pub mod egress;
 pub mod lost_documents;

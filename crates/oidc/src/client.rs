@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use url::Url;
 
+use crate::address::Address;
 use crate::form::{self, Form};
 use crate::jose::{Algorithm, KeySet, Signed};
 use crate::problem::Problem;
@@ -152,6 +153,9 @@ pub struct Metadata {
     /// Its public keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks: Option<KeySet>,
+    /// Where its public keys are, in place of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<Address>,
     /// The one algorithm of its assertions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_signing_alg: Option<Algorithm>,
@@ -229,8 +233,15 @@ impl Metadata {
                 "of one host, unless subject_type is public",
             );
         }
-        if (method == AuthMethod::PrivateKeyJwt) != self.jwks.is_some() {
-            return wrong("jwks", "needed for private_key_jwt, and for nothing else");
+        if self.jwks.is_some() && self.jwks_uri.is_some() {
+            return wrong("jwks_uri", "in place of jwks, not beside it");
+        }
+        let has_keys = self.jwks.is_some() || self.jwks_uri.is_some();
+        if (method == AuthMethod::PrivateKeyJwt) != has_keys {
+            return wrong(
+                "jwks",
+                "needed for private_key_jwt unless there is a jwks_uri, and for nothing else",
+            );
         }
         if let Some(keys) = &self.jwks {
             let fits = |algorithm| keys.candidates(None, algorithm).next().is_some();
@@ -244,7 +255,9 @@ impl Metadata {
                     "no public key that the client's assertions could be verified with",
                 );
             }
-        } else if self.token_endpoint_auth_signing_alg.is_some() {
+        } else if method != AuthMethod::PrivateKeyJwt
+            && self.token_endpoint_auth_signing_alg.is_some()
+        {
             return wrong(
                 "token_endpoint_auth_signing_alg",
                 "for private_key_jwt alone",
@@ -259,6 +272,13 @@ impl Metadata {
             );
         }
         Ok(())
+    }
+
+    /// The addresses that the provider itself speaks to, with the members that they stand in.
+    pub fn addresses(&self) -> impl Iterator<Item = (&'static str, &Address)> {
+        let all = [("jwks_uri", &self.jwks_uri)];
+        all.into_iter()
+            .filter_map(|(member, address)| Some((member, address.as_ref()?)))
     }
 
     /// Whose pairwise names the client has: those of the one host that people return to (OpenID Connect Core, 8.1), or
@@ -486,7 +506,8 @@ pub struct Assertion {
     pub expires: Timestamp,
 }
 
-/// Verifies an assertion of a client (RFC 7523) that is addressed to one of `audiences`.
+/// Verifies an assertion of a client (RFC 7523) that is addressed to one of `audiences`; `keys` are the client's, as they
+/// are registered or were fetched.
 ///
 /// # Errors
 /// `invalid_client`, whatever is wrong.
@@ -494,10 +515,10 @@ pub fn verify_assertion(
     jwt: &str,
     client: &str,
     metadata: &Metadata,
+    keys: &KeySet,
     audiences: &[&str],
     now: Timestamp,
 ) -> Result<Assertion, Problem> {
-    let keys = metadata.jwks.as_ref().ok_or(Problem::client())?;
     let only = metadata.token_endpoint_auth_signing_alg;
     let allowed = only
         .as_ref()

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! form           parameters of a query or a body, each once
+//! address        where the provider itself speaks to a client
 //! client         what a client is registered with, and how it proves itself
 //! authorization  what a client asks of a person: request -> validated request
 //! backchannel    what a client asks a person on their own device (CIBA)
@@ -20,6 +21,7 @@
 //! jose           algorithms, keys and signatures
 //! ```
 
+pub mod address;
 pub mod authorization;
 pub mod backchannel;
 pub mod claims_request;

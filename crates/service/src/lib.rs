@@ -49,6 +49,7 @@ use std::sync::Arc;
 
 use bonafide_identity::id::{AccountId, ApprovalId, OrganisationId, RegistrationId};
 use bonafide_identity::policy::Policy;
+use bonafide_identity::port::breached_passwords::BreachedPasswords;
 use bonafide_identity::port::egress::Egress;
 use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
@@ -88,6 +89,8 @@ pub struct Parts {
     pub egress: Arc<dyn Egress>,
     /// A register of lost documents, where the installation asks one.
     pub lost_documents: Option<Arc<dyn LostDocuments>>,
+    /// Passwords that nobody may choose, where the installation has a list of them.
+    pub breached_passwords: Option<Arc<dyn BreachedPasswords>>,
     /// Judges evidence.
     pub examiner: Arc<dyn Examine>,
     /// What the operator of the installation chose.
@@ -115,6 +118,7 @@ struct Core {
     messenger: Arc<dyn Messenger>,
     egress: Arc<dyn Egress>,
     lost_documents: Option<Arc<dyn LostDocuments>>,
+    breached_passwords: Option<Arc<dyn BreachedPasswords>>,
     /// What is known of that register and of the installation's own list.
     lost: lost::Remembered,
     examiner: Arc<dyn Examine>,
@@ -157,6 +161,8 @@ struct Core {
     signing: oidc::SigningKeys,
     /// Clients that asked lately.
     clients: oidc::KnownClients,
+    /// Keys of clients that keep them elsewhere.
+    fetched_keys: oidc::FetchedKeys,
     wake: Wake,
 }
 
@@ -183,6 +189,7 @@ impl Service {
             messenger,
             egress,
             lost_documents,
+            breached_passwords,
             examiner,
             settings,
         } = parts;
@@ -203,12 +210,14 @@ impl Service {
             names: oidc::Names::new(&settings.external_url, settings.accounts),
             signing: oidc::SigningKeys::default(),
             clients: oidc::KnownClients::default(),
+            fetched_keys: oidc::FetchedKeys::default(),
             store,
             clock,
             random,
             messenger,
             egress,
             lost_documents,
+            breached_passwords,
             lost: lost::Remembered::default(),
             examiner,
             settings,

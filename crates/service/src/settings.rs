@@ -48,6 +48,8 @@ pub struct Settings {
     pub vapid_key: Option<Secret>,
     /// The numbers that rule accounts.
     pub account: bonafide_identity::account::Rules,
+    /// Words that no password may hold, beside those of the product and of the installation's address.
+    pub refused_words: Vec<String>,
 }
 
 /// Who is told what, before it is too late.
@@ -193,6 +195,7 @@ impl Settings {
             push: true,
             vapid_key: None,
             account: bonafide_identity::account::Rules::default(),
+            refused_words: Vec::new(),
         }
     }
 

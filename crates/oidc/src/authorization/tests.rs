@@ -22,6 +22,7 @@ fn client() -> Metadata {
         post_logout_redirect_uris: Vec::new(),
         subject_type: crate::client::SubjectType::Pairwise,
         jwks: None,
+        jwks_uri: None,
         token_endpoint_auth_signing_alg: None,
         dpop_bound_access_tokens: false,
     }

@@ -84,6 +84,7 @@ fn metadata(key: &Key) -> Metadata {
         resources: vec!["https://api.example".to_owned()],
         redirect_uris: Vec::new(),
         jwks: Some(KeySet::new(vec![key.jwk()])),
+        jwks_uri: None,
         token_endpoint_auth_signing_alg: None,
         dpop_bound_access_tokens: false,
     }
@@ -94,7 +95,9 @@ fn claims() -> Value {
 }
 
 fn verify(key: &Key, jwt: &str) -> Result<Assertion, Code> {
-    verify_assertion(jwt, "c", &metadata(key), &[ISSUER], now()).map_err(|problem| problem.code)
+    let metadata = metadata(key);
+    let keys = metadata.jwks.clone().unwrap();
+    verify_assertion(jwt, "c", &metadata, &keys, &[ISSUER], now()).map_err(|problem| problem.code)
 }
 
 #[test]
@@ -155,7 +158,8 @@ fn one_algorithm_where_one_is_registered() {
     only.token_endpoint_auth_signing_alg = Some(Algorithm::Ps256);
     assert_eq!(only.validate().unwrap_err().member, "jwks");
     let jwt = key.sign(&json!({"alg": "ES256"}), &claims());
-    assert!(verify_assertion(&jwt, "c", &only, &[ISSUER], now()).is_err());
+    let keys = only.jwks.clone().unwrap();
+    assert!(verify_assertion(&jwt, "c", &only, &keys, &[ISSUER], now()).is_err());
 }
 
 #[test]
@@ -178,6 +182,16 @@ fn registrations_do_not_contradict_themselves() {
         "jwks"
     );
     assert_eq!(wrong(|m| m.jwks = None), "jwks");
+    let elsewhere = || Some(Address::parse("https://shop.example/keys").unwrap());
+    assert_eq!(
+        wrong(|m| m.jwks_uri = Some(Address::parse("https://shop.example/keys").unwrap())),
+        "jwks_uri"
+    );
+    let mut fetched = good.clone();
+    (fetched.jwks, fetched.jwks_uri) = (None, elsewhere());
+    assert_eq!(fetched.validate(), Ok(()));
+    fetched.token_endpoint_auth_method = AuthMethod::ClientSecretPost;
+    assert_eq!(fetched.validate().unwrap_err().member, "jwks");
     assert_eq!(wrong(|m| m.jwks = Some(KeySet::default())), "jwks");
     assert_eq!(
         wrong(|m| m.grant_types.push(GrantType::AuthorizationCode)),

@@ -1,6 +1,7 @@
 //! Clients, as their organisations manage them.
 
 use bonafide_identity::id::ClientId;
+use bonafide_oidc::address::Address;
 use bonafide_oidc::client::{AuthMethod, Metadata, SubjectType};
 use bonafide_oidc::discovery;
 use bonafide_oidc::jose::{Algorithm, KeySet};
@@ -55,6 +56,9 @@ pub struct Client {
     /// Its public keys (RFC 7517).
     #[schema(value_type = Option<Object>)]
     pub jwks: Option<Value>,
+    /// Where its public keys are, in place of them.
+    #[serde(default)]
+    pub jwks_uri: Option<String>,
     /// The one algorithm of its assertions.
     pub token_endpoint_auth_signing_alg: Option<String>,
     /// Whether it gets only tokens that are bound to a key (RFC 9449).
@@ -110,6 +114,8 @@ pub struct CreateClient {
     pub subject_type: String,
     /// Its public keys, for `private_key_jwt`.
     pub jwks: Option<Value>,
+    /// Where its public keys are, in place of them.
+    pub jwks_uri: Option<String>,
     /// The one algorithm of its assertions.
     pub token_endpoint_auth_signing_alg: Option<String>,
     /// Whether it gets only tokens that are bound to a key.
@@ -150,6 +156,7 @@ impl Service {
         claim: Option<&Claim<'_>>,
     ) -> Result<CreatedClient, Error> {
         let metadata = metadata(request, self.settings().accounts)?;
+        self.admit_addresses(&metadata)?;
         let secret = metadata
             .token_endpoint_auth_method
             .has_secret()
@@ -184,6 +191,22 @@ impl Service {
         }
         tx.commit().await?;
         Ok(created)
+    }
+
+    /// Refuses addresses that will never be spoken to. That one is let pass is no promise: each time it is spoken to,
+    /// the address that its name leads to is judged.
+    fn admit_addresses(&self, metadata: &Metadata) -> Result<(), Error> {
+        let mut problems = Vec::new();
+        for (pointer, address) in metadata.addresses() {
+            if let Err(refusal) = self.core.egress.admit(address.url()) {
+                problems.push(Pointer::new(format!("/{pointer}"), refusal.to_string()));
+            }
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Validation(problems))
+        }
     }
 
     /// The clients of the caller's mode, newest first.
@@ -328,6 +351,7 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
             .inspect_err(|error| refuse("/jwks", error.to_string()))
             .ok()
     });
+    let jwks_uri = address(request.jwks_uri.as_deref(), "/jwks_uri", &mut refuse);
     let algorithm = request
         .token_endpoint_auth_signing_alg
         .as_ref()
@@ -348,6 +372,7 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         post_logout_redirect_uris,
         subject_type: subject_type.unwrap_or_default(),
         jwks,
+        jwks_uri,
         token_endpoint_auth_signing_alg: algorithm,
         dpop_bound_access_tokens: request.dpop_bound_access_tokens,
     };
@@ -355,6 +380,16 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         .validate()
         .map_err(|error| wrong(&format!("/{}", error.member), error.problem))?;
     Ok(metadata)
+}
+
+fn address(
+    text: Option<&str>,
+    pointer: &str,
+    refuse: &mut impl FnMut(&str, String),
+) -> Option<Address> {
+    Address::parse(text?)
+        .inspect_err(|error| refuse(pointer, error.to_string()))
+        .ok()
 }
 
 fn addresses(
@@ -396,6 +431,7 @@ fn shown(row: rows::Client, now: Timestamp) -> Result<Client, Error> {
             .collect(),
         subject_type: metadata.subject_type.as_str().to_owned(),
         jwks: metadata.jwks.map(Value::from),
+        jwks_uri: metadata.jwks_uri.map(String::from),
         token_endpoint_auth_signing_alg: metadata
             .token_endpoint_auth_signing_alg
             .map(|algorithm| algorithm.as_str().to_owned()),

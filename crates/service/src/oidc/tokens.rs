@@ -306,9 +306,11 @@ impl Service {
                     .iter()
                     .map(String::as_str)
                     .collect();
+                let keys = self.keys_of(&client, jwt).await;
+                let (id, metadata) = (id.as_str(), &client.metadata);
                 let assertion =
-                    client::verify_assertion(jwt, id.as_str(), &client.metadata, &audiences, now)?;
-                let value = hash(id.as_str(), &assertion.id);
+                    client::verify_assertion(jwt, id, metadata, &keys, &audiences, now)?;
+                let value = hash(id, &assertion.id);
                 if !self
                     .take_once(Kind::Assertion, &value, assertion.expires, now)
                     .await?

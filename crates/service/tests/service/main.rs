@@ -12,6 +12,7 @@ mod devices;
 mod documents;
 mod faces;
 mod fences;
+mod fetched;
 mod film;
 mod foreign_chip;
 mod grants;

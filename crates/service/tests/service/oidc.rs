@@ -27,6 +27,7 @@ pub(crate) fn worker() -> CreateClient {
         scope: "read write".to_owned(),
         resources: vec!["https://api.example".to_owned()],
         jwks: None,
+        jwks_uri: None,
         token_endpoint_auth_signing_alg: None,
         dpop_bound_access_tokens: false,
     }

@@ -65,6 +65,10 @@ struct NewClient {
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
     jwks: Option<serde_json::Value>,
+    /// Where its public keys are, in place of `jwks`: fetched when they are needed, and kept for ten minutes.
+    #[serde(default)]
+    #[schema(max_length = 2048, nullable)]
+    jwks_uri: Option<String>,
     /// The one algorithm of its assertions: `ES256`, `EdDSA`, `PS256` or `RS256`. Any of them if absent.
     #[serde(default)]
     #[schema(pattern = "^(ES256|EdDSA|PS256|RS256)$", nullable)]
@@ -122,6 +126,7 @@ async fn create(
         post_logout_redirect_uris,
         subject_type,
         jwks,
+        jwks_uri,
         token_endpoint_auth_signing_alg,
         dpop_bound_access_tokens,
     } = body.value;
@@ -135,6 +140,7 @@ async fn create(
         post_logout_redirect_uris,
         subject_type,
         jwks,
+        jwks_uri,
         token_endpoint_auth_signing_alg,
         dpop_bound_access_tokens,
     };

@@ -286,7 +286,7 @@ macro_rules! sections {
 impl Config {
     fn from_table(mut table: Table) -> Result<Self, Vec<Problem>> {
         sections!(
-            table: server, database, objects, keys, mail, sms, egress, lost_documents, webhooks,
+            table: server, database, objects, keys, mail, sms, push, egress, lost_documents, webhooks,
             retention, alerts, limits, worker, models, logging, metrics, backup, accounts, demo,
         )
     }

@@ -224,12 +224,16 @@ from = "id@mail.example"
 host = "sms.example"
 system_id = "id"
 from = "Library"
+[push.web]
+contact = "mailto:id@mail.example"
 "#;
 
 /// What is given for a secret: such that it can be one.
 fn sample(path: &str, number: usize) -> String {
     match path {
         "database.url" => "postgres://user:hunter0@host/bonafide".to_owned(),
+        // 32 bytes in base64url.
+        "push.web.vapid_key" => format!("hunter{}", "A".repeat(37)),
         _ => format!("hunter{number}"),
     }
 }
@@ -245,6 +249,7 @@ fn revealed(config: &Config, path: &str) -> String {
         "mail.smtp.password" => config.mail.smtp.as_ref().unwrap().password.as_ref(),
         "lost_documents.http.token" => config.lost_documents.http.as_ref().unwrap().token.as_ref(),
         "sms.smpp.password" => config.sms.smpp.as_ref().unwrap().password.as_ref(),
+        "push.web.vapid_key" => config.push.web.as_ref().unwrap().vapid_key.as_ref(),
         "backup.passphrase" => config.backup.passphrase.as_ref(),
         other => panic!("{other} is not looked at"),
     };

@@ -598,7 +598,7 @@ impl Service {
         rows::hold(&mut tx, account).await?;
         // One that was kept meanwhile is not the one that was contested.
         let present = identities::find(&mut tx, account).await?;
-        if !present.is_some_and(|present| Some(present.registration) == row.contested) {
+        if present.is_none_or(|present| Some(present.registration) != row.contested) {
             recoveries::refuse(&mut tx, &row.registration).await?;
             tx.commit().await?;
             return Ok(false);

@@ -132,7 +132,6 @@ both! {
     async fn a_subscription_is_replaced_and_ends(world: World) {
         let (session, app) = world.woken().await;
         let service = &world.service;
-        let account = service.account(&session).await.unwrap();
         service.deliver_messages().await.unwrap();
         for bad in [
             "",
@@ -149,6 +148,8 @@ both! {
         assert!(!world.is_subscribed(&app).await);
 
         service.subscribe_app(&app, &subscription(PLACE)).await.unwrap();
+        world.prove_again(&session).await;
+        let account = world.account(&session).await;
         service.block_app(&account, &app.id).await.unwrap();
         let blocked = service.subscribe_app(&app, &subscription(PLACE)).await;
         assert_eq!(problem(blocked), Problem::NoApp);

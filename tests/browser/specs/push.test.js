@@ -35,6 +35,7 @@ describe('an approval app that is woken', () => {
     origin = at.server.url.replace('127.0.0.1', 'localhost');
     desk = await (await at.browser.person({ width: 1280 })).newPage();
     phone = await (await at.browser.person({ width: 360 })).newPage();
+    await phone.context().clearPermissions();
     complaints = [watch(desk), watch(phone)];
     devtools = await phone.context().newCDPSession(phone);
     authenticator = await keepPasskeys(phone);
@@ -54,8 +55,9 @@ describe('an approval app that is woken', () => {
 
   const told = (code) => phone.locator(`bf-push [data-told] [data-notice="${code}"]`).waitFor();
   const state = (name) => phone.locator(`bf-push [data-state="${name}"]:not([hidden])`).waitFor();
+  /** What is not granted is refused; before that, the person has not been asked. */
   const permit = (setting) =>
-    devtools.send('Browser.setPermission', { permission: { name: 'notifications' }, setting, origin });
+    phone.context().grantPermissions([setting === 'granted' ? 'notifications' : 'camera'], { origin });
 
   /** Has the phone's browser give this subscription from now on, whatever page it shows; remembered over loads. */
   async function subscribing() {

@@ -153,7 +153,7 @@ impl Validated {
         began: Timestamp,
         now: Timestamp,
     ) -> Next {
-        let silent = self.prompt.contains(&Prompt::None);
+        let silent = self.is_silent();
         let refuse = |code, description| Next::Refuse(Problem::new(code, description));
         let sign_in = if silent {
             refuse(Code::LoginRequired, "the person would have to sign in")
@@ -197,6 +197,11 @@ impl Validated {
             _ if silent => refuse(Code::ConsentRequired, "the person would have to agree"),
             _ => Next::Consent,
         }
+    }
+
+    /// Whether the person is to see no page.
+    pub fn is_silent(&self) -> bool {
+        self.prompt.contains(&Prompt::None)
     }
 
     /// The levels that are asked for and known here, and whether nothing less will do.

@@ -113,7 +113,7 @@ impl Service {
         let now = self.now();
         let known = known(conn, account, &asked.asked.asked(), false, now).await?;
         let agreed = agreed_to(conn, account, &client.id, &asked.asked, &known, now).await?;
-        Ok(agreed.then_some(known))
+        Ok(agreed.map(|_| known))
     }
 
     /// The tokens that follow from an approval.

@@ -461,8 +461,11 @@ async fn person(
     verified: &[VerifiedAsk],
     now: Timestamp,
 ) -> Result<Map<String, Value>, Error> {
-    // Ages are those of the day of the grant: whoever asks every day does not learn the birth date.
-    let (account, since) = (&row.account, row.created);
+    // Ages are those of the day when the person agreed to tell them: whoever asks every day, by new grants without a
+    // page, does not learn the birth date.
+    let account = &row.account;
+    let consent = rows::consent(conn, account, &row.client).await?;
+    let since = consent.map_or(row.created, |consent| consent.changed);
     let known = known(conn, account, asked, !verified.is_empty(), since).await?;
     let told = known.claims.into_iter();
     let mut told: Map<String, Value> = told

@@ -86,6 +86,20 @@ both! {
             world.clock.advance(SignedDuration::from_hours(24));
             tokens = shop.refresh(&tokens.refresh_token.unwrap(), "").await.unwrap();
         }
+        // Nor does a new grant tell it, where the person sees no page.
+        let silent = format!("{claims}&prompt=none");
+        let code = back(shop.authorize(&silent).await)["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert_eq!(shop.userinfo(&tokens.access_token).await.unwrap()["age_over_18"], false);
+        // They are shown what would be told now, and agree to that.
+        let page = asked(shop.authorize(claims).await);
+        assert_eq!(page.identity, [(Claim::AgeOver18, "true".to_owned())]);
+        let code = back(shop.decide(&page, true).await.unwrap())["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert_eq!(shop.userinfo(&tokens.access_token).await.unwrap()["age_over_18"], true);
+        let code = back(shop.authorize(claims).await)["code"].clone();
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert_eq!(shop.userinfo(&tokens.access_token).await.unwrap()["age_over_18"], true);
     }
 
     async fn verified_claims_are_shown_and_told_with_how(world: World) {

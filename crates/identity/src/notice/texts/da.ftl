@@ -1665,8 +1665,8 @@ app-blocked =
     .explanation = En spærret app godkender intet, uanset hvem der har enheden.
     .remedy = Log ind på din konto på en anden måde, og lad appen godkende igen. Var det ikke dig, der spærrede den, så spær kontoen.
 push-refused =
-    .title = Enheden vækker ikke appen
-    .text = Notifikationer er slået fra for siden. Appen bliver ved med at spørge, mens den er åben.
+    .title = Notifikationer er slået fra
+    .text = Siden må ikke give dig besked. Appen bliver ved med at spørge, mens den er åben.
     .explanation = Om en side må give besked, bestemmes på enheden; er det afvist, kan siden ikke spørge igen.
     .remedy =
         Åbn siden, når du venter et spørgsmål.
@@ -1681,19 +1681,19 @@ app-key-gone =
 app-storage-full =
     .title = Der er ikke mere plads til appen på enheden
     .text = Browseren gemmer ikke mere for siden. Appen bliver ved med at spørge, mens den er åben.
-    .explanation = Appen gemmer sit sprog, og hvor den vækkes. En fuld enhed eller et privat vindue giver ikke plads til det.
+    .explanation = Appen gemmer sit sprog, og hvor notifikationer sendes hen. En fuld enhed eller et privat vindue giver ikke plads til det.
     .remedy =
         Skaf plads på enheden, og forlad det private vindue, hvis det er et.
         Prøv så igen.
 app-storage-lost =
     .title = Browseren har ryddet det, appen gemte
-    .text = Det er ikke længere sikkert, at enheden vækkes. Appen bliver ved med at spørge, mens den er åben, og dens nøgle er ikke rørt.
+    .text = Der kommer måske ikke flere notifikationer. Appen bliver ved med at spørge, mens den er åben, og dens nøgle er ikke rørt.
     .explanation = Browsere rydder det, sider gemmer, når pladsen er knap, når en side længe ikke er brugt, eller når nogen beder om det.
-    .remedy = Lad appen vække igen med knappen.
+    .remedy = Slå notifikationer til igen med knappen.
 app-data-unreadable =
     .title = Det, appen gemte her, kan ikke læses
     .text = Det kan ikke længere dekrypteres. Appen bliver ved med at spørge, mens den er åben, og dens nøgle er ikke rørt.
-    .explanation = Sprog, og hvor appen vækkes, gemmes krypteret. De er beskadiget, eller deres nøgle mangler.
+    .explanation = Sprog, og hvor notifikationer sendes hen, gemmes krypteret. De er beskadiget, eller deres nøgle mangler.
     .remedy = Prøv igen: så laves det på ny.
 app-migration-failed =
     .title = Appen kunne ikke opdateres her

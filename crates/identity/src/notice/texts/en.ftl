@@ -1666,8 +1666,8 @@ app-blocked =
     .explanation = A blocked app approves nothing, whoever holds the device.
     .remedy = Sign in to your account some other way and let the app approve again. If you did not block it, block the account.
 push-refused =
-    .title = This device does not wake the app
-    .text = Notifications are turned off for this page. The app goes on asking while it is open.
+    .title = Notifications are turned off
+    .text = This page may not notify you. The app goes on asking while it is open.
     .explanation = Whether a page may notify is decided on the device; the page cannot ask again once that was refused.
     .remedy =
         Open the page when you expect to be asked.
@@ -1682,19 +1682,19 @@ app-key-gone =
 app-storage-full =
     .title = There is no room left on this device for the app
     .text = The browser stores nothing more for this page. The app goes on asking while it is open.
-    .explanation = The app keeps its language and where it is woken. A full device, or a private window, leaves no room for that.
+    .explanation = The app keeps its language and where notifications go. A full device, or a private window, leaves no room for that.
     .remedy =
         Make room on the device, and leave the private window if this is one.
         Then try again.
 app-storage-lost =
     .title = The browser cleared what the app had kept
-    .text = This device is no longer woken for certain. The app goes on asking while it is open, and its key was not touched.
+    .text = Notifications may no longer come. The app goes on asking while it is open, and its key was not touched.
     .explanation = Browsers clear what pages keep when room is scarce, when a page was not used for long, or when somebody asks for it.
-    .remedy = Have the app woken again, with the button.
+    .remedy = Turn notifications on again, with the button.
 app-data-unreadable =
     .title = What the app kept here cannot be read
     .text = It cannot be decrypted any more. The app goes on asking while it is open, and its key was not touched.
-    .explanation = Language and where the app is woken are kept encrypted. They are damaged, or their key is missing.
+    .explanation = The app’s language and where notifications go are kept encrypted. They are damaged, or their key is missing.
     .remedy = Try again: it is made anew.
 app-migration-failed =
     .title = The app could not be brought up to date here

@@ -1662,8 +1662,8 @@ app-blocked =
     .explanation = Een geblokkeerde app keurt niets goed, wie het apparaat ook heeft.
     .remedy = Log anders in op uw account en laat de app weer goedkeuren. Hebt u haar niet geblokkeerd, blokkeer dan het account.
 push-refused =
-    .title = Dit apparaat wekt de app niet
-    .text = Meldingen staan uit voor deze pagina. De app blijft vragen zolang hij open is.
+    .title = Meldingen staan uit
+    .text = Deze pagina mag u geen meldingen geven. De app blijft vragen zolang hij open is.
     .explanation = Of een pagina meldingen mag tonen, bepaalt het apparaat; na een weigering kan de pagina het niet nog eens vragen.
     .remedy =
         Open de pagina als u een vraag verwacht.
@@ -1678,19 +1678,19 @@ app-key-gone =
 app-storage-full =
     .title = Er is op dit apparaat geen ruimte meer voor de app
     .text = De browser bewaart niets meer voor deze pagina. De app blijft vragen zolang hij open is.
-    .explanation = De app bewaart zijn taal en waar hij wordt gewekt. Een vol apparaat of een privévenster laat daarvoor geen ruimte.
+    .explanation = De app bewaart zijn taal en waar meldingen heen gaan. Een vol apparaat of een privévenster laat daarvoor geen ruimte.
     .remedy =
         Maak ruimte op het apparaat, en verlaat het privévenster als dit er een is.
         Probeer het daarna opnieuw.
 app-storage-lost =
     .title = De browser heeft gewist wat de app bewaarde
-    .text = Het is niet meer zeker dat dit apparaat wordt gewekt. De app blijft vragen zolang hij open is, en zijn sleutel is niet geraakt.
+    .text = Misschien komen er geen meldingen meer. De app blijft vragen zolang hij open is, en zijn sleutel is niet geraakt.
     .explanation = Browsers wissen wat pagina’s bewaren als er weinig ruimte is, als een pagina lang niet is gebruikt of als iemand daarom vraagt.
-    .remedy = Laat de app weer wekken, met de knop.
+    .remedy = Zet meldingen weer aan, met de knop.
 app-data-unreadable =
     .title = Wat de app hier bewaarde, is niet te lezen
     .text = Het kan niet meer worden ontsleuteld. De app blijft vragen zolang hij open is, en zijn sleutel is niet geraakt.
-    .explanation = Taal en waar de app wordt gewekt worden versleuteld bewaard. Ze zijn beschadigd, of hun sleutel ontbreekt.
+    .explanation = Taal en waar meldingen heen gaan worden versleuteld bewaard. Ze zijn beschadigd, of hun sleutel ontbreekt.
     .remedy = Probeer het opnieuw: het wordt dan nieuw gemaakt.
 app-migration-failed =
     .title = De app kon hier niet worden bijgewerkt

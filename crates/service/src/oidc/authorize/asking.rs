@@ -13,7 +13,7 @@ use bonafide_oidc::person::{Claim, Known, SCOPES};
 use bonafide_oidc::verified::{Answer, Part};
 use bonafide_store::{Conn, account as logins, oidc_grants as rows, organisations};
 
-use super::super::person::contact_of;
+use super::super::person::{self, contact_of};
 use super::{Asked, given::host, items};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -99,7 +99,8 @@ impl How {
 }
 
 impl Service {
-    /// Whether a person agreed to no less some other time.
+    /// Whether a person agreed to no less some other time. Ages are told as they were then: where they are others now,
+    /// the person is asked before they are told, and who asks without a page learns nothing of it.
     pub(super) async fn agreed_before(
         &self,
         account: &AccountId,
@@ -108,7 +109,22 @@ impl Service {
     ) -> Result<bool, Error> {
         let mut read = self.store().read().await?;
         let (client, now) = (&asked.client.id, self.now());
-        agreed_to(&mut read, account, client, &asked.validated, known, now).await
+        let validated = &asked.validated;
+        let agreed = agreed_to(&mut read, account, client, validated, known, now).await?;
+        let Some(since) = agreed.filter(|_| !validated.is_silent()) else {
+            return Ok(agreed.is_some());
+        };
+        let (claims, verified) = (validated.asked(), known.proof.is_some());
+        let then = person::known(&mut read, account, &claims, verified, since).await?;
+        let ages = |known: &Known| -> Vec<(Claim, Value)> {
+            let answers = validated.answers(known, now);
+            let verified = answers.iter().flat_map(|answer| &answer.claims);
+            let all = known.claims.iter().chain(verified);
+            all.filter(|(claim, _)| claim.years().is_some())
+                .map(|(claim, value)| (*claim, value.clone()))
+                .collect()
+        };
+        Ok(ages(&then) == ages(known))
     }
 
     /// The page.
@@ -182,11 +198,12 @@ pub(in super::super) async fn agreed_to(
     asked: &Validated,
     known: &Known,
     now: Timestamp,
-) -> Result<bool, Error> {
+) -> Result<Option<Timestamp>, Error> {
     let Some(kept) = rows::consent(conn, account, client).await? else {
-        return Ok(false);
+        return Ok(None);
     };
-    Ok(asked.needed(known, now).is_subset(&items(&kept)?))
+    let all = asked.needed(known, now).is_subset(&items(&kept)?);
+    Ok(all.then_some(kept.changed))
 }
 
 fn claim_of(contact: Contact) -> Claim {

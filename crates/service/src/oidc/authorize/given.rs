@@ -43,12 +43,13 @@ impl fmt::Debug for Going {
 }
 
 impl Service {
-    /// Gives out the code, and remembers what was agreed to.
+    /// Gives out the code, and remembers what was agreed to: now, or another time.
     pub(super) async fn give(
         &self,
         asked: &Asked,
         present: &Present,
         known: &Known,
+        agreed_now: bool,
     ) -> Result<Outcome, Error> {
         let (now, code) = (self.now(), Secret::generate(&*self.core.random));
         let (account, client) = (&present.account.id, &asked.client);
@@ -93,7 +94,7 @@ impl Service {
         }
         let names = asked.validated.items(known, now);
         let more = self
-            .remember_consent(&mut tx, client, account, &names, now)
+            .remember_consent(&mut tx, client, account, &names, agreed_now)
             .await?;
         if !more.is_empty() {
             let what = Happened::Consent {
@@ -135,16 +136,16 @@ impl Service {
         client: &Client,
         account: &AccountId,
         agreed_to: &BTreeSet<String>,
-        now: Timestamp,
+        agreed_now: bool,
     ) -> Result<BTreeSet<String>, Error> {
         let kept = rows::consent(tx, account, &client.id).await?;
         let mut names = kept.as_ref().map(items).transpose()?.unwrap_or_default();
         let more: BTreeSet<String> = agreed_to.difference(&names).cloned().collect();
         names.extend(more.iter().cloned());
-        let same = more.is_empty();
+        let now = self.now();
         let changed = kept
             .as_ref()
-            .filter(|_| same)
+            .filter(|_| !agreed_now)
             .map_or(now, |kept| kept.changed);
         let consent = rows::Consent {
             account: account.clone(),

@@ -380,7 +380,10 @@ impl Service {
                 let ask = self.asking(&asked, &present.account, &known).await?;
                 Ok(Outcome::Ask(Box::new(ask)))
             }
-            (Next::Code, Some(present)) => self.give(&asked, &present, &known).await,
+            (Next::Code, Some(present)) => {
+                let now = agreed == Some(Agreed::Now);
+                self.give(&asked, &present, &known, now).await
+            }
             _ => {
                 let asked = self.keep_request(asked).await?;
                 let kept = asked.kept.as_ref().map(Secret::reveal).unwrap_or_default();

@@ -93,7 +93,7 @@ entries! {
         UnsupportedDevice "unsupported-device" "Closed Drawbridge" Person 403 Error [UseAnotherDevice] blocking = "maroon parrot" "rooted" "jailbroken",
         SomethingWentWrong "something-went-wrong" "Loose Thread" Person 500 Warning [TryAgain Cancel] retryable = "white whale" "yellow pigeon",
         InviteOnly "invite-only" "Garden Gate" Person 403 Error [Ok ContactSupport] = "lemon turtle",
-        PushTokenUnavailable "push-token-unavailable" "Lost Whistle" Person 422 Warning [TryAgain Cancel] retryable,
+        PushTokenUnavailable "push-token-unavailable" "Lost Whistle" Person 400 Warning [TryAgain Cancel] retryable,
         Overloaded "overloaded" "Busy Bakery" Person 503 Warning [TryAgain Cancel] retryable; minutes 5,
         TechnicalDifficulties "technical-difficulties" "Leaky Roof" Person 503 Fault [Ok] retryable,
         RequestTimeout "request-timeout" "Late Postcard" Person 408 Warning [TryAgain Cancel] retryable,

@@ -167,6 +167,7 @@ struct Wake {
     jobs: Notify,
     webhooks: Notify,
     messages: Notify,
+    logouts: Notify,
 }
 
 impl Service {

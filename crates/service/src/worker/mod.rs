@@ -28,6 +28,7 @@ impl Service {
             self.examine_until(&stop),
             self.deliver_until(&stop, Deliver::Webhooks),
             self.deliver_until(&stop, Deliver::Messages),
+            self.deliver_until(&stop, Deliver::Logouts),
             self.keep_house_until(&stop),
         );
     }
@@ -78,6 +79,7 @@ impl Service {
             let (done, bell) = match what {
                 Deliver::Webhooks => (self.deliver_webhooks().await, &self.core.wake.webhooks),
                 Deliver::Messages => (self.deliver_messages().await, &self.core.wake.messages),
+                Deliver::Logouts => (self.deliver_logouts().await, &self.core.wake.logouts),
             };
             let pause = match done {
                 Ok(_) => LOOK,
@@ -96,6 +98,7 @@ impl Service {
 enum Deliver {
     Webhooks,
     Messages,
+    Logouts,
 }
 
 /// Waits for the bell, the end, or the time.

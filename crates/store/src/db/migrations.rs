@@ -110,6 +110,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "polls",
         text: include_str!("sql/0024_polls.sql"),
     },
+    Migration {
+        version: 27,
+        name: "logouts",
+        text: include_str!("sql/0027_logouts.sql"),
+    },
 ];
 
 /// The schema that this program works with.

@@ -193,7 +193,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "pins and codes",
             "recoveries",
             "history",
-            "polls"
+            "polls",
+            "logouts"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

@@ -190,7 +190,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "pins and codes",
             "recoveries",
             "history",
-            "polls"
+            "polls",
+            "logouts"
         ]
     );
 

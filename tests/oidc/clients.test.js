@@ -120,7 +120,7 @@ test('openid-client keeps its keys at an address of its own', async () => {
     }
     assert.equal(looks, 1, 'remembered');
     held = [second.jwk];
-    await assert.rejects(granted(second), { error: 'invalid_client' });
+    await assert.rejects(granted(second), { code: 'OAUTH_WWW_AUTHENTICATE_CHALLENGE', status: 401 });
     assert.equal(looks, 1, 'once a minute');
   } finally {
     await new Promise((closed) => host.close(closed));

@@ -4,8 +4,10 @@ import * as connection from "./connection";
 import * as ending from "./ending";
 import * as follow from "./follow";
 import * as small from "./small";
+import * as strength from "./strength";
 
 connection.start();
 ending.start();
 follow.start();
 small.start();
+strength.start();

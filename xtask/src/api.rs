@@ -2,14 +2,14 @@
 
 use std::fs::{self, File};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::run::binary;
-use crate::shell::{program, run, sha256};
-use crate::{Result, paths};
+use crate::shell::program;
+use crate::{Result, install, paths};
 
 /// The client, ready to be pointed at a server: it knows the address and the key.
 /// The server lives as long as this does.
@@ -22,7 +22,7 @@ pub(crate) struct Trial {
 /// Installs the client outside the checkout and starts a server with an empty database.
 pub(crate) fn prepare() -> Result<Trial> {
     let folder = paths::root().join("tests/api");
-    let client = install(&folder.join("requirements.txt"))?;
+    let client = install::python(&folder.join("requirements.txt"))?.join("schemathesis");
     let server = Server::start()?;
     let mut client = program(client);
     client
@@ -35,24 +35,6 @@ pub(crate) fn prepare() -> Result<Trial> {
         client,
         _server: server,
     })
-}
-
-/// A Python environment of its own for each version of the lock file.
-fn install(lock: &Path) -> Result<PathBuf> {
-    let environment = paths::cache().join("api-client").join(&sha256(lock)?[..16]);
-    let complete = environment.join("complete");
-    if !complete.is_file() {
-        println!("installing the API's foreign client");
-        run(program("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&environment))?;
-        run(program(environment.join("bin/pip"))
-            .args(["install", "--quiet", "--require-hashes", "--requirement"])
-            .arg(lock)
-            .env("PIP_DISABLE_PIP_VERSION_CHECK", "1"))?;
-        fs::write(complete, "")?;
-    }
-    Ok(environment.join("bin/schemathesis"))
 }
 
 /// The real program in demo mode on a free port, with its data in a folder that goes with it.

@@ -1,10 +1,10 @@
 //! What must be on the machine, and how it gets there.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::shell::{on_path, program, run};
+use crate::shell::{on_path, program, run, sha256};
 use crate::{Result, paths};
 
 /// Something outside the checkout, and the Debian package that brings it.
@@ -251,4 +251,22 @@ pub(crate) fn try_debian(packages: &[&str]) -> bool {
 
 fn is_root() -> bool {
     crate::shell::output(program("id").arg("-u")).is_ok_and(|user| user.trim() == "0")
+}
+
+/// A Python environment of its own for each version of a lock file; gives the folder of its programs.
+pub(crate) fn python(lock: &Path) -> Result<PathBuf> {
+    let environment = paths::cache().join("python").join(&sha256(lock)?[..16]);
+    let complete = environment.join("complete");
+    if !complete.is_file() {
+        println!("installing {}", lock.display());
+        run(program("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&environment))?;
+        run(program(environment.join("bin/pip"))
+            .args(["install", "--quiet", "--require-hashes", "--requirement"])
+            .arg(lock)
+            .env("PIP_DISABLE_PIP_VERSION_CHECK", "1"))?;
+        fs::write(complete, "")?;
+    }
+    Ok(environment.join("bin"))
 }

@@ -184,11 +184,13 @@ fn api() -> Result<Tally> {
 fn oidc() -> Result<Tally> {
     let folder = paths::root().join("tests/oidc");
     install::npm(&folder)?;
+    let python = install::python(&folder.join("requirements.txt"))?;
     programs()?;
     tally(
         program("npm")
             .args(["test", "--silent"])
             .current_dir(&folder)
+            .env("BONAFIDE_OIDC_PYTHON", python.join("python3"))
             .env("BONAFIDE_BINARY", demo::binary("debug"))
             .env("BONAFIDE_FIXTURES", paths::target().join("debug/fixtures")),
         node_line,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bonafide_connectors::breached_passwords::HashFile;
 use bonafide_connectors::config::{Secret, SecretFileError};
 use bonafide_connectors::egress::{EgressClient, TlsError};
 use bonafide_connectors::lost_documents::http::HttpRegister;
@@ -12,6 +13,7 @@ use bonafide_connectors::messenger::mailbox::Mailbox;
 use bonafide_connectors::messenger::smpp::{Smpp, SmppError};
 use bonafide_connectors::messenger::smtp::{Smtp, SmtpError};
 use bonafide_identity::account::Rules;
+use bonafide_identity::port::breached_passwords::{BreachedPasswords, ListUnread};
 use bonafide_identity::port::egress::Egress;
 use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
@@ -55,6 +57,9 @@ pub(crate) enum WiringError {
     /// The message centre.
     #[error("sms: {0}")]
     Smpp(#[from] SmppError),
+    /// The list of breached passwords.
+    #[error("accounts.breached_passwords: {0}")]
+    BreachedPasswords(#[from] ListUnread),
     /// The models.
     #[error(transparent)]
     Models(#[from] ModelError),
@@ -166,6 +171,7 @@ pub(crate) fn service(
     Ok(Service::new(Parts {
         messenger: messenger(config, &store)?,
         lost_documents: lost_documents(config, egress.clone())?,
+        breached_passwords: breached_passwords(config)?,
         egress,
         store,
         clock: Arc::new(SystemClock),
@@ -187,6 +193,13 @@ fn lost_documents(
         error,
     })?;
     Ok(Some(Arc::new(register)))
+}
+
+fn breached_passwords(config: &Config) -> Result<Option<Arc<dyn BreachedPasswords>>, WiringError> {
+    let Some(path) = &config.accounts.breached_passwords else {
+        return Ok(None);
+    };
+    Ok(Some(Arc::new(HashFile::open(path)?)))
 }
 
 fn messenger(config: &Config, store: &Store) -> Result<Arc<dyn Messenger>, WiringError> {
@@ -225,6 +238,7 @@ fn settings(config: &Config) -> Settings {
             pin_wait: SignedDuration::from_mins(config.accounts.forgotten_pin_minutes.into()),
             ..Rules::default()
         },
+        refused_words: config.accounts.refused_words.clone(),
         session_lifetime: SignedDuration::from_hours(
             i64::try_from(config.limits.session_hours).unwrap_or(24),
         ),

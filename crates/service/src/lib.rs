@@ -49,6 +49,7 @@ use std::sync::Arc;
 
 use bonafide_identity::id::{AccountId, ApprovalId, OrganisationId, RegistrationId};
 use bonafide_identity::policy::Policy;
+use bonafide_identity::port::breached_passwords::BreachedPasswords;
 use bonafide_identity::port::egress::Egress;
 use bonafide_identity::port::lost_documents::LostDocuments;
 use bonafide_identity::port::messenger::Messenger;
@@ -88,6 +89,8 @@ pub struct Parts {
     pub egress: Arc<dyn Egress>,
     /// A register of lost documents, where the installation asks one.
     pub lost_documents: Option<Arc<dyn LostDocuments>>,
+    /// Passwords that nobody may choose, where the installation has a list of them.
+    pub breached_passwords: Option<Arc<dyn BreachedPasswords>>,
     /// Judges evidence.
     pub examiner: Arc<dyn Examine>,
     /// What the operator of the installation chose.
@@ -115,6 +118,7 @@ struct Core {
     messenger: Arc<dyn Messenger>,
     egress: Arc<dyn Egress>,
     lost_documents: Option<Arc<dyn LostDocuments>>,
+    breached_passwords: Option<Arc<dyn BreachedPasswords>>,
     /// What is known of that register and of the installation's own list.
     lost: lost::Remembered,
     examiner: Arc<dyn Examine>,
@@ -183,6 +187,7 @@ impl Service {
             messenger,
             egress,
             lost_documents,
+            breached_passwords,
             examiner,
             settings,
         } = parts;
@@ -204,6 +209,7 @@ impl Service {
             messenger,
             egress,
             lost_documents,
+            breached_passwords,
             lost: lost::Remembered::default(),
             examiner,
             settings,

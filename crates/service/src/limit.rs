@@ -30,6 +30,8 @@ const WRONG_CLIENTS: u32 = 120;
 
 /// Codes of devices typed at one address within a minute.
 const DEVICE_CODES: u32 = 30;
+/// Passwords at one address within a minute that somebody is told the strength of.
+const PASSWORD_STRENGTHS: u32 = 240;
 
 /// What may be asked for within a minute. Those of addresses are shared by everybody behind one,
 /// such as an office or a telephone network.
@@ -90,6 +92,8 @@ pub enum Knock<'a> {
     WrongClient(IpAddr),
     /// A device's code, typed at this address.
     DeviceCode(IpAddr),
+    /// A password that is being chosen at this address.
+    PasswordStrength(IpAddr),
 }
 
 impl Knock<'_> {
@@ -106,6 +110,7 @@ impl Knock<'_> {
             Self::Client(_) => rates.client,
             Self::WrongClient(_) => WRONG_CLIENTS,
             Self::DeviceCode(_) => DEVICE_CODES,
+            Self::PasswordStrength(_) => PASSWORD_STRENGTHS,
         }
     }
 
@@ -123,6 +128,7 @@ impl Knock<'_> {
             Self::Client(_) => "clients",
             Self::WrongClient(_) => "wrong_clients",
             Self::DeviceCode(_) => "device_codes",
+            Self::PasswordStrength(_) => "password_strengths",
         }
     }
 
@@ -140,6 +146,7 @@ impl Knock<'_> {
             Self::Client(who) => (8, who.as_bytes().to_vec()),
             Self::WrongClient(who) => (9, network(who)),
             Self::DeviceCode(who) => (10, network(who)),
+            Self::PasswordStrength(who) => (11, network(who)),
         };
         let hash = Sha256::new()
             .chain_update([door])

@@ -43,6 +43,8 @@ pub struct Settings {
     pub recovery: Option<RecoverySettings>,
     /// The numbers that rule accounts.
     pub account: bonafide_identity::account::Rules,
+    /// Words that no password may hold, beside those of the product and of the installation's address.
+    pub refused_words: Vec<String>,
 }
 
 /// Who is told what, before it is too late.
@@ -186,6 +188,7 @@ impl Settings {
             accounts: true,
             recovery: None,
             account: bonafide_identity::account::Rules::default(),
+            refused_words: Vec::new(),
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Visitor {
     pub(crate) here: String,
     /// Whether this browser has a registration to go on with.
     pub(crate) underway: bool,
+    /// Whether it may be signed in to an account.
+    pub(crate) account: bool,
 }
 
 impl Visitor {
@@ -28,6 +30,7 @@ impl Visitor {
             say: Say(language),
             here: uri.path().to_owned(),
             underway: false,
+            account: false,
         }
     }
 }
@@ -42,8 +45,10 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
             .copied()
             .unwrap_or_default();
         let underway = cookies::read(&parts.headers, cookies::PERSON).is_some();
+        let account = cookies::read(&parts.headers, cookies::ACCOUNT).is_some();
         Ok(Self {
             underway,
+            account,
             ..Self::new(language, &parts.uri)
         })
     }
@@ -83,6 +88,8 @@ pub(crate) struct Frame {
     here: String,
     pub(crate) audience: Audience,
     pub(crate) assets: Assets,
+    /// Whether the page is one of an account that the browser may be signed in to, so that it has a way out.
+    pub(crate) account: bool,
     /// Whether the page belongs to something in test mode.
     pub(crate) sandbox: bool,
     /// Whether the page tells of a problem, so that its title must say so.
@@ -93,12 +100,20 @@ pub(crate) struct Frame {
     pub(crate) connection: Vec<NoticeView>,
 }
 
+/// Whether a page needs somebody to be signed in to their account.
+fn of_account(path: &str) -> bool {
+    let out = ["/account/sign-in", "/account/sign-out", "/account/new"];
+    (path == "/account" || path.starts_with("/account/"))
+        && !out.iter().any(|page| path.starts_with(page))
+}
+
 impl Frame {
     pub(crate) fn new(visitor: &Visitor, audience: Audience) -> Self {
         Self {
             say: visitor.say,
             here: visitor.here.clone(),
             audience,
+            account: visitor.account && of_account(&visitor.here),
             assets: assets::addresses(),
             sandbox: false,
             problem: false,

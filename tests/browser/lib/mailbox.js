@@ -70,3 +70,14 @@ export async function choosePin(page, pin) {
   await page.locator('#again').fill(pin);
   await page.locator('form[data-ask] button.button').first().click();
 }
+
+/** Proves once more to be the owner of an account that has the key of a device, which this browser has not. */
+export async function proveByText(page, mailbox, { phone, password }) {
+  const main = () => page.locator('form[data-ask] button.button').first().click();
+  await page.waitForURL((url) => url.pathname === '/account/prove');
+  await page.locator('#password').fill(password);
+  await main();
+  await page.waitForURL((url) => url.pathname === '/account/prove/text');
+  await page.locator('#code').fill(await mailbox.code(phone));
+  await main();
+}

@@ -102,10 +102,14 @@ describe('an account', () => {
     await look(page, 'account-7-choose');
     await page.locator('#user').fill('ann.smith');
     await page.locator('#password').fill('password1');
+    await page.locator('bf-strength meter').waitFor();
+    await page.getByText('Easily guessed').waitFor();
+    await look(page, 'account-34-strength');
     await main();
     await page.locator('[data-notice="password-unsuitable"]').waitFor();
     assert.equal(await page.locator('#user').inputValue(), 'ann.smith');
     await page.locator('#password').fill(PASSWORD);
+    await page.getByText('Very hard to guess').waitFor();
     await main();
     await arrive('/account');
     await look(page, 'account-8-home');
@@ -156,6 +160,19 @@ describe('an account', () => {
     await page.locator('a[href="/account/keep"]').click();
     await arrive('/account/keep');
     await look(page, 'account-23-keep');
+    await main();
+    // There is a passkey, so that the password that was given just now is not enough.
+    await arrive('/account/prove');
+    await page.locator('#password').fill(PASSWORD);
+    await main();
+    await arrive('/account/prove/text');
+    await look(page, 'account-29-prove-by-text');
+    await page.locator('#code').fill('1234 5678');
+    await main();
+    await page.locator('[data-notice="account-code-wrong"]').waitFor();
+    await page.locator('#code').fill(await code(PHONE));
+    await main();
+    await arrive('/account/keep');
     await main();
     await arrive('/account');
     assert.equal(await page.locator('a[href="/account/keep"]').count(), 0);
@@ -374,6 +391,47 @@ describe('an account', () => {
     await page.locator('form[action="/account/erase/keep"] button').click();
     await page.locator('a[href="/account/erase"]').waitFor();
     await told('ann@post.example', /kept after all/);
+  });
+
+  test('tells what happened, as a list and as a file', async () => {
+    await page.locator('a[href="/account/history"]').click();
+    await arrive('/account/history');
+    const lines = page.locator('ul.services > li');
+    assert.ok((await lines.count()) > 10);
+    await look(page, 'account-35-history');
+    const kinds = await page.locator('#kind option').evaluateAll((options) => options.map((option) => option.value));
+    assert.ok(kinds.length > 2);
+    const of = new Map();
+    for (const kind of kinds.slice(1)) {
+      await page.selectOption('#kind', kind);
+      await page.locator('form.filters button').click();
+      await page.waitForURL((url) => url.searchParams.get('kind') === kind);
+      of.set(kind, await lines.count());
+    }
+    // Every event is of one kind.
+    assert.ok([...of.values()].filter((count) => count > 0).length > 1);
+    await page.goto(`${origin}/account/history?until=2001-01-01`);
+    assert.equal(await lines.count(), 0);
+    await look(page, 'account-36-history-empty');
+    await page.goto(`${origin}/account/history`);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()]);
+    const told = JSON.parse(readFileSync(await file.path(), 'utf8'));
+    assert.ok(JSON.stringify(told).includes('password'));
+  });
+
+  test('every page of the account has a way out', async () => {
+    for (const path of ['', '/history', '/services', '/codes', '/pin', '/code-apps', '/change/mail', '/export', '/erase', '/block', '/prove']) {
+      await page.goto(`${origin}/account${path}`);
+      await page.locator('a.way-out').waitFor();
+    }
+    await page.locator('a.way-out').click();
+    await arrive('/account/sign-out');
+    await look(page, 'account-37-sign-out');
+    await main();
+    await arrive('/account/sign-in');
+    assert.equal(await page.locator('a.way-out').count(), 0);
+    await page.goto(`${origin}/account`);
+    await arrive('/account/sign-in');
   });
 
   test('nothing was logged, thrown or asked elsewhere', () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { house } from '../lib/house.js';
 import { look } from '../lib/look.js';
-import { Mailbox, choosePin, openAccount } from '../lib/mailbox.js';
+import { Mailbox, choosePin, openAccount, proveByText } from '../lib/mailbox.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
 const MAIL = 'ann@mail.example';
@@ -131,6 +131,7 @@ describe('an approval app', () => {
     await desk.locator('form[data-ask] button.button').first().click();
     await arrive(desk, '/account');
     await desk.locator('a[href="/account/pin/forgotten"]').click();
+    await proveByText(desk, mailbox, { phone: PHONE, password: PASSWORD });
     await arrive(desk, '/account/pin/forgotten');
     await look(desk, 'approval-23-forgotten');
     await desk.locator('form[data-ask] button.button').first().click();

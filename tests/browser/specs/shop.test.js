@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { house } from '../lib/house.js';
 import { look } from '../lib/look.js';
-import { Mailbox, choosePin, openAccount } from '../lib/mailbox.js';
+import { Mailbox, choosePin, openAccount, proveByText } from '../lib/mailbox.js';
 import { keepPasskeys, watch } from '../lib/browser.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../examples/relying-party', import.meta.url));
@@ -130,6 +130,7 @@ describe('a shop', () => {
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();
     await page.goto(`${at.server.url}/account`);
     await page.locator('a[href="/account/apps/activate"]').click();
+    await proveByText(page, mailbox, { phone: PHONE, password: PASSWORD });
     await choosePin(page, '738264');
     await page.locator('form[action="/account/apps/activate"] button').click();
     await phone.goto(await page.locator('#link').inputValue());

@@ -85,6 +85,8 @@ pub struct Rules {
     /// How long somebody who proved to be the owner may change how the account is signed in to,
     /// before they are asked again.
     pub fresh: SignedDuration,
+    /// How long after a contact was changed it stays.
+    pub between_changes: SignedDuration,
     /// How long after one contact was changed the other one stays.
     pub between_contacts: SignedDuration,
     /// How long after its end a registration's identity can be kept by an account.
@@ -97,6 +99,8 @@ pub struct Rules {
     pub recovery_wait: SignedDuration,
     /// How long after that they may be let in.
     pub recovery_open: SignedDuration,
+    /// How long after that wait services rely on nobody with the account, and nobody else may ask for it.
+    pub recovery_pause: SignedDuration,
     /// How often that may be asked for one account within [`Self::former_contact`].
     pub recoveries: u32,
     /// Approval apps that one account may have.
@@ -147,11 +151,13 @@ impl Default for Rules {
             notice_link: SignedDuration::from_hours(30 * 24),
             flow: SignedDuration::from_hours(24),
             fresh: SignedDuration::from_mins(10),
+            between_changes: SignedDuration::from_hours(24),
             between_contacts: SignedDuration::from_hours(5 * 24),
             keep: SignedDuration::from_hours(24),
             erasure: SignedDuration::from_hours(7 * 24),
             former_contact: SignedDuration::from_hours(30 * 24),
             recovery_wait: SignedDuration::from_hours(24),
+            recovery_pause: SignedDuration::from_hours(24),
             recovery_open: SignedDuration::from_hours(7 * 24),
             recoveries: 3,
             apps: 3,

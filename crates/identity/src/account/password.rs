@@ -33,9 +33,15 @@ pub enum PasswordProblem {
     /// It holds the user ID or the mail address.
     #[error("holds what others know")]
     Personal,
+    /// It holds a word that everybody here thinks of.
+    #[error("holds a word of the installation")]
+    Context,
     /// It is guessed too easily.
     #[error("easily guessed")]
     Guessable,
+    /// It is on a list of those that became known elsewhere.
+    #[error("known from a breach")]
+    Breached,
 }
 
 impl Password {
@@ -55,12 +61,7 @@ impl Password {
         if letters.len() < DISTINCT {
             return Err(PasswordProblem::Guessable);
         }
-        let low = password.0.to_lowercase();
-        let within = |known: &&str| {
-            let known = normal(known).to_lowercase();
-            known.chars().count() >= PERSONAL && low.contains(&known)
-        };
-        match personal.iter().any(within) {
+        match password.holds(personal) {
             true => Err(PasswordProblem::Personal),
             false => Ok(password),
         }
@@ -83,6 +84,16 @@ impl Password {
             true => Err(PasswordProblem::Characters),
             false => Ok(Self(password)),
         }
+    }
+
+    /// Whether it holds one of these words, of four characters at least, in any case of letters.
+    #[must_use]
+    pub fn holds(&self, words: &[&str]) -> bool {
+        let low = self.0.to_lowercase();
+        words.iter().any(|word| {
+            let word = normal(word).to_lowercase();
+            word.chars().count() >= PERSONAL && low.contains(&word)
+        })
     }
 
     /// The password.

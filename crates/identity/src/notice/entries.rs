@@ -353,6 +353,7 @@ entries! {
         NothingToKeep "nothing-to-keep" "Bare Cupboard" Person 409 Warning [Ok]; hours 24,
         IdentityOfAnother "identity-of-another" "Swapped Coats" Person 409 Warning [Ok],
         IdentityElsewhere "identity-elsewhere" "Second Nest" Person 409 Warning [SignIn],
+        IdentityReleasing "identity-releasing" "Packed Suitcase" Person 409 Warning [Ok]; hours 24,
         AppNotYet "app-not-yet" "Unpacked Crate" Person 403 Information [Reload]; minutes 60,
         AppTransfers "app-transfers" "Moving Van" Person 409 Warning [Ok],
         NotRecovered "not-recovered" "Borrowed Umbrella" Person 409 Warning [ContactSupport],

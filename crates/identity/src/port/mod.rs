@@ -4,6 +4,7 @@
 
 use std::pin::Pin;
 
+pub mod breached_passwords;
 pub mod egress;
 pub mod lost_documents;
 pub mod messenger;

@@ -110,6 +110,13 @@ pub(crate) struct AccountsSection {
     /// only in a demonstration.
     #[schemars(range(min = 0, max = 10_080))]
     pub(crate) forgotten_pin_minutes: u32,
+    /// Words that no password may hold, such as your organisation's names: whoever guesses tries them
+    /// first. The product's name and the words of `server.external_url` are refused without being named.
+    pub(crate) refused_words: Vec<String>,
+    /// A file of passwords that became known elsewhere, none of which may be chosen: one SHA-1 in
+    /// hexadecimal a line, with or without `:` and a count, sorted. It is searched where it lies, and
+    /// may be of any size; whoever replaces it starts the program anew.
+    pub(crate) breached_passwords: Option<PathBuf>,
 }
 
 impl Default for AccountsSection {
@@ -120,6 +127,8 @@ impl Default for AccountsSection {
             forgotten_pin_minutes: 60,
             recovery_wait_minutes: 24 * 60,
             transfer_wait_minutes: 60,
+            refused_words: Vec::new(),
+            breached_passwords: None,
         }
     }
 }
@@ -271,6 +280,7 @@ impl Config {
         }
         self.database.relocate(base);
         paths.extend(&mut self.database.password_file);
+        paths.extend(&mut self.accounts.breached_passwords);
         paths.extend(&mut self.objects.directory);
         if let Some(s3) = &mut self.objects.s3 {
             paths.extend(&mut s3.secret_access_key_file);

@@ -278,8 +278,10 @@ impl Service {
         let mut tx = self.store().begin().await?;
         logins::hold(&mut tx, &owner).await?;
         let login = logins::find(&mut tx, &owner).await?;
+        // A password that was chosen meanwhile ends what was begun before, as it ends sessions.
+        let begun = flow.expires - self.account_rules().activation;
         let login = login
-            .filter(|login| login.blocked_at.is_none())
+            .filter(|login| login.blocked_at.is_none() && login.changed <= begun)
             .ok_or(Problem::FlowEnded)?;
         self.room(&mut tx, &owner, row.replaces.as_ref()).await?;
         // Of two devices that scanned the same picture code, one is the app.
@@ -414,7 +416,7 @@ impl Service {
             other => other?,
         }
         // Whoever moved it elsewhere may be whom it is removed for.
-        rows::stop_transfers(tx, account, self.now()).await?;
+        rows::stop_transfers(tx, account).await?;
         let login = logins::find(tx, account).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         self.notify_owner(tx, &login, Change::AppRemoved).await?;
@@ -449,7 +451,7 @@ impl Service {
         if !rows::set_blocked(&mut tx, &account.id, id, at).await? {
             return Ok(());
         }
-        rows::stop_transfers(&mut tx, &account.id, self.now()).await?;
+        rows::stop_transfers(&mut tx, &account.id).await?;
         let login = logins::find(&mut tx, &account.id).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         let change = match at {

@@ -161,12 +161,12 @@ impl Service {
         }
         rows::hold(&mut tx, &account.id).await?;
         let login = open(&mut tx, account).await?;
-        self.unless_other_changed(&mut tx, &login, contact).await?;
+        self.unless_changed_lately(&mut tx, &login, contact).await?;
         // Before it is replaced: the old one is told, and its link blocks.
         self.notify_owner(&mut tx, &login, change).await?;
         let kind = contact.as_str();
         let until = now + self.account_rules().former_contact;
-        former_contacts::keep(&mut tx, &account.id, kind, until).await?;
+        former_contacts::keep(&mut tx, &account.id, kind, until, true).await?;
         former_contacts::forget(&mut tx, &account.id, &index).await?;
         match rows::replace_contact(&mut tx, &account.id, kind, &index, address, now).await {
             Err(StoreError::Duplicate(_)) => return Err(Problem::FlowEnded.into()),
@@ -183,24 +183,30 @@ impl Service {
         self.require_fresh(account)?;
         let mut read = self.store().read().await?;
         let login = open(&mut read, account).await?;
-        self.unless_other_changed(&mut read, &login, contact)
+        self.unless_changed_lately(&mut read, &login, contact)
             .await?;
         Ok(login)
     }
 
-    async fn unless_other_changed(
+    async fn unless_changed_lately(
         &self,
         conn: &mut Conn,
         login: &Login,
         contact: Contact,
     ) -> Result<(), Error> {
-        let other = contact.other().as_str();
-        let proven = rows::contact_proven_at(conn, &login.account, other).await?;
-        let proven = proven.ok_or(Error::Inconsistent("a contact"))?;
-        let (now, until) = (self.now(), proven + self.account_rules().between_contacts);
-        // The first one was proven when the account was opened.
-        if proven > login.created && now < until {
-            return Err(Problem::ContactChangedLately { until, now }.into());
+        let rules = self.account_rules();
+        let now = self.now();
+        for (kind, wait) in [
+            (contact.other(), rules.between_contacts),
+            (contact, rules.between_changes),
+        ] {
+            let proven = rows::contact_proven_at(conn, &login.account, kind.as_str()).await?;
+            let proven = proven.ok_or(Error::Inconsistent("a contact"))?;
+            // The first one was proven when the account was opened.
+            if proven > login.created && now < proven + wait {
+                let until = proven + wait;
+                return Err(Problem::ContactChangedLately { until, now }.into());
+            }
         }
         Ok(())
     }

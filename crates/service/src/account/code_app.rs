@@ -72,6 +72,11 @@ pub enum Entered {
     Code(String),
 }
 
+/// What counts the misses of an account's one-time codes.
+pub(super) fn subject(account: &AccountId) -> String {
+    format!("code-app/{account}")
+}
+
 impl Service {
     /// Begins to add an app; gives the value of a cookie.
     ///
@@ -227,7 +232,7 @@ impl Service {
         let typed: OneTimeCode = typed.parse().map_err(|_| Problem::OneTimeCodeWrong)?;
         let (now, rules) = (self.now(), self.account_rules());
         let standing = |misses, last| Standing::after_codes(misses, last, now, rules);
-        let subject = format!("code-app/{account}");
+        let subject = subject(account);
         let (before, counted) = self
             .store()
             .count_miss(&subject, now, now + REMEMBERED, |misses| {

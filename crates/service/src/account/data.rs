@@ -32,9 +32,12 @@ impl Service {
         let now = self.now();
         let home = self.account_home(account).await?;
         let mut read = self.store().read().await?;
-        let mut contacts = Vec::new();
+        let (mut contacts, mut former) = (Vec::new(), Vec::new());
         for contact in Contact::ALL {
             let kind = contact.as_str();
+            former.extend(
+                former_contacts::of_account(&mut read, &account.id, kind, now, LISTED).await?,
+            );
             let address = rows::contact(&mut read, &account.id, kind).await?;
             let proven_at = rows::contact_proven_at(&mut read, &account.id, kind).await?;
             contacts.push(json!({
@@ -43,7 +46,6 @@ impl Service {
                 "proven_at": proven_at,
             }));
         }
-        let former = former_contacts::of_account(&mut read, &account.id, now, LISTED).await?;
         let former = former.iter().map(
             |one| json!({ "kind": one.kind, "address": String::from_utf8_lossy(&one.address) }),
         );

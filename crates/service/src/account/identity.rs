@@ -7,11 +7,12 @@ use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use bonafide_identity::registration::Registration;
 use bonafide_store::account::{self as rows, identities};
 use bonafide_store::blind_index::IndexKind;
-use bonafide_store::{Conn, StoreError, Tx};
+use bonafide_store::{Conn, StoreError};
 use jiff::Timestamp;
 
 use super::change::open;
-use super::{Account, Change, Problem};
+use super::face::Seen;
+use super::{Account, Change, Problem, face};
 use crate::person::{Browser, Role, organisation_name};
 use crate::{Error, Service};
 
@@ -61,13 +62,14 @@ impl Service {
 
     /// Keeps what a browser's registration proved, without proving it again. Once more changes
     /// nothing; a newer proof of the same person takes the place of an older one, unless that was
-    /// surer. Another account that keeps the document by a proof that is less sure lets go of it, and its owner
-    /// is told.
+    /// surer, by data or by face.
     ///
     /// # Errors
-    /// [`Problem::ProveAgain`]; [`Problem::NothingToKeep`]; [`Problem::IdentityElsewhere`] where the registration or its
-    /// document belongs to another account, no less surely; [`Problem::IdentityOfAnother`] where the account has
-    /// somebody else's identity.
+    /// [`Problem::ProveAgain`]; [`Problem::NothingToKeep`], also where less would be proven than before;
+    /// [`Problem::IdentityElsewhere`] where the registration or its document belongs to another account, no less
+    /// surely or of somebody else; [`Problem::IdentityReleasing`] where that account was proven less surely, and lets
+    /// go of it unless its owner stops that; [`Problem::IdentityOfAnother`] where the account has somebody else's
+    /// identity.
     pub async fn keep_identity(&self, account: &Account, browser: &Browser) -> Result<(), Error> {
         self.require_fresh(account)?;
         let proven = self.keepable(browser).await?.proven;
@@ -80,13 +82,12 @@ impl Service {
         documents.sort_unstable();
         let face = self
             .face_of(&browser.organisation, &browser.registration)
-            .await?
-            .map(|seen| seen.encoded());
+            .await?;
+        self.unless_elsewhere(account, browser, (&proven, face.as_ref()), &documents)
+            .await?;
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, &account.id).await?;
         let login = open(&mut tx, account).await?;
-        self.release_less_sure(&mut tx, &account.id, &proven, &documents)
-            .await?;
         if let Some(before) = kept(&mut tx, &account.id).await? {
             if before.registration == browser.registration {
                 return Ok(());
@@ -94,10 +95,19 @@ impl Service {
             if !before.proven.is_same_person(&proven) {
                 return Err(Problem::IdentityOfAnother.into());
             }
-            if before.proven.level > proven.level {
+            if proven.as_sure_as(&before.proven).is_err() {
                 return Err(Problem::NothingToKeep.into());
             }
+            // Names and dates can be somebody else's too; a face that is bound stays bound.
+            let bound = identities::find(&mut tx, &account.id).await?;
+            if let Some(bound) = bound.and_then(|row| row.face) {
+                let seen = face.as_ref().ok_or(Problem::NothingToKeep)?;
+                if !face::is_alike(&bound, seen) {
+                    return Err(Problem::IdentityOfAnother.into());
+                }
+            }
         }
+        let face = face.map(|seen| seen.encoded());
         let from = (&browser.organisation, &browser.registration);
         let identity = serde_json::to_vec(&proven).expect("an identity is plain data");
         let now = self.now();
@@ -115,30 +125,42 @@ impl Service {
         Ok(())
     }
 
-    /// Has other accounts let go of documents that are proven more surely now: whoever was first with somebody's
-    /// document does not have it for good.
-    async fn release_less_sure(
+    /// Looks whether another account has one of the documents. Whoever was first with somebody's document does
+    /// not have it for good: where the same person is proven more surely now, that account lets go of its identity
+    /// after a wait, in which its owner is told and can stop it.
+    async fn unless_elsewhere(
         &self,
-        tx: &mut Tx,
-        account: &AccountId,
-        proven: &ProvenIdentity,
+        account: &Account,
+        browser: &Browser,
+        (proven, face): (&ProvenIdentity, Option<&Seen>),
         documents: &[[u8; 32]],
     ) -> Result<(), Error> {
+        let mut read = self.store().read().await?;
         for document in documents {
-            let holder = identities::holder(tx, document).await?;
-            let Some(other) = holder.filter(|other| other != account) else {
+            let holder = identities::holder(&mut read, document).await?;
+            let Some(other) = holder.filter(|other| *other != account.id) else {
                 continue;
             };
-            let less_sure = match kept(tx, &other).await? {
-                Some(before) => {
-                    proven.as_sure_as(&before.proven).is_ok()
-                        && before.proven.as_sure_as(proven).is_err()
-                }
-                None => true,
+            let Some(before) = kept(&mut read, &other).await? else {
+                continue;
             };
-            if less_sure {
-                self.release_identity(tx, &other).await?;
+            let surer = proven.as_sure_as(&before.proven).is_ok()
+                && before.proven.as_sure_as(proven).is_err();
+            if !surer || !before.proven.is_same_person(proven) {
+                return Err(Problem::IdentityElsewhere.into());
             }
+            let bound = identities::find(&mut read, &other).await?;
+            drop(read);
+            // Names and dates can be somebody else's too.
+            if let Some(bound) = bound.and_then(|row| row.face)
+                && !face.is_some_and(|seen| face::is_alike(&bound, seen))
+            {
+                self.tell_of_another_face(&other).await?;
+                return Err(Problem::IdentityElsewhere.into());
+            }
+            let until = self.contest(&other, browser, before.registration).await?;
+            let now = self.now();
+            return Err(Problem::IdentityReleasing { until, now }.into());
         }
         Ok(())
     }

@@ -56,8 +56,9 @@ pub use notice::{Change, NoticeView};
 pub use opening::{Opening, OpeningStage};
 pub(crate) use password::Hashing;
 pub use pin::PinReset;
+pub use prove::Proof;
 pub use recovery::Recovery;
-pub use regain::{Found, RegainStage, Regaining};
+pub use regain::{RegainStage, Regaining};
 pub use sign_in::{Account, AccountHome, PasskeyLine, RecoveryLine, SessionLine, SignedIn};
 
 /// Flows that may be begun, and messages asked for, from one address within an hour.
@@ -162,6 +163,14 @@ pub enum Problem {
     /// Document and face do not open this account, or not now.
     #[error("not recovered")]
     NotRecovered,
+    /// Another account keeps the identity, less surely, and lets go of it after a wait.
+    #[error("another account lets go of the identity first")]
+    IdentityReleasing {
+        /// When it has.
+        until: Timestamp,
+        /// The present.
+        now: Timestamp,
+    },
     /// Somebody waits to be let in to the account already.
     #[error("somebody waits for the account")]
     RecoveryWaits {
@@ -252,6 +261,7 @@ impl Problem {
             Self::AppTransfers => Code::AppTransfers,
             Self::NotRecovered => Code::NotRecovered,
             Self::RecoveryWaits { .. } => Code::RecoveryWaits,
+            Self::IdentityReleasing { .. } => Code::IdentityReleasing,
             Self::TooManyRecoveries { .. } => Code::TooManyRecoveries,
             Self::Paused => Code::AccountPaused,
             Self::NoApp => Code::AppUnknown,
@@ -277,6 +287,7 @@ impl Problem {
             | Self::ContactChangedLately { until, now }
             | Self::AppNotYet { until, now }
             | Self::RecoveryWaits { until, now }
+            | Self::IdentityReleasing { until, now }
             | Self::TooManyRecoveries { until, now }
             | Self::PhoneChangedLately { until, now }
             | Self::OneTimeCodeWait { until, now }

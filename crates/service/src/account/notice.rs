@@ -4,8 +4,8 @@
 
 use bonafide_identity::account::Contact;
 use bonafide_identity::id::AccountId;
-use bonafide_store::Tx;
 use bonafide_store::account::{self as rows, Login, NoticeLink, former_contacts};
+use bonafide_store::{Conn, Tx};
 use jiff::{SignedDuration, Timestamp};
 
 use super::messages::{Say, To, language_of};
@@ -13,9 +13,9 @@ use super::{Happened, Problem};
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
-/// Links that may have been sent within a day before the phone is told of no more changes.
+/// Changes of one day after which the phone is told of no more.
 const TOLD_BY_PHONE: u64 = 20;
-/// Contacts of before that are told of changes.
+/// Contacts of before of each kind that are told of changes: those that were replaced first.
 const FORMER: u32 = 4;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -185,7 +185,7 @@ impl Service {
             change: change.as_str().to_owned(),
         };
         self.note_happened(tx, account, &what).await?;
-        let told = rows::links_since(tx, account, now - DAY).await?;
+        let told = rows::changes_told_since(tx, account, now - DAY).await?;
         let mut recipients = Vec::new();
         for contact in Contact::ALL {
             let kind = contact.as_str();
@@ -193,14 +193,10 @@ impl Service {
             let address = address.ok_or(Error::Inconsistent("a contact"))?;
             let index = rows::contact_index(tx, account, kind).await?;
             recipients.push((contact, address, index));
-        }
-        // Whoever changed them may be somebody else: those of before are told as well, for a while.
-        for former in former_contacts::of_account(tx, account, now, FORMER).await? {
-            let contact = match former.kind.as_str() {
-                "mail" => Contact::Mail,
-                _ => Contact::Phone,
-            };
-            recipients.push((contact, former.address, Some(former.value)));
+            // Whoever changed them may be somebody else: those of before are told as well, for a while.
+            for former in former_contacts::of_account(tx, account, kind, now, FORMER).await? {
+                recipients.push((contact, former.address, Some(former.value)));
+            }
         }
         for (contact, address, index) in recipients {
             // Text messages cost: whoever makes changes all day long has them told by mail.
@@ -228,22 +224,24 @@ impl Service {
         Ok(())
     }
 
-    /// What a notice's link is about; uses nothing.
+    /// What a notice's link is about; uses nothing. Of what could be stopped and was carried out meanwhile, that
+    /// it was.
     ///
     /// # Errors
     /// [`Problem::LinkEnded`].
     pub async fn account_notice(&self, secret: &str) -> Result<NoticeView, Error> {
         let hash = secret::hash(secret).ok_or(Problem::LinkEnded)?;
-        let row = rows::peek_link(&mut *self.store().read().await?, &hash, self.now()).await?;
+        let mut read = self.store().read().await?;
+        let row = rows::peek_link(&mut read, &hash, self.now()).await?;
         let row = row.ok_or(Problem::LinkEnded)?;
         Ok(NoticeView {
-            change: change_of(&row)?,
+            change: present_change(&mut read, &row).await?,
             at: row.created,
         })
     }
 
     /// Blocks the account that a notice was about, or stops what it told of where that is still under way;
-    /// gives which change it was. It gives no way into the account.
+    /// gives which change it was, as [`Self::account_notice`] does. It gives no way into the account.
     ///
     /// A contact of before that the notice went to takes its place back: whoever replaced it may be whom the
     /// account is blocked for, and its owner opens it again by the contacts that they know.
@@ -255,8 +253,8 @@ impl Service {
         let mut tx = self.store().begin().await?;
         let link = rows::use_link(&mut tx, &hash, self.now()).await?;
         let link = link.ok_or(Problem::LinkEnded)?;
-        let change = change_of(&link)?;
         rows::hold(&mut tx, &link.account).await?;
+        let change = present_change(&mut tx, &link).await?;
         if change.can_be_stopped() {
             self.stop_recovery_within(&mut tx, &link.account).await?;
             self.stop_transfers_within(&mut tx, &link.account).await?;
@@ -273,8 +271,9 @@ impl Service {
         Ok(change)
     }
 
-    /// Puts a contact of before in the place of the present one, which is forgotten; not where the other one was put back
-    /// while the account is blocked.
+    /// Puts a contact of before in the place of the present one, which becomes one of before; not where the other one was put
+    /// back while the account is blocked, and not one from before somebody proved with document and face that the
+    /// account is theirs.
     async fn put_back_contact(
         &self,
         tx: &mut Tx,
@@ -282,19 +281,21 @@ impl Service {
         went_to: &[u8; 32],
     ) -> Result<(), Error> {
         let now = self.now();
-        let former = former_contacts::of_account(tx, account, now, FORMER).await?;
-        let Some(former) = former.into_iter().find(|one| one.value == *went_to) else {
+        let Some(former) = former_contacts::find(tx, account, went_to, now).await? else {
             return Ok(());
         };
         let contact = match former.kind.as_str() {
             "mail" => Contact::Mail,
             _ => Contact::Phone,
         };
-        // One of both at a time: whoever had both would open the account again.
         let login = rows::find(tx, account).await?;
-        let blocked = login.and_then(|login| login.blocked_at);
-        let other = rows::contact_proven_at(tx, account, contact.other().as_str()).await?;
-        if other >= blocked {
+        let login = login.ok_or(Error::Inconsistent("a login"))?;
+        if !former.restorable || login.recovered_at.is_some_and(|at| former.proven_at < at) {
+            return Ok(());
+        }
+        // One of both at a time: whoever had both would open the account again.
+        let other = contact.other().as_str();
+        if rows::contact_proven_at(tx, account, other).await? >= login.blocked_at {
             return Ok(());
         }
         // Another account may have it since.
@@ -303,9 +304,27 @@ impl Service {
         }
         let address = String::from_utf8_lossy(&former.address).into_owned();
         let kind = contact.as_str();
+        // What is replaced may be the owner's: it is told, as any other is. It may as well be the one that the account
+        // is blocked for: it never comes back, and neither does what the other kind had later than this one.
+        let until = now + self.account_rules().former_contact;
+        former_contacts::keep(tx, account, kind, until, false).await?;
+        former_contacts::forget_since(tx, account, other, former.proven_at).await?;
         rows::replace_contact(tx, account, kind, went_to, &address, now).await?;
         Ok(former_contacts::forget(tx, account, went_to).await?)
     }
+}
+
+/// What a link's notice told of, or what has become of it since.
+async fn present_change(conn: &mut Conn, link: &NoticeLink) -> Result<Change, Error> {
+    let change = change_of(link)?;
+    let carried_out = match change {
+        Change::RecoveryAsked => Change::Recovered,
+        Change::ReleaseAsked => Change::Released,
+        Change::AppTransferring => Change::AppTransferred,
+        _ => return Ok(change),
+    };
+    let done = rows::was_told_of(conn, &link.account, carried_out.as_str(), link.created).await?;
+    Ok(if done { carried_out } else { change })
 }
 
 fn change_of(link: &NoticeLink) -> Result<Change, Error> {

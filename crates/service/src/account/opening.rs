@@ -190,7 +190,8 @@ impl Service {
             return Err(Problem::UserIdTaken.into());
         }
         let local = mail.split('@').next().unwrap_or_default();
-        let password = self.choose(password, &[user_id.as_str(), mail, local, phone])?;
+        let personal = [user_id.as_str(), mail, local, phone];
+        let password = self.choose(password, &personal).await?;
         let verifier = self.verifier_of(password).await?;
         let now = self.now();
         let account = AccountId::new(now, self.random_id());
@@ -203,6 +204,7 @@ impl Service {
             changed: now,
             blocked_at: None,
             erase_at: None,
+            recovered_at: None,
         };
         let mut tx = self.store().begin().await?;
         accounts::insert(

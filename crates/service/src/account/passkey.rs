@@ -97,6 +97,8 @@ impl Service {
         }
         self.notify_owner(&mut tx, &login, Change::PasskeyAdded)
             .await?;
+        // Whoever added it has it in their hand: they are not asked for it at once.
+        account.prove(&mut tx, "passkey", now).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
         Ok(())

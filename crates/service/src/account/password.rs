@@ -8,6 +8,7 @@ use std::thread;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
+use aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use bonafide_identity::account::{Contact, Password, PasswordProblem, Rules};
@@ -119,12 +120,74 @@ fn verifier(password: &[u8], salt: &[u8]) -> Result<String, Error> {
 
 impl Service {
     /// A password that may be chosen by whom others know by `personal`.
-    pub(super) fn choose(&self, text: &str, personal: &[&str]) -> Result<Password, Error> {
+    pub(super) async fn choose(&self, text: &str, personal: &[&str]) -> Result<Password, Error> {
         let password = Password::choose(text, personal).map_err(Problem::Password)?;
-        if strength(&password, personal) < self.account_rules().least_strength {
-            return Err(Problem::Password(PasswordProblem::Guessable).into());
+        let (_, problem) = self.weigh(&password, personal).await?;
+        match problem {
+            None => Ok(password),
+            Some(problem) => Err(Problem::Password(problem).into()),
         }
-        Ok(password)
+    }
+
+    /// How strong a password is that somebody is about to choose, from 0 (guessed at once) to 4, and why it
+    /// may not be chosen, if so. `personal` is what they typed beside it.
+    ///
+    /// # Errors
+    /// [`Error::Overloaded`].
+    pub async fn password_strength(
+        &self,
+        text: &str,
+        personal: &[&str],
+    ) -> Result<(u8, Option<PasswordProblem>), Error> {
+        match Password::choose(text, personal) {
+            Ok(password) => self.weigh(&password, personal).await,
+            Err(problem) => Ok((0, Some(problem))),
+        }
+    }
+
+    /// Its strength, and what speaks against it.
+    async fn weigh(
+        &self,
+        password: &Password,
+        personal: &[&str],
+    ) -> Result<(u8, Option<PasswordProblem>), Error> {
+        if password.holds(&self.context_words()) {
+            return Ok((0, Some(PasswordProblem::Context)));
+        }
+        let (password, core) = (password.clone(), Arc::clone(&self.core));
+        let personal: Vec<String> = personal.iter().map(|it| (*it).to_owned()).collect();
+        let least = self.account_rules().least_strength;
+        self.core
+            .hashing
+            .work(move || {
+                let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
+                let strength = strength(&password, &personal);
+                if strength < least {
+                    return Ok((strength, Some(PasswordProblem::Guessable)));
+                }
+                let Some(list) = &core.breached_passwords else {
+                    return Ok((strength, None));
+                };
+                match list.knows(&sha1(&password)) {
+                    Ok(true) => Ok((0, Some(PasswordProblem::Breached))),
+                    Ok(false) => Ok((strength, None)),
+                    Err(error) => {
+                        tracing::error!(%error, "passwords cannot be chosen");
+                        Err(Error::Inconsistent("the list of breached passwords"))
+                    }
+                }
+            })
+            .await?
+    }
+
+    /// Words that whoever guesses at this installation tries first (OWASP ASVS 5.0, 6.1.2).
+    fn context_words(&self) -> Vec<&str> {
+        let settings = self.settings();
+        let host = settings.external_url.host_str().unwrap_or_default();
+        // An address is no word, and neither is the end of a name, such as `com`.
+        let labels = host.split('.').filter(|label| label.len() >= 4);
+        let own = settings.refused_words.iter().map(String::as_str);
+        ["bonafide"].into_iter().chain(labels).chain(own).collect()
     }
 
     /// A password that somebody chooses for an account, in which nothing of what it is known by may be.
@@ -141,7 +204,7 @@ impl Service {
         drop(read);
         let [mail, phone] = [mail, phone].map(|plain| plain.map(|it| of(&it)).unwrap_or_default());
         let local = mail.split('@').next().unwrap_or_default();
-        self.choose(text, &[&user_id, &mail, local, &phone])
+        self.choose(text, &[&user_id, &mail, local, &phone]).await
     }
 
     /// Forgets wrong passwords: another was chosen.
@@ -212,6 +275,13 @@ impl Service {
     }
 }
 
+/// As lists of breached passwords have it; nothing here rests on that hash.
+fn sha1(password: &Password) -> [u8; 20] {
+    let text = password.reveal().as_bytes();
+    let hash = aws_lc_rs::digest::digest(&SHA1_FOR_LEGACY_USE_ONLY, text);
+    hash.as_ref().try_into().unwrap_or_default()
+}
+
 fn strength(password: &Password, personal: &[&str]) -> u8 {
     zxcvbn::zxcvbn(password.reveal(), personal).score().into()
 }
@@ -247,16 +317,22 @@ mod tests {
         let hashing = Hashing::new(&bonafide_store::random::Seeded::new(1));
         let (hold, held) = mpsc::channel::<()>();
         let held = Arc::new(Mutex::new(held));
+        let (begin, begun) = mpsc::channel::<()>();
         let mut asked = Vec::new();
         for _ in 0..WAITING {
-            let held = Arc::clone(&held);
+            let (held, begin) = (Arc::clone(&held), begin.clone());
             let mut one = Box::pin(hashing.work(move || {
+                begin.send(()).unwrap();
                 let _ = held.lock().unwrap().recv();
             }));
             assert!(futures::poll!(&mut one).is_pending());
             asked.push(one);
         }
         assert!(matches!(hashing.work(|| ()).await, Err(Error::Overloaded)));
+        // All threads have their hands full, so that it is nobody's turn.
+        for _ in 0..AT_ONCE {
+            begun.recv().unwrap();
+        }
         // Whoever goes away keeps the place until it is their turn: nobody gets more by asking and leaving.
         drop(asked);
         assert!(matches!(hashing.work(|| ()).await, Err(Error::Overloaded)));

@@ -28,7 +28,7 @@ pub struct PinReset {
 }
 
 /// What counts the misses of an account's PIN.
-fn subject(account: &AccountId) -> String {
+pub(super) fn subject(account: &AccountId) -> String {
     format!("pin/{account}")
 }
 
@@ -244,7 +244,7 @@ impl Service {
         Ok(())
     }
 
-    async fn unless_phone_changed(
+    pub(super) async fn unless_phone_changed(
         &self,
         conn: &mut Conn,
         account: &AccountId,

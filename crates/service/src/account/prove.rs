@@ -1,18 +1,33 @@
 //! Proving once more to be the owner, before anything changes that the account is signed in to
-//! with: a browser that was left open is not enough.
+//! with: a browser that was left open is not enough, and neither is a password where the account has a key of a
+//! device.
 
 use std::net::IpAddr;
 
-use bonafide_store::StoreError;
-use bonafide_store::account::{self as rows, sessions};
-use jiff::SignedDuration;
+use bonafide_identity::account::{Contact, RecoveryCode};
+use bonafide_store::account::{self as rows, Login, flows, recovery_codes, sessions};
+use bonafide_store::{StoreError, Tx};
+use jiff::{SignedDuration, Timestamp};
 
-use super::sign_in::WITH_CODE;
-use super::{Account, Problem};
+use super::messages::{Say, To, language_of};
+use super::sign_in::{WITH_CODE, WITH_TEXT};
+use super::{Account, Problem, State};
 use crate::operator::Ceremony;
 use crate::{Error, Service};
 
 const PROVE: &str = "account_prove";
+/// Between the password and the code that came by text message.
+const BY_TEXT: &str = "prove-text";
+
+/// What became of a password that was given once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// It is enough.
+    Whole,
+    /// A code went to the phone, since the account has a key of a device and this is not it; the value of a
+    /// cookie.
+    Text(String),
+}
 
 impl Service {
     /// Whether whoever is signed in proved to be the owner a short while ago.
@@ -20,7 +35,8 @@ impl Service {
     pub fn is_fresh(&self, account: &Account) -> bool {
         let since = self.now().duration_since(account.proven_at);
         // A clock that was set back lets nobody in for longer.
-        since >= SignedDuration::ZERO && since < self.account_rules().fresh
+        let lately = since >= SignedDuration::ZERO && since < self.account_rules().fresh;
+        lately && account.proven_enough()
     }
 
     /// # Errors
@@ -42,29 +58,96 @@ impl Service {
         Ok(!present.is_empty())
     }
 
-    /// Takes the password once more, and a one-time code where the account has an app for them. Misses count
-    /// as those at the door do.
+    /// Takes the password once more, and a one-time code where the account has an app for them; where it has
+    /// the key of a device instead, a code goes to the phone. Misses count as those at the door do.
     ///
     /// # Errors
     /// [`Problem::SignInFailed`], [`Problem::Wait`]; [`Problem::OneTimeCodeWrong`],
-    /// [`Problem::OneTimeCodeWait`].
+    /// [`Problem::OneTimeCodeWait`]; [`Problem::PhoneChangedLately`], [`Problem::TooManySends`].
     pub async fn prove_with_password(
         &self,
         account: &Account,
         password: &str,
         code: &str,
         from: Option<IpAddr>,
-    ) -> Result<(), Error> {
+    ) -> Result<Proof, Error> {
         self.count_sign_in(from).await?;
         let login = rows::find(&mut *self.store().read().await?, &account.id).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         let subject = hex::encode(login.user_index);
         self.try_password(&subject, Some(&login), password).await?;
-        if !self.asks_for_code(&account.id).await? {
-            return self.proven(account, "password").await;
+        if self.asks_for_code(&account.id).await? {
+            self.try_one_time_code(&account.id, code).await?;
+            self.proven(account, WITH_CODE).await?;
+        } else if account.device_key {
+            return Ok(Proof::Text(self.send_proving_code(&login).await?));
+        } else {
+            self.proven(account, "password").await?;
         }
-        self.try_one_time_code(&account.id, code).await?;
-        self.proven(account, WITH_CODE).await
+        Ok(Proof::Whole)
+    }
+
+    /// Sends a code to the phone of whoever gave the password.
+    async fn send_proving_code(&self, login: &Login) -> Result<String, Error> {
+        let mut read = self.store().read().await?;
+        self.unless_phone_changed(&mut read, &login.account).await?;
+        drop(read);
+        let to = self.recipient_of(login, Contact::Phone).await?;
+        self.reserve_send("prove", &to).await?;
+        let state = State {
+            account: Some(login.account.clone()),
+            ..State::default()
+        };
+        let lasts = self.account_rules().phone_code;
+        let (cookie, hash) = self.begin_flow_for(lasts, BY_TEXT, &state).await?;
+        let mut flow = self.flow_of(BY_TEXT, hash, String::new()).await?;
+        let code = self.renew_code(&mut flow, Contact::Phone)?;
+        let mut tx = self.store().begin().await?;
+        self.keep(&mut tx, &flow).await?;
+        let to = To::of(&to, &login.account);
+        let (say, language) = (Say::Code(&code), language_of(login));
+        self.write(&mut tx, &to, &say, language, Contact::Phone)
+            .await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(cookie.reveal().to_owned())
+    }
+
+    /// Takes the code that went to the phone, or a printed one in its place.
+    ///
+    /// # Errors
+    /// [`Problem::CodeWrong`]; [`Problem::FlowEnded`], also where the password was chosen anew meanwhile.
+    pub async fn prove_with_text(
+        &self,
+        account: &Account,
+        cookie: &str,
+        typed: &str,
+    ) -> Result<(), Error> {
+        let flow = self.flow(BY_TEXT, cookie).await?;
+        if flow.state.account.as_ref() != Some(&account.id) {
+            return Err(Problem::FlowEnded.into());
+        }
+        let printed = match typed.parse::<RecoveryCode>() {
+            Ok(code) => self.tried_recovery_code(&flow, &code).await?,
+            Err(_) => None,
+        };
+        if printed.is_none() && !self.is_code(&flow, Contact::Phone, typed).await? {
+            return Err(Problem::CodeWrong.into());
+        }
+        let mut tx = self.store().begin().await?;
+        if let Some(value) = printed {
+            // Whoever was in for a moment may have made them.
+            let made = self.now() - self.account_rules().between_contacts;
+            if !recovery_codes::take(&mut tx, &value, made).await? {
+                return Err(Problem::CodeWrong.into());
+            }
+        }
+        if !flows::end(&mut tx, &flow.hash, flow.version).await? {
+            return Err(Problem::FlowEnded.into());
+        }
+        tx.commit().await?;
+        // A password that is chosen ends every other session, and with it this one.
+        self.proven(account, WITH_TEXT).await
     }
 
     /// Asks for a passkey once more.
@@ -96,10 +179,22 @@ impl Service {
 
     async fn proven(&self, account: &Account, method: &str) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
-        match sessions::prove(&mut tx, &account.id, &account.session, method, self.now()).await {
-            Err(StoreError::NotFound(_)) => return Err(Problem::SignedOut.into()),
-            other => other?,
-        }
+        account.prove(&mut tx, method, self.now()).await?;
         Ok(tx.commit().await?)
+    }
+}
+
+impl Account {
+    /// Notes how whoever is signed in has just proven to be the owner.
+    pub(super) async fn prove(
+        &self,
+        tx: &mut Tx,
+        method: &str,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        match sessions::prove(tx, &self.id, &self.session, method, now).await {
+            Err(StoreError::NotFound(_)) => Err(Problem::SignedOut.into()),
+            other => Ok(other?),
+        }
     }
 }

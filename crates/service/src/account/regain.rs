@@ -6,17 +6,17 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use bonafide_identity::account::{Contact, LessSure, ProvenIdentity};
-use bonafide_identity::id::{AccountId, OrganisationId};
+use bonafide_identity::account::{LessSure, ProvenIdentity};
+use bonafide_identity::id::{AccountId, OrganisationId, RegistrationId};
 use bonafide_identity::registration::Status;
 use bonafide_store::account::recoveries::{self, Recovery as Row, RecoveryKind, RecoveryState};
 use bonafide_store::account::{self as rows, identities};
 use bonafide_store::attempts::Reservation;
 use bonafide_store::blind_index::IndexKind;
-use bonafide_store::{Conn, Tx};
-use jiff::Timestamp;
+use bonafide_store::{Conn, StoreError, Tx};
+use jiff::{SignedDuration, Timestamp};
 
-use super::{Account, Change, Problem, face, kept};
+use super::{Account, Change, Problem, code_app, face, kept, pin};
 use crate::organisation::CreateSession;
 use crate::organisation::sessions::Opener;
 use crate::person::{Browser, Opened};
@@ -27,6 +27,8 @@ use crate::{Error, Service};
 const ACTOR: &str = "account recovery";
 /// Accounts that let go of an identity before others have their turn.
 const BATCH: u32 = 50;
+/// Refused faces of one day that whoever has the account is told of.
+const REFUSALS: u32 = 5;
 
 /// Where somebody is in getting in again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +45,8 @@ pub enum RegainStage {
     NotAlike,
     /// They are proven less surely than before: the account can only let go of their identity.
     LessSure(LessSure),
-    /// The account is theirs.
-    Found(Found),
+    /// There is an account that may be theirs. Which one is said once their face was compared.
+    Found,
     /// They asked for it.
     Waiting {
         /// To be let in, or not.
@@ -63,35 +65,28 @@ pub enum RegainStage {
     },
 }
 
-/// An account that was found.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Found {
-    /// What its owner calls themselves.
-    pub user_id: String,
-    /// Their mail address, but for its end hidden.
-    pub mail: String,
-    /// Their phone number, but for its end hidden.
-    pub phone: String,
-}
-
-impl std::fmt::Debug for Found {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Personal data stays out of logs, whoever prints it.
-        f.write_str("Found(…)")
-    }
-}
-
 /// Where somebody is, and what their forms must send back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Regaining {
     /// Where.
     pub stage: RegainStage,
+    /// What the account's owner calls themselves, for whoever may choose a password.
+    pub user_id: String,
     /// What their forms must send back.
     pub csrf: String,
     /// How long whoever asks has to wait.
-    pub wait: jiff::SignedDuration,
+    pub wait: SignedDuration,
     /// The present.
     pub now: Timestamp,
+}
+
+impl std::fmt::Debug for Regaining {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Personal data stays out of logs, whoever prints it.
+        f.debug_struct("Regaining")
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Whose account a proof is of.
@@ -143,6 +138,7 @@ impl Service {
             ready_at: None,
             created: now,
             expires: opened.browser.expires_at,
+            contested: None,
         };
         recoveries::insert(&mut tx, &row).await?;
         tx.commit().await?;
@@ -173,6 +169,7 @@ impl Service {
         let now = self.now();
         let shown = |stage, csrf| Regaining {
             stage,
+            user_id: String::new(),
             csrf,
             wait: self.account_rules().recovery_wait,
             now,
@@ -180,7 +177,20 @@ impl Service {
         if let Some(cookie) = cookie
             && let Some(row) = self.asked(cookie).await?
         {
-            return Ok(shown(stage_of(&row, now), csrf(cookie)));
+            let stage = stage_of(&row, now);
+            let user_id = match (&stage, &row.account) {
+                (RegainStage::Ready, Some(account)) => {
+                    let mut read = self.store().read().await?;
+                    let plain = rows::user_id(&mut read, account).await?;
+                    String::from_utf8_lossy(&plain).into_owned()
+                }
+                _ => String::new(),
+            };
+            let regaining = shown(stage, csrf(cookie));
+            return Ok(Regaining {
+                user_id,
+                ..regaining
+            });
         }
         let Some(browser) = browser else {
             return Ok(shown(RegainStage::New, String::new()));
@@ -194,7 +204,7 @@ impl Service {
                 Err(stage) => stage,
                 Ok(holder) => match holder.proven.as_sure_as(&holder.before.proven) {
                     Err(missing) => RegainStage::LessSure(missing),
-                    Ok(()) => RegainStage::Found(found(&mut read, &holder.account).await?),
+                    Ok(()) => RegainStage::Found,
                 },
             },
         };
@@ -283,8 +293,11 @@ impl Service {
         let holder = holder.map_err(|_| Problem::NotRecovered)?;
         let now = self.now();
         let rules = self.account_rules().clone();
-        self.reserve_recovery(&holder.account).await?;
-        let alike = self.is_alike(browser, &holder.account).await?;
+        if !self.is_alike(browser, &holder.account).await? {
+            return self.refuse_recovery(&row, &holder.account).await;
+        }
+        self.reserve_recovery("account-recovery", &holder.account)
+            .await?;
         let kind = match holder.proven.as_sure_as(&holder.before.proven) {
             Ok(()) => RecoveryKind::Access,
             Err(_) => RecoveryKind::Release,
@@ -293,16 +306,9 @@ impl Service {
         rows::hold(&mut tx, &holder.account).await?;
         let login = rows::find(&mut tx, &holder.account).await?;
         let login = login.ok_or(Problem::NotRecovered)?;
-        if !alike {
-            // Whoever has the account should know that somebody has their document.
-            self.notify_owner(&mut tx, &login, Change::RecoveryRefused)
-                .await?;
-            tx.commit().await?;
-            self.core.wake.messages.notify_one();
-            return Err(Problem::NotRecovered.into());
-        }
         if let Some(other) = recoveries::waiting(&mut tx, &holder.account, now).await?
             && (kind == RecoveryKind::Release || other.kind == Some(RecoveryKind::Access))
+            && !(kind == RecoveryKind::Access && self.is_left(&other))
         {
             let until = other.ready_at.unwrap_or(now);
             return Err(Problem::RecoveryWaits { until, now }.into());
@@ -317,6 +323,7 @@ impl Service {
             kind: Some(kind),
             ready_at: Some(ready),
             expires: ready + rules.recovery_open,
+            contested: Some(holder.before.registration),
             ..row
         };
         if !recoveries::ask(&mut tx, &asked).await? {
@@ -333,13 +340,79 @@ impl Service {
         Ok(cookie.reveal().to_owned())
     }
 
-    async fn reserve_recovery(&self, account: &AccountId) -> Result<(), Error> {
+    /// Whether somebody may have been let in for so long that they are not waited for any more.
+    fn is_left(&self, row: &Row) -> bool {
+        let pause = self.account_rules().recovery_pause;
+        row.ready_at
+            .is_some_and(|ready| self.now() >= ready + pause)
+    }
+
+    /// Ends a proof of somebody with the account's document and another face. It uses up none of the owner's own
+    /// tries.
+    async fn refuse_recovery(&self, row: &Row, account: &AccountId) -> Result<String, Error> {
+        let mut tx = self.store().begin().await?;
+        recoveries::refuse(&mut tx, &row.registration).await?;
+        tx.commit().await?;
+        self.tell_of_another_face(account).await?;
+        Err(Problem::NotRecovered.into())
+    }
+
+    /// Tells whoever has an account that somebody has its document, and another face; not all day long.
+    pub(super) async fn tell_of_another_face(&self, account: &AccountId) -> Result<(), Error> {
+        let (day, now) = (SignedDuration::from_hours(24), self.now());
+        let (limiter, account_name) = ("account-recovery-refused", account.as_str());
+        let told = self
+            .store()
+            .reserve_attempt(limiter, account_name, REFUSALS, day, now)
+            .await?;
+        if matches!(told, Reservation::Refused { .. }) {
+            return Ok(());
+        }
+        let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, account).await?;
+        if let Some(login) = rows::find(&mut tx, account).await? {
+            self.notify_owner(&mut tx, &login, Change::RecoveryRefused)
+                .await?;
+        }
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    /// Stops what somebody asked for in this browser, which then knows nothing of it any more.
+    ///
+    /// # Errors
+    /// [`Error::FormExpired`].
+    pub async fn forget_regain(&self, cookie: &str, presented: &str) -> Result<(), Error> {
+        if !secret::same(&csrf(cookie), presented) {
+            return Err(Error::FormExpired);
+        }
+        let row = self.asked(cookie).await?;
+        let row = row.filter(|row| row.state == RecoveryState::Waiting);
+        let Some(account) = row.and_then(|row| row.account) else {
+            return Ok(());
+        };
+        let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, &account).await?;
+        self.stop_recovery_within(&mut tx, &account).await?;
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(())
+    }
+
+    /// Counts what is asked for, for each purpose by itself: who contests an identity uses up none of its owner's
+    /// tries.
+    async fn reserve_recovery(
+        &self,
+        purpose: &'static str,
+        account: &AccountId,
+    ) -> Result<(), Error> {
         let rules = self.account_rules();
         let now = self.now();
         let reserved = self
             .store()
             .reserve_attempt(
-                "account-recovery",
+                purpose,
                 account.as_str(),
                 rules.recoveries,
                 rules.former_contact,
@@ -397,9 +470,15 @@ impl Service {
         self.put_everybody_out(&mut tx, &account).await?;
         rows::set_erase_at(&mut tx, &account, None).await?;
         rows::reopen(&mut tx, &account).await?;
+        rows::pins::cancel(&mut tx, &account).await?;
+        rows::set_recovered(&mut tx, &account, self.now()).await?;
         self.notify_owner(&mut tx, &login, Change::Recovered)
             .await?;
         tx.commit().await?;
+        // They were of a PIN and apps that are gone.
+        for subject in [pin::subject(&account), code_app::subject(&account)] {
+            self.store().forget_misses(&subject).await?;
+        }
         self.core.wake.messages.notify_one();
         metrics::counter!("bonafide_account_recoveries_total", "outcome" => "done").increment(1);
         self.forget_account_misses(&login).await
@@ -436,10 +515,63 @@ impl Service {
     pub(crate) async fn unless_paused(&self, account: &AccountId) -> Result<(), Error> {
         let now = self.now();
         let waiting = recoveries::waiting(&mut *self.store().read().await?, account, now).await?;
-        match waiting.filter(|row| row.kind == Some(RecoveryKind::Access)) {
+        // Not for ever: somebody who asks and does not come back pauses nobody for a week.
+        match waiting.filter(|row| row.kind == Some(RecoveryKind::Access) && !self.is_left(row)) {
             Some(_) => Err(Problem::Paused.into()),
             None => Ok(()),
         }
+    }
+
+    /// Has an account let go of its identity after a wait, for whoever proved more surely whose it is; gives when.
+    ///
+    /// # Errors
+    /// [`Problem::TooManyRecoveries`]; [`Problem::RecoveryWaits`] while somebody waits to be let in there.
+    pub(super) async fn contest(
+        &self,
+        account: &AccountId,
+        browser: &Browser,
+        contested: RegistrationId,
+    ) -> Result<Timestamp, Error> {
+        let now = self.now();
+        let mut read = self.store().read().await?;
+        if let Some(waiting) = recoveries::waiting(&mut read, account, now).await? {
+            return releases_at(&waiting, now);
+        }
+        drop(read);
+        self.reserve_recovery("account-contest", account).await?;
+        let rules = self.account_rules();
+        let ready = now + rules.recovery_wait;
+        let row = Row {
+            registration: browser.registration.clone(),
+            organisation: browser.organisation.clone(),
+            cookie_hash: None,
+            account: Some(account.clone()),
+            kind: Some(RecoveryKind::Release),
+            state: RecoveryState::Waiting,
+            ready_at: Some(ready),
+            created: now,
+            expires: ready + rules.recovery_open,
+            contested: Some(contested),
+        };
+        let mut tx = self.store().begin().await?;
+        rows::hold(&mut tx, account).await?;
+        if let Some(waiting) = recoveries::waiting(&mut tx, account, now).await? {
+            return releases_at(&waiting, now);
+        }
+        // One that is over.
+        recoveries::stop(&mut tx, account).await?;
+        match recoveries::insert(&mut tx, &row).await {
+            // It was asked for before, and stopped.
+            Err(StoreError::Duplicate(_)) => return Err(Problem::IdentityElsewhere.into()),
+            other => other?,
+        }
+        if let Some(login) = rows::find(&mut tx, account).await? {
+            self.notify_owner(&mut tx, &login, Change::ReleaseAsked)
+                .await?;
+        }
+        tx.commit().await?;
+        self.core.wake.messages.notify_one();
+        Ok(ready)
     }
 
     /// Has accounts let go of identities whose time has come; gives how many.
@@ -464,6 +596,13 @@ impl Service {
         let account = account.ok_or(Error::Inconsistent("a recovery"))?;
         let mut tx = self.store().begin().await?;
         rows::hold(&mut tx, account).await?;
+        // One that was kept meanwhile is not the one that was contested.
+        let present = identities::find(&mut tx, account).await?;
+        if !present.is_some_and(|present| Some(present.registration) == row.contested) {
+            recoveries::refuse(&mut tx, &row.registration).await?;
+            tx.commit().await?;
+            return Ok(false);
+        }
         // Somebody may have stopped it meanwhile.
         if !recoveries::finish(&mut tx, &row.registration).await? {
             return Ok(false);
@@ -488,6 +627,15 @@ impl Service {
     }
 }
 
+/// When an account lets go of its identity that waits for that, unless it waits for somebody who asked to be let in.
+fn releases_at(waiting: &Row, now: Timestamp) -> Result<Timestamp, Error> {
+    let until = waiting.ready_at.unwrap_or(now);
+    match waiting.kind {
+        Some(RecoveryKind::Release) => Ok(until),
+        _ => Err(Problem::RecoveryWaits { until, now }.into()),
+    }
+}
+
 fn csrf(cookie: &str) -> String {
     Secret::of(cookie).derive("csrf").reveal().to_owned()
 }
@@ -503,44 +651,5 @@ fn stage_of(row: &Row, now: Timestamp) -> RegainStage {
         (RecoveryState::Waiting | RecoveryState::Stopped | RecoveryState::Proving, _) => {
             RegainStage::Stopped
         }
-    }
-}
-
-async fn found(conn: &mut Conn, account: &AccountId) -> Result<Found, Error> {
-    let text = |plain: &[u8]| String::from_utf8_lossy(plain).into_owned();
-    let user_id = text(&rows::user_id(conn, account).await?);
-    let mail = rows::contact(conn, account, Contact::Mail.as_str()).await?;
-    let phone = rows::contact(conn, account, Contact::Phone.as_str()).await?;
-    Ok(Found {
-        user_id,
-        mail: mail.map_or_else(String::new, |mail| hidden_mail(&text(&mail))),
-        phone: phone.map_or_else(String::new, |phone| hidden_phone(&text(&phone))),
-    })
-}
-
-/// The first letter of a mail address and its host.
-fn hidden_mail(address: &str) -> String {
-    let (local, host) = address.rsplit_once('@').unwrap_or((address, ""));
-    let first: String = local.chars().take(1).collect();
-    format!("{first}•••@{host}")
-}
-
-/// The last three digits of a phone number.
-fn hidden_phone(number: &str) -> String {
-    let digits: Vec<char> = number.chars().collect();
-    let end: String = digits[digits.len().saturating_sub(3)..].iter().collect();
-    format!("••• {end}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn contacts_are_told_by_their_ends() {
-        assert_eq!(hidden_mail("ann@mail.example"), "a•••@mail.example");
-        assert_eq!(hidden_mail("é@ä@mail.example"), "é•••@mail.example");
-        assert_eq!(hidden_phone("+31612345678"), "••• 678");
-        assert_eq!(hidden_phone("7"), "••• 7");
     }
 }

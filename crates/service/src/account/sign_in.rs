@@ -36,6 +36,9 @@ const FROM_ADDRESS: u32 = 300;
 pub(super) const REMEMBERED: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// How somebody signed in who gave a one-time code beside the password.
 pub(super) const WITH_CODE: &str = "password-code";
+/// A password and a code that came by text message, or a printed one: enough to change things here; services
+/// are not told that it is two factors.
+pub(super) const WITH_TEXT: &str = "password-text";
 /// The longest name that is looked for, in bytes.
 const NAME: usize = 320;
 
@@ -48,8 +51,10 @@ pub struct Account {
     pub csrf: String,
     /// When they last proved in this browser that the account is theirs.
     pub proven_at: Timestamp,
-    /// How they did: `password`, `password-code`, `passkey` or `app`.
+    /// How they did: `password`, `password-code`, `password-text`, `passkey` or `app`.
     pub method: String,
+    /// Whether the account has a passkey or an app, so that a password alone changes nothing.
+    pub(super) device_key: bool,
     pub(super) session: String,
 }
 
@@ -70,6 +75,12 @@ impl Account {
             WITH_CODE => Some(&["pwd", "otp", "mfa"]),
             _ => None,
         }
+    }
+
+    /// Whether that was all that the account has to be proven with: whoever has a password alone is not let to
+    /// the keys of devices (OWASP ASVS 5.0, 7.5.1).
+    pub(super) fn proven_enough(&self) -> bool {
+        !self.device_key || self.method == WITH_TEXT || self.two_factors().is_some()
     }
 
     /// # Errors
@@ -325,7 +336,9 @@ impl Service {
             sessions::touch(&mut tx, &hash, now, expires).await?;
             tx.commit().await?;
         }
+        let mut read = self.store().read().await?;
         Ok(Account {
+            device_key: sessions::has_device_key(&mut read, &row.account, now).await?,
             id: row.account,
             csrf: URL_SAFE_NO_PAD.encode(&row.csrf),
             proven_at: row.proven_at,

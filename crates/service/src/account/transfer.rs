@@ -160,7 +160,7 @@ impl Service {
         tx: &mut Tx,
         account: &AccountId,
     ) -> Result<(), Error> {
-        if !rows::stop_transfers(tx, account, self.now()).await? {
+        if !rows::stop_transfers(tx, account).await? {
             return Ok(());
         }
         let login = logins::find(tx, account).await?;

@@ -347,7 +347,7 @@ impl Service {
         let grant = read(&rows::matter(&mut read_tx, &row).await?)?;
         let asked = grant.told(&grant.userinfo, &token.scope);
         let verified = grant.told_verified(&grant.verified_userinfo, &token.scope);
-        let mut told = person(&mut read_tx, &row.account, &asked, verified, now).await?;
+        let mut told = person(&mut read_tx, &row, &asked, verified, now).await?;
         told.insert("sub".to_owned(), token.sub.into());
         Ok(told)
     }
@@ -456,12 +456,14 @@ pub(super) async fn is_open(conn: &mut Conn, account: &AccountId) -> Result<bool
 /// Claims of a person, as they are told.
 async fn person(
     conn: &mut Conn,
-    account: &AccountId,
+    row: &rows::Grant,
     asked: &BTreeSet<Claim>,
     verified: &[VerifiedAsk],
     now: Timestamp,
 ) -> Result<Map<String, Value>, Error> {
-    let known = known(conn, account, asked, !verified.is_empty(), now).await?;
+    // Ages are those of the day of the grant: whoever asks every day does not learn the birth date.
+    let (account, since) = (&row.account, row.created);
+    let known = known(conn, account, asked, !verified.is_empty(), since).await?;
     let told = known.claims.into_iter();
     let mut told: Map<String, Value> = told
         .map(|(claim, value)| (claim.as_str().to_owned(), value))
@@ -483,5 +485,5 @@ async fn told_in_id_token(
 ) -> Result<Map<String, Value>, Error> {
     let asked = grant.told(&grant.id_token, scope);
     let verified = grant.told_verified(&grant.verified_id_token, scope);
-    person(conn, &row.account, &asked, verified, now).await
+    person(conn, row, &asked, verified, now).await
 }

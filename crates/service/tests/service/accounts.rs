@@ -1,6 +1,9 @@
 //! Accounts: opened, signed in to, forgotten, blocked.
 
-use bonafide_identity::account::Contact;
+use std::sync::Arc;
+
+use bonafide_connectors::breached_passwords::HashFile;
+use bonafide_identity::account::{Contact, PasswordProblem};
 use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::port::messenger::Message;
@@ -15,6 +18,13 @@ pub(crate) const ORIGIN: &str = "http://localhost:8080";
 pub(crate) const PASSWORD: &str = "a lamp on the harbour";
 pub(crate) const MAIL: &str = "ann@mail.example";
 pub(crate) const PHONE: &str = "+31612345678";
+
+/// The code that a message tells, if it does.
+pub(crate) fn code_in(text: &str) -> Option<String> {
+    let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
+    let words: Vec<&str> = text.split([' ', '.', '\n']).filter(digits).collect();
+    (words.len() == 2).then(|| words.concat())
+}
 
 impl World {
     /// What the newest message to an address says, once it has been sent.
@@ -44,10 +54,7 @@ impl World {
 
     pub(crate) async fn code(&self, to: &str) -> String {
         let text = self.told(to).await;
-        let digits = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() == 4;
-        let words: Vec<&str> = text.split([' ', '.', '\n']).filter(digits).collect();
-        assert_eq!(words.len(), 2, "{text}");
-        words.concat()
+        code_in(&text).unwrap_or_else(|| panic!("no code: {text}"))
     }
 
     pub(crate) async fn silent(&self) -> bool {
@@ -175,6 +182,42 @@ both! {
         let csrf = world.csrf(&other).await;
         let taken = service.finish_opening(&other, &csrf, "Ann_Srnith", PASSWORD, Language::En).await;
         assert_eq!(problem(taken), Problem::UserIdTaken);
+    }
+
+    async fn what_everybody_tries_and_what_became_known_is_not_chosen(world: World) {
+        // SHA-1 of "four lamps on the harbour", between two others.
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let known = "6F9C0799A21D974F882F14B3465DC355553FC58F";
+        std::fs::write(file.path(), format!("{:040X}\n{known}:3\n{}\n", 7, "F".repeat(40))).unwrap();
+        let list = Arc::new(HashFile::open(file.path()).unwrap());
+        let service = world.beside_with(Some(list), |settings| {
+            settings.refused_words = vec!["Windmill".to_owned()];
+        });
+        let judged = async |text: &str, name: &str| service.password_strength(text, &[name]).await.unwrap();
+        assert_eq!(judged(PASSWORD, "ann.smith").await, (4, None));
+        for (text, problem) in [
+            ("short", PasswordProblem::TooShort),
+            ("password1", PasswordProblem::Guessable),
+            ("I am ann.smith on the harbour", PasswordProblem::Personal),
+            ("my Bonafide on the harbour", PasswordProblem::Context),
+            ("a windmill on the harbour", PasswordProblem::Context),
+            ("four lamps on the harbour", PasswordProblem::Breached),
+        ] {
+            assert_eq!(judged(text, "ann.smith").await.1, Some(problem), "{text}");
+        }
+        let cookie = service.begin_opening(None).await.unwrap();
+        world.prove(&cookie, Contact::Mail, MAIL).await;
+        world.prove(&cookie, Contact::Phone, PHONE).await;
+        let csrf = world.csrf(&cookie).await;
+        for text in ["my Bonafide on the harbour", "four lamps on the harbour"] {
+            let refused = service.finish_opening(&cookie, &csrf, "ann.smith", text, Language::En).await;
+            assert_eq!(problem(refused).notice(), Code::PasswordUnsuitable, "{text}");
+        }
+        service.finish_opening(&cookie, &csrf, "ann.smith", PASSWORD, Language::En).await.unwrap();
+        // A list that cannot be read is not one that knows nothing.
+        std::fs::write(file.path(), "nothing like it").unwrap();
+        let unread = service.password_strength(PASSWORD, &[]).await;
+        assert!(matches!(unread, Err(Error::Inconsistent(_))));
     }
 
     async fn codes_are_tried_five_times(world: World) {

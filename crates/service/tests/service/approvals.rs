@@ -38,6 +38,7 @@ impl World {
 
     /// Activates an app of whoever is signed in; gives the value of its cookie and its key.
     pub(crate) async fn activated(&self, session: &str) -> (String, Authenticator) {
+        self.prove_again(session).await;
         self.with_pin(session).await;
         let service = &self.service;
         let account = service.account(session).await.unwrap();

@@ -8,6 +8,7 @@ use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::Code;
 use bonafide_service::Error;
 use bonafide_service::oidc::{CreateClient, How, Outcome};
+use bonafide_store::account::identities;
 use bonafide_store::organisations;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
@@ -59,6 +60,32 @@ both! {
         assert_eq!(said(&there.access_token)["aud"], API);
         assert!(there.id_token.is_some());
         assert_eq!(shop.userinfo(&there.access_token).await, Err(Code::InvalidToken), "a token for another place");
+    }
+
+    async fn an_age_is_that_of_the_day_somebody_agreed(world: World) {
+        let browser = world.verified("passport", "ann").await;
+        let shop = Shop::new(world).await;
+        let (world, service) = (&shop.world, &shop.world.service);
+        let account = service.account(&shop.session).await.unwrap();
+        service.keep_identity(&account, &browser).await.unwrap();
+        // Eighteen tomorrow.
+        let mut tx = world.store.begin().await.unwrap();
+        let row = identities::find(&mut tx, &account.id).await.unwrap().unwrap();
+        let identity = String::from_utf8_lossy(&row.identity).replace("1974-08-12", "2008-01-02");
+        let (from, face) = ((&row.organisation, &row.registration), row.face.as_ref().map(|face| &face[..]));
+        let kept = (identity.as_bytes(), face);
+        identities::keep(&mut tx, &account.id, from, kept, &[], row.kept_at).await.unwrap();
+        tx.commit().await.unwrap();
+        let claims = r#"&claims={"userinfo":{"age_over_18":null}}"#;
+        let page = asked(shop.authorize(claims).await);
+        assert_eq!(page.identity, [(Claim::AgeOver18, "false".to_owned())]);
+        let code = back(shop.decide(&page, true).await.unwrap())["code"].clone();
+        let mut tokens = shop.exchange(&code).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(shop.userinfo(&tokens.access_token).await.unwrap()["age_over_18"], false);
+            world.clock.advance(SignedDuration::from_hours(24));
+            tokens = shop.refresh(&tokens.refresh_token.unwrap(), "").await.unwrap();
+        }
     }
 
     async fn verified_claims_are_shown_and_told_with_how(world: World) {

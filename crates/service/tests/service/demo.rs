@@ -18,6 +18,7 @@ fn elsewhere(world: &World, settings: Settings) -> Service {
         messenger: world.messenger.clone(),
         egress: world.egress.clone(),
         lost_documents: None,
+        breached_passwords: None,
         examiner: world.examiner.clone(),
         settings,
     })

@@ -34,6 +34,7 @@ impl World {
     /// Somebody who signed in just now.
     async fn fresh(&self) -> Account {
         let session = self.enter("ann.smith", PASSWORD).await.unwrap();
+        self.prove_again(&session).await;
         self.account(&session).await
     }
 
@@ -137,7 +138,7 @@ both! {
     async fn guessing_locks_it_longer_each_time_and_then_for_good(world: World) {
         let session = world.opened("ann.smith", MAIL).await;
         let (cookie, _) = world.activated(&session).await;
-        let mut account = world.account(&session).await;
+        let mut account = world.fresh().await;
         for wait in [15, 60, 24 * 60] {
             let problem_ = world.locked(&account).await;
             assert_eq!(minutes(problem_), wait);

@@ -1,6 +1,6 @@
 //! Getting in again with a document and a face, and everybody who should not.
 
-use bonafide_identity::account::LessSure;
+use bonafide_identity::account::{LessSure, System};
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::registration::Status;
 use bonafide_service::account::{Account, Change, Problem, RegainStage};
@@ -10,10 +10,13 @@ use bonafide_store::account::identities;
 use bonafide_store::blind_index::IndexKind;
 use jiff::SignedDuration;
 
-use crate::accounts::{MAIL, PASSWORD, PHONE, problem};
+use crate::accounts::{MAIL, ORIGIN, PASSWORD, PHONE, problem};
+use crate::operators::Authenticator;
 use crate::world::{World, both};
 
 const ANOTHER: &str = "seven quiet boats drifting";
+/// A selfie of whoever is filmed.
+const LIVING: &str = "live";
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl World {
@@ -75,6 +78,15 @@ impl World {
         self.service.finish_regain(cookie, &csrf, password).await
     }
 
+    /// Somebody who was verified by a film.
+    async fn filmed(&self, document: &str) -> Browser {
+        let (filmed, _) = self.to_film(document).await;
+        self.film(&filmed, "live").await;
+        self.examine().await;
+        assert_eq!(self.view(&filmed).await.view.status, Status::Verified);
+        filmed
+    }
+
     /// The secret of the notice's link that was sent last.
     async fn link(&self, to: &str) -> String {
         let told = self.told(to).await;
@@ -123,11 +135,9 @@ both! {
         assert_eq!(world.walk(&browser, "passport", "ann 0.1").await, Status::Verified);
         let view = world.view(&browser).await;
         assert!(view.regains && !view.may_keep);
-        let RegainStage::Found(found) = world.stage(&browser).await else {
-            panic!("{:?}", world.stage(&browser).await);
-        };
-        assert_eq!(found.user_id, "ann.smith");
-        assert_eq!((found.mail.as_str(), found.phone.as_str()), ("a•••@mail.example", "••• 678"));
+        assert_eq!(world.stage(&browser).await, RegainStage::Found);
+        let shown = service.regain(Some(&browser), None).await.unwrap();
+        assert_eq!(shown.user_id, "", "no face was compared yet");
         world.forget_messages().await;
         let forged = service.ask_to_regain(&browser, "0123").await;
         assert!(matches!(forged, Err(Error::FormExpired)));
@@ -147,6 +157,7 @@ both! {
 
         world.clock.advance(DAY);
         assert_eq!(world.waited(&cookie).await, RegainStage::Ready);
+        assert_eq!(service.regain(None, Some(&cookie)).await.unwrap().user_id, "ann.smith");
         assert!(matches!(problem(world.get_in(&cookie, "ann.smith").await), Problem::Password(_)));
         let session = world.enter("ann.smith", PASSWORD).await.unwrap();
         world.get_in(&cookie, ANOTHER).await.unwrap();
@@ -204,7 +215,16 @@ both! {
         let thief = world.proven("passport", "zoe").await;
         assert_eq!(problem(world.ask(&thief).await), Problem::NotRecovered);
         assert!(world.told(MAIL).await.contains("with another face"));
-        assert!(matches!(world.stage(&thief).await, RegainStage::Found(_)), "for nothing");
+        assert_eq!(world.stage(&thief).await, RegainStage::Stopped, "one try for one proof");
+        assert_eq!(problem(world.ask(&thief).await), Problem::NotRecovered);
+        // However often: it uses up none of the owner's tries, and they are not told of it all day.
+        for refused in 2..=6 {
+            world.forget_messages().await;
+            let thief = world.proven("passport", "zoe").await;
+            assert_eq!(problem(world.ask(&thief).await), Problem::NotRecovered);
+            assert_eq!(world.silent().await, refused > 5);
+        }
+        world.ask(&world.proven("passport", "ann").await).await.unwrap();
         // Somebody with the same number on their document, who is somebody else.
         world.known("bob.jones", "bob@mail.example", "passport YY1234567 JANSEN", "bob").await;
         let stranger = world.proven("passport ZZ1234567 JANSEN", "bob").await;
@@ -234,7 +254,7 @@ both! {
         world.examine().await;
         assert_eq!(world.stage(&starter).await, RegainStage::NotProven);
         assert_eq!(problem(world.ask(&starter).await), Problem::NotRecovered);
-        assert!(matches!(world.stage(&phone).await, RegainStage::Found(_)));
+        assert_eq!(world.stage(&phone).await, RegainStage::Found);
         // And not for ever.
         world.clock.advance(DAY);
         assert_eq!(world.stage(&phone).await, RegainStage::NotProven);
@@ -311,23 +331,168 @@ both! {
         world.ask(&world.proven("passport", "ann").await).await.unwrap();
     }
 
-    async fn a_surer_proof_takes_the_document_over(world: World) {
+    async fn a_surer_proof_takes_the_document_over_after_a_wait(world: World) {
         let service = &world.service;
-        let squatter = world.known("bob.jones", "bob@mail.example", "passport", "ann").await;
-        let again = world.verified("passport", "ann").await;
+        let squatter = world.known("bob.jones", "bob@mail.example", "passport", LIVING).await;
+        let again = world.verified("passport", LIVING).await;
         let ann = world.owner("ann.smith", MAIL).await;
         assert_eq!(problem(service.keep_identity(&ann, &again).await), Problem::IdentityElsewhere);
         world.forget_messages().await;
-        let (filmed, _) = world.to_film("passport").await;
-        world.film(&filmed, "live").await;
-        world.examine().await;
-        assert_eq!(world.view(&filmed).await.view.status, Status::Verified);
-        service.keep_identity(&ann, &filmed).await.unwrap();
-        assert!(world.told("bob@mail.example").await.contains("let go of the identity"));
-        assert_eq!(service.account_home(&squatter).await.unwrap().identity, None);
+        let filmed = world.filmed("passport").await;
+        for _ in 0..2 {
+            let waits = problem(service.keep_identity(&ann, &filmed).await);
+            assert!(matches!(waits, Problem::IdentityReleasing { .. }), "{waits:?}");
+        }
+        assert!(world.told("bob@mail.example").await.contains("let go of that identity"));
+        assert!(service.account_home(&squatter).await.unwrap().identity.is_some());
+        // Its owner may stop that, and it is not asked for again by the same proof.
+        service.stop_recovery(&squatter).await.unwrap();
+        assert_eq!(problem(service.keep_identity(&ann, &filmed).await), Problem::IdentityElsewhere);
+        let filmed = world.filmed("passport").await;
+        let waits = problem(service.keep_identity(&ann, &filmed).await);
+        assert!(matches!(waits, Problem::IdentityReleasing { .. }));
+
+        world.clock.advance(DAY);
+        service.keep_house().await.unwrap();
+        let bob = world.account(&world.enter("bob.jones", PASSWORD).await.unwrap()).await;
+        assert_eq!(service.account_home(&bob).await.unwrap().identity, None);
+        let ann = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        service.keep_identity(&ann, &world.filmed("passport").await).await.unwrap();
         assert!(service.account_home(&ann).await.unwrap().identity.is_some());
         // And not back again by less.
-        let bob = world.account(&world.enter("bob.jones", PASSWORD).await.unwrap()).await;
+        let again = world.verified("passport", "ann").await;
         assert_eq!(problem(service.keep_identity(&bob, &again).await), Problem::IdentityElsewhere);
+        // Nor is what is less sure kept in the place of what is surer.
+        assert_eq!(problem(service.keep_identity(&ann, &again).await), Problem::NothingToKeep);
+    }
+
+    async fn another_face_is_not_waited_for(world: World) {
+        let service = &world.service;
+        world.known("bob.jones", "bob@mail.example", "passport", "zoe").await;
+        let ann = world.owner("ann.smith", MAIL).await;
+        let filmed = world.filmed("passport").await;
+        world.forget_messages().await;
+        assert_eq!(problem(service.keep_identity(&ann, &filmed).await), Problem::IdentityElsewhere);
+        assert!(world.told("bob@mail.example").await.contains("with another face"));
+    }
+
+    async fn contests_leave_the_owner_their_tries(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let bob = world.known("bob.jones", "bob@mail.example", "passport", LIVING).await;
+        let ann = world.owner("ann.smith", MAIL).await;
+        for _ in 0..3 {
+            let waits = problem(service.keep_identity(&ann, &world.filmed("passport").await).await);
+            assert!(matches!(waits, Problem::IdentityReleasing { .. }), "{waits:?}");
+            service.stop_recovery(&bob).await.unwrap();
+        }
+        let often = problem(service.keep_identity(&ann, &world.filmed("passport").await).await);
+        assert!(matches!(often, Problem::TooManyRecoveries { .. }), "{often:?}");
+        world.ask(&world.proven("passport", LIVING).await).await.unwrap();
+        // While somebody waits to be let in, nobody else waits for anything.
+        let waits = problem(service.keep_identity(&ann, &world.filmed("passport").await).await);
+        assert!(matches!(waits, Problem::RecoveryWaits { .. }), "{waits:?}");
+    }
+
+    async fn a_bound_face_stays_bound(world: World) {
+        let service = &world.service;
+        let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
+        let other = world.verified("passport", "zoe").await;
+        assert_eq!(problem(service.keep_identity(&ann, &other).await), Problem::IdentityOfAnother);
+        service.keep_identity(&ann, &world.verified("passport", "ann 0.1").await).await.unwrap();
+    }
+
+    async fn what_was_kept_meanwhile_is_not_let_go_of(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let ann = world.known("ann.smith", MAIL, "passport", "ann").await;
+        world.surer(&ann).await;
+        let cookie = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let kept = world.verified("passport", "ann").await;
+        let mut tx = world.store.begin().await.unwrap();
+        let row = identities::find(&mut tx, &ann.id).await.unwrap().unwrap();
+        let from = (&kept.organisation, &kept.registration);
+        let same = (&row.identity[..], row.face.as_ref().map(|face| &face[..]));
+        identities::keep(&mut tx, &ann.id, from, same, &[], row.kept_at).await.unwrap();
+        tx.commit().await.unwrap();
+        world.clock.advance(DAY);
+        service.keep_house().await.unwrap();
+        let ann = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        assert_eq!(service.account_home(&ann).await.unwrap().identity.unwrap().registration, kept.registration);
+        assert_eq!(world.waited(&cookie).await, RegainStage::Stopped);
+    }
+
+    async fn who_does_not_come_back_pauses_nobody_for_long(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        let left = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        world.clock.advance(DAY + DAY - SignedDuration::from_mins(1));
+        let other = world.proven("passport", "ann").await;
+        assert!(matches!(problem(world.ask(&other).await), Problem::RecoveryWaits { .. }));
+        world.clock.advance(SignedDuration::from_mins(1));
+        // Somebody else who is the owner just as well.
+        let cookie = world.ask(&other).await.unwrap();
+        assert_eq!(world.waited(&left).await, RegainStage::Stopped);
+        world.clock.advance(DAY);
+        world.get_in(&cookie, ANOTHER).await.unwrap();
+        service.account_home(&world.account(&world.enter("ann.smith", ANOTHER).await.unwrap()).await).await.unwrap();
+    }
+
+    async fn a_link_that_comes_too_late_blocks(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        let cookie = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let secret = world.link(MAIL).await;
+        world.clock.advance(DAY);
+        world.get_in(&cookie, ANOTHER).await.unwrap();
+        assert_eq!(service.account_notice(&secret).await.unwrap().change, Change::Recovered);
+        world.enter("ann.smith", ANOTHER).await.unwrap();
+        assert_eq!(service.object_by_notice(&secret).await.unwrap(), Change::Recovered);
+        assert_eq!(problem(world.enter("ann.smith", ANOTHER).await), Problem::Blocked);
+    }
+
+    async fn whoever_asked_has_a_borrowed_browser_forget_it(world: World) {
+        let world = world.regaining();
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        let cookie = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let csrf = world.service.regain(None, Some(&cookie)).await.unwrap().csrf;
+        assert!(matches!(world.service.forget_regain(&cookie, "0123").await, Err(Error::FormExpired)));
+        world.service.forget_regain(&cookie, &csrf).await.unwrap();
+        assert_eq!(world.waited(&cookie).await, RegainStage::Stopped);
+        world.service.forget_regain(&cookie, &csrf).await.unwrap();
+        world.clock.advance(DAY);
+        assert_eq!(problem(world.get_in(&cookie, ANOTHER).await), Problem::NotRecovered);
+    }
+
+    async fn what_was_begun_before_ends_with_it(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        let session = {
+            let browser = world.verified("passport", "ann").await;
+            let session = world.opened("ann.smith", MAIL).await;
+            service.keep_identity(&world.account(&session).await, &browser).await.unwrap();
+            session
+        };
+        world.with_pin(&session).await;
+        let cookie = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        world.clock.advance(DAY);
+        // Whoever had the account begins to activate an app, and says that the PIN is forgotten.
+        let thief = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let account = world.account(&thief).await;
+        service.forget_pin(&account).await.unwrap();
+        let shown = service.begin_activation(&account).await.unwrap();
+        let url = service.activation(&account, &shown).await.unwrap().url;
+        let secret = url.rsplit('/').next().unwrap();
+        let ceremony = service.begin_joining(secret).await.unwrap();
+        let (_, answer) = Authenticator::bind(&ceremony.options, ORIGIN);
+        world.clock.advance(SignedDuration::from_secs(1));
+        world.get_in(&cookie, ANOTHER).await.unwrap();
+        let joined = service.finish_joining(secret, &ceremony.token, &answer, System::Android).await;
+        assert_eq!(problem(joined), Problem::FlowEnded);
+        let ann = world.account(&world.enter("ann.smith", ANOTHER).await.unwrap()).await;
+        let home = service.account_home(&ann).await.unwrap();
+        assert!(home.pin_reset.is_none() && home.apps.is_empty());
     }
 }

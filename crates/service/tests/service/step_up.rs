@@ -2,10 +2,10 @@
 
 use bonafide_identity::account::Contact;
 use bonafide_service::Error;
-use bonafide_service::account::{Account, ChangeStage, Problem};
+use bonafide_service::account::{Account, ChangeStage, Problem, Proof};
 use jiff::SignedDuration;
 
-use crate::accounts::{MAIL, PASSWORD, PHONE, problem};
+use crate::accounts::{MAIL, PASSWORD, PHONE, code_in, problem};
 use crate::operators::Authenticator;
 use crate::world::{World, both};
 
@@ -17,6 +17,43 @@ const ANOTHER: &str = "seven quiet boats drifting";
 impl World {
     pub(crate) async fn account(&self, cookie: &str) -> Account {
         self.service.account(cookie).await.unwrap()
+    }
+
+    /// Adds a passkey in a browser that is signed in and proved so.
+    async fn passkey(&self, cookie: &str) -> Authenticator {
+        let account = self.account(cookie).await;
+        let ceremony = self.service.begin_adding_passkey(&account).await.unwrap();
+        let (key, answer) = Authenticator::create(&ceremony.options, ORIGIN);
+        let added = self
+            .service
+            .finish_adding_passkey(&account, &ceremony.token, &answer);
+        added.await.unwrap();
+        key
+    }
+
+    /// The code that went to the phone: notices of what happened before may come after it.
+    async fn texted(&self) -> String {
+        loop {
+            if let Some(code) = code_in(&self.told(PHONE).await) {
+                return code;
+            }
+        }
+    }
+
+    /// Proves once more to be the owner, by all that it takes.
+    pub(crate) async fn prove_again(&self, cookie: &str) {
+        let account = self.account(cookie).await;
+        if self.service.is_fresh(&account) {
+            return;
+        }
+        let given = self
+            .service
+            .prove_with_password(&account, PASSWORD, "", None);
+        if let Proof::Text(flow) = given.await.unwrap() {
+            let code = self.texted().await;
+            let taken = self.service.prove_with_text(&account, &flow, &code);
+            taken.await.unwrap();
+        }
     }
 
     /// Changes a contact as far as the code; gives the flow's cookie and the code.
@@ -36,6 +73,14 @@ both! {
         let service = &world.service;
         let account = world.account(&cookie).await;
         assert!(service.is_fresh(&account));
+        // As long as there is nothing else, the password is proof enough.
+        world.clock.advance(SignedDuration::from_mins(10));
+        assert!(!service.is_fresh(&world.account(&cookie).await));
+        let proof = service.prove_with_password(&account, PASSWORD, "", None).await;
+        assert_eq!(proof, Ok(Proof::Whole));
+        assert_eq!(world.account(&cookie).await.method, "password");
+        assert!(service.is_fresh(&world.account(&cookie).await));
+        let account = world.account(&cookie).await;
         let ceremony = service.begin_adding_passkey(&account).await.unwrap();
         let (mut key, answer) = Authenticator::create(&ceremony.options, ORIGIN);
         service.finish_adding_passkey(&account, &ceremony.token, &answer).await.unwrap();
@@ -57,7 +102,9 @@ both! {
         let wrong = service.prove_with_password(&account, ANOTHER, "", None).await;
         assert_eq!(problem(wrong), Problem::SignInFailed);
         assert!(!service.is_fresh(&world.account(&cookie).await));
-        service.prove_with_password(&account, PASSWORD, "", None).await.unwrap();
+        let ceremony = service.begin_proving(&account).await.unwrap();
+        let answer = key.get(&ceremony.options, ORIGIN, 0x05);
+        service.prove_with_passkey(&account, &ceremony.token, &answer).await.unwrap();
         assert!(service.is_fresh(&world.account(&cookie).await));
         // Of this browser alone.
         let elsewhere = world.enter("ann.smith", PASSWORD).await.unwrap();
@@ -67,13 +114,69 @@ both! {
         let answer = key.get(&ceremony.options, ORIGIN, 0x05);
         service.prove_with_passkey(&account, &ceremony.token, &answer).await.unwrap();
         assert_eq!(world.account(&cookie).await.method, "passkey");
-        // A session is as sure as its last proof.
-        service.prove_with_password(&account, PASSWORD, "", None).await.unwrap();
-        assert_eq!(world.account(&cookie).await.method, "password");
-        assert!(service.is_fresh(&world.account(&cookie).await));
         assert!(!service.is_fresh(&world.account(&elsewhere).await));
         let account = world.account(&cookie).await;
         service.remove_account_passkey(&account, &id).await.unwrap();
+    }
+
+    async fn a_password_alone_does_not_change_what_a_passkey_guards(world: World) {
+        let service = &world.service;
+        let first = world.account(&world.opened("ann.smith", MAIL).await).await;
+        service.new_recovery_codes(&first).await.unwrap();
+        world.told(MAIL).await;
+        world.clock.advance(SignedDuration::from_hours(5 * 24 + 1));
+        let cookie = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let printed = service.new_recovery_codes(&world.account(&cookie).await).await.unwrap();
+        world.passkey(&cookie).await;
+        world.told(PHONE).await;
+
+        let thief = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let account = world.account(&thief).await;
+        assert!(!service.is_fresh(&account), "though the password was given just now");
+        assert_eq!(problem(service.change_password(&account, ANOTHER).await), Problem::ProveAgain);
+        assert_eq!(problem(service.begin_adding_passkey(&account).await), Problem::ProveAgain);
+        let Ok(Proof::Text(flow)) = service.prove_with_password(&account, PASSWORD, "", None).await else {
+            panic!("the password was enough");
+        };
+        assert!(!service.is_fresh(&world.account(&thief).await));
+        let code = world.texted().await;
+        let wrong = if code == "00000000" { "00000001" } else { "00000000" };
+        assert_eq!(problem(service.prove_with_text(&account, &flow, wrong).await), Problem::CodeWrong);
+        // Codes that were printed a moment ago may be the thief's.
+        let young = service.prove_with_text(&account, &flow, &printed[0]).await;
+        assert_eq!(problem(young), Problem::CodeWrong);
+        let other = world.account(&world.opened("bob.jones", "bob@mail.example").await).await;
+        assert_eq!(problem(service.prove_with_text(&other, &flow, &code).await), Problem::FlowEnded);
+        service.prove_with_text(&account, &flow, &code).await.unwrap();
+        let account = world.account(&thief).await;
+        assert!(service.is_fresh(&account));
+        assert_eq!(account.method, "password-text");
+        assert_eq!(problem(service.prove_with_text(&account, &flow, &code).await), Problem::FlowEnded, "once");
+
+        // Five days later a printed one will do, once.
+        world.clock.advance(SignedDuration::from_hours(5 * 24 + 1));
+        let again = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let account = world.account(&again).await;
+        for taken in [true, false] {
+            let Ok(Proof::Text(flow)) = service.prove_with_password(&account, PASSWORD, "", None).await else {
+                panic!("the password was enough");
+            };
+            assert_eq!(service.prove_with_text(&account, &flow, &printed[1]).await.is_ok(), taken);
+        }
+        assert!(service.is_fresh(&world.account(&again).await));
+    }
+
+    async fn a_phone_that_was_changed_lately_proves_nothing(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        world.clock.advance(SignedDuration::from_mins(1));
+        let account = world.account(&cookie).await;
+        let (flow, code) = world.sent(&account, Contact::Phone, NEW_PHONE).await;
+        service.finish_change(&account, Contact::Phone, &flow, &code).await.unwrap();
+        world.passkey(&cookie).await;
+        let account = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        let refused = problem(service.prove_with_password(&account, PASSWORD, "", None).await);
+        assert!(matches!(refused, Problem::PhoneChangedLately { .. }));
     }
 
     async fn somebody_else_s_passkey_proves_nothing(world: World) {
@@ -147,7 +250,7 @@ both! {
         assert_eq!(problem(tried), Problem::CodeWrong);
         service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
         let again = service.finish_change(&account, Contact::Mail, &flow, &code).await;
-        assert_eq!(problem(again), Problem::FlowEnded, "once");
+        assert!(matches!(problem(again), Problem::ContactChangedLately { .. }), "once");
         assert_eq!(service.account_home(&account).await.unwrap().mail, NEW_MAIL);
         world.enter(NEW_MAIL, PASSWORD).await.unwrap();
         assert_eq!(problem(world.enter(MAIL, PASSWORD).await), Problem::SignInFailed);
@@ -227,6 +330,61 @@ both! {
         service.begin_recovery(NEW_MAIL, None).await.unwrap();
         world.told(PHONE).await;
         assert!(world.messenger.delivered.lock().unwrap().iter().all(|(_, message)| message.recipient() != NEW_PHONE));
+    }
+
+    async fn who_is_displaced_does_not_come_back(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        world.clock.advance(SignedDuration::from_mins(1));
+        let account = world.account(&cookie).await;
+        let (flow, code) = world.sent(&account, Contact::Phone, NEW_PHONE).await;
+        service.finish_change(&account, Contact::Phone, &flow, &code).await.unwrap();
+        world.clock.advance(SignedDuration::from_hours(6 * 24));
+        let account = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+        let (flow, code) = world.sent(&account, Contact::Mail, NEW_MAIL).await;
+        world.messenger.delivered.lock().unwrap().clear();
+        service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
+        let secret = |told: String| told.split("/account/notice/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        let owners = secret(world.told(MAIL).await);
+        world.messenger.delivered.lock().unwrap().clear();
+        service.object_by_notice(&owners).await.unwrap();
+        // Somebody who replaced both was told of the block, with a link of their own.
+        let thiefs = secret(world.told(NEW_MAIL).await);
+        world.clock.advance(SignedDuration::from_mins(1));
+        service.object_by_notice(&thiefs).await.unwrap();
+        assert_eq!(problem(world.enter(MAIL, PASSWORD).await), Problem::Blocked, "still the owner's");
+        assert_eq!(problem(world.enter(NEW_MAIL, PASSWORD).await), Problem::SignInFailed);
+        // What the owner's phone was goes on being told, and may be put back once the account was open again.
+        while !world.silent().await {
+            world.messenger.delivered.lock().unwrap().clear();
+        }
+    }
+
+    async fn an_owner_is_not_pushed_out_by_many_changes(world: World) {
+        let service = &world.service;
+        let cookie = world.opened("ann.smith", MAIL).await;
+        world.clock.advance(SignedDuration::from_mins(1));
+        let first = world.account(&cookie).await;
+        let (flow, code) = world.sent(&first, Contact::Mail, NEW_MAIL).await;
+        service.finish_change(&first, Contact::Mail, &flow, &code).await.unwrap();
+        let told = world.told(MAIL).await;
+        let secret = told.split("/account/notice/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        let again = service.send_change_code(&first, Contact::Mail, "more@mail.example", None).await;
+        assert!(matches!(problem(again), Problem::ContactChangedLately { .. }), "one a day");
+        for number in 0..5 {
+            world.clock.advance(SignedDuration::from_hours(24));
+            let account = world.account(&world.enter("ann.smith", PASSWORD).await.unwrap()).await;
+            let to = format!("thief{number}@mail.example");
+            let (flow, code) = world.sent(&account, Contact::Mail, &to).await;
+            world.messenger.delivered.lock().unwrap().clear();
+            service.finish_change(&account, Contact::Mail, &flow, &code).await.unwrap();
+            assert!(world.told(MAIL).await.contains("mail address of your account was changed"), "{number}");
+        }
+        // Its link still puts it back, and whom it displaces is told from then on.
+        service.object_by_notice(&secret).await.unwrap();
+        assert_eq!(problem(world.enter(MAIL, PASSWORD).await), Problem::Blocked);
+        assert_eq!(problem(world.enter("thief4@mail.example", PASSWORD).await), Problem::SignInFailed);
+        assert!(world.told("thief4@mail.example").await.contains("was blocked"));
     }
 
     async fn whoever_was_reached_before_is_told_for_a_month(world: World) {

@@ -113,6 +113,8 @@ both! {
                 "account" => service.stop_transfer(&account).await.unwrap(),
                 "removed" => {
                     // The new one, as any app is.
+                    world.prove_again(&session).await;
+                    let account = world.account(&session).await;
                     let home = service.account_home(&account).await.unwrap();
                     let new = home.apps.iter().find(|app| app.active_from.is_some()).unwrap();
                     service.remove_app(&account, &new.id).await.unwrap();

@@ -13,6 +13,7 @@ use bonafide_identity::finding::{Check, Finding, Model, Outcome, Reason};
 use bonafide_identity::id::{MessageId, OrganisationId, RegistrationId};
 use bonafide_identity::notice::Code;
 use bonafide_identity::port::Pending;
+use bonafide_identity::port::breached_passwords::BreachedPasswords;
 use bonafide_identity::port::egress::{
     Egress, EgressError, EgressRequest, EgressResponse, Refusal,
 };
@@ -93,6 +94,7 @@ impl World {
             messenger: messenger.clone(),
             egress: egress.clone(),
             lost_documents: None,
+            breached_passwords: None,
             examiner: examiner.clone(),
             settings,
         })
@@ -120,8 +122,18 @@ impl World {
 
     /// Another process of the same installation.
     pub(crate) fn beside(&self) -> Service {
+        self.beside_with(None, |_| {})
+    }
+
+    /// Another one, with a list of breached passwords and other settings.
+    pub(crate) fn beside_with(
+        &self,
+        breached_passwords: Option<Arc<dyn BreachedPasswords>>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Service {
         let mut settings = Settings::new(Url::parse(EXTERNAL).unwrap());
         settings.demo = true;
+        change(&mut settings);
         Service::new(Parts {
             store: self.store.store(),
             clock: self.clock.clone(),
@@ -129,6 +141,7 @@ impl World {
             messenger: self.messenger.clone(),
             egress: self.egress.clone(),
             lost_documents: None,
+            breached_passwords,
             examiner: self.examiner.clone(),
             settings,
         })
@@ -156,6 +169,7 @@ impl World {
             messenger: self.messenger.clone(),
             egress: self.egress.clone(),
             lost_documents,
+            breached_passwords: None,
             examiner: self.examiner.clone(),
             settings,
         })

@@ -111,6 +111,11 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("sql/0024_polls.sql"),
     },
     Migration {
+        version: 25,
+        name: "contested",
+        text: include_str!("sql/0025_contested.sql"),
+    },
+    Migration {
         version: 27,
         name: "logouts",
         text: include_str!("sql/0027_logouts.sql"),

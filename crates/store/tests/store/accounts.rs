@@ -28,6 +28,7 @@ fn login(account: &AccountId, index: [u8; 32]) -> Login {
         changed: noon(),
         blocked_at: None,
         erase_at: None,
+        recovered_at: None,
     }
 }
 
@@ -105,8 +106,7 @@ pub(crate) async fn logins(store: &TestStore) {
     };
     let hash = secret_hash(b"not me");
     tx!(store, tx => account::insert_link(tx, &hash, &link).await.unwrap());
-    let since =
-        async |at| read!(store, r => account::links_since(r, &account, minute(at)).await.unwrap());
+    let since = async |at| read!(store, r => account::changes_told_since(r, &account, minute(at)).await.unwrap());
     assert_eq!((since(-1).await, since(9).await), (1, 0));
     assert_eq!(
         read!(store, r => account::peek_link(r, &hash, minute(9)).await.unwrap()),
@@ -114,6 +114,9 @@ pub(crate) async fn logins(store: &TestStore) {
     );
     let peeked = read!(store, r => account::peek_link(r, &hash, minute(8)).await.unwrap());
     assert_eq!(peeked, Some(link));
+    let told = async |of: &str, at| read!(store, r => account::was_told_of(r, &account, of, minute(at)).await.unwrap());
+    assert!(told("password", 0).await);
+    assert!(!told("password", 1).await && !told("recovered", 0).await);
     let used = tx!(store, tx => account::use_link(tx, &hash, minute(8)).await.unwrap());
     assert_eq!(used.unwrap().account, account);
     assert_eq!(
@@ -216,6 +219,9 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
     );
     let all = async || read!(store, r => passkeys::of_account(r, &account).await.unwrap());
     assert_eq!(all().await, [found]);
+    let guarded = async |of: &AccountId, at| read!(store, r => sessions::has_device_key(r, of, at).await.unwrap());
+    assert!(guarded(&account, noon()).await);
+    assert!(!guarded(&id!(store, AccountId, 77), noon()).await);
     tx!(store, tx => passkeys::remove(tx, &account, &[1, 2, 3]).await.unwrap());
     assert_eq!(all().await, []);
     tx!(store, tx => passkeys::insert(tx, &passkey).await.unwrap());
@@ -420,6 +426,12 @@ pub(crate) async fn approval_apps(store: &TestStore) {
     assert!(!block(&account, Some(minute(2))).await, "it is already");
     let row = async || read!(store, r => apps::find(r, &one.id).await.unwrap()).unwrap();
     assert_eq!(row().await.blocked_at, Some(minute(1)));
+    let guarded =
+        async |at| read!(store, r => sessions::has_device_key(r, &account, at).await.unwrap());
+    assert!(guarded(minute(1)).await, "by the other one");
+    tx!(store, tx => apps::set_blocked(tx, &account, &two.id, Some(minute(1))).await.unwrap());
+    assert!(!guarded(minute(1)).await);
+    tx!(store, tx => apps::set_blocked(tx, &account, &two.id, None).await.unwrap());
     assert!(block(&account, None).await);
     assert!(!block(&account, None).await);
     tx!(store, tx => apps::used(tx, &one.id, "{1}", minute(3)).await.unwrap());
@@ -559,10 +571,14 @@ pub(crate) async fn transfers(store: &TestStore) {
     assert_eq!(successor(&new).await, None);
     let due = async |at| read!(store, r => apps::due_transfers(r, minute(at), 9).await.unwrap());
     assert_eq!((due(59).await.len(), due(60).await.len()), (0, 1));
-    let stop =
-        async |at| tx!(store, tx => apps::stop_transfers(tx, &ann, minute(at)).await.unwrap());
-    assert!(!stop(60).await, "too late");
-    assert!(stop(59).await && !stop(59).await);
+    // The key of the new one counts from when it does.
+    tx!(store, tx => apps::set_blocked(tx, &ann, &old.id, Some(noon())).await.unwrap());
+    let guarded =
+        async |at| read!(store, r => sessions::has_device_key(r, &ann, minute(at)).await.unwrap());
+    assert!(!guarded(59).await && guarded(60).await);
+    tx!(store, tx => apps::set_blocked(tx, &ann, &old.id, None).await.unwrap());
+    let stop = async || tx!(store, tx => apps::stop_transfers(tx, &ann).await.unwrap());
+    assert!(stop().await && !stop().await);
     assert_eq!(left().await, 1);
     insert(&new).await;
     tx!(store, tx => {
@@ -585,13 +601,13 @@ pub(crate) async fn former(store: &TestStore) {
     let second = store
         .blind_index(IndexKind::Mail, "ann@new.example")
         .unwrap();
-    let of = async |at| read!(store, r => former_contacts::of_account(r, &ann, minute(at), 9).await.unwrap());
+    let of = async |at| read!(store, r => former_contacts::of_account(r, &ann, "mail", minute(at), 9).await.unwrap());
     let present =
         async || read!(store, r => account::contact_index(r, &ann, "mail").await.unwrap());
     assert!(of(0).await.is_empty());
     assert_eq!(present().await, Some(first));
     tx!(store, tx => {
-        former_contacts::keep(tx, &ann, "mail", minute(30)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(30), true).await.unwrap();
         account::replace_contact(tx, &ann, "mail", &second, "ann@new.example", minute(1)).await.unwrap();
     });
     assert_eq!(present().await, Some(second));
@@ -608,18 +624,36 @@ pub(crate) async fn former(store: &TestStore) {
     assert!(of(30).await.is_empty());
     // Once more, and back again.
     tx!(store, tx => {
-        former_contacts::keep(tx, &ann, "mail", minute(40)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(40), true).await.unwrap();
         account::replace_contact(tx, &ann, "mail", &first, "ann@mail.example", minute(2)).await.unwrap();
-        former_contacts::keep(tx, &ann, "mail", minute(50)).await.unwrap();
+        former_contacts::keep(tx, &ann, "mail", minute(50), true).await.unwrap();
     });
     let order: Vec<_> = of(29).await.into_iter().map(|one| one.value).collect();
-    assert_eq!(order, [first, second]);
+    assert_eq!(
+        order,
+        [second, first],
+        "whoever was replaced first comes first"
+    );
+    let find = async |value: [u8; 32], at| read!(store, r => former_contacts::find(r, &ann, &value, minute(at)).await.unwrap());
+    let found = find(second, 39).await.unwrap();
+    assert_eq!(
+        (found.value, found.proven_at, found.restorable),
+        (second, minute(1), true)
+    );
+    assert_eq!(find(second, 40).await, None);
     tx!(store, tx => former_contacts::forget(tx, &ann, &first).await.unwrap());
     assert_eq!(of(29).await.len(), 1);
+    tx!(store, tx => former_contacts::forget_since(tx, &ann, "phone", noon()).await.unwrap());
+    tx!(store, tx => former_contacts::forget_since(tx, &ann, "mail", minute(1)).await.unwrap());
+    assert_eq!(of(29).await.len(), 1);
+    tx!(store, tx => former_contacts::forget_since(tx, &ann, "mail", noon()).await.unwrap());
+    assert!(of(29).await.is_empty());
+    tx!(store, tx => former_contacts::keep(tx, &ann, "mail", minute(30), false).await.unwrap());
+    assert!(!of(29).await[0].restorable);
     tx!(store, tx => erase_account(tx, &ann, minute(4)).await.unwrap());
     let missing = {
         let mut tx = store.begin().await.unwrap();
-        former_contacts::keep(&mut tx, &ann, "mail", minute(50)).await
+        former_contacts::keep(&mut tx, &ann, "mail", minute(50), true).await
     };
     assert!(matches!(missing, Err(StoreError::NotFound(_))));
 }
@@ -637,8 +671,10 @@ pub(crate) async fn recovered(store: &TestStore) {
         ready_at: None,
         created: minute(0),
         expires: minute(60),
+        contested: None,
     };
     let (first, second) = (begun(1), begun(2));
+    let contested = id!(store, RegistrationId, 9);
     let ask = async |of: &Recovery, cookie: u8, kind| {
         let asked = Recovery {
             cookie_hash: Some([cookie; 32]),
@@ -646,6 +682,7 @@ pub(crate) async fn recovered(store: &TestStore) {
             kind: Some(kind),
             ready_at: Some(minute(10)),
             expires: minute(90),
+            contested: Some(contested.clone()),
             ..of.clone()
         };
         let mut tx = store.begin().await.unwrap();
@@ -670,8 +707,12 @@ pub(crate) async fn recovered(store: &TestStore) {
     let by_cookie = read!(store, r => recoveries::of_cookie(r, &[1; 32], minute(1)).await.unwrap());
     assert_eq!(by_cookie, Some(asked.clone()));
     assert_eq!(
-        (asked.state, asked.ready_at),
-        (RecoveryState::Waiting, Some(minute(10)))
+        (asked.state, asked.ready_at, asked.contested),
+        (
+            RecoveryState::Waiting,
+            Some(minute(10)),
+            Some(contested.clone())
+        )
     );
     assert_eq!(waiting(90).await, None);
     tx!(store, tx => {
@@ -689,6 +730,15 @@ pub(crate) async fn recovered(store: &TestStore) {
         assert!(!recoveries::finish(tx, &second.registration).await.unwrap());
     });
     assert!(due(10).await.is_empty());
+    let third = begun(3);
+    tx!(store, tx => {
+        recoveries::insert(tx, &third).await.unwrap();
+        recoveries::refuse(tx, &third.registration).await.unwrap();
+    });
+    assert!(!ask(&third, 4, RecoveryKind::Access).await.unwrap());
+    tx!(store, tx => account::set_recovered(tx, &ann, minute(11)).await.unwrap());
+    let login = read!(store, r => account::find(r, &ann).await.unwrap()).unwrap();
+    assert_eq!(login.recovered_at, Some(minute(11)));
 }
 
 pub(crate) async fn pins(store: &TestStore) {

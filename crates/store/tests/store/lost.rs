@@ -194,6 +194,7 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "recoveries",
             "history",
             "polls",
+            "contested",
             "logouts"
         ]
     );

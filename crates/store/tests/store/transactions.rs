@@ -191,6 +191,7 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "recoveries",
             "history",
             "polls",
+            "contested",
             "logouts"
         ]
     );

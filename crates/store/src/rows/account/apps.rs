@@ -117,17 +117,11 @@ pub async fn finish_transfer(tx: &mut Tx, successor: &App) -> Result<bool, Store
 }
 
 /// Removes the apps of an account that are about to take the place of others; gives whether there were any.
-pub async fn stop_transfers(
-    tx: &mut Tx,
-    account: &AccountId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+pub async fn stop_transfers(tx: &mut Tx, account: &AccountId) -> Result<bool, StoreError> {
     let count = tx
         .run(sql!(
-            "DELETE FROM account_apps
-             WHERE account = $1 AND replaces IS NOT NULL AND active_from > $2",
-            account,
-            now
+            "DELETE FROM account_apps WHERE account = $1 AND replaces IS NOT NULL",
+            account
         ))
         .await?;
     Ok(count > 0)

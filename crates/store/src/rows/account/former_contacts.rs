@@ -3,7 +3,7 @@
 use bonafide_identity::id::AccountId;
 use jiff::Timestamp;
 
-use crate::db::{Conn, Tx, sql};
+use crate::db::{Conn, Row, Tx, sql};
 use crate::error::StoreError;
 use crate::keys::{Class, Owner, Place, Plain};
 
@@ -16,6 +16,10 @@ pub struct FormerContact {
     pub value: [u8; 32],
     /// Where somebody was reached.
     pub address: Plain,
+    /// When it was proven.
+    pub proven_at: Timestamp,
+    /// Whether it may take its place back.
+    pub restorable: bool,
 }
 
 fn row_of(account: &AccountId, value: &[u8; 32]) -> String {
@@ -31,13 +35,14 @@ fn place<'a>(row: &'a str, kind: &'a str) -> Place<'a> {
     }
 }
 
-/// Keeps the present contact of that kind as a former one until `expires`. Call it before another takes its
-/// place.
+/// Keeps the present contact of that kind as a former one until `expires`; it may take its place back, or is told
+/// alone. Call it before another takes its place.
 pub async fn keep(
     tx: &mut Tx,
     account: &AccountId,
     kind: &'static str,
     expires: Timestamp,
+    restorable: bool,
 ) -> Result<(), StoreError> {
     let present = super::contact(tx, account, kind).await?;
     let row = tx
@@ -58,54 +63,90 @@ pub async fn keep(
         .seal(&owner, Class::Contact, &place(&named, kind), &address)
         .await?;
     tx.run(sql!(
-        "INSERT INTO account_former_contacts (account, kind, value, address, proven_at, expires)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO account_former_contacts (account, kind, value, address, proven_at, expires, restorable)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (account, kind, value) DO UPDATE SET address = excluded.address,
-             proven_at = excluded.proven_at, expires = excluded.expires",
+             proven_at = excluded.proven_at, expires = excluded.expires, restorable = excluded.restorable",
         account,
         kind,
         value,
         sealed,
         proven_at,
-        expires
+        expires,
+        i64::from(restorable)
     ))
     .await?;
     Ok(())
 }
 
-/// The contacts of before that still count, the last first.
+/// The contacts of before, of one kind, that still count: those that were replaced first come first, so that
+/// nobody pushes an owner's out by replacing others.
 pub async fn of_account(
     conn: &mut Conn,
     account: &AccountId,
+    kind: &'static str,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<FormerContact>, StoreError> {
     let rows = conn
         .all(sql!(
-            "SELECT kind, value, address FROM account_former_contacts
-             WHERE account = $1 AND expires > $2 ORDER BY expires DESC, value LIMIT $3",
+            "SELECT kind, value, address, proven_at, restorable FROM account_former_contacts
+             WHERE account = $1 AND kind = $2 AND expires > $3 ORDER BY expires, value LIMIT $4",
             account,
+            kind,
             now,
             limit
         ))
         .await?;
     let mut former = Vec::new();
     for row in rows {
-        let kind: String = row.read("kind")?;
-        let value: [u8; 32] = row.read("value")?;
-        let sealed: Vec<u8> = row.read("address")?;
-        let named = row_of(account, &value);
-        let owner = Owner::account(account);
-        let address = conn
-            .open(&owner, Class::Contact, &place(&named, &kind), &sealed)
-            .await?;
-        former.push(FormerContact {
-            kind,
-            value,
-            address,
-        });
+        former.push(opened(conn, account, &row).await?);
     }
     Ok(former)
+}
+
+/// The contact of before with this blind index, if it still counts.
+pub async fn find(
+    conn: &mut Conn,
+    account: &AccountId,
+    value: &[u8; 32],
+    now: Timestamp,
+) -> Result<Option<FormerContact>, StoreError> {
+    let row = conn
+        .one(sql!(
+            "SELECT kind, value, address, proven_at, restorable FROM account_former_contacts
+             WHERE account = $1 AND value = $2 AND expires > $3",
+            account,
+            value,
+            now
+        ))
+        .await?;
+    match row {
+        Some(row) => opened(conn, account, &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn opened(
+    conn: &mut Conn,
+    account: &AccountId,
+    row: &Row,
+) -> Result<FormerContact, StoreError> {
+    let kind: String = row.read("kind")?;
+    let value: [u8; 32] = row.read("value")?;
+    let sealed: Vec<u8> = row.read("address")?;
+    let named = row_of(account, &value);
+    let owner = Owner::account(account);
+    let address = conn
+        .open(&owner, Class::Contact, &place(&named, &kind), &sealed)
+        .await?;
+    Ok(FormerContact {
+        kind,
+        value,
+        address,
+        proven_at: row.read("proven_at")?,
+        restorable: row.read::<i64>("restorable")? != 0,
+    })
 }
 
 /// Forgets a contact of before, since it is the present one again.
@@ -114,6 +155,23 @@ pub async fn forget(tx: &mut Tx, account: &AccountId, value: &[u8; 32]) -> Resul
         "DELETE FROM account_former_contacts WHERE account = $1 AND value = $2",
         account,
         value
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Forgets the contacts of before of one kind that were proven after a moment.
+pub async fn forget_since(
+    tx: &mut Tx,
+    account: &AccountId,
+    kind: &'static str,
+    since: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "DELETE FROM account_former_contacts WHERE account = $1 AND kind = $2 AND proven_at > $3",
+        account,
+        kind,
+        since
     ))
     .await?;
     Ok(())

@@ -45,6 +45,8 @@ record! {
         pub blocked_at: Option<Timestamp>,
         /// When it is erased, where its owner asked for that.
         pub erase_at: Option<Timestamp>,
+        /// When somebody last got in again with document and face.
+        pub recovered_at: Option<Timestamp>,
     }
 }
 
@@ -151,6 +153,22 @@ pub async fn set_password(
     super::found(count, "login")
 }
 
+/// Notes that somebody got in again with document and face.
+pub async fn set_recovered(
+    tx: &mut Tx,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_logins SET recovered_at = $1 WHERE account = $2",
+            now,
+            account
+        ))
+        .await?;
+    super::found(count, "login")
+}
+
 /// Has an account erased at `at`, or kept; gives whether that changed anything.
 pub async fn set_erase_at(
     tx: &mut Tx,
@@ -200,7 +218,7 @@ pub async fn block(tx: &mut Tx, account: &AccountId, now: Timestamp) -> Result<b
     sessions::end_all(tx, account, None).await?;
     approvals::end_all(tx, account, now).await?;
     recoveries::stop(tx, account).await?;
-    apps::stop_transfers(tx, account, now).await?;
+    apps::stop_transfers(tx, account).await?;
     pins::cancel(tx, account).await?;
     crate::oidc_grants::revoke_all(tx, account, now).await?;
     Ok(count > 0)
@@ -396,21 +414,39 @@ pub async fn insert_link(
     Ok(())
 }
 
-/// How many links of notices about an account were written since a moment.
-pub async fn links_since(
+/// How many changes of an account notices were written about since a moment, to however many addresses.
+pub async fn changes_told_since(
     conn: &mut Conn,
     account: &AccountId,
     since: Timestamp,
 ) -> Result<u64, StoreError> {
     let row = conn
         .one(sql!(
-            "SELECT count(*) AS many FROM account_links WHERE account = $1 AND created > $2",
+            "SELECT count(DISTINCT created) AS many FROM account_links WHERE account = $1 AND created > $2",
             account,
             since
         ))
         .await?;
     let many: Option<i64> = row.map(|row| row.read("many")).transpose()?;
     Ok(u64::try_from(many.unwrap_or_default()).unwrap_or_default())
+}
+
+/// Whether a notice about a change of that kind was written since a moment.
+pub async fn was_told_of(
+    conn: &mut Conn,
+    account: &AccountId,
+    change: &str,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let row = conn
+        .one(sql!(
+            "SELECT account FROM account_links WHERE account = $1 AND change = $2 AND created >= $3 LIMIT 1",
+            account,
+            change,
+            since
+        ))
+        .await?;
+    Ok(row.is_some())
 }
 
 /// A link that can still be used; looking uses nothing.

@@ -52,6 +52,8 @@ record! {
         pub created: Timestamp,
         /// From when on it is over.
         pub expires: Timestamp,
+        /// The registration of the identity that is to be let go of.
+        pub contested: Option<RegistrationId>,
     }
 }
 
@@ -111,17 +113,29 @@ pub async fn ask(tx: &mut Tx, asked: &Recovery) -> Result<bool, StoreError> {
     let count = tx
         .run(sql!(
             "UPDATE account_recoveries SET cookie_hash = $1, account = $2, kind = $3,
-                 state = 'waiting', ready_at = $4, expires = $5
-             WHERE registration = $6 AND state = 'proving'",
+                 state = 'waiting', ready_at = $4, expires = $5, contested = $6
+             WHERE registration = $7 AND state = 'proving'",
             asked.cookie_hash,
             asked.account,
             asked.kind,
             asked.ready_at,
             asked.expires,
+            asked.contested,
             asked.registration
         ))
         .await?;
     Ok(count > 0)
+}
+
+/// Ends one that is under way, for nothing: it proved somebody else, or what it was about is gone.
+pub async fn refuse(tx: &mut Tx, registration: &RegistrationId) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE account_recoveries SET state = 'stopped'
+         WHERE registration = $1 AND state IN ('proving', 'waiting')",
+        registration
+    ))
+    .await?;
+    Ok(())
 }
 
 /// Ends what an account waits for; gives whether there was anything.

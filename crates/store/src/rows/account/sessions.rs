@@ -51,6 +51,26 @@ pub async fn find(
     conn.find(sql!(text, cookie_hash, now)).await
 }
 
+/// Whether an account has a key of a device that proves more than its password does: a passkey, or an approval
+/// app that is neither blocked nor still waiting to take another's place.
+pub async fn has_device_key(
+    conn: &mut Conn,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let row = conn
+        .one(sql!(
+            "SELECT id FROM accounts a WHERE id = $1 AND (
+                 EXISTS (SELECT 1 FROM account_passkeys p WHERE p.account = a.id)
+                 OR EXISTS (SELECT 1 FROM account_apps d WHERE d.account = a.id
+                     AND d.blocked_at IS NULL AND (d.active_from IS NULL OR d.active_from <= $2)))",
+            account,
+            now
+        ))
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Whether a session was not ended.
 pub async fn stands(conn: &mut Conn, account: &AccountId, id: &str) -> Result<bool, StoreError> {
     let row = conn

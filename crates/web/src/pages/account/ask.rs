@@ -58,6 +58,11 @@ impl Input {
         }
     }
 
+    /// Whether a password is chosen in it, and told how strong it is.
+    fn chosen(&self) -> bool {
+        self.autocomplete == "new-password"
+    }
+
     /// The same with what was typed before.
     #[must_use]
     pub(in crate::pages) fn holding(mut self, value: &str) -> Self {

@@ -65,6 +65,7 @@ pub(super) fn method_text(method: &str) -> &'static str {
         "passkey" => "account-session-passkey",
         "app" => "account-session-app",
         "password-code" => "account-session-code",
+        "password-text" => "account-session-text",
         _ => "account-session-password",
     }
 }

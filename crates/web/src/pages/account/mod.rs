@@ -18,6 +18,7 @@ mod recover;
 mod regain;
 mod services;
 pub(crate) mod sign_in;
+mod strength;
 
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -61,7 +62,10 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             "/account/sign-in/code",
             get(code_apps::second_page).post(code_apps::second_enter),
         )
-        .route("/account/sign-out", post(sign_in::out))
+        .route(
+            "/account/sign-out",
+            get(sign_in::out_page).post(sign_in::out),
+        )
         .route(
             "/account/user-id",
             get(recover::remind_page).post(recover::remind),
@@ -75,12 +79,18 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
             "/account/password/choose",
             get(recover::choose).post(recover::finish),
         )
+        .route("/account/password/strength", post(strength::judge))
         .route("/account/regain", get(regain::page).post(regain::ask))
         .route("/account/regain/again", get(regain::again))
         .route("/account/regain/begin", post(regain::begin))
         .route("/account/regain/finish", post(regain::finish))
+        .route("/account/regain/forget", post(regain::forget))
         .route("/account/recovery/stop", post(regain::stop))
         .route("/account/prove", get(prove::page).post(prove::enter))
+        .route(
+            "/account/prove/text",
+            get(prove::text_page).post(prove::text_enter),
+        )
         .route("/account/prove/begin", post(prove::begin))
         .route("/account/prove/finish", post(prove::finish))
         .route(

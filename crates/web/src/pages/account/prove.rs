@@ -5,19 +5,23 @@ use axum::extract::{Query, State};
 use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
 use bonafide_service::Error;
-use bonafide_service::account::Problem;
+use bonafide_service::account::{Problem, Proof};
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::ask::{Ask, Input};
 use super::code_apps::code;
 use super::sign_in::{challenge, text, token};
-use super::{Owner, told};
+use super::{Owner, flow, told};
 use crate::cookies;
 use crate::fault::Fault;
 use crate::form::{Sheet, to};
 use crate::frame::Visitor;
 use crate::limits::ClientAddress;
 use crate::state::Web;
+
+/// As long as the code by text message is good for.
+const TEXT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Where somebody goes on afterwards: only to pages of this list, whatever an address says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -92,6 +96,25 @@ impl Next {
             Self::Pin => "/account/prove?next=pin",
             Self::PinForgotten => "/account/prove?next=pin-forgotten",
             Self::PinTemporary => "/account/prove?next=pin-temporary",
+        }
+    }
+
+    /// Where a code goes that came by text message.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Home => "/account/prove/text",
+            Self::App => "/account/prove/text?next=app",
+            Self::CodeApp => "/account/prove/text?next=code-app",
+            Self::Codes => "/account/prove/text?next=codes",
+            Self::Erase => "/account/prove/text?next=erase",
+            Self::Export => "/account/prove/text?next=export",
+            Self::Keep => "/account/prove/text?next=keep",
+            Self::Mail => "/account/prove/text?next=mail",
+            Self::Password => "/account/prove/text?next=password",
+            Self::Phone => "/account/prove/text?next=phone",
+            Self::Pin => "/account/prove/text?next=pin",
+            Self::PinForgotten => "/account/prove/text?next=pin-forgotten",
+            Self::PinTemporary => "/account/prove/text?next=pin-temporary",
         }
     }
 
@@ -236,11 +259,80 @@ pub(super) async fn enter(
         .prove_with_password(&owner.0, password, sheet.text("code"), from)
         .await
     {
-        Ok(()) => Ok(to(next.page())),
+        Ok(Proof::Whole) => Ok(to(next.page())),
+        Ok(Proof::Text(cookie)) => {
+            let mut response = to(next.text());
+            cookies::write(response.headers_mut(), cookies::FLOW, &cookie, Some(TEXT));
+            Ok(response)
+        }
         Err(error) => {
             let ways = Ways::of(&web, &owner).await?;
             form(&visitor, &owner.0.csrf, next, ways).wrong(told(error, visitor.say)?)
         }
+    }
+}
+
+pub(super) fn by_text(visitor: &Visitor, csrf: &str, next: Next) -> Ask {
+    Ask::new(
+        visitor,
+        [
+            "account-prove-text-title",
+            "account-prove-text-lead",
+            "account-prove-button",
+        ],
+        next.text(),
+        next.text(),
+    )
+    .csrf(csrf)
+    .input(Input::new(
+        visitor.say,
+        "code",
+        ["account-codes-phone-label", "account-codes-phone-hint"],
+        "one-time-code",
+    ))
+    .causes([
+        "account-no-sms-1",
+        "account-no-sms-2",
+        "account-no-sms-3",
+        "account-no-sms-4",
+    ])
+    .link(next.asked(), "account-prove-again-link")
+    .link("/account", "account-prove-not-link")
+}
+
+/// `GET /account/prove/text`
+pub(super) async fn text_page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    owner: Owner,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let next = asked.next();
+    match web.service.is_fresh(&owner.0) {
+        true => Ok(to(next.page())),
+        false => by_text(&visitor, &owner.0.csrf, next).shown(),
+    }
+}
+
+/// `POST /account/prove/text`
+pub(super) async fn text_enter(
+    State(web): State<Web>,
+    visitor: Visitor,
+    owner: Owner,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
+    owner.sent(&sheet)?;
+    let next = asked.next();
+    let (cookie, typed) = (flow(&headers)?, sheet.text("code"));
+    match web.service.prove_with_text(&owner.0, cookie, typed).await {
+        Ok(()) => {
+            let mut response = to(next.page());
+            cookies::forget(response.headers_mut(), cookies::FLOW);
+            Ok(response)
+        }
+        Err(error) => by_text(&visitor, &owner.0.csrf, next).wrong(told(error, visitor.say)?),
     }
 }
 

@@ -26,6 +26,7 @@ use crate::texts::Say;
 
 const HOME: &str = "/account/regain";
 const BEGIN: &str = "/account/regain/begin";
+const FORGET: &str = "/account/regain/forget";
 /// Longer than whoever asked waits and has time then; the service knows exactly.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -109,15 +110,7 @@ impl RegainPage {
                     .button(HOME, "account-regain-release-button", true)
                     .link("/account/regain/again", "account-regain-again-link")
             }
-            RegainStage::Found(found) => {
-                for (label, value) in [
-                    ("account-user-label", &found.user_id),
-                    ("account-mail-label", &found.mail),
-                    ("account-phone-label", &found.phone),
-                ] {
-                    let (label, value) = (say.say(label), value.clone());
-                    page.facts.push(Fact { label, value });
-                }
+            RegainStage::Found => {
                 page.facts.push(wait());
                 page.with("account-regain-found-lead").button(
                     HOME,
@@ -131,6 +124,7 @@ impl RegainPage {
                     true => "account-regain-waiting-lead",
                     false => "account-regain-releasing-lead",
                 })
+                .button(FORGET, "account-regain-stop-button", true)
             }
             RegainStage::Stopped | RegainStage::Ready => page
                 .with("account-regain-stopped-lead")
@@ -169,7 +163,7 @@ impl RegainPage {
 }
 
 /// The page where a password is chosen.
-pub(super) fn ready(visitor: &Visitor, csrf: &str) -> Ask {
+pub(super) fn ready(visitor: &Visitor, csrf: &str, user_id: &str) -> Ask {
     let say = visitor.say;
     Ask::new(
         visitor,
@@ -188,6 +182,8 @@ pub(super) fn ready(visitor: &Visitor, csrf: &str) -> Ask {
         ["account-new-password-label", "account-new-password-hint"],
         "new-password",
     ))
+    .lead(say.fill("account-regain-ready-lead", "user", user_id))
+    .other(FORGET, "account-regain-stop-button")
 }
 
 async fn browser(web: &Web, headers: &HeaderMap) -> Option<Browser> {
@@ -212,7 +208,7 @@ pub(super) async fn page(
     }
     let regaining = regaining(&web, &headers).await?;
     match regaining.stage {
-        RegainStage::Ready => ready(&visitor, &regaining.csrf).shown(),
+        RegainStage::Ready => ready(&visitor, &regaining.csrf, &regaining.user_id).shown(),
         _ => right(RegainPage::new(&visitor, &regaining).render()),
     }
 }
@@ -281,8 +277,27 @@ pub(super) async fn finish(
             cookies::forget(response.headers_mut(), cookies::ACCOUNT);
             Ok(response)
         }
-        Err(error) => ready(&visitor, sheet.csrf()).wrong(told(error, visitor.say)?),
+        Err(error) => {
+            let user_id = web.service.regain(None, Some(cookie)).await?.user_id;
+            ready(&visitor, sheet.csrf(), &user_id).wrong(told(error, visitor.say)?)
+        }
     }
+}
+
+/// `POST /account/regain/forget`: by whoever asked, in a browser that is not theirs alone.
+pub(super) async fn forget(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    sheet: Sheet,
+) -> Result<Response, Fault> {
+    if let Some(cookie) = cookies::read(&headers, cookies::REGAIN) {
+        web.service.forget_regain(cookie, sheet.csrf()).await?;
+    }
+    let mut response = to("/account/sign-in?told=forgotten");
+    for cookie in [cookies::REGAIN, cookies::PERSON] {
+        cookies::forget(response.headers_mut(), cookie);
+    }
+    Ok(response)
 }
 
 /// `POST /account/recovery/stop`: by whoever is signed in.

@@ -86,6 +86,7 @@ pub(super) async fn page(
     let done = match told.as_deref() {
         Some("password") => visitor.say.say("account-told-password"),
         Some("blocked") => visitor.say.say("account-told-blocked"),
+        Some("forgotten") => visitor.say.say("account-told-forgotten"),
         Some("stopped") => visitor.say.say("account-told-stopped"),
         Some("reminded") => visitor.say.say("account-told-reminded"),
         _ => (asked.as_ref()).map_or_else(String::new, |asked| {
@@ -141,6 +142,23 @@ pub(super) async fn finish(
         .finish_account_sign_in(token(&headers)?, text(&answer)?)
         .await?;
     Ok(let_in(&headers, &signed_in))
+}
+
+pub(super) fn way_out(visitor: &Visitor, csrf: &str) -> Ask {
+    let home = "/account/sign-out";
+    Ask::new(
+        visitor,
+        ["account-out-title", "account-out-lead", "moderate-sign-out"],
+        home,
+        home,
+    )
+    .csrf(csrf)
+    .link("/account", "account-prove-not-link")
+}
+
+/// `GET /account/sign-out`
+pub(super) async fn out_page(visitor: Visitor, owner: Owner) -> Result<Response, Fault> {
+    way_out(&visitor, &owner.0.csrf).shown()
 }
 
 /// `POST /account/sign-out`

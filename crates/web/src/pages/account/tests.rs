@@ -8,7 +8,7 @@ use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_oidc::person::Claim;
 use bonafide_service::account::{
-    AccountHome, AppLine, Change, ChangeStage, CodeAppLine, Event, Found, Happened,
+    AccountHome, AppLine, Change, ChangeStage, CodeAppLine, Event, Happened,
     HistoryPage as History, Keepable, KeptIdentity, NewCodeApp, NoticeView as ChangeView, Opening,
     OpeningStage, PasskeyLine, PinReset, RecoveryLine, RegainStage, Regaining, SessionLine,
 };
@@ -140,12 +140,7 @@ fn home(text: &str, full: bool) -> AccountHome {
     }
 }
 
-fn stages(text: &str) -> Vec<RegainStage> {
-    let found = Found {
-        user_id: text.to_owned(),
-        mail: text.to_owned(),
-        phone: text.to_owned(),
-    };
+fn stages() -> Vec<RegainStage> {
     let until = Timestamp::UNIX_EPOCH;
     let mut stages = vec![
         RegainStage::New,
@@ -153,7 +148,7 @@ fn stages(text: &str) -> Vec<RegainStage> {
         RegainStage::NotProven,
         RegainStage::Unknown,
         RegainStage::NotAlike,
-        RegainStage::Found(found),
+        RegainStage::Found,
         RegainStage::Stopped,
     ];
     stages.extend([LessSure::Chip, LessSure::Liveness, LessSure::Level].map(RegainStage::LessSure));
@@ -190,9 +185,10 @@ fn every_page_in_every_language() {
                 assert_eq!(page.contains("1974"), full, "only the owner sees it");
                 lint::check(&page);
             }
-            for stage in stages(&text) {
+            for stage in stages() {
                 let regaining = Regaining {
                     stage,
+                    user_id: text.clone(),
                     csrf: "0123".to_owned(),
                     wait: jiff::SignedDuration::from_hours(24),
                     now: Timestamp::UNIX_EPOCH,
@@ -206,7 +202,7 @@ fn every_page_in_every_language() {
                 recover::who(&visitor),
                 recover::both_codes(&visitor, "0123"),
                 recover::another(&visitor, "0123"),
-                regain::ready(&visitor, "0123"),
+                regain::ready(&visitor, "0123", &text),
                 confirm_block(&visitor, "0123"),
                 codes::confirm(&visitor, "0123"),
                 data::confirm_erase(&visitor, "0123"),
@@ -220,6 +216,7 @@ fn every_page_in_every_language() {
                 asks.push(pin::chosen(&visitor, "0123", present, for_app));
             }
             asks.push(change::another(&visitor, "0123"));
+            asks.push(sign_in::way_out(&visitor, "0123"));
             for next in Next::ALL {
                 let home = next == Next::Home;
                 let ways = Ways {
@@ -227,6 +224,7 @@ fn every_page_in_every_language() {
                     code: home,
                 };
                 asks.push(prove::form(&visitor, "0123", next, ways));
+                asks.push(prove::by_text(&visitor, "0123", next));
             }
             for pages in Pages::ALL {
                 for stage in [ChangeStage::Address, ChangeStage::Code(text.clone())] {

@@ -246,7 +246,9 @@ pub(super) async fn canceled(State(web): State<Web>, sent: Sent) -> Result<Respo
 pub(super) async fn forget(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
     web.service.forget_browser(&sent.person.0).await?;
     let mut response = right(Forgotten::new(&sent.visitor).render())?;
-    cookies::forget(response.headers_mut(), cookies::PERSON);
+    for cookie in [cookies::PERSON, cookies::REGAIN] {
+        cookies::forget(response.headers_mut(), cookie);
+    }
     Ok(response)
 }
 

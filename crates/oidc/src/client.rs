@@ -150,6 +150,12 @@ pub struct Metadata {
     /// By which name it knows a person.
     #[serde(default)]
     pub subject_type: SubjectType,
+    /// Where it is told that a person signed out (OpenID Connect Back-Channel Logout).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backchannel_logout_uri: Option<Address>,
+    /// Whether it is told of single sessions alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backchannel_logout_session_required: bool,
     /// Its public keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks: Option<KeySet>,
@@ -227,6 +233,18 @@ impl Metadata {
                 "32 at most, and for authorization_code alone",
             );
         }
+        let people = GrantType::ALL
+            .into_iter()
+            .any(|grant| grant != GrantType::ClientCredentials && may(grant));
+        if self.backchannel_logout_uri.is_some() && !people {
+            return wrong("backchannel_logout_uri", "for clients of people alone");
+        }
+        if self.backchannel_logout_session_required && self.backchannel_logout_uri.is_none() {
+            return wrong(
+                "backchannel_logout_session_required",
+                "needs backchannel_logout_uri",
+            );
+        }
         if self.subject_type == SubjectType::Pairwise && self.sector().is_none() {
             return wrong(
                 "redirect_uris",
@@ -276,7 +294,10 @@ impl Metadata {
 
     /// The addresses that the provider itself speaks to, with the members that they stand in.
     pub fn addresses(&self) -> impl Iterator<Item = (&'static str, &Address)> {
-        let all = [("jwks_uri", &self.jwks_uri)];
+        let all = [
+            ("jwks_uri", &self.jwks_uri),
+            ("backchannel_logout_uri", &self.backchannel_logout_uri),
+        ];
         all.into_iter()
             .filter_map(|(member, address)| Some((member, address.as_ref()?)))
     }

@@ -84,6 +84,8 @@ struct People {
     backchannel_token_delivery_modes_supported: [&'static str; 1],
     backchannel_user_code_parameter_supported: bool,
     end_session_endpoint: String,
+    backchannel_logout_supported: bool,
+    backchannel_logout_session_supported: bool,
     response_modes_supported: [&'static str; 1],
     code_challenge_methods_supported: [&'static str; 1],
     subject_types_supported: Vec<SubjectType>,
@@ -118,6 +120,8 @@ impl People {
             backchannel_token_delivery_modes_supported: ["poll"],
             backchannel_user_code_parameter_supported: false,
             end_session_endpoint: at(END_SESSION),
+            backchannel_logout_supported: true,
+            backchannel_logout_session_supported: true,
             response_modes_supported: ["query"],
             code_challenge_methods_supported: ["S256"],
             subject_types_supported: SubjectType::ALL.to_vec(),
@@ -207,6 +211,7 @@ mod tests {
             json!(["pairwise", "public"])
         );
         assert_eq!(document["claims_supported"][5], "email");
+        assert_eq!(document["backchannel_logout_supported"], true);
         assert_eq!(document["verified_claims_supported"], true);
         assert_eq!(document["claims_in_verified_claims_supported"][0], "name");
         assert_eq!(document["documents_supported"][1], "idcard");

@@ -45,6 +45,9 @@ pub struct Grant {
     pub acr: String,
     /// By what.
     pub amr: Vec<String>,
+    /// In which session, as this client knows it; none where it was in no browser of the client's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
 }
 
 /// What a token is given out for.
@@ -97,6 +100,7 @@ impl Grant {
                 .iter()
                 .map(|&name| name.to_owned())
                 .collect(),
+            sid: None,
         }
     }
 

@@ -1,15 +1,85 @@
-//! A client sends a person to sign out (OpenID Connect RP-Initiated Logout).
+//! A client sends a person to sign out (OpenID Connect RP-Initiated Logout), and is told that one did (Back-Channel
+//! Logout).
 
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::client::Metadata;
 use crate::form::Form;
-use crate::jose::{Algorithm, KeySet, Signed};
+use crate::issue::{self, SignError, Signer};
+use crate::jose::{Algorithm, KeySet, Signed, encode};
 use crate::json;
 use crate::problem::Problem;
 
 /// Characters of a state.
 const LONGEST: usize = 512;
+
+/// The type of a logout token (Back-Channel Logout, 2.4).
+const LOGOUT_TOKEN: &str = "logout+jwt";
+/// What it tells of.
+const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+
+/// By which name a client knows a session: each by another one, or two of them could tell that they know one person.
+pub fn session_name(client: &str, session: &str) -> String {
+    let hash = Sha256::new()
+        .chain_update((client.len() as u64).to_be_bytes())
+        .chain_update(client)
+        .chain_update(session)
+        .finalize();
+    encode(&hash[..16])
+}
+
+/// Tells a client that a session of a person ended, or all of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogoutToken {
+    /// Who says so.
+    pub issuer: String,
+    /// The person, as the client knows them.
+    pub subject: String,
+    /// The client.
+    pub client: String,
+    /// The session, as the client knows it; none for all of the person's.
+    pub session: Option<String>,
+    /// Its name: the same each time it is sent.
+    pub id: String,
+    /// Since when, in seconds.
+    pub issued: i64,
+    /// Until when.
+    pub expires: i64,
+}
+
+impl LogoutToken {
+    /// The token as text.
+    ///
+    /// # Errors
+    /// [`SignError`]
+    pub fn sign(&self, signer: &dyn Signer) -> Result<String, SignError> {
+        #[derive(Serialize)]
+        struct Claims<'a> {
+            iss: &'a str,
+            sub: &'a str,
+            aud: &'a str,
+            iat: i64,
+            exp: i64,
+            jti: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            sid: Option<&'a str>,
+            events: Value,
+        }
+        let claims = Claims {
+            iss: &self.issuer,
+            sub: &self.subject,
+            aud: &self.client,
+            iat: self.issued,
+            exp: self.expires,
+            jti: &self.id,
+            sid: self.session.as_deref(),
+            events: json!({ EVENT: {} }),
+        };
+        issue::sign(signer, LOGOUT_TOKEN, &claims)
+    }
+}
 
 /// Who was signed in where, as an ID token of ours once said: its time does not matter.
 #[derive(Clone, Debug, PartialEq, Eq)]

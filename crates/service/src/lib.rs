@@ -174,6 +174,7 @@ struct Wake {
     webhooks: Notify,
     messages: Notify,
     pushes: Notify,
+    logouts: Notify,
 }
 
 impl Service {

@@ -85,6 +85,8 @@ fn metadata(key: &Key) -> Metadata {
         redirect_uris: Vec::new(),
         jwks: Some(KeySet::new(vec![key.jwk()])),
         jwks_uri: None,
+        backchannel_logout_uri: None,
+        backchannel_logout_session_required: false,
         token_endpoint_auth_signing_alg: None,
         dpop_bound_access_tokens: false,
     }
@@ -182,6 +184,14 @@ fn registrations_do_not_contradict_themselves() {
         "jwks"
     );
     assert_eq!(wrong(|m| m.jwks = None), "jwks");
+    assert_eq!(
+        wrong(|m| m.backchannel_logout_uri = Address::parse("https://shop.example/out").ok()),
+        "backchannel_logout_uri"
+    );
+    assert_eq!(
+        wrong(|m| m.backchannel_logout_session_required = true),
+        "backchannel_logout_session_required"
+    );
     let elsewhere = || Some(Address::parse("https://shop.example/keys").unwrap());
     assert_eq!(
         wrong(|m| m.jwks_uri = Some(Address::parse("https://shop.example/keys").unwrap())),

@@ -385,7 +385,7 @@ impl Service {
             return Ok(());
         }
         // Whoever signed in with it is out.
-        account.end_others(&mut tx).await?;
+        self.end_others(&mut tx, account).await?;
         tx.commit().await?;
         self.core.wake.messages.notify_one();
         self.core.apps.changed(&account.id);

@@ -42,7 +42,7 @@ impl Service {
         let mut tx = self.store().begin().await?;
         let login = open(&mut tx, account).await?;
         rows::set_password(&mut tx, &account.id, &verifier, self.now()).await?;
-        account.end_others(&mut tx).await?;
+        self.end_others(&mut tx, account).await?;
         rows::approvals::end_all(&mut tx, &account.id, self.now()).await?;
         self.notify_owner(&mut tx, &login, Change::Password).await?;
         tx.commit().await?;

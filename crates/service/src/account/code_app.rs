@@ -164,7 +164,7 @@ impl Service {
             return Err(Problem::FlowEnded.into());
         }
         rows::insert(&mut tx, &row, &name, secret.bytes()).await?;
-        account.end_others(&mut tx).await?;
+        self.end_others(&mut tx, account).await?;
         self.notify_owner(&mut tx, &login, Change::CodeAppAdded)
             .await?;
         tx.commit().await?;
@@ -184,7 +184,7 @@ impl Service {
             return Ok(());
         }
         let login = open(&mut tx, account).await?;
-        account.end_others(&mut tx).await?;
+        self.end_others(&mut tx, account).await?;
         self.notify_owner(&mut tx, &login, Change::CodeAppRemoved)
             .await?;
         tx.commit().await?;

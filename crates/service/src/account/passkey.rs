@@ -119,7 +119,7 @@ impl Service {
             other => other?,
         }
         // Whoever signed in with it is out.
-        account.end_others(&mut tx).await?;
+        self.end_others(&mut tx, account).await?;
         self.notify_owner(&mut tx, &login, Change::PasskeyRemoved)
             .await?;
         tx.commit().await?;

@@ -222,6 +222,7 @@ impl Service {
         account: &AccountId,
     ) -> Result<(), Error> {
         let now = self.now();
+        self.tell_all_ended(tx, account, None).await?;
         rows::sessions::end_all(tx, account, None).await?;
         rows::approvals::end_all(tx, account, now).await?;
         Ok(oidc_grants::revoke_all(tx, account, now).await?)

@@ -93,10 +93,9 @@ impl Account {
         }
     }
 
-    /// Ends every other session of the account.
-    pub(super) async fn end_others(&self, tx: &mut Tx) -> Result<(), Error> {
-        sessions::end_all(tx, &self.id, Some(&self.session)).await?;
-        Ok(())
+    /// The name of its session.
+    pub(crate) fn session(&self) -> &str {
+        &self.session
     }
 }
 
@@ -432,7 +431,16 @@ impl Service {
             Err(StoreError::NotFound(_)) => return Ok(()),
             other => other?,
         }
+        self.tell_ended(&mut tx, &account.id, Ended::Only(id))
+            .await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Ends every other session of the account.
+    pub(super) async fn end_others(&self, tx: &mut Tx, account: &Account) -> Result<(), Error> {
+        sessions::end_all(tx, &account.id, Some(&account.session)).await?;
+        self.tell_ended(tx, &account.id, Ended::AllBut(&account.session))
+            .await
     }
 
     /// Ends all of the account's other sessions.
@@ -441,7 +449,7 @@ impl Service {
     /// Storage.
     pub async fn end_other_sessions(&self, account: &Account) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
-        account.end_others(&mut tx).await?;
+        self.end_others(&mut tx, account).await?;
         Ok(tx.commit().await?)
     }
 
@@ -466,6 +474,7 @@ impl Service {
         let login = rows::find(tx, account).await?;
         let login = login.ok_or(Problem::SignedOut)?;
         if rows::block(tx, account, self.now()).await? {
+            self.tell_all_ended(tx, account, None).await?;
             self.notify_owner(tx, &login, Change::Blocked).await?;
         }
         Ok(())

@@ -53,6 +53,12 @@ pub struct Client {
     /// By which name it knows a person: `pairwise` or `public`.
     #[serde(default)]
     pub subject_type: String,
+    /// Where it is told that a person signed out.
+    #[serde(default)]
+    pub backchannel_logout_uri: Option<String>,
+    /// Whether it is told of single sessions alone.
+    #[serde(default)]
+    pub backchannel_logout_session_required: bool,
     /// Its public keys (RFC 7517).
     #[schema(value_type = Option<Object>)]
     pub jwks: Option<Value>,
@@ -112,6 +118,10 @@ pub struct CreateClient {
     pub post_logout_redirect_uris: Vec<String>,
     /// By which name it knows a person.
     pub subject_type: String,
+    /// Where it is told that a person signed out.
+    pub backchannel_logout_uri: Option<String>,
+    /// Whether it is told of single sessions alone.
+    pub backchannel_logout_session_required: bool,
     /// Its public keys, for `private_key_jwt`.
     pub jwks: Option<Value>,
     /// Where its public keys are, in place of them.
@@ -352,6 +362,11 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
             .ok()
     });
     let jwks_uri = address(request.jwks_uri.as_deref(), "/jwks_uri", &mut refuse);
+    let backchannel_logout_uri = address(
+        request.backchannel_logout_uri.as_deref(),
+        "/backchannel_logout_uri",
+        &mut refuse,
+    );
     let algorithm = request
         .token_endpoint_auth_signing_alg
         .as_ref()
@@ -371,6 +386,8 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         redirect_uris,
         post_logout_redirect_uris,
         subject_type: subject_type.unwrap_or_default(),
+        backchannel_logout_uri,
+        backchannel_logout_session_required: request.backchannel_logout_session_required,
         jwks,
         jwks_uri,
         token_endpoint_auth_signing_alg: algorithm,
@@ -430,6 +447,8 @@ fn shown(row: rows::Client, now: Timestamp) -> Result<Client, Error> {
             .map(String::from)
             .collect(),
         subject_type: metadata.subject_type.as_str().to_owned(),
+        backchannel_logout_uri: metadata.backchannel_logout_uri.map(String::from),
+        backchannel_logout_session_required: metadata.backchannel_logout_session_required,
         jwks: metadata.jwks.map(Value::from),
         jwks_uri: metadata.jwks_uri.map(String::from),
         token_endpoint_auth_signing_alg: metadata

@@ -87,6 +87,8 @@ impl Service {
     /// Storage.
     pub async fn disconnect(&self, account: &Account, client: &ClientId) -> Result<(), Error> {
         let mut tx = self.store().begin().await?;
+        self.tell_all_ended(&mut tx, &account.id, Some(client))
+            .await?;
         rows::withdraw(&mut tx, &account.id, client, self.now()).await?;
         Ok(tx.commit().await?)
     }

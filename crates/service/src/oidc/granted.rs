@@ -252,7 +252,7 @@ impl Service {
                 nonce,
                 acr: Some(grant.acr.clone()),
                 amr: grant.amr.clone(),
-                sid: None,
+                sid: grant.sid.clone(),
                 at_hash: Some(half_hash(&response.access_token)),
                 claims,
             };

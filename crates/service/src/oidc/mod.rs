@@ -12,6 +12,7 @@ mod known;
 mod logout;
 mod person;
 mod poll;
+mod signed_out;
 mod signing;
 mod tokens;
 
@@ -32,6 +33,7 @@ pub(crate) use fetched::FetchedKeys;
 pub use granted::Asking;
 pub(crate) use known::KnownClients;
 pub use logout::Leaving;
+pub(crate) use signed_out::Ended;
 pub(crate) use signing::SigningKeys;
 
 use crate::{Error, Service};

@@ -120,6 +120,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "push",
         text: include_str!("sql/0026_push.sql"),
     },
+    Migration {
+        version: 27,
+        name: "logouts",
+        text: include_str!("sql/0027_logouts.sql"),
+    },
 ];
 
 /// The schema that this program works with.

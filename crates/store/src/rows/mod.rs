@@ -23,6 +23,7 @@ pub mod messages;
 pub mod oidc_clients;
 pub mod oidc_grants;
 pub mod oidc_keys;
+pub mod oidc_logouts;
 pub mod oidc_once;
 pub mod oidc_polls;
 pub mod oidc_requests;

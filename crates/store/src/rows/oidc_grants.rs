@@ -248,6 +248,8 @@ pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreEr
         "oidc_polls",
         "oidc_grants",
         "oidc_consents",
+        "oidc_sessions",
+        "oidc_logouts",
     ] {
         let text = format!("DELETE FROM {table} WHERE client = $1");
         tx.run(sql!(text, client)).await?;
@@ -257,7 +259,12 @@ pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreEr
 
 /// Removes everything that an account gave, with the account.
 pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
-    for table in ["oidc_grants", "oidc_consents"] {
+    for table in [
+        "oidc_grants",
+        "oidc_consents",
+        "oidc_sessions",
+        "oidc_logouts",
+    ] {
         let text = format!("DELETE FROM {table} WHERE account = $1");
         tx.run(sql!(text, account)).await?;
     }

@@ -195,7 +195,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "history",
             "polls",
             "contested",
-            "push"
+            "push",
+            "logouts"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

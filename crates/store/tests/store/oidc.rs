@@ -3,7 +3,9 @@
 use bonafide_identity::id::{AccountId, ClientId, OrganisationId};
 use bonafide_store::oidc_clients::{self, Client};
 use bonafide_store::oidc_grants::{self, Consent, Grant};
+use bonafide_store::messages::DeliveryState;
 use bonafide_store::oidc_keys::{self, SigningKey};
+use bonafide_store::oidc_logouts::{self, KnownSession, Logout};
 use bonafide_store::oidc_once::{self, Kind};
 use bonafide_store::oidc_polls::{self, Poll};
 use bonafide_store::oidc_requests;
@@ -343,6 +345,78 @@ pub(crate) async fn grants(store: &TestStore) {
         .await
         .unwrap();
     read!(store, r => assert_eq!(oidc_grants::by_code(r, &[2; 32]).await.unwrap(), None));
+}
+
+pub(crate) async fn logouts(store: &TestStore) {
+    let ann = opened(store, "ann.smith", 0).await;
+    let bob = opened(store, "bob.jones", 1).await;
+    let (first, second) = (id!(store, ClientId, 0), id!(store, ClientId, 1));
+    let known = |account: &AccountId, client: &ClientId, session: &str| KnownSession {
+        account: account.clone(),
+        client: client.clone(),
+        session: session.to_owned(),
+        expires: minute(9),
+    };
+    let all = [
+        known(&ann, &first, "a"),
+        known(&ann, &first, "b"),
+        known(&ann, &second, "a"),
+        known(&ann, &second, "c"),
+        known(&bob, &first, "d"),
+    ];
+    tx!(store, tx => {
+        for one in all.iter().chain(&all) {
+            oidc_logouts::know(tx, one).await.unwrap();
+        }
+    });
+    let names = |mut rows: Vec<KnownSession>| {
+        rows.sort_by(|a, b| (&a.client, &a.session).cmp(&(&b.client, &b.session)));
+        rows
+    };
+    let ended = tx!(store, tx => oidc_logouts::forget(tx, &ann, "a").await.unwrap());
+    assert_eq!(names(ended), [all[0].clone(), all[2].clone()]);
+    assert!(tx!(store, tx => oidc_logouts::forget(tx, &ann, "a").await.unwrap()).is_empty());
+    assert!(tx!(store, tx => oidc_logouts::forget(tx, &ann, "d").await.unwrap()).is_empty(), "somebody else's");
+    let others = tx!(store, tx => oidc_logouts::forget_others(tx, &ann, "c").await.unwrap());
+    assert_eq!(others, [all[1].clone()]);
+    let left = tx!(store, tx => oidc_logouts::forget_client(tx, &ann, &second).await.unwrap());
+    assert_eq!(left, [all[3].clone()]);
+
+    let logout = |id: &str, account: &AccountId, client: &ClientId| Logout {
+        id: id.to_owned(),
+        account: account.clone(),
+        client: client.clone(),
+        session: Some("a".to_owned()),
+        state: DeliveryState::Pending,
+        attempts: 0,
+        next_at: noon(),
+        claim: None,
+        last_error: None,
+        created: noon(),
+        expires: minute(60),
+    };
+    tx!(store, tx => {
+        oidc_logouts::insert(tx, &logout("1", &ann, &first)).await.unwrap();
+        oidc_logouts::insert(tx, &logout("2", &ann, &second)).await.unwrap();
+    });
+    let claim = async |at: i64, busy: &[ClientId]| {
+        store.claim_logout(minute(at), minute(at + 2), busy).await.unwrap()
+    };
+    let one = claim(0, &[]).await.unwrap();
+    assert_eq!((one.id.as_str(), one.attempts), ("1", 1));
+    assert!(claim(0, &[second.clone()]).await.is_none(), "that client is being told");
+    let two = claim(0, &[first.clone()]).await.unwrap();
+    tx!(store, tx => {
+        oidc_logouts::attempted(tx, &one, DeliveryState::Pending, Some("status 500"), Some(minute(5))).await.unwrap();
+        oidc_logouts::attempted(tx, &two, DeliveryState::Delivered, None, None).await.unwrap();
+        assert!(oidc_logouts::attempted(tx, &two, DeliveryState::Failed, None, None).await.is_err());
+    });
+    assert!(claim(4, &[]).await.is_none());
+    let again = claim(5, &[]).await.unwrap();
+    assert_eq!((again.id.as_str(), again.attempts, again.last_error.as_deref()), ("1", 2, Some("status 500")));
+    tx!(store, tx => oidc_grants::remove_client(tx, &first).await.unwrap());
+    assert!(claim(30, &[]).await.is_none(), "with its client");
+    assert!(tx!(store, tx => oidc_logouts::forget(tx, &bob, "d").await.unwrap()).is_empty());
 }
 
 pub(crate) async fn consents(store: &TestStore) {

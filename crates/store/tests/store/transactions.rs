@@ -192,7 +192,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "history",
             "polls",
             "contested",
-            "push"
+            "push",
+            "logouts"
         ]
     );
 

@@ -61,6 +61,14 @@ struct NewClient {
     #[serde(default = "pairwise")]
     #[schema(pattern = "^(pairwise|public)$")]
     subject_type: String,
+    /// Where it is told, by a logout token, that a person signed out here or ended what they gave it (OpenID Connect
+    /// Back-Channel Logout).
+    #[serde(default)]
+    #[schema(max_length = 2048, nullable)]
+    backchannel_logout_uri: Option<String>,
+    /// Whether each logout token has to name a session. Without it, one that ends all of them names none.
+    #[serde(default)]
+    backchannel_logout_session_required: bool,
     /// Its public keys (RFC 7517), for `private_key_jwt`.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
@@ -125,6 +133,8 @@ async fn create(
         redirect_uris,
         post_logout_redirect_uris,
         subject_type,
+        backchannel_logout_uri,
+        backchannel_logout_session_required,
         jwks,
         jwks_uri,
         token_endpoint_auth_signing_alg,
@@ -139,6 +149,8 @@ async fn create(
         redirect_uris,
         post_logout_redirect_uris,
         subject_type,
+        backchannel_logout_uri,
+        backchannel_logout_session_required,
         jwks,
         jwks_uri,
         token_endpoint_auth_signing_alg,

@@ -7,6 +7,7 @@ use bonafide_identity::id::AccountId;
 use bonafide_oidc::authorization::{Refused, Validated};
 use bonafide_oidc::client::SubjectType;
 use bonafide_oidc::grant::Grant;
+use bonafide_oidc::logout::session_name;
 use bonafide_oidc::person::Known;
 use bonafide_oidc::problem::Problem;
 use bonafide_store::blind_index::IndexKind;
@@ -77,6 +78,10 @@ impl Service {
                 None => now + CODE,
             },
         };
+        // A device is in no session of this browser.
+        if asked.device.is_none() {
+            grant.sid = Some(session_name(client.id.as_str(), present.account.session()));
+        }
         let matter = serde_json::to_vec(&grant).map_err(|_| Error::Inconsistent("a grant"))?;
         let mut tx = self.store().begin().await?;
         if let Some(kept) = &asked.kept
@@ -91,6 +96,9 @@ impl Service {
         {
             // Answered in another browser, or past its time.
             return Err(crate::account::Problem::FlowEnded.into());
+        }
+        if asked.device.is_none() {
+            self.know_session(&mut tx, client, &present.account).await?;
         }
         let names = asked.validated.items(known, now);
         let more = self

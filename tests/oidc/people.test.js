@@ -2,6 +2,7 @@
 // tokens, sign-out; and what attackers try.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -454,6 +455,41 @@ test('a client sends somebody to sign out', async () => {
   const foreign = openid.buildEndSessionUrl(config, { id_token_hint: tokens.id_token, post_logout_redirect_uri: 'https://evil.example/' });
   assert.equal((await ann.open(foreign)).status, 400);
   await signIn(config);
+});
+
+test('a client hears of it when somebody signs out elsewhere', async () => {
+  const heard = [];
+  const host = createServer(async (request, response) => {
+    const body = [];
+    for await (const part of request) body.push(part);
+    heard.push({ type: request.headers['content-type'], form: new URLSearchParams(Buffer.concat(body).toString()) });
+    response.writeHead(heard.length === 1 ? 503 : 200).end();
+  });
+  await new Promise((ready) => host.listen(0, '127.0.0.1', ready));
+  try {
+    const backchannel_logout_uri = `http://127.0.0.1:${host.address().port}/out`;
+    const client = await shop({ backchannel_logout_uri, backchannel_logout_session_required: true });
+    const config = await configured(client);
+    const told = config.serverMetadata();
+    assert.deepEqual([told.backchannel_logout_supported, told.backchannel_logout_session_supported], [true, true]);
+    const { tokens } = await signIn(config);
+    const { sub, sid } = tokens.claims();
+    await ann.submit(await ann.open('/account'), {}, /<form[^>]*action="\/account\/sign-out"/);
+    for (const end = Date.now() + 30_000; heard.length < 2; await pause(50)) assert.ok(Date.now() < end, 'not told');
+    const keys = jose.createRemoteJWKSet(new URL(told.jwks_uri));
+    const read = ({ type, form }) => {
+      assert.equal(type, 'application/x-www-form-urlencoded');
+      const demands = { issuer: server.url, audience: client.id, typ: 'logout+jwt', maxTokenAge: '2m' };
+      return jose.jwtVerify(form.get('logout_token'), keys, demands);
+    };
+    const [first, { payload }] = await Promise.all(heard.map(read));
+    assert.deepEqual([payload.sub, payload.sid, payload.nonce], [sub, sid, undefined]);
+    assert.deepEqual(payload.events, { 'http://schemas.openid.net/event/backchannel-logout': {} });
+    assert.equal(first.payload.jti, payload.jti, 'told again, since the first time failed');
+    await signIn(config);
+  } finally {
+    await new Promise((closed) => host.close(closed));
+  }
 });
 
 test('a code works once, for whoever asked, and outlives a restart', async () => {

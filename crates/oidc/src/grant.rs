@@ -215,6 +215,7 @@ mod tests {
             auth_time: 1,
             acr: String::new(),
             amr: Vec::new(),
+            sid: None,
         }
     }
 

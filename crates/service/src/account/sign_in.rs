@@ -21,6 +21,7 @@ use super::identity::{KeptIdentity, kept};
 use super::pin::PinReset;
 use super::{Change, Happened, Problem};
 use crate::limit::network;
+use crate::oidc::Ended;
 use crate::secret::{self, Secret};
 use crate::{Error, Service};
 
@@ -433,7 +434,9 @@ impl Service {
         }
         self.tell_ended(&mut tx, &account.id, Ended::Only(id))
             .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.core.wake.logouts.notify_one();
+        Ok(())
     }
 
     /// Ends every other session of the account.

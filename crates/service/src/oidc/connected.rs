@@ -90,6 +90,8 @@ impl Service {
         self.tell_all_ended(&mut tx, &account.id, Some(client))
             .await?;
         rows::withdraw(&mut tx, &account.id, client, self.now()).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.core.wake.logouts.notify_one();
+        Ok(())
     }
 }

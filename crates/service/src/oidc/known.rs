@@ -28,7 +28,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn of(row: rows::Client) -> Result<Self, Error> {
+    pub(super) fn of(row: rows::Client) -> Result<Self, Error> {
         let metadata = serde_json::from_str(&row.metadata);
         Ok(Self {
             metadata: metadata.map_err(|_| Error::Inconsistent("a client's registration"))?,

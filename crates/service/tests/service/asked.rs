@@ -65,11 +65,11 @@ both! {
     async fn an_age_is_that_of_the_day_somebody_agreed(world: World) {
         let browser = world.verified("passport", "ann").await;
         let shop = Shop::new(world).await;
-        let (world, service) = (&shop.world, &shop.world.service);
+        let service = &shop.world.service;
         let account = service.account(&shop.session).await.unwrap();
         service.keep_identity(&account, &browser).await.unwrap();
         // Eighteen tomorrow.
-        let mut tx = world.store.begin().await.unwrap();
+        let mut tx = shop.world.store.begin().await.unwrap();
         let row = identities::find(&mut tx, &account.id).await.unwrap().unwrap();
         let identity = String::from_utf8_lossy(&row.identity).replace("1974-08-12", "2008-01-02");
         let (from, face) = ((&row.organisation, &row.registration), row.face.as_ref().map(|face| &face[..]));
@@ -83,10 +83,12 @@ both! {
         let mut tokens = shop.exchange(&code).await.unwrap();
         for _ in 0..2 {
             assert_eq!(shop.userinfo(&tokens.access_token).await.unwrap()["age_over_18"], false);
-            world.clock.advance(SignedDuration::from_hours(24));
+            shop.world.clock.advance(SignedDuration::from_hours(24));
             tokens = shop.refresh(&tokens.refresh_token.unwrap(), "").await.unwrap();
         }
         // Nor does a new grant tell it, where the person sees no page.
+        let session = shop.world.enter("ann.smith", PASSWORD).await.unwrap();
+        let shop = Shop { session, ..shop };
         let silent = format!("{claims}&prompt=none");
         let code = back(shop.authorize(&silent).await)["code"].clone();
         let tokens = shop.exchange(&code).await.unwrap();

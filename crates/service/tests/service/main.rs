@@ -31,6 +31,7 @@ mod pushes;
 mod redaction;
 mod regain;
 mod review;
+mod signed_out;
 mod step_up;
 mod terms;
 mod transfers;

@@ -64,6 +64,11 @@ pub async fn forget_client(
     forget_where(tx, account, "client =", client.as_str()).await
 }
 
+/// Forgets all sessions of an account; gives them.
+pub async fn forget_all(tx: &mut Tx, account: &AccountId) -> Result<Vec<KnownSession>, StoreError> {
+    forget_where(tx, account, "session <>", "").await
+}
+
 async fn forget_where(
     tx: &mut Tx,
     account: &AccountId,

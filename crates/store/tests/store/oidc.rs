@@ -1,9 +1,9 @@
 //! Clients, the keys that sign tokens, what is good once, and what people agreed to.
 
 use bonafide_identity::id::{AccountId, ClientId, OrganisationId};
+use bonafide_store::messages::DeliveryState;
 use bonafide_store::oidc_clients::{self, Client};
 use bonafide_store::oidc_grants::{self, Consent, Grant};
-use bonafide_store::messages::DeliveryState;
 use bonafide_store::oidc_keys::{self, SigningKey};
 use bonafide_store::oidc_logouts::{self, KnownSession, Logout};
 use bonafide_store::oidc_once::{self, Kind};
@@ -376,11 +376,17 @@ pub(crate) async fn logouts(store: &TestStore) {
     let ended = tx!(store, tx => oidc_logouts::forget(tx, &ann, "a").await.unwrap());
     assert_eq!(names(ended), [all[0].clone(), all[2].clone()]);
     assert!(tx!(store, tx => oidc_logouts::forget(tx, &ann, "a").await.unwrap()).is_empty());
-    assert!(tx!(store, tx => oidc_logouts::forget(tx, &ann, "d").await.unwrap()).is_empty(), "somebody else's");
+    assert!(
+        tx!(store, tx => oidc_logouts::forget(tx, &ann, "d").await.unwrap()).is_empty(),
+        "somebody else's"
+    );
     let others = tx!(store, tx => oidc_logouts::forget_others(tx, &ann, "c").await.unwrap());
     assert_eq!(others, [all[1].clone()]);
     let left = tx!(store, tx => oidc_logouts::forget_client(tx, &ann, &second).await.unwrap());
     assert_eq!(left, [all[3].clone()]);
+    tx!(store, tx => oidc_logouts::know(tx, &all[0]).await.unwrap());
+    let left = tx!(store, tx => oidc_logouts::forget_all(tx, &ann).await.unwrap());
+    assert_eq!(left, [all[0].clone()]);
 
     let logout = |id: &str, account: &AccountId, client: &ClientId| Logout {
         id: id.to_owned(),
@@ -400,11 +406,17 @@ pub(crate) async fn logouts(store: &TestStore) {
         oidc_logouts::insert(tx, &logout("2", &ann, &second)).await.unwrap();
     });
     let claim = async |at: i64, busy: &[ClientId]| {
-        store.claim_logout(minute(at), minute(at + 2), busy).await.unwrap()
+        store
+            .claim_logout(minute(at), minute(at + 2), busy)
+            .await
+            .unwrap()
     };
     let one = claim(0, &[]).await.unwrap();
     assert_eq!((one.id.as_str(), one.attempts), ("1", 1));
-    assert!(claim(0, &[second.clone()]).await.is_none(), "that client is being told");
+    assert!(
+        claim(0, &[second.clone()]).await.is_none(),
+        "that client is being told"
+    );
     let two = claim(0, &[first.clone()]).await.unwrap();
     tx!(store, tx => {
         oidc_logouts::attempted(tx, &one, DeliveryState::Pending, Some("status 500"), Some(minute(5))).await.unwrap();
@@ -413,7 +425,14 @@ pub(crate) async fn logouts(store: &TestStore) {
     });
     assert!(claim(4, &[]).await.is_none());
     let again = claim(5, &[]).await.unwrap();
-    assert_eq!((again.id.as_str(), again.attempts, again.last_error.as_deref()), ("1", 2, Some("status 500")));
+    assert_eq!(
+        (
+            again.id.as_str(),
+            again.attempts,
+            again.last_error.as_deref()
+        ),
+        ("1", 2, Some("status 500"))
+    );
     tx!(store, tx => oidc_grants::remove_client(tx, &first).await.unwrap());
     assert!(claim(30, &[]).await.is_none(), "with its client");
     assert!(tx!(store, tx => oidc_logouts::forget(tx, &bob, "d").await.unwrap()).is_empty());

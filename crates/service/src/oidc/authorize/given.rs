@@ -12,7 +12,7 @@ use bonafide_oidc::person::Known;
 use bonafide_oidc::problem::Problem;
 use bonafide_store::blind_index::IndexKind;
 use bonafide_store::{Tx, oidc_grants as rows, oidc_polls as polls, oidc_requests as requests};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use url::Url;
 
 use super::super::known::Known as Client;

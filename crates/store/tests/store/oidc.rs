@@ -414,10 +414,10 @@ pub(crate) async fn logouts(store: &TestStore) {
     let one = claim(0, &[]).await.unwrap();
     assert_eq!((one.id.as_str(), one.attempts), ("1", 1));
     assert!(
-        claim(0, &[second.clone()]).await.is_none(),
+        claim(0, std::slice::from_ref(&second)).await.is_none(),
         "that client is being told"
     );
-    let two = claim(0, &[first.clone()]).await.unwrap();
+    let two = claim(0, std::slice::from_ref(&first)).await.unwrap();
     tx!(store, tx => {
         oidc_logouts::attempted(tx, &one, DeliveryState::Pending, Some("status 500"), Some(minute(5))).await.unwrap();
         oidc_logouts::attempted(tx, &two, DeliveryState::Delivered, None, None).await.unwrap();

@@ -86,6 +86,26 @@ async function signIn(config, how) {
   return { callback, checks, tokens: await openid.authorizationCodeGrant(config, new URL(callback), checks) };
 }
 
+/** An address of a client's that is told things; answers as it is told, and in the end always the last. */
+async function listening(answers) {
+  const all = [];
+  const host = createServer(async (request, response) => {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    all.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
+    response.writeHead(answers[Math.min(all.length, answers.length) - 1]).end();
+  });
+  await new Promise((ready) => host.listen(0, '127.0.0.1', ready));
+  return {
+    address: `http://127.0.0.1:${host.address().port}/told`,
+    async heard(many) {
+      for (const end = Date.now() + 30_000; all.length < many; await pause(50)) assert.ok(Date.now() < end, 'not told');
+      return all;
+    },
+    close: () => new Promise((closed) => host.close(closed)),
+  };
+}
+
 test('discovery says what works', async () => {
   const config = await configured(await shop());
   const told = config.serverMetadata();
@@ -191,7 +211,7 @@ test('openid-client asks somebody on their device', async () => {
   await device.activate('738264');
   const config = await configured(await shop({ grant_types: ['authorization_code', 'refresh_token', CIBA, DEVICE] }));
   const told = config.serverMetadata();
-  assert.deepEqual(told.backchannel_token_delivery_modes_supported, ['poll']);
+  assert.deepEqual(told.backchannel_token_delivery_modes_supported, ['poll', 'ping']);
   const question = { scope: 'openid email', login_hint: kims.name, binding_message: '42 Pay 5 euros' };
   const ask = (how) => openid.initiateBackchannelAuthentication(config, { ...question, ...how });
   const wait = (asked) => openid.pollBackchannelAuthenticationGrant(config, asked);
@@ -221,6 +241,32 @@ test('openid-client asks somebody on their device', async () => {
     await assert.rejects(ask(wrong), { error: 'invalid_binding_message' });
   }
   await assert.rejects(ask({ id_token_hint: 'x' }), { error: 'invalid_request' });
+
+  // One that is told of the answer does not ask before.
+  const place = await listening([204]);
+  try {
+    const client = await shop({
+      grant_types: ['authorization_code', CIBA],
+      backchannel_token_delivery_mode: 'ping',
+      backchannel_client_notification_endpoint: place.address,
+    });
+    const pinged = await configured(client);
+    const { parameters } = await begin({ scope: 'openid email' });
+    await kim.visit(openid.buildAuthorizationUrl(pinged, parameters), kims);
+    const begun = (how) => openid.initiateBackchannelAuthentication(pinged, { ...question, ...how });
+    await assert.rejects(begun(), { error: 'invalid_request' }, 'who tells it?');
+    const { auth_req_id } = await begun({ client_notification_token: 'b.e-a_r~e+r/1==' });
+    await device.approve(await device.asked(), '42', '738264');
+    const [{ headers, body }] = await place.heard(1);
+    assert.deepEqual(
+      [headers.authorization, headers['content-type'], JSON.parse(body)],
+      ['Bearer b.e-a_r~e+r/1==', 'application/json', { auth_req_id }],
+    );
+    const fetched = await openid.genericGrantRequest(pinged, CIBA, { auth_req_id });
+    assert.equal(fetched.claims().sub, claims.sub);
+  } finally {
+    await place.close();
+  }
 });
 
 test('openid-client shows a code, and oauth4webapi another, which somebody types in their browser', async () => {
@@ -458,16 +504,9 @@ test('a client sends somebody to sign out', async () => {
 });
 
 test('a client hears of it when somebody signs out elsewhere', async () => {
-  const heard = [];
-  const host = createServer(async (request, response) => {
-    const body = [];
-    for await (const part of request) body.push(part);
-    heard.push({ type: request.headers['content-type'], form: new URLSearchParams(Buffer.concat(body).toString()) });
-    response.writeHead(heard.length === 1 ? 503 : 200).end();
-  });
-  await new Promise((ready) => host.listen(0, '127.0.0.1', ready));
+  const place = await listening([503, 200]);
   try {
-    const backchannel_logout_uri = `http://127.0.0.1:${host.address().port}/out`;
+    const backchannel_logout_uri = place.address;
     const client = await shop({ backchannel_logout_uri, backchannel_logout_session_required: true });
     const config = await configured(client);
     const told = config.serverMetadata();
@@ -475,10 +514,11 @@ test('a client hears of it when somebody signs out elsewhere', async () => {
     const { tokens } = await signIn(config);
     const { sub, sid } = tokens.claims();
     await ann.submit(await ann.open('/account'), {}, /<form[^>]*action="\/account\/sign-out"/);
-    for (const end = Date.now() + 30_000; heard.length < 2; await pause(50)) assert.ok(Date.now() < end, 'not told');
+    const heard = await place.heard(2);
     const keys = jose.createRemoteJWKSet(new URL(told.jwks_uri));
-    const read = ({ type, form }) => {
-      assert.equal(type, 'application/x-www-form-urlencoded');
+    const read = ({ headers, body }) => {
+      assert.equal(headers['content-type'], 'application/x-www-form-urlencoded');
+      const form = new URLSearchParams(body);
       const demands = { issuer: server.url, audience: client.id, typ: 'logout+jwt', maxTokenAge: '2m' };
       return jose.jwtVerify(form.get('logout_token'), keys, demands);
     };
@@ -488,7 +528,7 @@ test('a client hears of it when somebody signs out elsewhere', async () => {
     assert.equal(first.payload.jti, payload.jti, 'told again, since the first time failed');
     await signIn(config);
   } finally {
-    await new Promise((closed) => host.close(closed));
+    await place.close();
   }
 });
 

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 
 use crate::authorization::{Validated, levels};
-use crate::client::{GrantType, Metadata};
+use crate::client::{DeliveryMode, GrantType, Metadata};
 use crate::form::Form;
 use crate::problem::{Code, Problem};
 use crate::token::scope;
@@ -17,6 +17,8 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(5);
 pub const INTERVAL: i64 = 5;
 /// Characters of a transaction's text.
 const LONGEST_TEXT: usize = 120;
+/// Characters of a notification token (CIBA Core, 7.1).
+const LONGEST_NOTIFICATION_TOKEN: usize = 1024;
 /// Characters of a hint.
 const LONGEST_HINT: usize = 256;
 /// What is not read here: each would be another way to say who is asked, or how.
@@ -81,6 +83,8 @@ pub struct Backchannel {
     pub message: BindingMessage,
     /// How long there is for an answer.
     pub lasts: SignedDuration,
+    /// By what the client knows that it is us who tell it of an answer; none for one that asks by itself.
+    pub notification_token: Option<String>,
 }
 
 impl Backchannel {
@@ -122,8 +126,30 @@ impl Backchannel {
             hint: hint.to_owned(),
             message: BindingMessage::parse(message)?,
             lasts: lasts(form)?,
+            notification_token: notification_token(form, client)?,
         })
     }
+}
+
+/// `client_notification_token` (CIBA Core, 7.1): a bearer token (RFC 6750, 2.1) for clients that are told, and passed over for
+/// others.
+fn notification_token(form: &Form, client: &Metadata) -> Result<Option<String>, Problem> {
+    if client.backchannel_token_delivery_mode != DeliveryMode::Ping {
+        return Ok(None);
+    }
+    let token = form.get("client_notification_token").unwrap_or_default();
+    let main = token.trim_end_matches('=');
+    let fits = (1..=LONGEST_NOTIFICATION_TOKEN).contains(&token.len())
+        && !main.is_empty()
+        && main
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte));
+    if !fits {
+        return Err(Problem::request(
+            "client_notification_token is not a bearer token of 1 to 1024 characters",
+        ));
+    }
+    Ok(Some(token.to_owned()))
 }
 
 fn lasts(form: &Form) -> Result<SignedDuration, Problem> {

@@ -103,6 +103,30 @@ impl GrantType {
     }
 }
 
+/// How a client learns what came of asking somebody on their device (CIBA Core, 5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryMode {
+    /// It asks.
+    #[default]
+    Poll,
+    /// It is told that it may ask.
+    Ping,
+}
+
+impl DeliveryMode {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Poll, Self::Ping];
+
+    /// The protocol's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Poll => "poll",
+            Self::Ping => "ping",
+        }
+    }
+}
+
 /// By which name a client knows a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +174,12 @@ pub struct Metadata {
     /// By which name it knows a person.
     #[serde(default)]
     pub subject_type: SubjectType,
+    /// How it learns what came of asking somebody on their device.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub backchannel_token_delivery_mode: DeliveryMode,
+    /// Where it is told that it may ask for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backchannel_client_notification_endpoint: Option<Address>,
     /// Where it is told that a person signed out (OpenID Connect Back-Channel Logout).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backchannel_logout_uri: Option<Address>,
@@ -168,6 +198,10 @@ pub struct Metadata {
     /// Whether it gets only tokens that are bound to a key of its own.
     #[serde(default)]
     pub dpop_bound_access_tokens: bool,
+}
+
+fn is_usual(mode: &DeliveryMode) -> bool {
+    *mode == DeliveryMode::default()
 }
 
 /// What is wrong with a client's registration: the member, and why.
@@ -233,6 +267,19 @@ impl Metadata {
                 "32 at most, and for authorization_code alone",
             );
         }
+        let ping = self.backchannel_token_delivery_mode == DeliveryMode::Ping;
+        if ping && !may(GrantType::Ciba) {
+            return wrong(
+                "backchannel_token_delivery_mode",
+                "for urn:openid:params:grant-type:ciba alone",
+            );
+        }
+        if ping != self.backchannel_client_notification_endpoint.is_some() {
+            return wrong(
+                "backchannel_client_notification_endpoint",
+                "needed for ping, and for nothing else",
+            );
+        }
         let people = GrantType::ALL
             .into_iter()
             .any(|grant| grant != GrantType::ClientCredentials && may(grant));
@@ -296,6 +343,10 @@ impl Metadata {
     pub fn addresses(&self) -> impl Iterator<Item = (&'static str, &Address)> {
         let all = [
             ("jwks_uri", &self.jwks_uri),
+            (
+                "backchannel_client_notification_endpoint",
+                &self.backchannel_client_notification_endpoint,
+            ),
             ("backchannel_logout_uri", &self.backchannel_logout_uri),
         ];
         all.into_iter()

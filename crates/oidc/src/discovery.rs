@@ -3,7 +3,7 @@
 use serde::Serialize;
 use url::Url;
 
-use crate::client::{AuthMethod, GrantType, SubjectType};
+use crate::client::{AuthMethod, DeliveryMode, GrantType, SubjectType};
 use crate::jose::Algorithm;
 use crate::person::{Claim, Level, SCOPES};
 use crate::verified::{Document as Evidence, EVIDENCE, Method, TRUST_FRAMEWORK};
@@ -81,7 +81,7 @@ struct People {
     userinfo_endpoint: String,
     device_authorization_endpoint: String,
     backchannel_authentication_endpoint: String,
-    backchannel_token_delivery_modes_supported: [&'static str; 1],
+    backchannel_token_delivery_modes_supported: Vec<&'static str>,
     backchannel_user_code_parameter_supported: bool,
     end_session_endpoint: String,
     backchannel_logout_supported: bool,
@@ -117,7 +117,10 @@ impl People {
             userinfo_endpoint: at(USERINFO),
             device_authorization_endpoint: at(DEVICE),
             backchannel_authentication_endpoint: at(BACKCHANNEL),
-            backchannel_token_delivery_modes_supported: ["poll"],
+            backchannel_token_delivery_modes_supported: DeliveryMode::ALL
+                .into_iter()
+                .map(DeliveryMode::as_str)
+                .collect(),
             backchannel_user_code_parameter_supported: false,
             end_session_endpoint: at(END_SESSION),
             backchannel_logout_supported: true,

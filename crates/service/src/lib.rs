@@ -174,7 +174,7 @@ struct Wake {
     webhooks: Notify,
     messages: Notify,
     pushes: Notify,
-    logouts: Notify,
+    notifications: Notify,
 }
 
 impl Service {

@@ -163,7 +163,7 @@ async fn delete_expired(store: &Store, now: Timestamp) -> Result<u64, StoreError
             ("oidc_polls", "hash"),
             ("oidc_grants", "id"),
             ("oidc_sessions", "account, client, session"),
-            ("oidc_logouts", "id"),
+            ("oidc_notifications", "id"),
         ] {
             let text = format!(
                 "DELETE FROM {table} WHERE ({key}) IN

@@ -23,6 +23,8 @@ fn client() -> Metadata {
         subject_type: crate::client::SubjectType::Pairwise,
         jwks: None,
         jwks_uri: None,
+        backchannel_token_delivery_mode: Default::default(),
+        backchannel_client_notification_endpoint: None,
         backchannel_logout_uri: None,
         backchannel_logout_session_required: false,
         token_endpoint_auth_signing_alg: None,

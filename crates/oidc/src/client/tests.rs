@@ -85,6 +85,8 @@ fn metadata(key: &Key) -> Metadata {
         redirect_uris: Vec::new(),
         jwks: Some(KeySet::new(vec![key.jwk()])),
         jwks_uri: None,
+        backchannel_token_delivery_mode: Default::default(),
+        backchannel_client_notification_endpoint: None,
         backchannel_logout_uri: None,
         backchannel_logout_session_required: false,
         token_endpoint_auth_signing_alg: None,
@@ -191,6 +193,15 @@ fn registrations_do_not_contradict_themselves() {
     assert_eq!(
         wrong(|m| m.backchannel_logout_session_required = true),
         "backchannel_logout_session_required"
+    );
+    assert_eq!(
+        wrong(|m| m.backchannel_token_delivery_mode = DeliveryMode::Ping),
+        "backchannel_token_delivery_mode"
+    );
+    assert_eq!(
+        wrong(|m| m.backchannel_client_notification_endpoint =
+            Address::parse("https://shop.example/told").ok()),
+        "backchannel_client_notification_endpoint"
     );
     let elsewhere = || Some(Address::parse("https://shop.example/keys").unwrap());
     assert_eq!(

@@ -14,7 +14,7 @@ async fn a_good_configuration_and_migrations_once() {
         assert!(said.contains("run the migrations"), "{said}");
         assert_eq!(
             done(&place, &["migrate"]),
-            "applied first\napplied indexes\napplied order\napplied trust\napplied challenges\napplied lost\napplied lost parts\napplied films\napplied faces\napplied accounts\napplied clients\napplied identities\napplied grants\napplied apps\napplied services\napplied pins and codes\napplied recoveries\napplied history\napplied polls\napplied contested\napplied push\napplied logouts\n"
+            "applied first\napplied indexes\napplied order\napplied trust\napplied challenges\napplied lost\napplied lost parts\napplied films\napplied faces\napplied accounts\napplied clients\napplied identities\napplied grants\napplied apps\napplied services\napplied pins and codes\napplied recoveries\napplied history\napplied polls\napplied contested\napplied push\napplied notifications\n"
         );
         assert_eq!(done(&place, &["migrate"]), "the schema is up to date\n");
         let said = done(&place, &["config", "check"]);

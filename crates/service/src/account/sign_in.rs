@@ -435,7 +435,7 @@ impl Service {
         self.tell_ended(&mut tx, &account.id, Ended::Only(id))
             .await?;
         tx.commit().await?;
-        self.core.wake.logouts.notify_one();
+        self.core.wake.notifications.notify_one();
         Ok(())
     }
 

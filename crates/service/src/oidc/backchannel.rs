@@ -1,10 +1,11 @@
 //! Services ask people on their approval apps, without a browser of theirs (OpenID Connect Client-Initiated Backchannel
-//! Authentication, poll mode). Only whom a service knows can be asked: who agreed in a browser, once, to tell it no less.
+//! Authentication, poll and ping mode). Only whom a service knows can be asked: who agreed in a browser, once, to tell it no less.
 //! The service learns nothing from asking: it waits in the same way for whoever there is not.
 
 use std::fmt;
 
 use bonafide_identity::id::{AccountId, ApprovalId};
+use bonafide_identity::port::egress::EgressRequest;
 use bonafide_oidc::authorization::Presence;
 use bonafide_oidc::backchannel::{Backchannel, INTERVAL};
 use bonafide_oidc::form::Form;
@@ -12,12 +13,16 @@ use bonafide_oidc::grant::{Grant, Part};
 use bonafide_oidc::issue::TokenResponse;
 use bonafide_oidc::person::{Known as KnownPerson, Level};
 use bonafide_oidc::problem::Problem;
+use bonafide_store::messages::DeliveryState;
+use bonafide_store::oidc_notifications::{self as notifications, Notification};
 use bonafide_store::{Conn, Tx, oidc_grants as grants, oidc_polls as rows};
 use jiff::SignedDuration;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::authorize::{LONGEST, PROOFS, agreed_to};
 use super::known::Known;
+use super::notifications::post;
 use super::person::known;
 use super::poll::{FETCHED, no};
 use super::tokens::ACCESS_TOKEN;
@@ -35,6 +40,13 @@ pub struct Acknowledged {
     pub expires_in: i64,
     /// How many seconds it waits in between.
     pub interval: i64,
+}
+
+/// What a client is told with once its question is answered. `Debug` is not for secrets.
+#[derive(Serialize, Deserialize)]
+struct Ping {
+    auth_req_id: String,
+    token: String,
 }
 
 impl fmt::Debug for Acknowledged {
@@ -73,6 +85,13 @@ impl Service {
         };
         let mut tx = self.store().begin().await?;
         rows::insert(&mut tx, &row, &text).await?;
+        if let Some(token) = asked.notification_token.clone() {
+            let ping = Ping {
+                auth_req_id: secret.reveal().to_owned(),
+                token,
+            };
+            self.tell_when_answered(&mut tx, &row, &ping).await?;
+        }
         tx.commit().await?;
         let lasts = asked.lasts;
         let question = Question {
@@ -100,6 +119,49 @@ impl Service {
             expires_in: lasts.as_secs(),
             interval: INTERVAL,
         })
+    }
+
+    /// Has a client told once a question is answered, or its time is up: whether there was anybody to ask does not show.
+    async fn tell_when_answered(
+        &self,
+        tx: &mut Tx,
+        poll: &rows::Poll,
+        ping: &Ping,
+    ) -> Result<(), Error> {
+        let told = Notification {
+            id: hex::encode(self.core.random.array::<16>()),
+            client: poll.client.clone(),
+            account: None,
+            session: None,
+            approval: poll.approval.clone(),
+            state: DeliveryState::Pending,
+            attempts: 0,
+            next_at: poll.open_until,
+            claim: None,
+            last_error: None,
+            created: poll.created,
+            expires: poll.expires,
+        };
+        let body = serde_json::to_vec(ping).map_err(|_| Error::Inconsistent("a ping"))?;
+        Ok(notifications::insert(tx, &told, Some(&body)).await?)
+    }
+
+    /// What a client is sent once a question of it was answered (CIBA Core, 10.2); nothing where it asks by itself by now.
+    pub(super) async fn ping_request(
+        &self,
+        client: &Known,
+        told: &Notification,
+    ) -> Result<Option<EgressRequest>, Error> {
+        let endpoint = &client.metadata.backchannel_client_notification_endpoint;
+        let Some(address) = endpoint else {
+            return Ok(None);
+        };
+        let body = notifications::body(&mut *self.store().read().await?, told).await?;
+        let ping: Ping =
+            serde_json::from_slice(&body).map_err(|_| Error::Inconsistent("a ping"))?;
+        let bearer = ("authorization".to_owned(), format!("Bearer {}", ping.token));
+        let body = json!({ "auth_req_id": ping.auth_req_id }).to_string();
+        Ok(Some(post(address, "application/json", vec![bearer], body)))
     }
 
     /// What is known of a person of what they agreed to tell a client; none where they did not agree to all of it.

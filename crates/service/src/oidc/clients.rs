@@ -2,7 +2,7 @@
 
 use bonafide_identity::id::ClientId;
 use bonafide_oidc::address::Address;
-use bonafide_oidc::client::{AuthMethod, Metadata, SubjectType};
+use bonafide_oidc::client::{AuthMethod, DeliveryMode, Metadata, SubjectType};
 use bonafide_oidc::discovery;
 use bonafide_oidc::jose::{Algorithm, KeySet};
 use bonafide_oidc::redirect::RedirectUri;
@@ -53,6 +53,12 @@ pub struct Client {
     /// By which name it knows a person: `pairwise` or `public`.
     #[serde(default)]
     pub subject_type: String,
+    /// How it learns what came of asking somebody on their device: `poll` or `ping`.
+    #[serde(default)]
+    pub backchannel_token_delivery_mode: String,
+    /// Where it is told that it may ask for that.
+    #[serde(default)]
+    pub backchannel_client_notification_endpoint: Option<String>,
     /// Where it is told that a person signed out.
     #[serde(default)]
     pub backchannel_logout_uri: Option<String>,
@@ -118,6 +124,10 @@ pub struct CreateClient {
     pub post_logout_redirect_uris: Vec<String>,
     /// By which name it knows a person.
     pub subject_type: String,
+    /// How it learns what came of asking somebody on their device; `poll` where nothing is said.
+    pub backchannel_token_delivery_mode: Option<String>,
+    /// Where it is told that it may ask for that.
+    pub backchannel_client_notification_endpoint: Option<String>,
     /// Where it is told that a person signed out.
     pub backchannel_logout_uri: Option<String>,
     /// Whether it is told of single sessions alone.
@@ -367,6 +377,24 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         "/backchannel_logout_uri",
         &mut refuse,
     );
+    let backchannel_client_notification_endpoint = address(
+        request.backchannel_client_notification_endpoint.as_deref(),
+        "/backchannel_client_notification_endpoint",
+        &mut refuse,
+    );
+    let mode = request.backchannel_token_delivery_mode.as_deref();
+    let mode = mode.map(|mode| {
+        let known = DeliveryMode::ALL
+            .into_iter()
+            .find(|one| one.as_str() == mode);
+        known.unwrap_or_else(|| {
+            refuse(
+                "/backchannel_token_delivery_mode",
+                "poll or ping".to_owned(),
+            );
+            DeliveryMode::default()
+        })
+    });
     let algorithm = request
         .token_endpoint_auth_signing_alg
         .as_ref()
@@ -386,6 +414,8 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         redirect_uris,
         post_logout_redirect_uris,
         subject_type: subject_type.unwrap_or_default(),
+        backchannel_token_delivery_mode: mode.unwrap_or_default(),
+        backchannel_client_notification_endpoint,
         backchannel_logout_uri,
         backchannel_logout_session_required: request.backchannel_logout_session_required,
         jwks,
@@ -447,6 +477,13 @@ fn shown(row: rows::Client, now: Timestamp) -> Result<Client, Error> {
             .map(String::from)
             .collect(),
         subject_type: metadata.subject_type.as_str().to_owned(),
+        backchannel_token_delivery_mode: metadata
+            .backchannel_token_delivery_mode
+            .as_str()
+            .to_owned(),
+        backchannel_client_notification_endpoint: metadata
+            .backchannel_client_notification_endpoint
+            .map(String::from),
         backchannel_logout_uri: metadata.backchannel_logout_uri.map(String::from),
         backchannel_logout_session_required: metadata.backchannel_logout_session_required,
         jwks: metadata.jwks.map(Value::from),

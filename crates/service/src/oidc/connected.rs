@@ -91,7 +91,7 @@ impl Service {
             .await?;
         rows::withdraw(&mut tx, &account.id, client, self.now()).await?;
         tx.commit().await?;
-        self.core.wake.logouts.notify_one();
+        self.core.wake.notifications.notify_one();
         Ok(())
     }
 }

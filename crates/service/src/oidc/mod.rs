@@ -10,6 +10,7 @@ mod fetched;
 mod granted;
 mod known;
 mod logout;
+mod notifications;
 mod person;
 mod poll;
 mod signed_out;

@@ -1,19 +1,19 @@
 //! Clients are told that a person signed out (OpenID Connect Back-Channel Logout): of one session, or of all of theirs.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bonafide_identity::id::{AccountId, ClientId};
-use bonafide_identity::port::egress::{EgressError, EgressRequest, EgressResponse, Method};
+use bonafide_identity::port::egress::EgressRequest;
 use bonafide_oidc::logout::{LogoutToken, session_name};
 use bonafide_store::messages::DeliveryState;
-use bonafide_store::oidc_logouts::{self as rows, KnownSession, Logout};
+use bonafide_store::oidc_notifications::{self as notifications, Notification};
+use bonafide_store::oidc_sessions::{self as rows, KnownSession};
 use bonafide_store::{Tx, oidc_clients, oidc_grants};
-use jiff::{SignedDuration, Timestamp};
-use tokio::task::{Id, JoinSet};
+use jiff::SignedDuration;
 use url::form_urlencoded;
 
 use super::known::Known;
+use super::notifications::post;
 use crate::account::Account;
 use crate::{Error, Service};
 
@@ -23,14 +23,6 @@ const TOKEN: SignedDuration = SignedDuration::from_mins(2);
 const KNOWN: SignedDuration = SignedDuration::from_hours(24);
 /// A client that does not answer is told again until then.
 const WORTH: SignedDuration = SignedDuration::from_hours(6);
-/// Longer than an attempt may take, so that it is never made twice at once.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
-const TIMEOUT: Duration = Duration::from_secs(10);
-/// The longest answer that is read; nothing in it is kept.
-const ANSWER: usize = 4 * 1024;
-/// Clients that are told at once.
-const AT_ONCE: usize = 8;
-
 /// Which sessions of an account ended.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ended<'a> {
@@ -38,14 +30,6 @@ pub(crate) enum Ended<'a> {
     Only(&'a str),
     /// All but the one of this name.
     AllBut(&'a str),
-}
-
-/// How telling went.
-enum Outcome {
-    Told,
-    /// And again later it would be no better.
-    Useless(String),
-    Failed(String),
 }
 
 impl Service {
@@ -135,11 +119,12 @@ impl Service {
         session: Option<String>,
     ) -> Result<(), Error> {
         let now = self.now();
-        let logout = Logout {
+        let told = Notification {
             id: hex::encode(self.core.random.array::<16>()),
-            account: account.clone(),
             client,
+            account: Some(account.clone()),
             session,
+            approval: None,
             state: DeliveryState::Pending,
             attempts: 0,
             next_at: now,
@@ -148,99 +133,31 @@ impl Service {
             created: now,
             expires: now + WORTH,
         };
-        Ok(rows::insert(tx, &logout).await?)
+        Ok(notifications::insert(tx, &told, None).await?)
     }
 
-    /// Tells clients what is due, several at once and each of them one thing at a time; gives how many attempts were made.
-    ///
-    /// # Errors
-    /// Storage. What was claimed is tried again when its lease ends.
-    pub async fn deliver_logouts(&self) -> Result<usize, Error> {
-        let mut attempts = 0;
-        let mut underway: JoinSet<Result<(), Error>> = JoinSet::new();
-        let mut targets: HashMap<Id, ClientId> = HashMap::new();
-        loop {
-            while underway.len() < AT_ONCE {
-                let now = self.now();
-                let busy: Vec<ClientId> = targets.values().cloned().collect();
-                let claimed = self.store().claim_logout(now, now + LEASE, &busy).await?;
-                let Some(logout) = claimed else { break };
-                attempts += 1;
-                let (service, client) = (self.clone(), logout.client.clone());
-                let task = underway.spawn(async move { service.deliver_logout(logout).await });
-                targets.insert(task.id(), client);
-            }
-            let done = tokio::select! {
-                biased;
-                done = underway.join_next_with_id() => done,
-                // What became due meanwhile may be for a client that answers.
-                () = self.core.wake.logouts.notified() => continue,
-            };
-            let id = match done {
-                None => return Ok(attempts),
-                Some(Ok((id, Ok(())))) => id,
-                Some(Ok((id, Err(error)))) => {
-                    tracing::warn!(%error, "how a client was told of a sign-out was not noted");
-                    id
-                }
-                Some(Err(error)) => {
-                    tracing::error!(%error, "telling a client of a sign-out panicked");
-                    error.id()
-                }
-            };
-            targets.remove(&id);
-        }
-    }
-
-    async fn deliver_logout(&self, logout: Logout) -> Result<(), Error> {
-        let outcome = match self.logout_request(&logout).await? {
-            Some(request) => judge(&self.core.egress.send(&request).await),
-            None => Outcome::Useless("nowhere to go".to_owned()),
-        };
-        let (state, error, word) = match &outcome {
-            Outcome::Told => (DeliveryState::Delivered, None, "told"),
-            Outcome::Useless(error) => (DeliveryState::Failed, Some(error), "useless"),
-            Outcome::Failed(error) => (DeliveryState::Pending, Some(error), "failed"),
-        };
-        metrics::counter!("bonafide_oidc_logouts_total", "outcome" => word).increment(1);
-        if let Some(error) = error {
-            tracing::info!(client = %logout.client, error, "a client was not told of a sign-out");
-        }
-        let retry_at = match outcome {
-            Outcome::Failed(_) => next_try(&logout, self.now()),
-            _ => None,
-        };
-        let state = if state == DeliveryState::Pending && retry_at.is_none() {
-            DeliveryState::Failed
-        } else {
-            state
-        };
-        let mut tx = self.store().begin().await?;
-        let error = error.map(String::as_str);
-        rows::attempted(&mut tx, &logout, state, error, retry_at).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// What is sent, signed now; nothing where the client does not want to hear it any more.
-    async fn logout_request(&self, logout: &Logout) -> Result<Option<EgressRequest>, Error> {
-        let Some(client) = self.known_client(&logout.client).await? else {
-            return Ok(None);
-        };
+    /// What a client is sent of an account's sessions, signed now; nothing where it does not want to hear it any more.
+    pub(super) async fn logout_request(
+        &self,
+        client: &Known,
+        told: &Notification,
+        account: &AccountId,
+    ) -> Result<Option<EgressRequest>, Error> {
         let metadata = &client.metadata;
         let Some(address) = &metadata.backchannel_logout_uri else {
             return Ok(None);
         };
-        if metadata.backchannel_logout_session_required && logout.session.is_none() {
+        if metadata.backchannel_logout_session_required && told.session.is_none() {
             return Ok(None);
         }
         let now = self.now();
-        let session = logout.session.as_deref();
+        let session = told.session.as_deref();
         let token = LogoutToken {
             issuer: self.core.names.issuer.clone(),
-            subject: self.subject(&client, &logout.account)?,
+            subject: self.subject(client, account)?,
             client: client.id.to_string(),
             session: session.map(|session| session_name(client.id.as_str(), session)),
-            id: logout.id.clone(),
+            id: told.id.clone(),
             issued: now.as_second(),
             expires: (now + TOKEN).as_second(),
         };
@@ -254,37 +171,7 @@ impl Service {
         let body = form_urlencoded::Serializer::new(String::new())
             .append_pair("logout_token", &token)
             .finish();
-        Ok(Some(EgressRequest {
-            url: address.url().clone(),
-            method: Method::Post,
-            headers: vec![(
-                "content-type".to_owned(),
-                "application/x-www-form-urlencoded".to_owned(),
-            )],
-            body: body.into_bytes(),
-            timeout: TIMEOUT,
-            max_response: ANSWER,
-        }))
+        let kind = "application/x-www-form-urlencoded";
+        Ok(Some(post(address, kind, Vec::new(), body)))
     }
-}
-
-fn judge(answer: &Result<EgressResponse, EgressError>) -> Outcome {
-    match answer {
-        Ok(answer) if (200..300).contains(&answer.status) => Outcome::Told,
-        // It says that it cannot do it (Back-Channel Logout, 2.8): saying it again changes nothing.
-        Ok(answer)
-            if (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 425 | 429) =>
-        {
-            Outcome::Useless(format!("status {}", answer.status))
-        }
-        Ok(answer) => Outcome::Failed(format!("status {}", answer.status)),
-        Err(error) => Outcome::Failed(error.to_string()),
-    }
-}
-
-/// After 5, 10, 20 … seconds, as long as it is worth anything.
-fn next_try(logout: &Logout, now: Timestamp) -> Option<Timestamp> {
-    let doublings = u32::try_from(logout.attempts - 1).unwrap_or(0).min(12);
-    let next = now + SignedDuration::from_secs(5 << doublings);
-    (next < logout.expires).then_some(next)
 }

@@ -29,7 +29,7 @@ impl Service {
             self.deliver_until(&stop, Deliver::Webhooks),
             self.deliver_until(&stop, Deliver::Messages),
             self.deliver_until(&stop, Deliver::Pushes),
-            self.deliver_until(&stop, Deliver::Logouts),
+            self.deliver_until(&stop, Deliver::Notifications),
             self.keep_house_until(&stop),
         );
     }
@@ -81,7 +81,10 @@ impl Service {
                 Deliver::Webhooks => (self.deliver_webhooks().await, &self.core.wake.webhooks),
                 Deliver::Messages => (self.deliver_messages().await, &self.core.wake.messages),
                 Deliver::Pushes => (self.deliver_pushes().await, &self.core.wake.pushes),
-                Deliver::Logouts => (self.deliver_logouts().await, &self.core.wake.logouts),
+                Deliver::Notifications => (
+                    self.deliver_notifications().await,
+                    &self.core.wake.notifications,
+                ),
             };
             let pause = match done {
                 Ok(_) => LOOK,
@@ -101,7 +104,7 @@ enum Deliver {
     Webhooks,
     Messages,
     Pushes,
-    Logouts,
+    Notifications,
 }
 
 /// Waits for the bell, the end, or the time.

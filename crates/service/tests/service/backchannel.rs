@@ -6,7 +6,7 @@ use bonafide_oidc::problem::Code;
 use bonafide_service::account::{App, Asked, Typed};
 use bonafide_service::oidc::{Acknowledged, Call, CreateClient, CreatedClient};
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::accounts::ORIGIN;
 use crate::approvals::{PIN, VERIFIED};
@@ -121,7 +121,78 @@ fn denied(fetched: Result<TokenResponse, Code>) -> Code {
 
 const ASK: &str = "scope=openid+email&login_hint=Ann.Smith&binding_message=42+Pay+5+euros";
 
+const TOLD: &str = "https://shop.example/told";
+const ASK_AND_TELL: &str = "scope=openid+email&login_hint=Ann.Smith&binding_message=42+Pay+5+euros&client_notification_token=b.e-a%3D";
+
+impl Asking {
+    /// A shop that is told when somebody answered.
+    async fn told(world: World) -> Self {
+        let mut place = Self::new(world).await;
+        let request = CreateClient {
+            backchannel_token_delivery_mode: Some("ping".to_owned()),
+            backchannel_client_notification_endpoint: Some(TOLD.to_owned()),
+            ..asking()
+        };
+        let world = &place.shop.world;
+        let client = world.service.create_client(&world.live, None, &request);
+        place.shop.client = client.await.unwrap();
+        place.shop.code("").await;
+        place
+    }
+
+    /// What the shop was told: where, by whom it seems, and what.
+    async fn pings(&self) -> Vec<(String, String, Value)> {
+        let world = &self.shop.world;
+        world.service.deliver_notifications().await.unwrap();
+        let sent = world.egress.take().into_iter().map(|request| {
+            let bearer = request
+                .headers
+                .iter()
+                .find(|(name, _)| name == "authorization");
+            let said = serde_json::from_slice(&request.body).unwrap();
+            (request.url.to_string(), bearer.unwrap().1.clone(), said)
+        });
+        sent.collect()
+    }
+}
+
 both! {
+    async fn a_service_is_told_that_somebody_answered(world: World) {
+        let mut place = Asking::told(world).await;
+        assert_eq!(place.asks_as(&place.shop.client, ASK).await.err(), Some(Code::InvalidRequest), "who tells it?");
+        let name = place.asks(ASK_AND_TELL).await;
+        let asked = place.asked().await;
+        assert!(place.pings().await.is_empty(), "nobody answered");
+        place.approve(&asked, "42").await;
+        place.shop.world.egress.will_answer(&[503]);
+        let ping = (TOLD.to_owned(), "Bearer b.e-a=".to_owned(), json!({ "auth_req_id": name }));
+        assert_eq!(place.pings().await, [ping.clone()]);
+        place.pause(5);
+        assert_eq!(place.pings().await, [ping], "told again, since it did not listen");
+        place.pause(60);
+        assert!(place.pings().await.is_empty());
+        assert!(place.fetch(&name).await.is_ok());
+    }
+
+    async fn a_refusal_is_told_and_silence_when_time_is_up(world: World) {
+        let place = Asking::told(world).await;
+        let name = place.asks(ASK_AND_TELL).await;
+        let asked = place.asked().await;
+        place.shop.world.service.refuse(&place.app, &asked.id, false).await.unwrap();
+        assert_eq!(place.pings().await.len(), 1);
+        assert_eq!(denied(place.fetch(&name).await), Code::AccessDenied);
+        // Whether there is somebody does not show.
+        for whom in ["ann.smith", "nobody.here"] {
+            let text = ASK_AND_TELL.replace("Ann.Smith", whom);
+            let name = place.asks(&text).await;
+            place.pause(119);
+            assert!(place.pings().await.is_empty(), "{whom}");
+            place.pause(2);
+            assert_eq!(place.pings().await.len(), 1, "{whom}");
+            assert_eq!(denied(place.fetch(&name).await), Code::ExpiredToken);
+        }
+    }
+
     async fn a_service_asks_whom_it_knows(world: World) {
         let mut place = Asking::new(world).await;
         let acknowledged = place.asks_as(&place.shop.client, ASK).await.unwrap();

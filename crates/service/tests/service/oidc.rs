@@ -28,6 +28,8 @@ pub(crate) fn worker() -> CreateClient {
         resources: vec!["https://api.example".to_owned()],
         jwks: None,
         jwks_uri: None,
+        backchannel_token_delivery_mode: None,
+        backchannel_client_notification_endpoint: None,
         backchannel_logout_uri: None,
         backchannel_logout_session_required: false,
         token_endpoint_auth_signing_alg: None,

@@ -35,7 +35,7 @@ impl Shop {
     }
 
     async fn attempts(&self) -> usize {
-        self.world.service.deliver_logouts().await.unwrap()
+        self.world.service.deliver_notifications().await.unwrap()
     }
 
     /// What the shop is told, verified.

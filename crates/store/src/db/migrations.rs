@@ -122,8 +122,8 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 27,
-        name: "logouts",
-        text: include_str!("sql/0027_logouts.sql"),
+        name: "notifications",
+        text: include_str!("sql/0027_notifications.sql"),
     },
 ];
 

@@ -249,7 +249,7 @@ pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreEr
         "oidc_grants",
         "oidc_consents",
         "oidc_sessions",
-        "oidc_logouts",
+        "oidc_notifications",
     ] {
         let text = format!("DELETE FROM {table} WHERE client = $1");
         tx.run(sql!(text, client)).await?;
@@ -263,7 +263,7 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "oidc_grants",
         "oidc_consents",
         "oidc_sessions",
-        "oidc_logouts",
+        "oidc_notifications",
     ] {
         let text = format!("DELETE FROM {table} WHERE account = $1");
         tx.run(sql!(text, account)).await?;

@@ -196,7 +196,7 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "polls",
             "contested",
             "push",
-            "logouts"
+            "notifications"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

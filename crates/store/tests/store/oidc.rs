@@ -1,14 +1,16 @@
 //! Clients, the keys that sign tokens, what is good once, and what people agreed to.
 
 use bonafide_identity::id::{AccountId, ClientId, OrganisationId};
+use bonafide_store::account::approvals::{self, Approval, ApprovalState};
 use bonafide_store::messages::DeliveryState;
 use bonafide_store::oidc_clients::{self, Client};
 use bonafide_store::oidc_grants::{self, Consent, Grant};
 use bonafide_store::oidc_keys::{self, SigningKey};
-use bonafide_store::oidc_logouts::{self, KnownSession, Logout};
+use bonafide_store::oidc_notifications::{self, Notification};
 use bonafide_store::oidc_once::{self, Kind};
 use bonafide_store::oidc_polls::{self, Poll};
 use bonafide_store::oidc_requests;
+use bonafide_store::oidc_sessions::{self, KnownSession};
 use bonafide_store::testing::{TestStore, noon};
 use bonafide_store::{StoreError, account, erase_account, organisations, retention};
 use jiff::SignedDuration;
@@ -366,33 +368,34 @@ pub(crate) async fn logouts(store: &TestStore) {
     ];
     tx!(store, tx => {
         for one in all.iter().chain(&all) {
-            oidc_logouts::know(tx, one).await.unwrap();
+            oidc_sessions::know(tx, one).await.unwrap();
         }
     });
     let names = |mut rows: Vec<KnownSession>| {
         rows.sort_by(|a, b| (&a.client, &a.session).cmp(&(&b.client, &b.session)));
         rows
     };
-    let ended = tx!(store, tx => oidc_logouts::forget(tx, &ann, "a").await.unwrap());
+    let ended = tx!(store, tx => oidc_sessions::forget(tx, &ann, "a").await.unwrap());
     assert_eq!(names(ended), [all[0].clone(), all[2].clone()]);
-    assert!(tx!(store, tx => oidc_logouts::forget(tx, &ann, "a").await.unwrap()).is_empty());
+    assert!(tx!(store, tx => oidc_sessions::forget(tx, &ann, "a").await.unwrap()).is_empty());
     assert!(
-        tx!(store, tx => oidc_logouts::forget(tx, &ann, "d").await.unwrap()).is_empty(),
+        tx!(store, tx => oidc_sessions::forget(tx, &ann, "d").await.unwrap()).is_empty(),
         "somebody else's"
     );
-    let others = tx!(store, tx => oidc_logouts::forget_others(tx, &ann, "c").await.unwrap());
+    let others = tx!(store, tx => oidc_sessions::forget_others(tx, &ann, "c").await.unwrap());
     assert_eq!(others, [all[1].clone()]);
-    let left = tx!(store, tx => oidc_logouts::forget_client(tx, &ann, &second).await.unwrap());
+    let left = tx!(store, tx => oidc_sessions::forget_client(tx, &ann, &second).await.unwrap());
     assert_eq!(left, [all[3].clone()]);
-    tx!(store, tx => oidc_logouts::know(tx, &all[0]).await.unwrap());
-    let left = tx!(store, tx => oidc_logouts::forget_all(tx, &ann).await.unwrap());
+    tx!(store, tx => oidc_sessions::know(tx, &all[0]).await.unwrap());
+    let left = tx!(store, tx => oidc_sessions::forget_all(tx, &ann).await.unwrap());
     assert_eq!(left, [all[0].clone()]);
 
-    let logout = |id: &str, account: &AccountId, client: &ClientId| Logout {
+    let told = |id: &str, client: &ClientId| Notification {
         id: id.to_owned(),
-        account: account.clone(),
         client: client.clone(),
+        account: Some(ann.clone()),
         session: Some("a".to_owned()),
+        approval: None,
         state: DeliveryState::Pending,
         attempts: 0,
         next_at: noon(),
@@ -402,12 +405,12 @@ pub(crate) async fn logouts(store: &TestStore) {
         expires: minute(60),
     };
     tx!(store, tx => {
-        oidc_logouts::insert(tx, &logout("1", &ann, &first)).await.unwrap();
-        oidc_logouts::insert(tx, &logout("2", &ann, &second)).await.unwrap();
+        oidc_notifications::insert(tx, &told("1", &first), None).await.unwrap();
+        oidc_notifications::insert(tx, &told("2", &second), None).await.unwrap();
     });
     let claim = async |at: i64, busy: &[ClientId]| {
         store
-            .claim_logout(minute(at), minute(at + 2), busy)
+            .claim_notification(minute(at), minute(at + 2), busy)
             .await
             .unwrap()
     };
@@ -419,9 +422,9 @@ pub(crate) async fn logouts(store: &TestStore) {
     );
     let two = claim(0, std::slice::from_ref(&first)).await.unwrap();
     tx!(store, tx => {
-        oidc_logouts::attempted(tx, &one, DeliveryState::Pending, Some("status 500"), Some(minute(5))).await.unwrap();
-        oidc_logouts::attempted(tx, &two, DeliveryState::Delivered, None, None).await.unwrap();
-        assert!(oidc_logouts::attempted(tx, &two, DeliveryState::Failed, None, None).await.is_err());
+        oidc_notifications::attempted(tx, &one, DeliveryState::Pending, Some("status 500"), Some(minute(5))).await.unwrap();
+        oidc_notifications::attempted(tx, &two, DeliveryState::Delivered, None, None).await.unwrap();
+        assert!(oidc_notifications::attempted(tx, &two, DeliveryState::Failed, None, None).await.is_err());
     });
     assert!(claim(4, &[]).await.is_none());
     let again = claim(5, &[]).await.unwrap();
@@ -435,7 +438,58 @@ pub(crate) async fn logouts(store: &TestStore) {
     );
     tx!(store, tx => oidc_grants::remove_client(tx, &first).await.unwrap());
     assert!(claim(30, &[]).await.is_none(), "with its client");
-    assert!(tx!(store, tx => oidc_logouts::forget(tx, &bob, "d").await.unwrap()).is_empty());
+    assert!(tx!(store, tx => oidc_sessions::forget(tx, &bob, "d").await.unwrap()).is_empty());
+}
+
+pub(crate) async fn pings(store: &TestStore) {
+    let ann = opened(store, "ann.smith", 0).await;
+    let client = id!(store, ClientId, 0);
+    let approval = id!(store, ApprovalId, 0);
+    let app = id!(store, AppId, 0);
+    let ping = Notification {
+        id: "1".to_owned(),
+        client: client.clone(),
+        account: None,
+        session: None,
+        approval: Some(approval.clone()),
+        state: DeliveryState::Pending,
+        attempts: 0,
+        next_at: minute(5),
+        claim: None,
+        last_error: None,
+        created: noon(),
+        expires: minute(60),
+    };
+    let asked = Approval {
+        id: approval.clone(),
+        account: ann.clone(),
+        asker: [7; 32],
+        state: ApprovalState::Pending,
+        app: None,
+        tries: 0,
+        created: noon(),
+        open_until: minute(5),
+        decided_at: None,
+        expires: minute(60),
+    };
+    tx!(store, tx => {
+        oidc_notifications::insert(tx, &ping, Some(b"secret")).await.unwrap();
+        approvals::insert(tx, &asked, b"{}").await.unwrap();
+    });
+    let claim = async |at: i64| {
+        store
+            .claim_notification(minute(at), minute(at + 2), &[])
+            .await
+            .unwrap()
+    };
+    assert!(claim(1).await.is_none(), "nobody answered");
+    let said = (ApprovalState::Denied, &app);
+    assert!(
+        tx!(store, tx => approvals::decide(tx, &ann, &approval, said, minute(2)).await.unwrap())
+    );
+    assert!(claim(1).await.is_none());
+    let due = claim(2).await.unwrap();
+    read!(store, r => assert_eq!(&oidc_notifications::body(r, &due).await.unwrap()[..], b"secret"));
 }
 
 pub(crate) async fn consents(store: &TestStore) {

@@ -193,7 +193,7 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "polls",
             "contested",
             "push",
-            "logouts"
+            "notifications"
         ]
     );
 

@@ -61,6 +61,14 @@ struct NewClient {
     #[serde(default = "pairwise")]
     #[schema(pattern = "^(pairwise|public)$")]
     subject_type: String,
+    /// How it learns what came of asking somebody on their device (CIBA): it asks (`poll`), or is told that it may (`ping`).
+    #[serde(default)]
+    #[schema(pattern = "^(poll|ping)$", nullable)]
+    backchannel_token_delivery_mode: Option<String>,
+    /// Where it is told that it may ask for that, by a `POST` with its `client_notification_token`.
+    #[serde(default)]
+    #[schema(max_length = 2048, nullable)]
+    backchannel_client_notification_endpoint: Option<String>,
     /// Where it is told, by a logout token, that a person signed out here or ended what they gave it (OpenID Connect
     /// Back-Channel Logout).
     #[serde(default)]
@@ -133,6 +141,8 @@ async fn create(
         redirect_uris,
         post_logout_redirect_uris,
         subject_type,
+        backchannel_token_delivery_mode,
+        backchannel_client_notification_endpoint,
         backchannel_logout_uri,
         backchannel_logout_session_required,
         jwks,
@@ -149,6 +159,8 @@ async fn create(
         redirect_uris,
         post_logout_redirect_uris,
         subject_type,
+        backchannel_token_delivery_mode,
+        backchannel_client_notification_endpoint,
         backchannel_logout_uri,
         backchannel_logout_session_required,
         jwks,

@@ -197,6 +197,9 @@ pub async fn decide(
             id
         ))
         .await?;
+    if count > 0 {
+        crate::oidc_notifications::answered(tx, id, now).await?;
+    }
     Ok(count > 0)
 }
 

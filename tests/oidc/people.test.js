@@ -619,6 +619,32 @@ test('nobody is sent to an address that is not registered', async () => {
   }
 });
 
+test('signing in anew, and proving again, give another cookie and end the one before', async () => {
+  const name = '__Host-bonafide-account';
+  const browser = new Person(server);
+  const enter = async () => {
+    const page = await browser.open('/account/sign-in');
+    await browser.submit(page, ANN);
+    return browser.cookies.get(name);
+  };
+  const stands = async (cookie) => {
+    const thief = new Person(server);
+    thief.cookies.set(name, cookie);
+    return !(await thief.open('/account')).html.includes('action="/account/sign-in"');
+  };
+  const first = await enter();
+  assert.ok(await stands(first));
+  const second = await enter();
+  assert.notEqual(first, second);
+  assert.deepEqual([await stands(first), await stands(second)], [false, true]);
+  const home = await browser.open('/account');
+  const csrf = home.html.match(/<input type="hidden" name="csrf" value="[^"]*">/)[0];
+  await browser.submit({ html: `<form method="post" action="/account/prove">${csrf}</form>` }, { password: ANN.password });
+  const third = browser.cookies.get(name);
+  assert.notEqual(second, third);
+  assert.deepEqual([await stands(second), await stands(third)], [false, true]);
+});
+
 test('pages are not framed, forms not forged, sessions not planted', async () => {
   const client = await shop({ name: 'Frames' });
   const { parameters } = await begin({ response_type: 'code', client_id: client.id });

@@ -322,6 +322,49 @@ impl Service {
         })
     }
 
+    /// Has the session that a browser had `before` end with a new sign-in there (ASVS 7.2.4). One of the same account goes on
+    /// under its name: nobody signed out, and services that know of it are told nothing. That of another account is over.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn succeed_session(&self, before: &str, new: &SignedIn) -> Result<(), Error> {
+        let (Some(old_hash), Some(new_hash)) = (secret::hash(before), secret::hash(&new.cookie))
+        else {
+            return Ok(());
+        };
+        let mut tx = self.store().begin().await?;
+        let old = sessions::find(&mut tx, &old_hash, self.now()).await?;
+        let Some(old) = old.filter(|_| old_hash != new_hash) else {
+            return Ok(());
+        };
+        sessions::end(&mut tx, &old.account, &old.id).await?;
+        if old.account == new.account {
+            sessions::succeed(&mut tx, &new_hash, &old.id).await?;
+        } else {
+            self.tell_ended(&mut tx, &old.account, Ended::Only(&old.id))
+                .await?;
+        }
+        tx.commit().await?;
+        self.core.wake.notifications.notify_one();
+        Ok(())
+    }
+
+    /// Gives the browser of a session another cookie for it, once its owner proved themselves again (ASVS 7.2.4): what was
+    /// taken from it before is good for nothing.
+    ///
+    /// # Errors
+    /// [`Problem::SignedOut`].
+    pub async fn renew_cookie(&self, account: &Account) -> Result<String, Error> {
+        let cookie = Secret::generate(&*self.core.random);
+        let mut tx = self.store().begin().await?;
+        match sessions::renew(&mut tx, &account.id, &account.session, &cookie.hash()).await {
+            Err(StoreError::NotFound(_)) => return Err(Problem::SignedOut.into()),
+            other => other?,
+        }
+        tx.commit().await?;
+        Ok(cookie.reveal().to_owned())
+    }
+
     /// Whose session a cookie is; using it keeps it alive.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use bonafide_identity::language::Language;
 use bonafide_identity::notice::Code;
 use bonafide_identity::port::messenger::Message;
 use bonafide_service::Error;
-use bonafide_service::account::{Entered, OpeningStage, Problem};
+use bonafide_service::account::{AccountHome, Entered, OpeningStage, Problem};
 use jiff::SignedDuration;
 
 use crate::operators::Authenticator;
@@ -274,6 +274,39 @@ both! {
         let idle = world.enter("ann.smith", PASSWORD).await.unwrap();
         world.clock.advance(SignedDuration::from_mins(61));
         assert_eq!(problem(service.account(&idle).await), Problem::SignedOut);
+    }
+
+    async fn a_sign_in_takes_the_place_of_the_session_before(world: World) {
+        let first = world.opened("ann.smith", MAIL).await;
+        let service = &world.service;
+        let name = |home: AccountHome| home.sessions.into_iter().find(|session| session.this).unwrap().id;
+        let account = service.account(&first).await.unwrap();
+        let before = name(service.account_home(&account).await.unwrap());
+        let Entered::In(second) = service.sign_in_with_password("ann.smith", PASSWORD, None).await.unwrap() else {
+            panic!("a code is asked for")
+        };
+        service.succeed_session(&first, &second).await.unwrap();
+        assert_eq!(problem(service.account(&first).await), Problem::SignedOut);
+        let account = service.account(&second.cookie).await.unwrap();
+        let home = service.account_home(&account).await.unwrap();
+        assert_eq!(home.sessions.len(), 1);
+        assert_eq!(name(home), before, "one session of one browser");
+        // What is no session, or is this one itself, changes nothing.
+        for nothing in ["planted", second.cookie.as_str()] {
+            service.succeed_session(nothing, &second).await.unwrap();
+        }
+        let renewed = service.renew_cookie(&account).await.unwrap();
+        assert_eq!(problem(service.account(&second.cookie).await), Problem::SignedOut);
+        assert_eq!(service.account(&renewed).await.unwrap().csrf, account.csrf);
+
+        let bob = world.opened("bob.jones", "bob@mail.example").await;
+        let Entered::In(ann) = service.sign_in_with_password("ann.smith", PASSWORD, None).await.unwrap() else {
+            panic!("a code is asked for")
+        };
+        service.succeed_session(&bob, &ann).await.unwrap();
+        assert_eq!(problem(service.account(&bob).await), Problem::SignedOut);
+        assert!(service.account(&ann.cookie).await.is_ok());
+        assert!(service.account(&renewed).await.is_ok(), "another browser's");
     }
 
     async fn guessing_is_stopped_alike_for_known_and_unknown(world: World) {

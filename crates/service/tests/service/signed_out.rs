@@ -1,6 +1,7 @@
 //! Clients are told that somebody signed out (OpenID Connect Back-Channel Logout).
 
 use bonafide_oidc::jose::{Algorithm, Signed};
+use bonafide_service::account::Entered;
 use bonafide_service::oidc::CreateClient;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
@@ -82,6 +83,21 @@ both! {
         assert_eq!(token["exp"].as_i64().unwrap() - token["iat"].as_i64().unwrap(), 120);
         assert!(token["jti"].as_str().unwrap().len() >= 32);
         assert!(shop.told().await.is_empty(), "once");
+    }
+
+    async fn signing_in_anew_in_one_browser_is_no_sign_out(world: World) {
+        let shop = listening(world, false).await;
+        let service = &shop.world.service;
+        let id = shop.signed_in().await;
+        let signed_in = service.sign_in_with_password("ann.smith", "a lamp on the harbour", None).await.unwrap();
+        let Entered::In(again) = signed_in else { panic!("a code is asked for") };
+        service.succeed_session(&shop.session, &again).await.unwrap();
+        assert!(shop.told().await.is_empty());
+        let shop = Shop { session: again.cookie, ..shop };
+        assert_eq!(shop.signed_in().await["sid"], id["sid"]);
+        let account = shop.world.account(&shop.session).await;
+        shop.world.service.sign_out_account(&account).await.unwrap();
+        assert_eq!(shop.told().await[0]["sid"], id["sid"]);
     }
 
     async fn a_client_that_does_not_answer_is_told_again(world: World) {

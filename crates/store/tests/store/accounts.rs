@@ -182,6 +182,20 @@ pub(crate) async fn sessions_and_passkeys(store: &TestStore) {
     let unknown = sessions::prove(&mut tx, &account, "none", "passkey", minute(1)).await;
     assert!(matches!(unknown, Err(StoreError::NotFound(_))));
     drop(tx);
+    tx!(store, tx => sessions::renew(tx, &account, "one", &secret_hash(b"another")).await.unwrap());
+    assert_eq!(find("one", 5).await, None);
+    assert_eq!(find("another", 5).await.unwrap().id, "one");
+    tx!(store, tx => sessions::renew(tx, &account, "one", &secret_hash(b"one")).await.unwrap());
+    let mut tx = store.begin().await.unwrap();
+    let unknown = sessions::renew(&mut tx, &account, "none", &secret_hash(b"none")).await;
+    assert!(matches!(unknown, Err(StoreError::NotFound(_))));
+    drop(tx);
+    tx!(store, tx => {
+        sessions::begin(tx, &session("four", 3)).await.unwrap();
+        sessions::succeed(tx, &secret_hash(b"four"), "five").await.unwrap();
+    });
+    assert_eq!(find("four", 5).await.unwrap().id, "five");
+    tx!(store, tx => sessions::end(tx, &account, "five").await.unwrap());
     tx!(store, tx => sessions::touch(tx, &secret_hash(b"one"), minute(5), minute(65)).await.unwrap());
     assert!(find("one", 64).await.is_some());
     let listed =

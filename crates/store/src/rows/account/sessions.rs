@@ -139,6 +139,39 @@ pub async fn prove(
     crate::rows::found(count, "session")
 }
 
+/// Has a session found by another cookie from now on, and by no other.
+///
+/// # Errors
+/// `NotFound` for a session that the account does not have.
+pub async fn renew(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: &str,
+    cookie_hash: &SecretHash,
+) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_sessions SET cookie_hash = $1 WHERE account = $2 AND id = $3",
+            cookie_hash,
+            account,
+            id
+        ))
+        .await?;
+    crate::rows::found(count, "session")
+}
+
+/// Has a session go on under the name of the one before it in its browser, which is ended first.
+pub async fn succeed(tx: &mut Tx, cookie_hash: &SecretHash, id: &str) -> Result<(), StoreError> {
+    let count = tx
+        .run(sql!(
+            "UPDATE account_sessions SET id = $1 WHERE cookie_hash = $2",
+            id,
+            cookie_hash
+        ))
+        .await?;
+    crate::rows::found(count, "session")
+}
+
 /// Ends one of an account's sessions.
 ///
 /// # Errors

@@ -140,7 +140,7 @@ pub(super) async fn finish(
 ) -> Result<Response, Fault> {
     let cookie = flow(&headers)?;
     match web.service.sign_in_approved(cookie, sheet.csrf()).await {
-        Ok(signed_in) => Ok(let_in(&headers, &signed_in)),
+        Ok(signed_in) => let_in(&web, &headers, &signed_in).await,
         Err(Error::Account(Problem::ApprovalEnded)) => {
             Ok(to("/account/sign-in/approval?early=yes"))
         }

@@ -170,13 +170,17 @@ pub(super) fn second(visitor: &Visitor, csrf: &str) -> Ask {
 }
 
 /// Lets in whoever gave the right password, or asks them for a code.
-pub(super) fn entered(headers: &HeaderMap, entered: &Entered) -> Response {
+pub(super) async fn entered(
+    web: &Web,
+    headers: &HeaderMap,
+    entered: &Entered,
+) -> Result<Response, Fault> {
     match entered {
-        Entered::In(signed_in) => let_in(headers, signed_in),
+        Entered::In(signed_in) => let_in(web, headers, signed_in).await,
         Entered::Code(cookie) => {
             let mut response = to(SECOND);
             cookies::write(response.headers_mut(), cookies::FLOW, cookie, Some(FLOW));
-            response
+            Ok(response)
         }
     }
 }
@@ -206,7 +210,7 @@ pub(super) async fn second_enter(
         .sign_in_with_code(cookie, csrf, code, from)
         .await
     {
-        Ok(signed_in) => Ok(let_in(&headers, &signed_in)),
+        Ok(signed_in) => let_in(&web, &headers, &signed_in).await,
         Err(error) => second(&visitor, csrf).wrong(told(error, visitor.say)?),
     }
 }

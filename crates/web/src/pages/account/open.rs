@@ -269,7 +269,7 @@ pub(super) async fn finish(
         .finish_opening(cookie, sheet.csrf(), user_id, password, language)
         .await;
     match opened {
-        Ok(signed_in) => Ok(let_in(&headers, &signed_in)),
+        Ok(signed_in) => let_in(&web, &headers, &signed_in).await,
         Err(error) => asked(&visitor, &opening, user_id).wrong(told(error, visitor.say)?),
     }
 }

@@ -259,7 +259,7 @@ pub(super) async fn enter(
         .prove_with_password(&owner.0, password, sheet.text("code"), from)
         .await
     {
-        Ok(Proof::Whole) => Ok(to(next.page())),
+        Ok(Proof::Whole) => proven(&web, &owner, next).await,
         Ok(Proof::Text(cookie)) => {
             let mut response = to(next.text());
             cookies::write(response.headers_mut(), cookies::FLOW, &cookie, Some(TEXT));
@@ -270,6 +270,14 @@ pub(super) async fn enter(
             form(&visitor, &owner.0.csrf, next, ways).wrong(told(error, visitor.say)?)
         }
     }
+}
+
+/// Sends whoever proved themselves to the page that asked, under another cookie.
+async fn proven(web: &Web, owner: &Owner, next: Next) -> Result<Response, Fault> {
+    let cookie = web.service.renew_cookie(&owner.0).await?;
+    let mut response = to(next.page());
+    cookies::write(response.headers_mut(), cookies::ACCOUNT, &cookie, None);
+    Ok(response)
 }
 
 pub(super) fn by_text(visitor: &Visitor, csrf: &str, next: Next) -> Ask {
@@ -328,7 +336,7 @@ pub(super) async fn text_enter(
     let (cookie, typed) = (flow(&headers)?, sheet.text("code"));
     match web.service.prove_with_text(&owner.0, cookie, typed).await {
         Ok(()) => {
-            let mut response = to(next.page());
+            let mut response = proven(&web, &owner, next).await?;
             cookies::forget(response.headers_mut(), cookies::FLOW);
             Ok(response)
         }
@@ -352,7 +360,7 @@ pub(super) async fn finish(
     web.service
         .prove_with_passkey(&owner.0, token(&headers)?, text(&answer)?)
         .await?;
-    let mut response = to(asked.next().page());
+    let mut response = proven(&web, &owner, asked.next()).await?;
     cookies::forget(response.headers_mut(), cookies::CEREMONY);
     Ok(response)
 }

@@ -117,7 +117,7 @@ pub(super) async fn enter(
         .sign_in_with_password(name, sheet.whole("password"), from)
         .await;
     match done {
-        Ok(done) => Ok(entered(&headers, &done)),
+        Ok(done) => entered(&web, &headers, &done).await,
         Err(error) => form(&visitor, name).wrong(told(error, visitor.say)?),
     }
 }
@@ -141,7 +141,7 @@ pub(super) async fn finish(
         .service
         .finish_account_sign_in(token(&headers)?, text(&answer)?)
         .await?;
-    Ok(let_in(&headers, &signed_in))
+    let_in(&web, &headers, &signed_in).await
 }
 
 pub(super) fn way_out(visitor: &Visitor, csrf: &str) -> Ask {
@@ -185,7 +185,14 @@ pub(crate) fn challenge(ceremony: &Ceremony) -> Response {
     response
 }
 
-pub(super) fn let_in(headers: &HeaderMap, signed_in: &SignedIn) -> Response {
+pub(super) async fn let_in(
+    web: &Web,
+    headers: &HeaderMap,
+    signed_in: &SignedIn,
+) -> Result<Response, Fault> {
+    if let Some(before) = cookies::read(headers, cookies::ACCOUNT) {
+        web.service.succeed_session(before, signed_in).await?;
+    }
     let mut response = to(onward(headers));
     cookies::forget(response.headers_mut(), cookies::CEREMONY);
     cookies::forget(response.headers_mut(), cookies::FLOW);
@@ -195,7 +202,7 @@ pub(super) fn let_in(headers: &HeaderMap, signed_in: &SignedIn) -> Response {
         &signed_in.cookie,
         None,
     );
-    response
+    Ok(response)
 }
 
 pub(crate) fn token(headers: &HeaderMap) -> Result<&str, Fault> {

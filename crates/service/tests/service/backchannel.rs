@@ -166,7 +166,7 @@ both! {
         place.approve(&asked, "42").await;
         place.shop.world.egress.will_answer(&[503]);
         let ping = (TOLD.to_owned(), "Bearer b.e-a=".to_owned(), json!({ "auth_req_id": name }));
-        assert_eq!(place.pings().await, [ping.clone()]);
+        assert_eq!(place.pings().await, std::slice::from_ref(&ping));
         place.pause(5);
         assert_eq!(place.pings().await, [ping], "told again, since it did not listen");
         place.pause(60);

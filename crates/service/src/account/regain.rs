@@ -387,6 +387,14 @@ impl Service {
         if !secret::same(&csrf(cookie), presented) {
             return Err(Error::FormExpired);
         }
+        self.abandon_regain(cookie).await
+    }
+
+    /// Does so by a form of another page of this browser, which was checked there.
+    ///
+    /// # Errors
+    /// Storage.
+    pub async fn abandon_regain(&self, cookie: &str) -> Result<(), Error> {
         let row = self.asked(cookie).await?;
         let row = row.filter(|row| row.state == RecoveryState::Waiting);
         let Some(account) = row.and_then(|row| row.account) else {

@@ -462,6 +462,7 @@ both! {
         world.service.forget_regain(&cookie, &csrf).await.unwrap();
         assert_eq!(world.waited(&cookie).await, RegainStage::Stopped);
         world.service.forget_regain(&cookie, &csrf).await.unwrap();
+        world.service.abandon_regain(&cookie).await.unwrap();
         world.clock.advance(DAY);
         assert_eq!(problem(world.get_in(&cookie, ANOTHER).await), Problem::NotRecovered);
     }

@@ -292,6 +292,14 @@ pub(super) async fn forget(
 ) -> Result<Response, Fault> {
     if let Some(cookie) = cookies::read(&headers, cookies::REGAIN) {
         web.service.forget_regain(cookie, sheet.csrf()).await?;
+        // What they were verified in goes with it.
+        if let Some(cookie) = cookies::read(&headers, cookies::PERSON) {
+            match web.service.browser(cookie).await {
+                Ok(browser) => web.service.forget_browser(&browser).await?,
+                Err(Error::SessionEnded) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
     let mut response = to("/account/sign-in?told=forgotten");
     for cookie in [cookies::REGAIN, cookies::PERSON] {

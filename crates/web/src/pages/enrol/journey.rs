@@ -6,6 +6,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use bonafide_identity::evidence::EvidenceKind;
 use bonafide_identity::language::Language;
@@ -243,7 +244,14 @@ pub(super) async fn canceled(State(web): State<Web>, sent: Sent) -> Result<Respo
 }
 
 /// `POST /verify/forget`: for whoever leaves a browser that is not theirs alone.
-pub(super) async fn forget(State(web): State<Web>, sent: Sent) -> Result<Response, Fault> {
+pub(super) async fn forget(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Result<Response, Fault> {
+    if let Some(cookie) = cookies::read(&headers, cookies::REGAIN) {
+        web.service.abandon_regain(cookie).await?;
+    }
     web.service.forget_browser(&sent.person.0).await?;
     let mut response = right(Forgotten::new(&sent.visitor).render())?;
     for cookie in [cookies::PERSON, cookies::REGAIN] {

@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::address::Address;
 use crate::form::{self, Form};
-use crate::jose::{Algorithm, KeySet, Signed};
+use crate::jose::{Algorithm, ContentEncryption, KeyManagement, KeySet, Signed};
 use crate::problem::Problem;
 use crate::redirect::RedirectUri;
 use crate::scope::Scopes;
@@ -195,6 +195,21 @@ pub struct Metadata {
     /// The one algorithm of its assertions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_signing_alg: Option<Algorithm>,
+    /// In which way it wants what userinfo tells to be signed; plain JSON otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<Algorithm>,
+    /// In which way it wants that encrypted, besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_alg: Option<KeyManagement>,
+    /// By which cipher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_enc: Option<ContentEncryption>,
+    /// In which way it wants ID tokens encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_alg: Option<KeyManagement>,
+    /// By which cipher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_enc: Option<ContentEncryption>,
     /// Whether it gets only tokens that are bound to a key of its own.
     #[serde(default)]
     pub dpop_bound_access_tokens: bool,
@@ -301,14 +316,16 @@ impl Metadata {
         if self.jwks.is_some() && self.jwks_uri.is_some() {
             return wrong("jwks_uri", "in place of jwks, not beside it");
         }
+        self.validate_encryption()?;
         let has_keys = self.jwks.is_some() || self.jwks_uri.is_some();
-        if (method == AuthMethod::PrivateKeyJwt) != has_keys {
+        let signs = method == AuthMethod::PrivateKeyJwt;
+        if (signs || self.encrypts()) != has_keys {
             return wrong(
                 "jwks",
-                "needed for private_key_jwt unless there is a jwks_uri, and for nothing else",
+                "needed for private_key_jwt and for encryption unless there is a jwks_uri, and for nothing else",
             );
         }
-        if let Some(keys) = &self.jwks {
+        if let Some(keys) = self.jwks.as_ref().filter(|_| signs) {
             let fits = |algorithm| keys.candidates(None, algorithm).next().is_some();
             let any = match self.token_endpoint_auth_signing_alg {
                 Some(only) => fits(only),
@@ -335,6 +352,48 @@ impl Metadata {
                 "resources",
                 "at most 16 absolute addresses without a fragment",
             );
+        }
+        Ok(())
+    }
+
+    /// Whether anything is encrypted for it.
+    pub fn encrypts(&self) -> bool {
+        self.id_token_encrypted_response_enc.is_some()
+            || self.userinfo_encrypted_response_enc.is_some()
+    }
+
+    fn validate_encryption(&self) -> Result<(), MetadataError> {
+        let wrong = |member, problem| Err(MetadataError { member, problem });
+        let signed = self.userinfo_signed_response_alg;
+        if signed.is_some_and(|signed| signed != Algorithm::Es256) {
+            return wrong("userinfo_signed_response_alg", "ES256 alone");
+        }
+        for (alg, enc, member) in [
+            (
+                self.id_token_encrypted_response_alg,
+                self.id_token_encrypted_response_enc,
+                "id_token_encrypted_response_enc",
+            ),
+            (
+                self.userinfo_encrypted_response_alg,
+                self.userinfo_encrypted_response_enc,
+                "userinfo_encrypted_response_enc",
+            ),
+        ] {
+            // The standard's own choice where nothing is said is a cipher that there is none of here.
+            if alg.is_some() != enc.is_some() {
+                return wrong(member, "A128GCM or A256GCM, with ECDH-ES and not without");
+            }
+        }
+        if self.userinfo_encrypted_response_enc.is_some() && signed.is_none() {
+            return wrong(
+                "userinfo_signed_response_alg",
+                "what is encrypted is signed before",
+            );
+        }
+        let reads = |keys: &KeySet| keys.encryption().is_some();
+        if self.encrypts() && self.jwks.as_ref().is_some_and(|keys| !reads(keys)) {
+            return wrong("jwks", r#"no key of P-256 with "use": "enc" to encrypt to"#);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use url::Url;
 
 use crate::client::{AuthMethod, DeliveryMode, GrantType, SubjectType};
-use crate::jose::Algorithm;
+use crate::jose::{Algorithm, ContentEncryption, KeyManagement};
 use crate::person::{Claim, Level, SCOPES};
 use crate::verified::{Document as Evidence, EVIDENCE, Method, TRUST_FRAMEWORK};
 
@@ -90,6 +90,11 @@ struct People {
     code_challenge_methods_supported: [&'static str; 1],
     subject_types_supported: Vec<SubjectType>,
     id_token_signing_alg_values_supported: [Algorithm; 1],
+    id_token_encryption_alg_values_supported: [KeyManagement; 1],
+    id_token_encryption_enc_values_supported: [ContentEncryption; 2],
+    userinfo_signing_alg_values_supported: [Algorithm; 1],
+    userinfo_encryption_alg_values_supported: [KeyManagement; 1],
+    userinfo_encryption_enc_values_supported: [ContentEncryption; 2],
     scopes_supported: Vec<&'static str>,
     claims_supported: Vec<&'static str>,
     acr_values_supported: Vec<&'static str>,
@@ -129,6 +134,11 @@ impl People {
             code_challenge_methods_supported: ["S256"],
             subject_types_supported: SubjectType::ALL.to_vec(),
             id_token_signing_alg_values_supported: [Algorithm::Es256],
+            id_token_encryption_alg_values_supported: KeyManagement::ALL,
+            id_token_encryption_enc_values_supported: ContentEncryption::ALL,
+            userinfo_signing_alg_values_supported: [Algorithm::Es256],
+            userinfo_encryption_alg_values_supported: KeyManagement::ALL,
+            userinfo_encryption_enc_values_supported: ContentEncryption::ALL,
             scopes_supported: SCOPES.to_vec(),
             claims_supported: claims,
             acr_values_supported: Level::ALL.map(Level::as_str).to_vec(),

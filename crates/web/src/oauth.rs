@@ -17,7 +17,7 @@ use bonafide_oidc::discovery;
 use bonafide_oidc::form::{Form, MOST_BYTES};
 use bonafide_oidc::problem::{Code, Problem};
 use bonafide_service::Service;
-use bonafide_service::oidc::{Asking, Call, Denied};
+use bonafide_service::oidc::{Asking, Call, Denied, UserInfo};
 use serde::Serialize;
 
 use crate::limits::ClientAddress;
@@ -128,9 +128,18 @@ async fn userinfo(
         from: ClientAddress::counted(&extensions),
     };
     match service.userinfo(&asking).await {
-        Ok(told) => Ok(answer(&told)),
+        Ok(UserInfo::Plain(told)) => Ok(answer(&told)),
+        Ok(UserInfo::Token(token)) => Ok(jwt(token)),
         Err(denied) => Err(Refused::from(denied).of_resource()),
     }
+}
+
+fn jwt(token: String) -> Response {
+    let headers = [
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (CONTENT_TYPE, HeaderValue::from_static("application/jwt")),
+    ];
+    (headers, token).into_response()
 }
 
 fn answer(body: &impl Serialize) -> Response {

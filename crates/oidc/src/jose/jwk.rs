@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{Algorithm, decode, encode};
+use super::{Algorithm, EncryptionKey, decode, encode};
 use crate::json;
 
 /// Keys of one set.
 const MOST_KEYS: usize = 16;
 /// Characters of a key's name.
-const LONGEST_KID: usize = 256;
+pub(super) const LONGEST_KID: usize = 256;
 /// Bytes of an RSA modulus: 2048 to 8192 bits, as the verifier takes.
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=1024;
 /// Members that no public key has.
@@ -101,7 +101,7 @@ impl PublicKey {
     }
 
     /// A curve's point as the verifier takes it; nothing of an RSA key.
-    fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         match self {
             Self::P256 { x, y } => [&[4], x.as_slice(), y.as_slice()].concat(),
             Self::Ed25519(point) => point.to_vec(),
@@ -110,7 +110,7 @@ impl PublicKey {
     }
 
     /// Refuses numbers that are no key.
-    fn check(&self) -> Result<(), JwkError> {
+    pub(super) fn check(&self) -> Result<(), JwkError> {
         match self {
             Self::P256 { .. } => ParsedPublicKey::new(&lc::ECDSA_P256_SHA256_FIXED, self.bytes())
                 .map(drop)
@@ -133,7 +133,7 @@ impl PublicKey {
     }
 
     /// The members that every key of this kind has.
-    fn members(&self) -> Value {
+    pub(super) fn members(&self) -> Value {
         match self {
             Self::P256 { x, y } => {
                 json!({"crv": "P-256", "kty": "EC", "x": encode(x), "y": encode(y)})
@@ -272,12 +272,18 @@ impl From<Jwk> for Value {
 /// Keys of one holder. Keys of kinds that we do not know are passed over, as RFC 7517 has it; a private one is refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Map<String, Value>", into = "Value")]
-pub struct KeySet(Vec<Jwk>);
+pub struct KeySet {
+    keys: Vec<Jwk>,
+    encryption: Vec<EncryptionKey>,
+}
 
 impl KeySet {
     /// A set of these keys.
     pub fn new(keys: Vec<Jwk>) -> Self {
-        Self(keys)
+        Self {
+            keys,
+            encryption: Vec::new(),
+        }
     }
 
     /// Reads a set.
@@ -296,6 +302,7 @@ impl KeySet {
             return Err(JwkError::TooMany);
         }
         let mut keys: Vec<Jwk> = Vec::new();
+        let mut encryption = Vec::new();
         for one in list {
             let one = one.as_object().ok_or(JwkError::Unreadable)?;
             match Jwk::read(one) {
@@ -305,16 +312,25 @@ impl KeySet {
                     }
                     keys.push(jwk);
                 }
-                Err(JwkError::Unfit) => {}
+                Err(JwkError::Unfit) => match EncryptionKey::read(one) {
+                    Ok(key) => encryption.push(key),
+                    Err(JwkError::Unfit) => {}
+                    Err(error) => return Err(error),
+                },
                 Err(error) => return Err(error),
             }
         }
-        Ok(Self(keys))
+        Ok(Self { keys, encryption })
     }
 
-    /// The keys.
+    /// The keys for signatures.
     pub fn keys(&self) -> &[Jwk] {
-        &self.0
+        &self.keys
+    }
+
+    /// The key that its holder wants to be encrypted to: the first of those that there are.
+    pub fn encryption(&self) -> Option<&EncryptionKey> {
+        self.encryption.first()
     }
 
     /// Keys that may have made a signature: the one of that name where one is named, else all that the algorithm
@@ -324,7 +340,7 @@ impl KeySet {
         kid: Option<&'a str>,
         algorithm: Algorithm,
     ) -> impl Iterator<Item = &'a Jwk> {
-        self.0.iter().filter(move |jwk| {
+        self.keys.iter().filter(move |jwk| {
             jwk.key.fits(algorithm)
                 && jwk.algorithm.is_none_or(|only| only == algorithm)
                 && kid.is_none_or(|kid| jwk.kid.as_deref() == Some(kid))
@@ -341,7 +357,9 @@ impl TryFrom<Map<String, Value>> for KeySet {
 
 impl From<KeySet> for Value {
     fn from(set: KeySet) -> Self {
-        let keys: Vec<Value> = set.0.into_iter().map(Value::from).collect();
+        let keys = set.keys.into_iter().map(Value::from);
+        let encryption = set.encryption.into_iter().map(Value::from);
+        let keys: Vec<Value> = keys.chain(encryption).collect();
         json!({ "keys": keys })
     }
 }

@@ -1,6 +1,7 @@
 //! Signed JSON (RFC 7515), keys (RFC 7517) and algorithms (RFC 7518), as little of them as is needed: four algorithms
-//! that a key's kind must fit, no `none`, no shared secrets, no header that names a key's address.
+//! that a key's kind must fit, encryption (RFC 7516) in one way, no `none`, no shared secrets, no header that names a key's address.
 
+mod jwe;
 mod jwk;
 mod jws;
 
@@ -11,6 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+pub use jwe::{ContentEncryption, EncryptError, EncryptionKey, KeyManagement};
 pub use jwk::{Jwk, JwkError, KeySet, PublicKey};
 pub use jws::{Header, JwsError, Signed};
 

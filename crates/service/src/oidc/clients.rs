@@ -4,7 +4,7 @@ use bonafide_identity::id::ClientId;
 use bonafide_oidc::address::Address;
 use bonafide_oidc::client::{AuthMethod, DeliveryMode, Metadata, SubjectType};
 use bonafide_oidc::discovery;
-use bonafide_oidc::jose::{Algorithm, KeySet};
+use bonafide_oidc::jose::{Algorithm, ContentEncryption, KeyManagement, KeySet};
 use bonafide_oidc::redirect::RedirectUri;
 use bonafide_oidc::scope::Scopes;
 use bonafide_store::{oidc_clients as rows, oidc_grants};
@@ -53,6 +53,21 @@ pub struct Client {
     /// By which name it knows a person: `pairwise` or `public`.
     #[serde(default)]
     pub subject_type: String,
+    /// How what userinfo tells is signed: `ES256`; plain JSON without.
+    #[serde(default)]
+    pub userinfo_signed_response_alg: Option<String>,
+    /// How that is encrypted, besides: `ECDH-ES`.
+    #[serde(default)]
+    pub userinfo_encrypted_response_alg: Option<String>,
+    /// By which cipher: `A128GCM` or `A256GCM`.
+    #[serde(default)]
+    pub userinfo_encrypted_response_enc: Option<String>,
+    /// How ID tokens are encrypted: `ECDH-ES`; not at all without.
+    #[serde(default)]
+    pub id_token_encrypted_response_alg: Option<String>,
+    /// By which cipher: `A128GCM` or `A256GCM`.
+    #[serde(default)]
+    pub id_token_encrypted_response_enc: Option<String>,
     /// How it learns what came of asking somebody on their device: `poll` or `ping`.
     #[serde(default)]
     pub backchannel_token_delivery_mode: String,
@@ -124,6 +139,16 @@ pub struct CreateClient {
     pub post_logout_redirect_uris: Vec<String>,
     /// By which name it knows a person.
     pub subject_type: String,
+    /// How what userinfo tells is signed: `ES256`; plain JSON without.
+    pub userinfo_signed_response_alg: Option<String>,
+    /// How that is encrypted, besides: `ECDH-ES`.
+    pub userinfo_encrypted_response_alg: Option<String>,
+    /// By which cipher: `A128GCM` or `A256GCM`.
+    pub userinfo_encrypted_response_enc: Option<String>,
+    /// How ID tokens are encrypted: `ECDH-ES`; not at all without.
+    pub id_token_encrypted_response_alg: Option<String>,
+    /// By which cipher: `A128GCM` or `A256GCM`.
+    pub id_token_encrypted_response_enc: Option<String>,
     /// How it learns what came of asking somebody on their device; `poll` where nothing is said.
     pub backchannel_token_delivery_mode: Option<String>,
     /// Where it is told that it may ask for that.
@@ -377,24 +402,53 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         "/backchannel_logout_uri",
         &mut refuse,
     );
+    let userinfo_signed_response_alg = named(
+        request.userinfo_signed_response_alg.as_deref(),
+        "/userinfo_signed_response_alg",
+        &[Algorithm::Es256],
+        Algorithm::as_str,
+        &mut refuse,
+    );
+    let userinfo_encrypted_response_alg = named(
+        request.userinfo_encrypted_response_alg.as_deref(),
+        "/userinfo_encrypted_response_alg",
+        &KeyManagement::ALL,
+        KeyManagement::as_str,
+        &mut refuse,
+    );
+    let userinfo_encrypted_response_enc = named(
+        request.userinfo_encrypted_response_enc.as_deref(),
+        "/userinfo_encrypted_response_enc",
+        &ContentEncryption::ALL,
+        ContentEncryption::as_str,
+        &mut refuse,
+    );
+    let id_token_encrypted_response_alg = named(
+        request.id_token_encrypted_response_alg.as_deref(),
+        "/id_token_encrypted_response_alg",
+        &KeyManagement::ALL,
+        KeyManagement::as_str,
+        &mut refuse,
+    );
+    let id_token_encrypted_response_enc = named(
+        request.id_token_encrypted_response_enc.as_deref(),
+        "/id_token_encrypted_response_enc",
+        &ContentEncryption::ALL,
+        ContentEncryption::as_str,
+        &mut refuse,
+    );
     let backchannel_client_notification_endpoint = address(
         request.backchannel_client_notification_endpoint.as_deref(),
         "/backchannel_client_notification_endpoint",
         &mut refuse,
     );
-    let mode = request.backchannel_token_delivery_mode.as_deref();
-    let mode = mode.map(|mode| {
-        let known = DeliveryMode::ALL
-            .into_iter()
-            .find(|one| one.as_str() == mode);
-        known.unwrap_or_else(|| {
-            refuse(
-                "/backchannel_token_delivery_mode",
-                "poll or ping".to_owned(),
-            );
-            DeliveryMode::default()
-        })
-    });
+    let mode = named(
+        request.backchannel_token_delivery_mode.as_deref(),
+        "/backchannel_token_delivery_mode",
+        &DeliveryMode::ALL,
+        DeliveryMode::as_str,
+        &mut refuse,
+    );
     let algorithm = request
         .token_endpoint_auth_signing_alg
         .as_ref()
@@ -414,6 +468,11 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         redirect_uris,
         post_logout_redirect_uris,
         subject_type: subject_type.unwrap_or_default(),
+        userinfo_signed_response_alg,
+        userinfo_encrypted_response_alg,
+        userinfo_encrypted_response_enc,
+        id_token_encrypted_response_alg,
+        id_token_encrypted_response_enc,
         backchannel_token_delivery_mode: mode.unwrap_or_default(),
         backchannel_client_notification_endpoint,
         backchannel_logout_uri,
@@ -427,6 +486,23 @@ fn metadata(request: &CreateClient, people: bool) -> Result<Metadata, Error> {
         .validate()
         .map_err(|error| wrong(&format!("/{}", error.member), error.problem))?;
     Ok(metadata)
+}
+
+/// One of a few, by its name; another name is refused with theirs.
+fn named<T: Copy>(
+    text: Option<&str>,
+    pointer: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+    refuse: &mut impl FnMut(&str, String),
+) -> Option<T> {
+    let text = text?;
+    let found = all.iter().copied().find(|&one| name(one) == text);
+    if found.is_none() {
+        let names: Vec<_> = all.iter().map(|&one| name(one)).collect();
+        refuse(pointer, names.join(" or "));
+    }
+    found
 }
 
 fn address(
@@ -477,6 +553,21 @@ fn shown(row: rows::Client, now: Timestamp) -> Result<Client, Error> {
             .map(String::from)
             .collect(),
         subject_type: metadata.subject_type.as_str().to_owned(),
+        userinfo_signed_response_alg: metadata
+            .userinfo_signed_response_alg
+            .map(|one| one.as_str().to_owned()),
+        userinfo_encrypted_response_alg: metadata
+            .userinfo_encrypted_response_alg
+            .map(|one| one.as_str().to_owned()),
+        userinfo_encrypted_response_enc: metadata
+            .userinfo_encrypted_response_enc
+            .map(|one| one.as_str().to_owned()),
+        id_token_encrypted_response_alg: metadata
+            .id_token_encrypted_response_alg
+            .map(|one| one.as_str().to_owned()),
+        id_token_encrypted_response_enc: metadata
+            .id_token_encrypted_response_enc
+            .map(|one| one.as_str().to_owned()),
         backchannel_token_delivery_mode: metadata
             .backchannel_token_delivery_mode
             .as_str()

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bonafide_identity::id::ClientId;
 use bonafide_identity::port::egress::{EgressRequest, Method};
-use bonafide_oidc::jose::{KeySet, Signed};
+use bonafide_oidc::jose::{EncryptionKey, KeySet, Signed};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
@@ -86,17 +86,36 @@ impl Service {
     /// where they cannot be had.
     pub(super) async fn keys_of(&self, client: &Known, jwt: &str) -> Arc<KeySet> {
         let metadata = &client.metadata;
-        let Some(address) = &metadata.jwks_uri else {
+        if metadata.jwks_uri.is_none() {
             return Arc::new(metadata.jwks.clone().unwrap_or_default());
-        };
+        }
         let Ok(signed) = Signed::parse(jwt) else {
             return Arc::default();
+        };
+        self.keys_with(client, |keys| has_candidate(keys, &signed))
+            .await
+    }
+
+    /// The key that a client wants to be encrypted to: one that is registered, or one at its address; none where it cannot
+    /// be had.
+    pub(super) async fn encryption_key_of(&self, client: &Known) -> Option<EncryptionKey> {
+        let keys = self
+            .keys_with(client, |keys| keys.encryption().is_some())
+            .await;
+        keys.encryption().cloned()
+    }
+
+    /// A client's keys, looked up anew where none of those that are remembered is what is needed.
+    async fn keys_with(&self, client: &Known, fits: impl Fn(&KeySet) -> bool) -> Arc<KeySet> {
+        let metadata = &client.metadata;
+        let Some(address) = &metadata.jwks_uri else {
+            return Arc::new(metadata.jwks.clone().unwrap_or_default());
         };
         let entry = self.core.fetched_keys.entry(&client.id);
         let mut entry = entry.lock().await;
         let now = self.now();
         if let Some(keys) = entry.within(FRESH, now)
-            && (has_candidate(&keys, &signed) || !entry.may_look(now))
+            && (fits(&keys) || !entry.may_look(now))
         {
             return keys;
         }

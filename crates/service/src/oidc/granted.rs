@@ -1,8 +1,10 @@
 //! Tokens that follow from what a person agreed to: exchanged for a code, put in the place of others, told about.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::net::IpAddr;
 
+use aws_lc_rs::agreement::{ECDH_P256, PrivateKey};
 use bonafide_identity::id::{AccountId, ClientId};
 use bonafide_oidc::claims_request::VerifiedAsk;
 use bonafide_oidc::client::{AuthMethod, GrantType};
@@ -10,8 +12,9 @@ use bonafide_oidc::dpop;
 use bonafide_oidc::grant::{Grant, Part};
 use bonafide_oidc::inspect;
 use bonafide_oidc::issue::{
-    AccessToken, Audience, Confirmation, IdToken, TokenResponse, half_hash,
+    self, AccessToken, Audience, Confirmation, IdToken, TokenResponse, half_hash,
 };
+use bonafide_oidc::jose::ContentEncryption;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::problem::{Code, Problem};
 use bonafide_oidc::scope::Scopes;
@@ -35,6 +38,24 @@ const REFRESH: SignedDuration = SignedDuration::from_hours(30 * 24);
 const FAMILY: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// How refresh tokens begin, so that leaked ones are found for what they are.
 const MARK: &str = "bfr_";
+
+/// The type of what is told of a person where that is signed. No other place takes it for its own.
+const USERINFO: &str = "userinfo+jwt";
+
+/// What is told of a person.
+#[derive(Clone, PartialEq, Eq)]
+pub enum UserInfo {
+    /// As JSON.
+    Plain(Map<String, Value>),
+    /// Signed, and encrypted where the client wants that.
+    Token(String),
+}
+
+impl fmt::Debug for UserInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UserInfo(…)")
+    }
+}
 
 /// A code as a client brings it.
 pub(super) struct Redeemed<'a> {
@@ -256,7 +277,9 @@ impl Service {
                 at_hash: Some(half_hash(&response.access_token)),
                 claims,
             };
-            Some(self.signed_id_token(token).await?)
+            let signed = self.signed_id_token(token).await?;
+            let enc = client.metadata.id_token_encrypted_response_enc;
+            Some(self.sealed_for(client, enc, signed).await?)
         } else {
             None
         };
@@ -277,11 +300,39 @@ impl Service {
             .map_err(|_| Error::Inconsistent("a signing key"))?)
     }
 
-    /// Tells who the person of an access token is, as far as that was agreed to.
+    /// A signed token as its client wants it: encrypted to a key of its, or as it is.
+    async fn sealed_for(
+        &self,
+        client: &Known,
+        enc: Option<ContentEncryption>,
+        signed: String,
+    ) -> Result<String, Denied> {
+        let Some(enc) = enc else { return Ok(signed) };
+        let Some(key) = self.encryption_key_of(client).await else {
+            tracing::info!(client = %client.id, "a client has no key to encrypt to");
+            return Err(Problem::new(
+                Code::ServerError,
+                "no key to encrypt to is at the client's jwks_uri",
+            )
+            .into());
+        };
+        // One draw in 2^32 is no key on the curve.
+        let own = (0..8)
+            .find_map(|_| {
+                let secret = self.core.random.array::<32>();
+                PrivateKey::from_private_key(&ECDH_P256, &secret).ok()
+            })
+            .ok_or(Error::Inconsistent("the source of randomness"))?;
+        let iv = self.core.random.array();
+        let sealed = key.encrypt(enc, &signed, &own, iv);
+        Ok(sealed.map_err(|_| Error::Inconsistent("a client's key"))?)
+    }
+
+    /// Tells who the person of an access token is, as far as that was agreed to, in the way that the client registered.
     ///
     /// # Errors
     /// [`Denied`], among them `invalid_token` and `insufficient_scope`.
-    pub async fn userinfo(&self, asking: &Asking<'_>) -> Result<Map<String, Value>, Denied> {
+    pub async fn userinfo(&self, asking: &Asking<'_>) -> Result<UserInfo, Denied> {
         let told = self.person_of(asking).await;
         if let (Err(Denied::Problem(problem)), Some(address)) = (&told, asking.from)
             && matches!(problem.code, Code::InvalidToken | Code::InvalidDpopProof)
@@ -291,7 +342,7 @@ impl Service {
         told
     }
 
-    async fn person_of(&self, asking: &Asking<'_>) -> Result<Map<String, Value>, Denied> {
+    async fn person_of(&self, asking: &Asking<'_>) -> Result<UserInfo, Denied> {
         let wrong = || {
             Problem::new(
                 Code::InvalidToken,
@@ -339,7 +390,7 @@ impl Service {
         };
         let row = row.filter(|row| row.id == *id).ok_or_else(wrong)?;
         // None where it was removed, or its organisation disabled.
-        self.known_client(&row.client).await?.ok_or_else(wrong)?;
+        let client = self.known_client(&row.client).await?.ok_or_else(wrong)?;
         if !token.scope.contains("openid") {
             return Err(Problem::new(Code::InsufficientScope, "the scope openid is needed").into());
         }
@@ -348,8 +399,24 @@ impl Service {
         let asked = grant.told(&grant.userinfo, &token.scope);
         let verified = grant.told_verified(&grant.verified_userinfo, &token.scope);
         let mut told = person(&mut read_tx, &row, &asked, verified, now).await?;
+        drop(read_tx);
         told.insert("sub".to_owned(), token.sub.into());
-        Ok(told)
+        let metadata = &client.metadata;
+        if metadata.userinfo_signed_response_alg.is_none() {
+            return Ok(UserInfo::Plain(told));
+        }
+        // OpenID Connect Core, 5.3.2.
+        told.insert("iss".to_owned(), issuer.as_str().into());
+        told.insert("aud".to_owned(), client.id.to_string().into());
+        let signer = keys
+            .signer(now)
+            .ok_or(Error::Inconsistent("no signing key"))?;
+        let signed = issue::sign(signer, USERINFO, &told)
+            .map_err(|_| Error::Inconsistent("a signing key"))?;
+        let enc = metadata.userinfo_encrypted_response_enc;
+        Ok(UserInfo::Token(
+            self.sealed_for(&client, enc, signed).await?,
+        ))
     }
 
     /// What an access token follows from, while that and the token are good.

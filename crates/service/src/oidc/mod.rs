@@ -31,7 +31,7 @@ pub use clients::{Client, CreateClient, CreatedClient};
 pub use connected::ConnectedService;
 pub use device::DeviceAuthorization;
 pub(crate) use fetched::FetchedKeys;
-pub use granted::Asking;
+pub use granted::{Asking, UserInfo};
 pub(crate) use known::KnownClients;
 pub use logout::Leaving;
 pub(crate) use signed_out::Ended;

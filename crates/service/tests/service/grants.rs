@@ -11,7 +11,8 @@ use bonafide_oidc::problem::Code;
 use bonafide_service::Error;
 use bonafide_service::account::Problem as AccountProblem;
 use bonafide_service::oidc::{
-    Ask, Asking, Call, CreateClient, CreatedClient, Decision, Denied, Leaving, Outcome, Visitor,
+    Ask, Asking, Call, CreateClient, CreatedClient, Decision, Denied, Leaving, Outcome, UserInfo,
+    Visitor,
 };
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
@@ -168,7 +169,10 @@ impl Shop {
             method: "GET",
             from: None,
         };
-        self.world.service.userinfo(&asking).await.map_err(code)
+        match self.world.service.userinfo(&asking).await.map_err(code)? {
+            UserInfo::Plain(told) => Ok(told),
+            UserInfo::Token(token) => panic!("{token}"),
+        }
     }
 
     pub(crate) async fn id_token(&self, tokens: &TokenResponse) -> Map<String, Value> {

@@ -61,6 +61,26 @@ struct NewClient {
     #[serde(default = "pairwise")]
     #[schema(pattern = "^(pairwise|public)$")]
     subject_type: String,
+    /// How what userinfo tells is signed: `ES256`; plain JSON without.
+    #[serde(default)]
+    #[schema(pattern = "^ES256$", nullable)]
+    userinfo_signed_response_alg: Option<String>,
+    /// How that is encrypted, besides: `ECDH-ES`.
+    #[serde(default)]
+    #[schema(pattern = "^ECDH-ES$", nullable)]
+    userinfo_encrypted_response_alg: Option<String>,
+    /// By which cipher: `A128GCM` or `A256GCM`.
+    #[serde(default)]
+    #[schema(pattern = "^A(128|256)GCM$", nullable)]
+    userinfo_encrypted_response_enc: Option<String>,
+    /// How ID tokens are encrypted: `ECDH-ES`; not at all without.
+    #[serde(default)]
+    #[schema(pattern = "^ECDH-ES$", nullable)]
+    id_token_encrypted_response_alg: Option<String>,
+    /// By which cipher: `A128GCM` or `A256GCM`.
+    #[serde(default)]
+    #[schema(pattern = "^A(128|256)GCM$", nullable)]
+    id_token_encrypted_response_enc: Option<String>,
     /// How it learns what came of asking somebody on their device (CIBA): it asks (`poll`), or is told that it may (`ping`).
     #[serde(default)]
     #[schema(pattern = "^(poll|ping)$", nullable)]
@@ -141,6 +161,11 @@ async fn create(
         redirect_uris,
         post_logout_redirect_uris,
         subject_type,
+        userinfo_signed_response_alg,
+        userinfo_encrypted_response_alg,
+        userinfo_encrypted_response_enc,
+        id_token_encrypted_response_alg,
+        id_token_encrypted_response_enc,
         backchannel_token_delivery_mode,
         backchannel_client_notification_endpoint,
         backchannel_logout_uri,
@@ -159,6 +184,11 @@ async fn create(
         redirect_uris,
         post_logout_redirect_uris,
         subject_type,
+        userinfo_signed_response_alg,
+        userinfo_encrypted_response_alg,
+        userinfo_encrypted_response_enc,
+        id_token_encrypted_response_alg,
+        id_token_encrypted_response_enc,
         backchannel_token_delivery_mode,
         backchannel_client_notification_endpoint,
         backchannel_logout_uri,

@@ -503,6 +503,52 @@ test('a client sends somebody to sign out', async () => {
   await signIn(config);
 });
 
+test('openid-client and jose read what is signed and encrypted for them alone', async () => {
+  const { publicKey, privateKey } = await jose.generateKeyPair('ECDH-ES', { extractable: true });
+  const jwk = { ...(await jose.exportJWK(publicKey)), use: 'enc', kid: 'mine' };
+  const signing = { userinfo_signed_response_alg: 'ES256' };
+  const sealing = {
+    id_token_encrypted_response_alg: 'ECDH-ES',
+    id_token_encrypted_response_enc: 'A256GCM',
+    userinfo_encrypted_response_alg: 'ECDH-ES',
+    userinfo_encrypted_response_enc: 'A128GCM',
+  };
+  for (const [metadata, sealed] of [
+    [signing, false],
+    [{ ...signing, ...sealing, jwks: { keys: [jwk] } }, true],
+  ]) {
+    const client = await shop(metadata);
+    const config = await configured(client);
+    const told = config.serverMetadata();
+    assert.deepEqual(told.id_token_encryption_alg_values_supported, ['ECDH-ES']);
+    assert.deepEqual(told.userinfo_signing_alg_values_supported, ['ES256']);
+    Object.assign(config.clientMetadata(), { userinfo_signed_response_alg: 'ES256' });
+    if (sealed) openid.enableDecryptingResponses(config, ['A128GCM', 'A256GCM'], { key: privateKey, kid: 'mine' });
+    const { tokens } = await signIn(config);
+    assert.equal(tokens.id_token.split('.').length, sealed ? 5 : 3);
+    const { sub } = tokens.claims();
+    const info = await openid.fetchUserInfo(config, tokens.access_token, sub);
+    assert.equal(info.email, 'ann@mail.example');
+    const answer = await fetch(told.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    assert.equal(answer.headers.get('content-type'), 'application/jwt');
+    let token = await answer.text();
+    if (sealed) {
+      const { plaintext, protectedHeader } = await jose.compactDecrypt(token, privateKey);
+      assert.deepEqual([protectedHeader.enc, protectedHeader.cty, protectedHeader.kid], ['A128GCM', 'JWT', 'mine']);
+      token = Buffer.from(plaintext).toString();
+      const opened = await jose.compactDecrypt(tokens.id_token, privateKey);
+      assert.equal(opened.protectedHeader.enc, 'A256GCM');
+      // A hint is the token that was signed.
+      const hint = Buffer.from(opened.plaintext).toString();
+      const url = openid.buildEndSessionUrl(config, { id_token_hint: hint, post_logout_redirect_uri: BYE });
+      assert.match((await ann.open(url)).html, /Shop sent you here to sign out/);
+    }
+    const keys = jose.createRemoteJWKSet(new URL(told.jwks_uri));
+    const { payload } = await jose.jwtVerify(token, keys, { issuer: server.url, audience: client.id });
+    assert.deepEqual([payload.sub, payload.email], [sub, 'ann@mail.example']);
+  }
+});
+
 test('a client hears of it when somebody signs out elsewhere', async () => {
   const place = await listening([503, 200]);
   try {

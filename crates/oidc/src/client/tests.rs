@@ -200,6 +200,29 @@ fn registrations_do_not_contradict_themselves() {
         "backchannel_logout_session_required"
     );
     assert_eq!(
+        wrong(|m| m.userinfo_signed_response_alg = Some(Algorithm::Rs256)),
+        "userinfo_signed_response_alg"
+    );
+    assert_eq!(
+        wrong(|m| m.id_token_encrypted_response_alg = Some(KeyManagement::EcdhEs)),
+        "id_token_encrypted_response_enc"
+    );
+    assert_eq!(
+        wrong(|m| {
+            m.userinfo_encrypted_response_alg = Some(KeyManagement::EcdhEs);
+            m.userinfo_encrypted_response_enc = Some(ContentEncryption::A256Gcm);
+        }),
+        "userinfo_signed_response_alg"
+    );
+    // Its keys are for signatures alone.
+    assert_eq!(
+        wrong(|m| {
+            m.id_token_encrypted_response_alg = Some(KeyManagement::EcdhEs);
+            m.id_token_encrypted_response_enc = Some(ContentEncryption::A256Gcm);
+        }),
+        "jwks"
+    );
+    assert_eq!(
         wrong(|m| m.backchannel_token_delivery_mode = DeliveryMode::Ping),
         "backchannel_token_delivery_mode"
     );

@@ -7,6 +7,7 @@ use bonafide_service::oidc::{CreateClient, CreatedClient};
 use jiff::SignedDuration;
 use serde_json::json;
 
+use crate::grants::{Shop, shop};
 use crate::oidc::{Own, with, worker};
 use crate::world::{EXTERNAL, World, both};
 
@@ -69,6 +70,31 @@ async fn proves(
 }
 
 both! {
+    async fn an_id_token_is_encrypted_to_a_key_at_the_clients_address(world: World) {
+        let mut shop = Shop::new(world).await;
+        let request = CreateClient {
+            id_token_encrypted_response_alg: Some("ECDH-ES".to_owned()),
+            id_token_encrypted_response_enc: Some("A256GCM".to_owned()),
+            jwks_uri: Some(KEYS.to_owned()),
+            ..self::shop()
+        };
+        let world = &shop.world;
+        let client = world.service.create_client(&world.live, None, &request).await;
+        shop.client = client.unwrap();
+        let own = Own::new();
+        // Keys for signatures are for nothing else.
+        will_hold(&shop.world, &[("mine", &own)]);
+        let code = shop.code("").await;
+        assert_eq!(shop.exchange(&code).await.err(), Some(Code::ServerError));
+        shop.world.clock.advance(SignedDuration::from_mins(1));
+        let mut jwk = own.jwk();
+        jwk["use"] = json!("enc");
+        will_answer(&shop.world, json!({ "keys": [jwk] }).to_string().into_bytes());
+        let code = shop.code("").await;
+        let tokens = shop.exchange(&code).await.unwrap();
+        assert_eq!(tokens.id_token.unwrap().split('.').count(), 5);
+    }
+
     async fn a_clients_keys_are_fetched_and_follow_each_other(world: World) {
         let client = made(&world).await;
         let (first, second) = (Own::new(), Own::new());

@@ -82,12 +82,20 @@ export class Journey {
     const camera = this.#camera(side);
     await camera.waitFor();
     const way = camera.locator('details.way');
+    const send = camera.locator('form[data-upload] button.button');
     // Opened as a script would: between looking and clicking the page may have opened it itself.
-    await way.evaluate((details) => {
-      details.open = true;
-    });
+    const open = () =>
+      way.evaluate((details) => {
+        details.open = true;
+      });
+    await open();
     await camera.locator('#photo').setInputFiles(file);
-    await camera.locator('form[data-upload] button.button').click();
+    // The page's own script may have begun in between, and closed it.
+    for (let tries = 0; tries < 10 && !(await send.isVisible()); tries += 1) {
+      await this.page.waitForTimeout(500);
+      await open();
+    }
+    await send.click();
   }
 
   /** Writes something else into a field that was read: `surname`, ... Gives the input. */

@@ -2,11 +2,14 @@
 
 A service's name and an endpoint's address can be well formed and still be nobody's, so nearly every
 generated one would be refused before anything was tried. Two of three well-formed bodies therefore
-name what exists; bodies that are wrong on purpose stay as they are. And the key that the trial
-itself uses is never revoked, or all the rest of it would be refused.
+name what exists; bodies that are wrong on purpose stay as they are. The key that the trial itself
+uses is never revoked, or all the rest of it would be refused. And a call that makes something never
+repeats an `Idempotency-Key`: rightly it would be answered with what was made the first time, which
+another scenario may have deleted since, and that looks like something that was never made.
 """
 
 import functools
+import itertools
 import os
 
 import requests
@@ -18,6 +21,7 @@ KNOWN = {
     "changeWebhookEndpoint": {"url": "https://receiver.example/other"},
 }
 NOBODYS_KEY = "key_" + 26 * "0"
+CALLS = itertools.count()
 
 
 @functools.cache
@@ -36,5 +40,7 @@ def before_call(context, case, kwargs):
         case.path_parameters["id"] = NOBODYS_KEY
     known = KNOWN.get(operation, {})
     positive = case.meta is not None and case.meta.generation.mode.is_positive
+    if positive and case.headers and case.headers.get("Idempotency-Key"):
+        case.headers["Idempotency-Key"] = f"{case.headers['Idempotency-Key'][:200]}-{next(CALLS)}"
     if positive and isinstance(case.body, dict) and len(repr(case.body)) % 3:
         case.body |= {name: value for name, value in known.items() if name in case.body}

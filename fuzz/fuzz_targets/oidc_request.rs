@@ -9,6 +9,7 @@ use bonafide_oidc::backchannel::Backchannel;
 use bonafide_oidc::claims_request::ClaimsRequest;
 use bonafide_oidc::client::{AuthMethod, GrantType, Metadata, Presented};
 use bonafide_oidc::device::{self, UserCode};
+use bonafide_oidc::events::StreamRequest;
 use bonafide_oidc::form::Form;
 use bonafide_oidc::jose::KeySet;
 use bonafide_oidc::person::Claim;
@@ -74,6 +75,14 @@ pub(crate) fn run(data: &[u8]) {
     }
     if let Ok(address) = Address::parse(&text) {
         assert!(address.url().has_host());
+    }
+    if let Ok(read) = StreamRequest::parse(data)
+        && let Ok(stream) = read.stream()
+    {
+        let shown = stream.shown("s", "i", "c");
+        assert!(!shown.contains_key("authorization_header"));
+        let _ = (read.status(), read.state(), read.leaves(&shown));
+        assert_eq!(read.changed(stream.clone()), Ok(stream));
     }
     let Ok(form) = Form::parse(data) else { return };
     let _ = TokenRequest::parse(&form);

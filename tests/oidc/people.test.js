@@ -578,6 +578,71 @@ test('a client hears of it when somebody signs out elsewhere', async () => {
   }
 });
 
+test('a client is told of security events, and jose verifies them', async () => {
+  const place = await listening([202, 202, 202]);
+  try {
+    const scope = 'openid profile email phone offline_access ssf.manage';
+    const grant_types = ['authorization_code', 'refresh_token', 'client_credentials'];
+    const client = await shop({ scope, grant_types });
+    const config = await configured(client);
+    const about = await (await fetch(`${server.url}/.well-known/ssf-configuration`)).json();
+    assert.deepEqual([about.spec_version, about.issuer], ['1_0', server.url]);
+    const { access_token: token } = await openid.clientCredentialsGrant(config, { scope: 'ssf.manage' });
+    const call = async (address, method, body) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
+      return [answer.status, await answer.text().then((text) => (text ? JSON.parse(text) : undefined))];
+    };
+    const delivery = {
+      method: 'urn:ietf:rfc:8935',
+      endpoint_url: place.address,
+      authorization_header: 'Bearer for-the-shop',
+    };
+    const [made, stream] = await call(about.configuration_endpoint, 'POST', { delivery });
+    assert.equal(made, 201, JSON.stringify(stream));
+    assert.deepEqual([stream.aud, stream.iss], [client.id, server.url]);
+    assert.equal(stream.delivery.authorization_header, undefined, 'told to nobody');
+    assert.equal((await call(about.configuration_endpoint, 'POST', { delivery }))[0], 409);
+    const { stream_id } = stream;
+    const named = `?${new URLSearchParams({ stream_id })}`;
+    assert.equal((await call(about.status_endpoint + named))[1].status, 'enabled');
+    assert.equal((await call(about.status_endpoint, 'POST', { stream_id: 'another', status: 'paused' }))[0], 404);
+    assert.equal((await call(about.verification_endpoint, 'POST', { stream_id, state: 'seen' }))[0], 204);
+    assert.equal((await call(about.verification_endpoint, 'POST', { stream_id }))[0], 429);
+    const keys = jose.createRemoteJWKSet(new URL(about.jwks_uri));
+    const read = async ({ headers, body }) => {
+      assert.deepEqual(
+        [headers['content-type'], headers.authorization],
+        ['application/secevent+jwt', 'Bearer for-the-shop'],
+      );
+      const demands = { issuer: server.url, audience: client.id, typ: 'secevent+jwt' };
+      const { payload } = await jose.jwtVerify(body.toString(), keys, demands);
+      assert.deepEqual([payload.exp, payload.sub], [undefined, undefined]);
+      return payload;
+    };
+    const [verified] = await Promise.all((await place.heard(1)).map(read));
+    const type = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
+    assert.deepEqual(verified.events, { [type]: { state: 'seen' } });
+    assert.deepEqual(verified.sub_id, { format: 'opaque', id: stream_id });
+
+    const { tokens } = await signIn(config);
+    await ann.submit(await ann.open(`/account/services/end?client=${client.id}`), {}, /<form[^>]*services\/end"/);
+    const heard = await Promise.all((await place.heard(2)).map(read));
+    const ended = heard.find(({ jti }) => jti !== verified.jti);
+    assert.deepEqual(Object.keys(ended.events), [
+      'https://schemas.openid.net/secevent/caep/event-type/session-revoked',
+    ]);
+    assert.deepEqual(ended.sub_id, { format: 'iss_sub', iss: server.url, sub: tokens.claims().sub });
+    assert.equal((await call(about.configuration_endpoint + named, 'DELETE'))[0], 204);
+    assert.deepEqual(await call(about.configuration_endpoint), [200, []]);
+    const nobody = await fetch(about.configuration_endpoint);
+    assert.equal(nobody.status, 401);
+    assert.match(nobody.headers.get('www-authenticate'), /invalid_token/);
+  } finally {
+    await place.close();
+  }
+});
+
 test('a code works once, for whoever asked, and outlives a restart', async () => {
   const client = await shop();
   const config = await configured(client);

@@ -29,6 +29,7 @@ pub mod client;
 pub mod device;
 pub mod discovery;
 pub mod dpop;
+pub mod events;
 pub mod form;
 pub mod grant;
 pub mod inspect;

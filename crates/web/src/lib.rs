@@ -17,6 +17,7 @@ mod picture_code;
 mod relay;
 mod settings;
 mod state;
+mod streams;
 mod texts;
 mod words;
 
@@ -59,6 +60,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .with_state(web)
         .merge(oauth::router(service.clone()))
+        .merge(streams::router(service.clone()))
         .merge(api::router(service))
         .layer(from_fn(doors::same_site))
         .layer(from_fn(doors::directions))

@@ -26,7 +26,7 @@ use crate::limits::ClientAddress;
 /// signs.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 /// The header with a proof of possession.
-const PROOF: HeaderName = HeaderName::from_static("dpop");
+pub(crate) const PROOF: HeaderName = HeaderName::from_static("dpop");
 
 /// The endpoints.
 pub(crate) fn router(service: Service) -> Router {
@@ -63,7 +63,7 @@ pub(crate) fn router(service: Service) -> Router {
 
 /// Whether a path is one of these endpoints, which no cookie opens.
 pub(crate) fn is_here(path: &str) -> bool {
-    path.starts_with("/oauth/") || path.starts_with("/.well-known/")
+    path.starts_with("/oauth/") || path.starts_with("/ssf/") || path.starts_with("/.well-known/")
 }
 
 async fn document(State(service): State<Service>) -> Response {
@@ -76,7 +76,7 @@ async fn keys(State(service): State<Service>) -> Result<Response, Refused> {
 }
 
 /// JSON that anybody may read and keep for a while, also scripts of other sites.
-fn open(json: String) -> Response {
+pub(crate) fn open(json: String) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (CACHE_CONTROL, KEPT),
@@ -142,7 +142,7 @@ fn jwt(token: String) -> Response {
     (headers, token).into_response()
 }
 
-fn answer(body: &impl Serialize) -> Response {
+pub(crate) fn answer(body: &impl Serialize) -> Response {
     let headers = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (headers, axum::Json(body)).into_response()
 }
@@ -166,7 +166,10 @@ impl Sent {
 }
 
 /// A header that may stand once.
-fn once<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Problem> {
+pub(crate) fn once<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> Result<Option<&'a str>, Problem> {
     let mut values = headers.get_all(name).iter();
     let first = values.next();
     if values.next().is_some() {
@@ -215,7 +218,7 @@ impl FromRequest<Service> for Sent {
 }
 
 /// A refusal in the protocol's words.
-struct Refused {
+pub(crate) struct Refused {
     problem: Problem,
     status: StatusCode,
     wait: Option<Duration>,
@@ -225,7 +228,7 @@ struct Refused {
 
 impl Refused {
     /// As who holds something says it (RFC 9449, 7.1): what is wrong with a proof is not the request's form.
-    fn of_resource(mut self) -> Self {
+    pub(crate) fn of_resource(mut self) -> Self {
         if self.problem.code == Code::InvalidDpopProof {
             self.status = StatusCode::UNAUTHORIZED;
             self.challenges = &["DPoP error=\"invalid_dpop_proof\""];
@@ -233,11 +236,16 @@ impl Refused {
         self
     }
 
-    fn method() -> Self {
+    pub(crate) fn method() -> Self {
+        let problem = Problem::request("no such method here");
+        Self::with(StatusCode::METHOD_NOT_ALLOWED, problem, None)
+    }
+
+    pub(crate) fn with(status: StatusCode, problem: Problem, wait: Option<Duration>) -> Self {
         Self {
-            problem: Problem::request("no such method here"),
-            status: StatusCode::METHOD_NOT_ALLOWED,
-            wait: None,
+            problem,
+            status,
+            wait,
             challenges: &[],
         }
     }

@@ -198,6 +198,7 @@ impl Service {
             return Ok(());
         };
         let address = rows::contact(&mut tx, account, Contact::Mail.as_str()).await?;
+        self.tell_purged(&mut tx, account).await?;
         erase_account(&mut tx, account, now).await?;
         if let Some(address) = address {
             let to = super::recipient(Contact::Mail, &String::from_utf8_lossy(&address))?;
@@ -213,6 +214,7 @@ impl Service {
         }
         tx.commit().await?;
         self.core.wake.messages.notify_one();
+        self.core.wake.notifications.notify_one();
         metrics::counter!("bonafide_accounts_erased_total").increment(1);
         Ok(())
     }

@@ -185,6 +185,7 @@ impl Service {
             change: change.as_str().to_owned(),
         };
         self.note_happened(tx, account, &what).await?;
+        self.tell_change(tx, account, change).await?;
         let told = rows::changes_told_since(tx, account, now - DAY).await?;
         let mut recipients = Vec::new();
         for contact in Contact::ALL {

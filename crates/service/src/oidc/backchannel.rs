@@ -134,6 +134,7 @@ impl Service {
             account: None,
             session: None,
             approval: poll.approval.clone(),
+            event: false,
             state: DeliveryState::Pending,
             attempts: 0,
             next_at: poll.open_until,

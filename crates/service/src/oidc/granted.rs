@@ -24,6 +24,7 @@ use bonafide_store::oidc_once::{self as once, Kind};
 use bonafide_store::{Conn, Tx, account as logins, oidc_grants as rows};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::known::Known;
 use super::person::known;
@@ -76,6 +77,13 @@ pub struct Asking<'a> {
     pub method: &'a str,
     /// Where it comes from, unless from this machine.
     pub from: Option<IpAddr>,
+}
+
+fn wrong() -> Problem {
+    Problem::new(
+        Code::InvalidToken,
+        "the access token is unknown, past its time or revoked",
+    )
 }
 
 pub(super) fn dead(description: &'static str) -> Denied {
@@ -334,21 +342,30 @@ impl Service {
     /// [`Denied`], among them `invalid_token` and `insufficient_scope`.
     pub async fn userinfo(&self, asking: &Asking<'_>) -> Result<UserInfo, Denied> {
         let told = self.person_of(asking).await;
-        if let (Err(Denied::Problem(problem)), Some(address)) = (&told, asking.from)
+        self.count_wrong(asking, &told)?;
+        told
+    }
+
+    /// Counts whoever shows what is no good, by where it comes from.
+    pub(super) fn count_wrong<T>(
+        &self,
+        asking: &Asking<'_>,
+        told: &Result<T, Denied>,
+    ) -> Result<(), Error> {
+        if let (Err(Denied::Problem(problem)), Some(address)) = (told, asking.from)
             && matches!(problem.code, Code::InvalidToken | Code::InvalidDpopProof)
         {
             self.knock(Knock::WrongClient(address))?;
         }
-        told
+        Ok(())
     }
 
-    async fn person_of(&self, asking: &Asking<'_>) -> Result<UserInfo, Denied> {
-        let wrong = || {
-            Problem::new(
-                Code::InvalidToken,
-                "the access token is unknown, past its time or revoked",
-            )
-        };
+    /// The access token that is shown to this address of ours, with what proves that it is the bearer's.
+    pub(super) async fn shown_token(
+        &self,
+        asking: &Asking<'_>,
+        url: &Url,
+    ) -> Result<AccessToken, Denied> {
         let (scheme, text) = asking
             .authorization
             .and_then(|header| header.split_once(' '))
@@ -364,7 +381,7 @@ impl Service {
             let proof = asking.proof.ok_or_else(wrong)?;
             let request = dpop::Request {
                 method: asking.method,
-                url: &self.core.names.userinfo,
+                url,
                 access_token: Some(text),
             };
             let proof = dpop::verify(proof, &request, now)?;
@@ -380,6 +397,13 @@ impl Service {
                 return Err(wrong().into());
             }
         }
+        Ok(token)
+    }
+
+    async fn person_of(&self, asking: &Asking<'_>) -> Result<UserInfo, Denied> {
+        let token = self.shown_token(asking, &self.core.names.userinfo).await?;
+        let (now, keys) = (self.now(), self.signing_keys().await?);
+        let issuer = &self.core.names.issuer;
         let (id, row) = match &token.grant {
             Some(id) => (id, self.standing(&token, now).await?),
             None => {

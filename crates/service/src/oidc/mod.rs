@@ -6,6 +6,7 @@ mod backchannel;
 mod clients;
 mod connected;
 mod device;
+mod events;
 mod fetched;
 mod granted;
 mod known;
@@ -15,6 +16,7 @@ mod person;
 mod poll;
 mod signed_out;
 mod signing;
+mod streams;
 mod tokens;
 
 use std::net::IpAddr;
@@ -36,6 +38,7 @@ pub(crate) use known::KnownClients;
 pub use logout::Leaving;
 pub(crate) use signed_out::Ended;
 pub(crate) use signing::SigningKeys;
+pub use streams::StreamDenied;
 
 use crate::{Error, Service};
 

@@ -1,4 +1,5 @@
-//! Clients are told things at addresses of theirs: that a person signed out, that a question of theirs was answered. Each is
+//! Clients are told things at addresses of theirs: that a person signed out, that a question of theirs was answered, that
+//! something happened to an account. Each is
 //! tried until it is taken, or worth nothing any more.
 
 use std::collections::HashMap;
@@ -21,6 +22,22 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const ANSWER: usize = 4 * 1024;
 /// Clients that are told at once.
 const AT_ONCE: usize = 8;
+
+/// What becomes of an attempt to tell.
+pub(super) enum Attempt {
+    /// This is sent.
+    Send(EgressRequest),
+    /// Not now.
+    Later(&'static str),
+    /// There is nowhere to send it to.
+    Never,
+}
+
+impl From<Option<EgressRequest>> for Attempt {
+    fn from(request: Option<EgressRequest>) -> Self {
+        request.map_or(Self::Never, Self::Send)
+    }
+}
 
 /// How telling went.
 enum Outcome {
@@ -95,8 +112,9 @@ impl Service {
 
     async fn deliver_notification(&self, told: Notification) -> Result<(), Error> {
         let outcome = match self.notification(&told).await? {
-            Some(request) => judge(&self.core.egress.send(&request).await),
-            None => Outcome::Useless("nowhere to go".to_owned()),
+            Attempt::Send(request) => judge(&self.core.egress.send(&request).await),
+            Attempt::Later(why) => Outcome::Failed(why.to_owned()),
+            Attempt::Never => Outcome::Useless("nowhere to go".to_owned()),
         };
         let (state, error, word) = match &outcome {
             Outcome::Told => (DeliveryState::Delivered, None, "told"),
@@ -123,14 +141,18 @@ impl Service {
     }
 
     /// What is sent; nothing where the client is gone, or does not want to hear it any more.
-    async fn notification(&self, told: &Notification) -> Result<Option<EgressRequest>, Error> {
+    async fn notification(&self, told: &Notification) -> Result<Attempt, Error> {
         let Some(client) = self.known_client(&told.client).await? else {
-            return Ok(None);
+            return Ok(Attempt::Never);
         };
-        match &told.account {
-            Some(account) => self.logout_request(&client, told, account).await,
-            None => self.ping_request(&client, told).await,
+        if told.event {
+            return self.event_attempt(&client, told).await;
         }
+        let request = match &told.account {
+            Some(account) => self.logout_request(&client, told, account).await?,
+            None => self.ping_request(&client, told).await?,
+        };
+        Ok(request.into())
     }
 }
 

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bonafide_identity::id::{AccountId, ClientId};
 use bonafide_identity::port::egress::EgressRequest;
+use bonafide_oidc::events::EventType;
 use bonafide_oidc::logout::{LogoutToken, session_name};
 use bonafide_store::messages::DeliveryState;
 use bonafide_store::oidc_notifications::{self as notifications, Notification};
 use bonafide_store::oidc_sessions::{self as rows, KnownSession};
 use bonafide_store::{Tx, oidc_clients, oidc_grants};
 use jiff::SignedDuration;
+use serde_json::json;
 use url::form_urlencoded;
 
 use super::known::Known;
@@ -78,6 +80,8 @@ impl Service {
         account: &AccountId,
         only: Option<&ClientId>,
     ) -> Result<(), Error> {
+        let (revoked, none) = (EventType::SessionRevoked, json!({}));
+        self.tell_event(tx, account, only, revoked, &none).await?;
         let known = match only {
             Some(client) => rows::forget_client(tx, account, client).await?,
             None => rows::forget_all(tx, account).await?,
@@ -125,6 +129,7 @@ impl Service {
             account: Some(account.clone()),
             session,
             approval: None,
+            event: false,
             state: DeliveryState::Pending,
             attempts: 0,
             next_at: now,

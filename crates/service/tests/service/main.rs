@@ -10,6 +10,7 @@ mod code_apps;
 mod demo;
 mod devices;
 mod documents;
+mod events;
 mod faces;
 mod fences;
 mod fetched;

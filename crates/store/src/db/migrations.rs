@@ -125,6 +125,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "notifications",
         text: include_str!("sql/0027_notifications.sql"),
     },
+    Migration {
+        version: 28,
+        name: "event streams",
+        text: include_str!("sql/0028_event_streams.sql"),
+    },
 ];
 
 /// The schema that this program works with.

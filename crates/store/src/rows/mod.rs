@@ -8,6 +8,7 @@ pub mod attempts;
 pub mod blind_index;
 pub mod browsers;
 pub mod chip_challenges;
+pub mod event_streams;
 pub mod events;
 pub mod evidence;
 pub mod faces;

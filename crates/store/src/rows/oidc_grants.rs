@@ -238,6 +238,12 @@ pub async fn withdraw(
         client
     ))
     .await?;
+    tx.run(sql!(
+        "DELETE FROM event_subjects WHERE account = $1 AND client = $2",
+        account,
+        client
+    ))
+    .await?;
     Ok(())
 }
 
@@ -250,6 +256,8 @@ pub async fn remove_client(tx: &mut Tx, client: &ClientId) -> Result<(), StoreEr
         "oidc_consents",
         "oidc_sessions",
         "oidc_notifications",
+        "event_streams",
+        "event_subjects",
     ] {
         let text = format!("DELETE FROM {table} WHERE client = $1");
         tx.run(sql!(text, client)).await?;
@@ -264,6 +272,7 @@ pub(crate) async fn wipe(tx: &mut Tx, account: &AccountId) -> Result<(), StoreEr
         "oidc_consents",
         "oidc_sessions",
         "oidc_notifications",
+        "event_subjects",
     ] {
         let text = format!("DELETE FROM {table} WHERE account = $1");
         tx.run(sql!(text, account)).await?;
@@ -327,6 +336,13 @@ pub async fn remember(tx: &mut Tx, consent: &Consent) -> Result<(), StoreError> 
         consent.created,
         consent.changed,
         consent.used
+    ))
+    .await?;
+    tx.run(sql!(
+        "INSERT INTO event_subjects (account, client) VALUES ($1, $2)
+         ON CONFLICT (account, client) DO NOTHING",
+        consent.account,
+        consent.client
     ))
     .await?;
     Ok(())

@@ -11,18 +11,20 @@ use crate::keys::{Class, Owner, Place, Plain};
 use crate::store::Store;
 
 record! {
-    /// What a client is told: that sessions of an account ended, or that a question was answered.
+    /// What a client is told: that sessions of an account ended, that a question was answered, or of a security event.
     pub struct Notification {
         /// Its name.
         pub id: String,
         /// Who is told.
         pub client: ClientId,
-        /// Whose sessions; none where it tells of an answer.
+        /// Whose sessions, or whom the event is about; none where it tells of an answer, or of who is no more.
         pub account: Option<AccountId>,
         /// Which of them; none for all.
         pub session: Option<String>,
         /// What was answered.
         pub approval: Option<ApprovalId>,
+        /// Whether it tells of a security event.
+        pub event: bool,
         /// Where it stands.
         pub state: DeliveryState,
         /// How often it was tried.
@@ -99,6 +101,35 @@ pub(crate) async fn answered(
         "UPDATE oidc_notifications SET next_at = $1 WHERE approval = $2 AND attempts = 0",
         now,
         approval
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Has a client told now of the security events that wait for it.
+pub async fn resume_events(
+    tx: &mut Tx,
+    client: &ClientId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "UPDATE oidc_notifications SET next_at = $1
+         WHERE client = $2 AND event = $3 AND state = $4 AND claim IS NULL AND next_at > $1",
+        now,
+        client,
+        true,
+        DeliveryState::Pending
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Forgets the security events that a client was not told of.
+pub async fn drop_events(tx: &mut Tx, client: &ClientId) -> Result<(), StoreError> {
+    tx.run(sql!(
+        "DELETE FROM oidc_notifications WHERE client = $1 AND event = $2",
+        client,
+        true
     ))
     .await?;
     Ok(())

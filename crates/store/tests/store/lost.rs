@@ -196,7 +196,8 @@ pub(crate) async fn from_the_version_before(store: &TestStore) {
             "polls",
             "contested",
             "push",
-            "notifications"
+            "notifications",
+            "event streams"
         ]
     );
     let migrated = Store::open(&config, seeded(2)).await.unwrap();

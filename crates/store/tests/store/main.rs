@@ -82,7 +82,7 @@ scenarios! {
     registrations: life, lists, evidence, blind_indexes, links, browsers, handovers,
         result_codes, chip_challenges, idempotency;
     reviews: settle, take_next_hands_out_in_order, looks;
-    oidc: clients, signing_keys, once, requests, polls, devices, grants, logouts, pings, consents;
+    oidc: clients, signing_keys, once, requests, polls, devices, grants, logouts, pings, streams, consents;
     outbox: jobs, dead_jobs, messages, mailbox, webhooks, busy_ones_hold_up_nobody_else,
         webhook_after_erasure,
         webhook_health, unreadable_does_not_block, jobs_of_another_version, a_claim_takes_one;

@@ -2,6 +2,7 @@
 
 use bonafide_identity::id::{AccountId, ClientId, OrganisationId};
 use bonafide_store::account::approvals::{self, Approval, ApprovalState};
+use bonafide_store::event_streams::{self, EventStream};
 use bonafide_store::messages::DeliveryState;
 use bonafide_store::oidc_clients::{self, Client};
 use bonafide_store::oidc_grants::{self, Consent, Grant};
@@ -396,6 +397,7 @@ pub(crate) async fn logouts(store: &TestStore) {
         account: Some(ann.clone()),
         session: Some("a".to_owned()),
         approval: None,
+        event: false,
         state: DeliveryState::Pending,
         attempts: 0,
         next_at: noon(),
@@ -452,6 +454,7 @@ pub(crate) async fn pings(store: &TestStore) {
         account: None,
         session: None,
         approval: Some(approval.clone()),
+        event: false,
         state: DeliveryState::Pending,
         attempts: 0,
         next_at: minute(5),
@@ -490,6 +493,97 @@ pub(crate) async fn pings(store: &TestStore) {
     assert!(claim(1).await.is_none());
     let due = claim(2).await.unwrap();
     read!(store, r => assert_eq!(&oidc_notifications::body(r, &due).await.unwrap()[..], b"secret"));
+}
+
+pub(crate) async fn streams(store: &TestStore) {
+    let organisation = new_organisation(store).await;
+    let ann = opened(store, "ann.smith", 0).await;
+    let (first, second) = (id!(store, ClientId, 0), id!(store, ClientId, 1));
+    let stream = |id: &str, client: &ClientId| EventStream {
+        id: id.to_owned(),
+        client: client.clone(),
+        status: "enabled".to_owned(),
+        reason: None,
+        verified_at: None,
+        created: noon(),
+    };
+    let (one, two) = (stream("1", &first), stream("2", &second));
+    tx!(store, tx => {
+        assert!(event_streams::open(tx, &one, b"here").await.unwrap());
+        assert!(!event_streams::open(tx, &stream("3", &first), b"there").await.unwrap(), "one each");
+        assert!(event_streams::open(tx, &two, b"there").await.unwrap());
+    });
+    read!(store, r => {
+        assert_eq!(event_streams::of_client(r, &first).await.unwrap(), Some(one.clone()));
+        assert_eq!(&event_streams::config(r, &one).await.unwrap()[..], b"here");
+        assert!(event_streams::of_account(r, &ann, "disabled").await.unwrap().is_empty());
+    });
+    let consent = Consent {
+        account: ann.clone(),
+        client: first.clone(),
+        organisation,
+        items: "[]".to_owned(),
+        created: noon(),
+        changed: noon(),
+        used: noon(),
+    };
+    tx!(store, tx => {
+        oidc_grants::remember(tx, &consent).await.unwrap();
+        event_streams::reconfigure(tx, &one, b"elsewhere").await.unwrap();
+        assert!(event_streams::verify(tx, "1", minute(0), minute(1)).await.unwrap());
+        assert!(!event_streams::verify(tx, "1", minute(0), minute(1)).await.unwrap(), "too soon");
+        assert!(event_streams::verify(tx, "1", minute(1), minute(2)).await.unwrap());
+        oidc_grants::revoke_all(tx, &ann, minute(3)).await.unwrap();
+        assert_eq!(event_streams::of_account(tx, &ann, "disabled").await.unwrap().len(), 1, "is told that it is over");
+        oidc_grants::withdraw(tx, &ann, &first, minute(3)).await.unwrap();
+        assert!(event_streams::of_account(tx, &ann, "disabled").await.unwrap().is_empty(), "ended");
+        oidc_grants::remember(tx, &consent).await.unwrap();
+        event_streams::set_status(tx, "1", "disabled", Some("why")).await.unwrap();
+        assert!(event_streams::of_account(tx, &ann, "disabled").await.unwrap().is_empty());
+    });
+    read!(store, r => {
+        let present = event_streams::of_client(r, &first).await.unwrap().unwrap();
+        assert_eq!((present.reason.as_deref(), present.verified_at), (Some("why"), Some(minute(2))));
+        assert_eq!(&event_streams::config(r, &one).await.unwrap()[..], b"elsewhere");
+    });
+
+    let told = |id: &str, event: bool| Notification {
+        id: id.to_owned(),
+        client: first.clone(),
+        account: Some(ann.clone()),
+        session: None,
+        approval: None,
+        event,
+        state: DeliveryState::Pending,
+        attempts: 0,
+        next_at: minute(30),
+        claim: None,
+        last_error: None,
+        created: noon(),
+        expires: minute(60),
+    };
+    tx!(store, tx => {
+        oidc_notifications::insert(tx, &told("1", true), Some(b"secret")).await.unwrap();
+        oidc_notifications::insert(tx, &told("2", false), None).await.unwrap();
+        oidc_notifications::resume_events(tx, &second, minute(1)).await.unwrap();
+    });
+    let claim = async |at: i64| {
+        let (now, until) = (minute(at), minute(at + 2));
+        store.claim_notification(now, until, &[]).await.unwrap()
+    };
+    assert!(claim(1).await.is_none(), "another client's");
+    tx!(store, tx => oidc_notifications::resume_events(tx, &first, minute(1)).await.unwrap());
+    let due = claim(1).await.unwrap();
+    assert_eq!((due.id.as_str(), due.event), ("1", true));
+    assert!(claim(1).await.is_none(), "no event");
+    tx!(store, tx => oidc_notifications::drop_events(tx, &first).await.unwrap());
+    assert_eq!(claim(31).await.unwrap().id, "2");
+    tx!(store, tx => event_streams::close(tx, "2").await.unwrap());
+    tx!(store, tx => oidc_grants::remove_client(tx, &first).await.unwrap());
+    read!(store, r => {
+        assert_eq!(event_streams::of_client(r, &first).await.unwrap(), None);
+        assert_eq!(event_streams::of_client(r, &second).await.unwrap(), None);
+    });
 }
 
 pub(crate) async fn consents(store: &TestStore) {

@@ -193,7 +193,8 @@ pub(crate) async fn from_version_two(store: &TestStore) {
             "polls",
             "contested",
             "push",
-            "notifications"
+            "notifications",
+            "event streams"
         ]
     );
 

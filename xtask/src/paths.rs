@@ -4,9 +4,10 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// The root of the checkout.
+/// The root of the checkout, as cargo says it now: where this was built may be another one, since clones share what they build.
 pub(crate) fn root() -> PathBuf {
-    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     manifest.parent().map(PathBuf::from).unwrap_or(manifest)
 }
 

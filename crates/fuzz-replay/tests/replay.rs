@@ -99,7 +99,7 @@ targets! {
 }
 
 fn fuzz() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
+    Path::new(".").join("../../fuzz")
 }
 
 fn replay(name: &str, target: fn(&[u8])) {

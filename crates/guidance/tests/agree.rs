@@ -20,7 +20,7 @@ const FRAME: [f32; 4] = [40.0, 20.0, 560.0, 320.0];
 const NEAR: f64 = 1.5;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web-assets/wasm")
+    Path::new(".").join("../../web-assets/wasm")
 }
 
 fn reduced(staged: &Staged) -> RgbImage {
@@ -91,7 +91,7 @@ fn browsers_are_told_what_is_said_here() {
     });
     fs::write(&plan, told.to_string()).expect("written");
     let answer = Command::new("node")
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/run.mjs"))
+        .arg(Path::new(".").join("tests/run.mjs"))
         .arg(&plan)
         .output()
         .expect("node runs");

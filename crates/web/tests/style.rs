@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// The style sheet as the build joins it.
 static STYLE: LazyLock<String> = LazyLock::new(|| {
     let mut parts = Vec::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/styles");
+    let folder = Path::new(".").join("src/styles");
     files(&folder, "css", &mut parts);
     assert!(parts.len() > 10, "the style sheet has moved");
     parts.sort();
@@ -248,11 +248,7 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 /// Classes that stand whole in the templates; pieces that a placeholder completes are left out.
 fn classes_in_templates() -> BTreeMap<String, PathBuf> {
     let mut templates = Vec::new();
-    files(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        "html",
-        &mut templates,
-    );
+    files(Path::new("src"), "html", &mut templates);
     assert!(templates.len() > 10, "the templates have moved");
     let mut classes = BTreeMap::new();
     for path in templates {
@@ -307,7 +303,7 @@ fn is_no_letter(letter: char) -> bool {
 
 #[test]
 fn every_rule_is_for_something_that_a_page_has() {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let crates = Path::new("");
     let mut sources = Vec::new();
     files(&crates.join("src"), "html", &mut sources);
     files(&crates.join("src"), "rs", &mut sources);

@@ -207,10 +207,7 @@ fn sources(folder: &Path, found: &mut Vec<(bool, String)>) {
 #[test]
 fn every_text_is_named_by_a_page_and_every_name_has_a_text() {
     let mut files = Vec::new();
-    sources(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-        &mut files,
-    );
+    sources(Path::new("src"), &mut files);
     assert!(files.len() > 20, "the pages have moved");
     let texts = shapes(Language::En);
 

@@ -169,7 +169,10 @@ async fn nothing_personal_is_left_anywhere() {
         ],
     );
     let organisation = organisation.trim();
-    let definition = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/service.json");
+    let definition = &std::path::absolute("tests/program/service.json")
+        .unwrap()
+        .display()
+        .to_string();
     done(
         &server,
         &["organisation", "service", organisation, definition],

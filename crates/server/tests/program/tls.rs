@@ -101,7 +101,10 @@ async fn a_handshake_with_the_configured_certificate() {
             "x",
         ],
     );
-    let definition = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/service.json");
+    let definition = &std::path::absolute("tests/program/service.json")
+        .unwrap()
+        .display()
+        .to_string();
     done(&place, &["organisation", "service", id.trim(), definition]);
     place.spawn().unwrap();
     let request = |head: &str, body: &str| {

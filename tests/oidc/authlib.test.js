@@ -1,8 +1,6 @@
 // Authlib (PyPI) signs somebody in at the real program, and does what programs do.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as jose from 'jose';
 
 import { Server } from '../browser/lib/server.js';
+import { Foreign } from './foreign.js';
 import { Person } from './person.js';
 
 const PYTHON = process.env.BONAFIDE_OIDC_PYTHON;
@@ -22,30 +21,6 @@ let server;
 let organisation;
 let ann;
 let python;
-
-/** The client in its own process. */
-class Authlib {
-  #child;
-  #lines;
-
-  constructor(issuer) {
-    this.#child = spawn(PYTHON, [SCRIPT, issuer], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
-  }
-
-  async do(what, how = {}) {
-    this.#child.stdin.write(`${JSON.stringify({ do: what, ...how })}\n`);
-    const { value, done } = await this.#lines.next();
-    if (done) throw new Error('the client ended');
-    const { right, wrong } = JSON.parse(value);
-    if (wrong) throw new Error(wrong);
-    return right;
-  }
-
-  stop() {
-    this.#child.stdin.end();
-  }
-}
 
 before(async () => {
   if (!PYTHON) throw new Error('BONAFIDE_OIDC_PYTHON names no Python with Authlib: run `cargo xtask test oidc`');
@@ -60,7 +35,7 @@ before(async () => {
   }
   ann = new Person(server);
   await ann.join(ANN.name, ANN.password, 'ann@mail.example', '+31612345678');
-  python = new Authlib(server.url);
+  python = new Foreign(PYTHON, SCRIPT, server.url);
   await python.do('discover');
 });
 

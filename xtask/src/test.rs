@@ -191,6 +191,10 @@ fn oidc() -> Result<Tally> {
             .args(["test", "--silent"])
             .current_dir(&folder)
             .env("BONAFIDE_OIDC_PYTHON", python.join("python3"))
+            .env(
+                "BONAFIDE_OIDC_RUST",
+                paths::target().join("debug/openidconnect-client"),
+            )
             .env("BONAFIDE_BINARY", demo::binary("debug"))
             .env("BONAFIDE_FIXTURES", paths::target().join("debug/fixtures")),
         node_line,

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
+import { authenticated, ceremonies, registered } from '../lib/ceremonies.js';
 import { fixture } from '../lib/fixtures.js';
 import { house } from '../lib/house.js';
 import { Journey } from '../lib/journey.js';
@@ -126,6 +127,7 @@ describe('an account', () => {
   });
 
   test('gets a passkey, is told of it, and is entered with it', async () => {
+    const held = ceremonies(page);
     await page.locator('bf-passkey button.button').click();
     await page.locator('ul.passkeys li').waitFor();
     await told(MAIL, /passkey was added/);
@@ -134,6 +136,8 @@ describe('an account', () => {
     await page.locator('bf-passkey button.button').click();
     await arrive('/account');
     await look(page, 'account-13-home-passkey');
+    const [first, second] = await held();
+    await authenticated(second, await registered(first, origin), origin);
   });
 
   test('a verified guest keeps what was proven, after signing in', async () => {

@@ -43,6 +43,7 @@ const PLACES: &[(&str, Place)] = &[
     ("bonafide-fixtures", Yard),
     ("bonafide-virtual-passport", Side),
     ("bonafide-test-server", Yard),
+    ("bonafide-test-client", Apart),
     ("bonafide-fuzz-replay", Apart),
     ("xtask", Apart),
 ];

@@ -14,6 +14,7 @@ use bonafide_oidc::form::Form;
 use bonafide_oidc::jose::KeySet;
 use bonafide_oidc::person::Claim;
 use bonafide_oidc::redirect::RedirectUri;
+use bonafide_oidc::registration::Registration;
 use bonafide_oidc::scope::Scopes;
 use bonafide_oidc::token::TokenRequest;
 use bonafide_oidc::verified::{Document, Method, Proof, verified_claims};
@@ -76,6 +77,7 @@ pub(crate) fn run(data: &[u8]) {
     if let Ok(address) = Address::parse(&text) {
         assert!(address.url().has_host());
     }
+    let _ = Registration::parse(data);
     if let Ok(read) = StreamRequest::parse(data)
         && let Ok(stream) = read.stream()
     {

@@ -679,6 +679,44 @@ test('a code works once, for whoever asked, and outlives a restart', async () =>
   assert.equal(tokens.claims().aud, client.id);
 });
 
+test('openid-client registers itself with a key of its organisation, and signs somebody in', async () => {
+  const { secret: initialAccessToken } = await organisation.call('POST', '/api-keys', {
+    name: 'registers clients',
+    scopes: ['clients:write'],
+  });
+  const metadata = { client_name: 'Shop', redirect_uris: [BACK], scope: 'openid email offline_access' };
+  const register = (how, token = initialAccessToken) =>
+    openid.dynamicClientRegistration(issuer, { ...metadata, ...how }, openid.ClientSecretBasic(), {
+      initialAccessToken: token,
+      ...discovering,
+    });
+  const config = await register({ grant_types: ['authorization_code', 'refresh_token'], contacts: ['it@shop.example'] });
+  const made = config.clientMetadata();
+  assert.match(made.client_id, /^client_/);
+  assert.deepEqual([made.client_secret_expires_at, made.response_types], [0, ['code']]);
+  assert.deepEqual([made.client_name, made.contacts, made.token_endpoint_auth_method], ['Shop', undefined, 'client_secret_basic']);
+  const { tokens } = await signIn(config);
+  assert.equal(tokens.claims().aud, made.client_id);
+  assert.equal((await organisation.call('GET', `/clients/${made.client_id}`)).name, 'Shop');
+  for (const [how, error] of [
+    [{ redirect_uris: ['http://shop.example/cb#x'] }, 'invalid_redirect_uri'],
+    [{ redirect_uris: [] }, 'invalid_redirect_uri'],
+    [{ response_types: ['code id_token'] }, 'invalid_client_metadata'],
+    [{ id_token_signed_response_alg: 'none' }, 'invalid_client_metadata'],
+    [{ software_statement: 'e30.e30.' }, 'invalid_client_metadata'],
+    [{ backchannel_logout_uri: 'file:///etc/passwd' }, 'invalid_client_metadata'],
+  ]) {
+    await assert.rejects(register(how), { error }, JSON.stringify(how));
+  }
+  const { secret: reads } = await organisation.call('POST', '/api-keys', { name: 'reads', scopes: ['clients:read'] });
+  for (const [token, status] of [[undefined, 401], ['nonsense', 401], [reads, 403]]) {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const endpoint = config.serverMetadata().registration_endpoint;
+    const answer = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(metadata) });
+    assert.equal(answer.status, status);
+  }
+});
+
 test('nobody is sent to an address that is not registered', async () => {
   const client = await shop({ redirect_uris: ['https://shop.example/cb'] });
   const { parameters } = await begin({ response_type: 'code', client_id: client.id });

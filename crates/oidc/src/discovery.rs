@@ -14,6 +14,8 @@ pub const JWKS: &str = "/oauth/jwks";
 pub const TOKEN: &str = "/oauth/token";
 /// Introspection.
 pub const INTROSPECTION: &str = "/oauth/introspect";
+/// Where a client registers itself.
+pub const REGISTRATION: &str = "/oauth/register";
 /// Revocation.
 pub const REVOCATION: &str = "/oauth/revoke";
 /// Where clients push requests.
@@ -60,6 +62,7 @@ pub struct Document {
     jwks_uri: String,
     introspection_endpoint: String,
     revocation_endpoint: String,
+    registration_endpoint: String,
     response_types_supported: Vec<&'static str>,
     grant_types_supported: Vec<GrantType>,
     token_endpoint_auth_methods_supported: Vec<AuthMethod>,
@@ -175,6 +178,7 @@ impl Document {
             jwks_uri: at(JWKS),
             introspection_endpoint: at(INTROSPECTION),
             revocation_endpoint: at(REVOCATION),
+            registration_endpoint: at(REGISTRATION),
             response_types_supported: if people { vec!["code"] } else { Vec::new() },
             grant_types_supported: grants,
             token_endpoint_auth_methods_supported: nameable.clone(),

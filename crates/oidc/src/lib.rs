@@ -40,6 +40,7 @@ pub mod logout;
 pub mod person;
 pub mod problem;
 pub mod redirect;
+pub mod registration;
 pub mod scope;
 #[cfg(test)]
 mod testing;

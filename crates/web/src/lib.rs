@@ -14,6 +14,7 @@ mod notices;
 mod oauth;
 mod pages;
 mod picture_code;
+mod registration;
 mod relay;
 mod settings;
 mod state;
@@ -61,6 +62,7 @@ pub fn router(service: Service, settings: WebSettings) -> Router {
         .with_state(web)
         .merge(oauth::router(service.clone()))
         .merge(streams::router(service.clone()))
+        .merge(registration::router(service.clone()))
         .merge(api::router(service))
         .layer(from_fn(doors::same_site))
         .layer(from_fn(doors::directions))

@@ -165,6 +165,17 @@ impl Sent {
     }
 }
 
+/// Whether a body is JSON.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    is_of(headers, "application/json")
+}
+
+fn is_of(headers: &HeaderMap, kind: &str) -> bool {
+    let media = headers.get(CONTENT_TYPE);
+    let essence = media.and_then(|media| media.to_str().ok()?.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(kind))
+}
+
 /// A header that may stand once.
 pub(crate) fn once<'a>(
     headers: &'a HeaderMap,
@@ -184,17 +195,7 @@ impl FromRequest<Service> for Sent {
 
     async fn from_request(request: Request, service: &Service) -> Result<Self, Refused> {
         let (parts, body) = request.into_parts();
-        let is_form = parts.headers.get(CONTENT_TYPE).is_some_and(|media| {
-            let essence = media
-                .to_str()
-                .ok()
-                .and_then(|media| media.split(';').next());
-            essence.is_some_and(|essence| {
-                essence
-                    .trim()
-                    .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-            })
-        });
+        let is_form = is_of(&parts.headers, "application/x-www-form-urlencoded");
         if !is_form {
             return Err(
                 Problem::request("the body is not application/x-www-form-urlencoded").into(),

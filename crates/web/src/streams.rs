@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +17,7 @@ use bonafide_service::oidc::{Asking, StreamDenied};
 use url::form_urlencoded;
 
 use crate::limits::ClientAddress;
-use crate::oauth::{PROOF, Refused, answer, once, open};
+use crate::oauth::{PROOF, Refused, answer, is_json, once, open};
 
 /// The endpoints, where people may have accounts.
 pub(crate) fn router(service: Service) -> Router {
@@ -155,9 +155,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        let media = request.headers().get(CONTENT_TYPE);
-        let media = media.and_then(|media| media.to_str().ok()?.split(';').next());
-        if !media.is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json")) {
+        if !is_json(request.headers()) {
             return Err(Problem::request("the body is not application/json").into());
         }
         let bytes = Bytes::from_request(request, state).await;

@@ -256,15 +256,18 @@ impl Service {
         let link = link.ok_or(Problem::LinkEnded)?;
         rows::hold(&mut tx, &link.account).await?;
         let change = present_change(&mut tx, &link).await?;
-        if change.can_be_stopped() {
-            self.stop_recovery_within(&mut tx, &link.account).await?;
-            self.stop_transfers_within(&mut tx, &link.account).await?;
-        } else {
-            // Both are told, before one is gone.
-            self.block_within(&mut tx, &link.account).await?;
-            if let Some(went_to) = &link.went_to {
-                self.put_back_contact(&mut tx, &link.account, went_to)
-                    .await?;
+        match change {
+            Change::RecoveryAsked | Change::ReleaseAsked => {
+                self.stop_recovery_within(&mut tx, &link.account).await?;
+            }
+            Change::AppTransferring => self.stop_transfers_within(&mut tx, &link.account).await?,
+            _ => {
+                // Both are told, before one is gone.
+                self.block_within(&mut tx, &link.account).await?;
+                if let Some(went_to) = &link.went_to {
+                    self.put_back_contact(&mut tx, &link.account, went_to)
+                        .await?;
+                }
             }
         }
         tx.commit().await?;

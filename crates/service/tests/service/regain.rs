@@ -208,6 +208,35 @@ both! {
         world.enter("ann.smith", ANOTHER).await.unwrap();
     }
 
+    async fn a_link_stops_what_it_told_of_and_nothing_else(world: World) {
+        let world = world.regaining();
+        let service = &world.service;
+        world.known("ann.smith", MAIL, "passport", "ann").await;
+        let session = world.enter("ann.smith", PASSWORD).await.unwrap();
+        let (cookie, mut key) = world.activated(&session).await;
+        let old = world.app(&cookie).await;
+        let secret = world.moves(&old, &mut key).await;
+        let ceremony = service.begin_joining(&secret).await.unwrap();
+        world.joins(&secret, &ceremony).await.unwrap();
+        let link = async |of: &str| loop {
+            let told = world.told(MAIL).await;
+            if told.contains(of) {
+                let secret = told.split("/account/notice/").nth(1).unwrap();
+                break secret.split_whitespace().next().unwrap().to_owned();
+            }
+        };
+        let of_move = link("moves to another device").await;
+        let first = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        let of_recovery = world.link(MAIL).await;
+        assert_eq!(service.object_by_notice(&of_recovery).await.unwrap(), Change::RecoveryAsked);
+        assert_eq!(world.waited(&first).await, RegainStage::Stopped);
+        assert!(service.transferred_at(&old).await.unwrap().is_some(), "the app still moves");
+        let second = world.ask(&world.proven("passport", "ann").await).await.unwrap();
+        assert_eq!(service.object_by_notice(&of_move).await.unwrap(), Change::AppTransferring);
+        assert_eq!(service.transferred_at(&old).await.unwrap(), None);
+        assert!(matches!(world.waited(&second).await, RegainStage::Waiting { .. }), "somebody still waits");
+    }
+
     async fn somebody_with_the_document_and_another_face_is_refused_and_told_of(world: World) {
         let world = world.regaining();
         world.known("ann.smith", MAIL, "passport", "ann").await;

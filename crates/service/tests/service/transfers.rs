@@ -16,7 +16,7 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 impl World {
     /// The old device approves that its app moves; gives the picture code's secret.
-    async fn moves(&self, app: &App, key: &mut Authenticator) -> String {
+    pub(crate) async fn moves(&self, app: &App, key: &mut Authenticator) -> String {
         let ceremony = self.service.begin_transfer(app, PIN).await.unwrap();
         let answer = key.approve(&ceremony.options, ORIGIN, VERIFIED);
         let cookie = self
@@ -29,7 +29,7 @@ impl World {
         shown.url.rsplit('/').next().unwrap().to_owned()
     }
 
-    async fn joins(&self, secret: &str, ceremony: &Ceremony) -> Result<String, Error> {
+    pub(crate) async fn joins(&self, secret: &str, ceremony: &Ceremony) -> Result<String, Error> {
         let (_, answer) = Authenticator::bind(&ceremony.options, ORIGIN);
         join(&self.service, secret, ceremony, &answer).await
     }

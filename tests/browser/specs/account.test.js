@@ -370,6 +370,17 @@ describe('an account', () => {
     await told('ann@post.example', /one-time codes was removed/);
   });
 
+  test('says what would make it safer', async () => {
+    await page.goto(`${origin}/account`);
+    await page.locator('a[href="/account/check-up"]').click();
+    await arrive('/account/check-up');
+    await look(page, 'account-51-check-up');
+    assert.equal(await page.locator('ul.services li').count(), 6);
+    await page.locator('a[href="/account#passkeys"]').first().click();
+    await arrive('/account');
+    assert.equal(new URL(page.url()).hash, '#passkeys');
+  });
+
   test('hands out what it has, as a file', async () => {
     await page.locator('a[href="/account/export"]').click();
     await arrive('/account/export');
@@ -424,7 +435,7 @@ describe('an account', () => {
   });
 
   test('every page of the account has a way out', async () => {
-    for (const path of ['', '/history', '/services', '/codes', '/pin', '/code-apps', '/change/mail', '/export', '/erase', '/block', '/prove']) {
+    for (const path of ['', '/history', '/check-up', '/services', '/codes', '/pin', '/code-apps', '/change/mail', '/export', '/erase', '/block', '/prove']) {
       await page.goto(`${origin}/account${path}`);
       await page.locator('a.way-out').waitFor();
     }

@@ -1,7 +1,7 @@
 //! What an account has of somebody, handed to them and erased.
 
 use bonafide_identity::language::Language;
-use bonafide_service::account::Problem;
+use bonafide_service::account::{Point, Problem};
 use jiff::SignedDuration;
 
 use crate::accounts::{MAIL, PASSWORD, PHONE, problem};
@@ -26,6 +26,25 @@ both! {
         let late = world.service.account_export(&account, Language::En).await;
         assert_eq!(problem(late), Problem::ProveAgain);
         assert_eq!(problem(world.service.ask_for_erasure(&account).await), Problem::ProveAgain);
+    }
+
+    async fn what_would_make_an_account_safer_is_said(world: World) {
+        let session = world.opened("ann.smith", MAIL).await;
+        let to_do = async |session: &str| {
+            let home = world.service.account_home(&world.account(session).await).await.unwrap();
+            let checked = home.check_up().into_iter().filter(|checked| !checked.good);
+            checked.map(|checked| checked.point).collect::<Vec<_>>()
+        };
+        assert_eq!(to_do(&session).await, [Point::Key, Point::Spare, Point::Codes, Point::Identity]);
+        let account = world.account(&session).await;
+        world.service.new_recovery_codes(&account).await.unwrap();
+        world.activated(&session).await;
+        assert_eq!(to_do(&session).await, [Point::Spare, Point::Identity]);
+        world.clock.advance(SignedDuration::from_hours(181 * 24));
+        let session = world.enter("ann.smith", PASSWORD).await.unwrap();
+        assert_eq!(to_do(&session).await, [Point::Spare, Point::Identity, Point::Used]);
+        world.enter("ann.smith", PASSWORD).await.unwrap();
+        assert!(to_do(&session).await.contains(&Point::Browsers));
     }
 
     async fn an_account_is_erased_after_a_week(world: World) {

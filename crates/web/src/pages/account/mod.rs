@@ -4,6 +4,7 @@ pub(crate) mod approval;
 pub(crate) mod apps;
 pub(in crate::pages) mod ask;
 mod change;
+mod checkup;
 mod code_apps;
 mod codes;
 mod data;
@@ -119,6 +120,7 @@ pub(crate) fn router(web: &Web) -> Router<Web> {
         .route("/account/sessions/others", post(home::end_others))
         .route("/account/history", get(history::page))
         .route("/account/history.json", get(history::export))
+        .route("/account/check-up", get(checkup::page))
         .route("/account/services", get(services::page))
         .route(
             "/account/services/end",

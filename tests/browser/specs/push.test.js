@@ -128,7 +128,7 @@ describe('an approval app that is woken', () => {
     await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
     await devtools.send('ServiceWorker.disable');
     devtools.off('ServiceWorker.workerRegistrationUpdated', listen);
-    for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    for (const end = Date.now() + 30_000; Date.now() < end; ) {
       const all = await shown();
       if (all.length > 0) return all;
       await phone.waitForTimeout(50);

@@ -375,7 +375,7 @@ describe('an account', () => {
     await page.locator('a[href="/account/check-up"]').click();
     await arrive('/account/check-up');
     await look(page, 'account-51-check-up');
-    assert.equal(await page.locator('ul.services li').count(), 6);
+    assert.equal(await page.locator('ul.services li').count(), 5);
     await page.locator('a[href="/account#passkeys"]').first().click();
     await arrive('/account');
     assert.equal(new URL(page.url()).hash, '#passkeys');

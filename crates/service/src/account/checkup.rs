@@ -14,7 +14,7 @@ const FEW_CODES: u64 = 3;
 pub enum Point {
     /// Something else than what can be guessed or told signs in: a passkey, or an approval app.
     Key,
-    /// There is another of it, should one be lost.
+    /// There is another way in, should that be lost; nothing to look at before there is one.
     Spare,
     /// Recovery codes are printed.
     Codes,
@@ -55,15 +55,17 @@ impl AccountHome {
                 .code_apps
                 .iter()
                 .all(|app| used(app.created_at, app.last_used_at));
-        [
-            (Point::Key, keys > 0),
-            (Point::Spare, keys + self.code_apps.len() > 1),
-            (Point::Codes, self.recovery_codes >= FEW_CODES),
-            (Point::Identity, self.identity.is_some()),
-            (Point::Used, in_use),
-            (Point::Browsers, self.sessions.len() <= 1),
-        ]
-        .map(|(point, good)| Checked { point, good })
-        .to_vec()
+        let spare = (keys > 0).then(|| (Point::Spare, keys + self.code_apps.len() > 1));
+        [(Point::Key, keys > 0)]
+            .into_iter()
+            .chain(spare)
+            .chain([
+                (Point::Codes, self.recovery_codes >= FEW_CODES),
+                (Point::Identity, self.identity.is_some()),
+                (Point::Used, in_use),
+                (Point::Browsers, self.sessions.len() <= 1),
+            ])
+            .map(|(point, good)| Checked { point, good })
+            .collect()
     }
 }

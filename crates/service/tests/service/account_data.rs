@@ -35,7 +35,7 @@ both! {
             let checked = home.check_up().into_iter().filter(|checked| !checked.good);
             checked.map(|checked| checked.point).collect::<Vec<_>>()
         };
-        assert_eq!(to_do(&session).await, [Point::Key, Point::Spare, Point::Codes, Point::Identity]);
+        assert_eq!(to_do(&session).await, [Point::Key, Point::Codes, Point::Identity]);
         let account = world.account(&session).await;
         world.service.new_recovery_codes(&account).await.unwrap();
         world.activated(&session).await;
